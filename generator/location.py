@@ -1,0 +1,23 @@
+"""A place in a text file: what every error, value and finding carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text file.
+
+    Attributes:
+        path: The file, relative to the project's root, with forward slashes.
+        line: Counts from 1.
+        column: Counts from 1, in code points.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"

@@ -1,0 +1,124 @@
+"""Where things are: the project's root and the folders and files below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from generator.errors import TfgenError
+from generator.location import Location
+
+MAXIMUM_FILE_BYTES = 1024 * 1024
+"""No spec, schema or template is larger than this: 1 MiB. A bound of ours, against files named by mistake."""
+
+
+class Files(Protocol):
+    """A tree of the user's files, read by path: a folder today, a git revision just as well."""
+
+    def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
+        """Return what the file at `path` holds.
+
+        Args:
+            path: Relative to the root, with forward slashes.
+            maximum_bytes: A larger file is refused.
+
+        Raises:
+            TfgenError: There is no such file, or it can't be read; the error's location is `path`.
+        """
+        ...
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files directly in `folder`, sorted; none where there is no folder."""
+        ...
+
+    def walk(self, folder: str) -> list[str]:
+        """Return the paths of all files below `folder`, relative to it, sorted.
+
+        Raises:
+            TfgenError: There is no such folder, or a link in it leads out of it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The files below a folder on disk."""
+
+    root: Path
+
+    def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
+        """See `Files.read`."""
+        full = self.root / path
+        try:
+            with full.open("rb") as stream:
+                content = stream.read(maximum_bytes + 1)
+        except FileNotFoundError:
+            raise TfgenError("there is no such file", Location(path)) from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise TfgenError(f"can't be read: {reason}", Location(path)) from None
+        if len(content) > maximum_bytes:
+            raise TfgenError(f"is larger than {maximum_bytes:,} bytes", Location(path))
+        return content
+
+    def names(self, folder: str) -> list[str]:
+        """See `Files.names`."""
+        try:
+            return sorted(entry.name for entry in (self.root / folder).iterdir() if not entry.is_dir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise TfgenError(f"can't be listed: {error.strerror}", Location(folder)) from None
+
+    def walk(self, folder: str) -> list[str]:
+        """See `Files.walk`."""
+        top = self.root / folder
+        if not top.is_dir():
+            raise TfgenError("there is no such folder", Location(folder))
+        inside = top.resolve()
+        found = []
+        for path in sorted(top.rglob("*")):
+            relative = path.relative_to(top).as_posix()
+            if not path.resolve().is_relative_to(inside):
+                raise TfgenError(f"the link leads out of {folder}", Location(f"{folder}/{relative}"))
+            if path.is_file():
+                found.append(relative)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: its root and where its rendered environments go.
+
+    Attributes:
+        root: The folder that holds `environments/` and `templates/`.
+        out: The folder of rendered environments; `out / "pr-123"` is one.
+        files: What is read of the user's tree, by paths relative to the root.
+    """
+
+    root: Path
+    out: Path
+    files: Files
+
+
+def locate(start: Path, named: Path | None = None, out: Path | None = None) -> Project:
+    """Return the project that `start` is in.
+
+    Args:
+        start: The folder to search from, upward: the working directory.
+        named: The root itself, if the user named it; nothing is searched then.
+        out: Where rendered environments go; `out/` below the root by default.
+
+    Raises:
+        TfgenError: There is no project there.
+    """
+    candidates = [named] if named else [start, *start.parents]
+    for folder in candidates:
+        if (folder / "environments").is_dir() and (folder / "templates").is_dir():
+            return Project(folder, out or folder / "out", FolderFiles(folder))
+    place = named or start
+    raise TfgenError(
+        f"{place}: no project here{'' if named else ', nor in a folder above'}",
+        hint="a project is a folder with environments/ and templates/; name one with --project",
+    )
