@@ -1,0 +1,137 @@
+"""Where each line of a rendered file comes from.
+
+While a template runs, its text carries markers between two control characters, which no literal can hold. They
+say which line of which template wrote what follows, which values of the spec went into it, which macro call and
+which condition it stands in. `strip` takes them out; `read` makes the source map of them, when somebody asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.location import Location
+from generator.render.tracing import Path
+
+OPEN, CLOSE = "\x01", "\x02"
+_MARKER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class LineSource:
+    """Where one line of a rendered file comes from.
+
+    Attributes:
+        template: The template's line that wrote it, innermost: a macro's own line for what a macro wrote.
+        calls: The lines that called that macro, innermost first.
+        values: The paths of the spec's values that went into the line's text, in the order of their use.
+        conditions: The paths of the values that decided whether the line is there at all.
+    """
+
+    template: Location
+    calls: tuple[Location, ...] = ()
+    values: tuple[Path, ...] = ()
+    conditions: tuple[Path, ...] = ()
+
+
+def line_marker(template: str, line: int) -> str:
+    """Return the marker of text that line `line` of `template` writes."""
+    return f"{OPEN}L{template}:{line}{CLOSE}"
+
+
+def values_marker(number: int) -> str:
+    """Return the marker of the values that went into the text that follows."""
+    return f"{OPEN}V{number}{CLOSE}"
+
+
+def condition_marker(number: int) -> str:
+    """Return the marker that opens the text that a condition on some values let through."""
+    return f"{OPEN}C{number}{CLOSE}"
+
+
+CONDITION_END = f"{OPEN}c{CLOSE}"
+CALL_END = f"{OPEN}m{CLOSE}"
+
+
+def call_marker(template: str, line: int) -> str:
+    """Return the marker that opens the text of a macro that line `line` of `template` called."""
+    return f"{OPEN}M{template}:{line}{CLOSE}"
+
+
+def strip(marked: str) -> str:
+    """Return `marked` without its markers."""
+    return _MARKER.sub("", marked)
+
+
+def read(marked: str, taken: Sequence[tuple[Path, ...]]) -> tuple[LineSource, ...]:
+    """Return where each line of `strip(marked)` comes from.
+
+    Args:
+        marked: A rendered text with its markers.
+        taken: The sets of paths that the markers count into.
+    """
+    reader = _Reader(taken)
+    pieces = _MARKER.split(marked)
+    for position, piece in enumerate(pieces):
+        if position % 2:
+            reader.marker(piece)
+        else:
+            reader.text(piece)
+    return reader.finish()
+
+
+class _Reader:
+    """Follows the markers of a text from line to line."""
+
+    def __init__(self, taken: Sequence[tuple[Path, ...]]) -> None:
+        self.taken = taken
+        self.sources: list[LineSource] = []
+        self.place = Location("")
+        self.calls: list[Location] = []
+        self.conditions: list[tuple[Path, ...]] = []
+        self.start: LineSource | None = None
+        self.values: list[Path] = []
+
+    def marker(self, marker: str) -> None:
+        kind, rest = marker[0], marker[1:]
+        if kind == "L":
+            self.place = _location(rest)
+        elif kind == "V":
+            self.values += self.taken[int(rest)]
+        elif kind == "C":
+            self.conditions.append(self.taken[int(rest)])
+        elif kind == "c":
+            self.conditions.pop()
+        elif kind == "M":
+            self.calls.append(_location(rest))
+        else:
+            self.place = self.calls.pop()
+
+    def text(self, piece: str) -> None:
+        lines = piece.split("\n")
+        for position, text in enumerate(lines):
+            if position:
+                self.end_line()
+            if text.strip() and self.start is None:
+                self.start = self.here()
+
+    def here(self) -> LineSource:
+        conditions = tuple(dict.fromkeys(path for paths in self.conditions for path in paths))
+        return LineSource(self.place, tuple(reversed(self.calls)), (), conditions)
+
+    def end_line(self) -> None:
+        start = self.start or self.here()
+        values = tuple(dict.fromkeys(self.values))
+        self.sources.append(LineSource(start.template, start.calls, values, start.conditions))
+        self.start, self.values = None, []
+
+    def finish(self) -> tuple[LineSource, ...]:
+        if self.start is not None:
+            self.end_line()
+        return tuple(self.sources)
+
+
+def _location(text: str) -> Location:
+    template, _, line = text.rpartition(":")
+    return Location(template, int(line))

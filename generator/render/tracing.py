@@ -1,0 +1,165 @@
+"""Which values of a spec went into what a template wrote.
+
+A template sees a spec through `SpecMap` and `SpecList`. Reading a value through them is noted by the `Recorder`
+of the rendering; what was noted since a mark belongs to the expression that began at the mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+
+class Recorder:
+    """Notes the paths of values as they are read.
+
+    Attributes:
+        reads: The paths that have been read and not yet taken, oldest first.
+        taken: Each distinct set of paths that made a piece of text; markers in the text count into it.
+    """
+
+    __slots__ = ("_numbers", "last", "reads", "taken")
+
+    def __init__(self) -> None:
+        self.reads: list[Path] = []
+        self.taken: list[tuple[Path, ...]] = []
+        self.last: Path = ()
+        self._numbers: dict[tuple[Path, ...], int] = {}
+
+    def note(self, path: Path) -> None:
+        """Note that the value at `path` is read."""
+        self.reads.append(path)
+        self.last = path
+
+    def mark(self) -> int:
+        """Return where the reads stand now."""
+        return len(self.reads)
+
+    def since(self, mark: int) -> tuple[Path, ...]:
+        """Take the paths that were read since `mark`, each once."""
+        paths = tuple(dict.fromkeys(self.reads[mark:]))
+        del self.reads[mark:]
+        return paths
+
+    def number(self, paths: tuple[Path, ...]) -> int:
+        """Return the place of `paths` in `taken`."""
+        if paths not in self._numbers:
+            self._numbers[paths] = len(self.taken)
+            self.taken.append(paths)
+        return self._numbers[paths]
+
+
+class SpecMap(Mapping[str, Any]):
+    """A map of a spec, with its path; what is read of it is noted."""
+
+    __slots__ = ("_recorder", "_values", "path")
+
+    def __init__(self, values: Mapping[str, Any], path: Path, recorder: Recorder) -> None:
+        self._values, self.path, self._recorder = values, path, recorder
+
+    def __getitem__(self, key: str) -> Any:
+        path = (*self.path, key)
+        value = view(self._values[key], path, self._recorder)
+        if value is self._values[key]:
+            self._recorder.note(path)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._recorder.note(self.path)  # whether a map is empty depends on the whole of it
+        return len(self._values)
+
+    def __contains__(self, key: object) -> bool:
+        self._recorder.note(self.path)
+        return self.has(key)
+
+    def has(self, key: object) -> bool:
+        """Tell whether there is such a key, without noting that anybody asked."""
+        return key in self._values
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return the pairs of the map; each value carries its path, since a loop prints it long after."""
+        return {
+            key: traced(view(value, (*self.path, key), self._recorder), ((*self.path, key),))
+            for key, value in self._values.items()
+        }.items()
+
+
+class SpecList(Sequence[Any]):
+    """A list of a spec, with its path; what is read of it is noted."""
+
+    __slots__ = ("_items", "_recorder", "path")
+
+    def __init__(self, items: Sequence[Any], path: Path, recorder: Recorder) -> None:
+        self._items, self.path, self._recorder = items, path, recorder
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self._items)))]
+        path = (*self.path, range(len(self._items))[index])
+        return traced(view(self._items[index], path, self._recorder), (path,))
+
+    def __len__(self) -> int:
+        self._recorder.note(self.path)  # whether a list is empty depends on the whole of it
+        return len(self._items)
+
+    def __contains__(self, item: object) -> bool:
+        self._recorder.note(self.path)
+        return item in self._items
+
+
+class TracedStr(str):
+    """A string that knows which values it was made of."""
+
+    __slots__ = ("paths",)
+    paths: tuple[Path, ...]
+
+
+class TracedInt(int):
+    """A whole number that knows which values it was made of."""
+
+    paths: tuple[Path, ...]
+
+
+class TracedFloat(float):
+    """A number that knows which values it was made of."""
+
+    __slots__ = ("paths",)
+    paths: tuple[Path, ...]
+
+
+_TRACED: dict[type, type[TracedStr] | type[TracedInt] | type[TracedFloat]] = {
+    str: TracedStr,
+    int: TracedInt,
+    float: TracedFloat,
+}
+
+
+def view(value: Any, path: Path, recorder: Recorder) -> Any:
+    """Return `value`, which stands at `path` of a spec, as a template sees it; a scalar is returned as it is."""
+    if isinstance(value, Mapping):
+        return SpecMap(value, path, recorder)
+    if isinstance(value, list | tuple):
+        return SpecList(value, path, recorder)
+    return value
+
+
+def traced(value: Any, paths: tuple[Path, ...]) -> Any:
+    """Return `value` such that it carries `paths`, if its type can; bool, None and containers can't."""
+    kind = _TRACED.get(type(value))
+    if kind is None or not paths:
+        return value
+    carrying = kind(value)
+    carrying.paths = paths
+    return carrying
+
+
+def paths_of(value: Any) -> tuple[Path, ...]:
+    """Return the paths that `value` itself carries."""
+    if isinstance(value, SpecMap | SpecList):
+        return (value.path,)
+    return getattr(value, "paths", ())
