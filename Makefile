@@ -1,0 +1,57 @@
+# The two commands of the README, and what they are made of. Needs make and Python 3.11 or later.
+PYTHON ?= python3
+VENV ?= .venv
+ENV ?= dev
+BIN := $(VENV)/bin
+
+.PHONY: help render test test-fast lint rendered benchmark clean
+
+help:
+	@echo "make render ENV=pr-123   render an environment into out/pr-123/"
+	@echo "make test                install what the tests need, and run them all"
+	@echo "make test-fast           the quick ones, in seconds"
+	@echo "make lint                formatting, types, imports"
+	@echo "make benchmark           measure against a bare Jinja loop, copier and cookiecutter"
+
+render: $(VENV)/.runtime
+	@$(BIN)/tfgen render --env $(ENV)
+
+test: lint rendered
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+
+test-fast: $(VENV)/.test
+	$(BIN)/python -m pytest --numprocesses auto -m "not slow" -q
+
+lint: $(VENV)/.test
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# What is committed in out/ is what the specs and templates say.
+rendered: $(VENV)/.test
+	$(BIN)/tfgen validate --all --quiet
+	$(BIN)/tfgen render --all --check
+
+benchmark: $(VENV)/.benchmark
+	$(BIN)/python benchmarks/render.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "tfgen needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,benchmark]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
