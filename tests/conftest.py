@@ -1,0 +1,68 @@
+"""What all tests share: a real terraform, and an honest account of what was skipped."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from terraform_bench import Terraform, TerraformMissing, read_report, set_up
+
+TOOLS = ("terraform", "node", "npm")
+"""Programs that tests may do without, and that a skip's reason names where they do."""
+
+
+@pytest.fixture(scope="session")
+def terraform(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
+    """A real terraform with its providers, offline; the test is skipped where there is none."""
+    try:
+        return set_up(_shared(tmp_path_factory) / "terraform")
+    except TerraformMissing as missing:
+        pytest.skip(f"terraform: {missing}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print which terraform and providers ran, and why tests were skipped."""
+    ran = read_report(config._tmp_path_factory.getbasetemp() / "terraform")
+    if ran:
+        terminalreporter.write_line(ran)
+    for reason, count in sorted(_skips(terminalreporter).items()):
+        terminalreporter.write_line(f"skipped {count}: {reason}", yellow=True)
+    for reason in _unexpected_skips(terminalreporter):
+        terminalreporter.write_line(f"failed, for in CI a tool that is here is used: {reason}", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run of CI that skipped tests for want of a program that is on its PATH."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and exitstatus == pytest.ExitCode.OK and _unexpected_skips(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this test run share: xdist's workers have theirs below it."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def _skips(reporter: pytest.TerminalReporter) -> Counter[str]:
+    """Count the skips by their reason; an expected failure is none."""
+    reports = reporter.stats.get("skipped", [])
+    return Counter(
+        report.longrepr[2].removeprefix("Skipped: ") for report in reports if isinstance(report.longrepr, tuple)
+    )
+
+
+def _unexpected_skips(reporter: pytest.TerminalReporter) -> list[str]:
+    """Return the reasons that name a program which is here, where the run is CI's."""
+    if os.environ.get("CI") != "true":
+        return []
+    here = [tool for tool in TOOLS if shutil.which(tool)]
+    return [
+        reason
+        for reason in sorted(_skips(reporter))
+        if any(re.search(rf"\b{tool}\b", reason, re.IGNORECASE) for tool in here)
+    ]
