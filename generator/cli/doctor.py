@@ -1,0 +1,94 @@
+"""`tfgen doctor`: what is installed, and which of it each command needs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from generator import __version__, project
+from generator.cli.command import Run, command
+from generator.errors import TfgenError
+from generator.report import text
+from generator.render import codecache
+
+SECONDS = 10
+"""How long a program may take to say its version."""
+LIBRARIES = ("jinja2", "jsonschema", "pyyaml", "typer")
+PROGRAMS = (
+    ("terraform", ("terraform", "version"), "to plan and apply what tfgen renders; tfgen itself never calls it"),
+    ("node", ("node", "--version"), "to run the tests of lambda-src/"),
+    ("git", ("git", "--version"), "to review and commit what is rendered"),
+)
+
+
+def doctor(run: Run) -> None:
+    """Print what is installed here, and what each of it is needed for. Nothing but Python is needed to render."""
+    rows = [("WHAT", "FOUND", "NEEDED")]
+    rows.append(("tfgen", __version__, ""))
+    rows.append(("python", platform.python_version(), "3.11 or later, for every command"))
+    rows += [(library, _library(library), "for every command") for library in LIBRARIES]
+    rows.append(("libyaml", _libyaml(), "makes reading specs several times faster"))
+    rows += [(name, _program(call), why) for name, call, why in PROGRAMS]
+    rows.append(("terraform providers", _providers(), "offline `terraform init`; otherwise from the registry"))
+    rows.append(("project", _project(run), "for every command but doctor"))
+    rows.append(("template cache", str(codecache.default_folder() or "off"), "renders start faster; TFGEN_CACHE_DIR"))
+    for line in text.table(rows):
+        run.result(line)
+
+
+def _library(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _libyaml() -> str:
+    import yaml  # noqa: PLC0415 (what is missing must not keep the rest from being told)
+
+    return "found" if yaml.__with_libyaml__ else "missing"
+
+
+def _program(call: tuple[str, ...]) -> str:
+    path = shutil.which(call[0])
+    if path is None:
+        return "not found"
+    try:
+        done = subprocess.run(
+            [path, *call[1:]], capture_output=True, text=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"does not answer ({type(error).__name__})"
+    first = (done.stdout or done.stderr).strip().splitlines()
+    return first[0] if first else "does not say its version"
+
+
+def _providers() -> str:
+    """Look where terraform looks for providers without being told.
+
+    Source: https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
+    """
+    folders = [
+        Path.home() / ".terraform.d/plugins",
+        Path.home() / ".local/share/terraform/plugins",
+        Path("/usr/local/share/terraform/plugins"),
+        Path("/usr/share/terraform/plugins"),
+    ]
+    if os.environ.get("TF_PLUGIN_CACHE_DIR"):
+        folders.append(Path(os.environ["TF_PLUGIN_CACHE_DIR"]))
+    found = sorted({path.name for folder in folders for path in folder.glob("*/hashicorp/*")})
+    return ", ".join(found) or "none installed"
+
+
+def _project(run: Run) -> str:
+    try:
+        return project.locate(Path.cwd(), run.project_folder, run.out).root.as_posix()
+    except TfgenError:
+        return "none here"
+
+
+app = command(doctor)

@@ -1,0 +1,68 @@
+"""`tfgen list`: the environments that there are."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from generator.cli.command import Run, command, fail, known_environments
+from generator.parallel import each
+from generator.pipeline import Inputs, Outcome, Task
+from generator.report import text
+
+
+class Format(StrEnum):
+    """The formats of the list."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def list_environments(
+    run: Run, *, form: Annotated[Format, typer.Option("--format", help="text, or json for programs.")] = Format.TEXT
+) -> None:
+    """List the environments: name, region, account, spec file, and whether they are rendered.
+
+    An environment is `rendered` if its folder is what a render would write, `stale` if a render would change
+    it, `never rendered`, `invalid` if its spec is, or `gone` if it is rendered and has no spec any more: see
+    `tfgen prune`.
+    """
+    inputs = run.inputs
+    outcomes = each(run.project, known_environments(inputs), Task(), jobs=0)
+    environments = [_environment(inputs, outcome) for outcome in outcomes]
+    gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
+    environments += [_row(name, state="gone") for name in gone]
+    patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.catalogue.patterns()]
+    if form is Format.JSON:
+        run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
+        return
+    rows = [("NAME", "REGION", "ACCOUNT", "SPEC", "STATE")]
+    rows += [tuple(row[key] or "-" for key in ("name", "region", "account", "spec", "state")) for row in environments]
+    rows += [(pattern["matches"], "-", "-", pattern["spec"], "pattern") for pattern in patterns]
+    for line in text.table(rows):
+        run.result(line)
+
+
+def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
+    name = outcome.environment
+    if outcome.spec is None or outcome.comparison is None:
+        if outcome.failure:
+            fail(outcome.failure)
+        return _row(name, spec=inputs.catalogue.file_of(name), state="invalid")
+    comparison = outcome.comparison
+    changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
+    state = "never rendered" if comparison.never else "stale" if changed else "rendered"
+    summary = inputs.schema.summary(outcome.spec)
+    return _row(name, summary["region"], summary["account"], outcome.spec.file, state)
+
+
+def _row(
+    name: str, region: str | None = None, account: str | None = None, spec: str | None = None, state: str = ""
+) -> dict[str, Any]:
+    return {"name": name, "region": region, "account": account, "spec": spec, "state": state}
+
+
+app = command(list_environments)

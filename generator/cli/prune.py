@@ -1,0 +1,51 @@
+"""`tfgen prune`: rendered folders whose environment is gone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from generator import output
+from generator.cli.command import Exit, Run, command, fail, known_environments
+from generator.errors import TfgenError
+
+
+def prune(
+    run: Run,
+    *,
+    env: Annotated[
+        list[str],
+        typer.Option("--env", "-e", metavar="NAME", help="Prune this rendered environment though its spec is there."),
+    ] = [],  # noqa: B006 (typer copies it)
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Remove nothing; print what would be removed.")] = False,
+) -> None:
+    """Remove the rendered folders whose environment is gone.
+
+    A folder that holds terraform state, or files that tfgen did not write, is refused: destroy the environment
+    first. With --env, removes the folder of an environment that a pattern spec would still serve.
+    """
+    rendered = run.inputs.rendered
+    unknown = [name for name in env if name not in rendered]
+    if unknown:
+        raise TfgenError(f"{', '.join(unknown)}: not rendered here", hint=f"rendered: {', '.join(rendered) or 'none'}")
+    served = set(known_environments(run.inputs))
+    names = list(env) or [name for name in rendered if name not in served]
+    failed = False
+    for name in names:
+        folder = run.project.out / name
+        try:
+            removed = output.prune(folder, boundary=run.project.out, dry_run=dry_run)
+        except TfgenError as failure:
+            failed = True
+            fail(failure)
+            continue
+        verb = "would remove" if dry_run else "removed"
+        run.result(f"{verb} {run.place(folder)} ({len(removed)} files)")
+    if not names:
+        run.note("nothing to prune: every rendered environment has a spec")
+    if failed:
+        raise typer.Exit(Exit.FAILED)
+
+
+app = command(prune)

@@ -1,0 +1,98 @@
+"""`tfgen render`: environments into their folders."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, JobsOption, Run, SetOption, chosen, command, fail
+from generator.pipeline import Outcome, Task
+from generator.report import text
+
+PROGRESS_FROM = 20
+"""With fewer environments than this, it is over before a progress bar could be read."""
+
+
+def render(
+    run: Run,
+    *,
+    env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
+    everything: AllOption = False,
+    settings: SetOption = [],  # noqa: B006
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    jobs: JobsOption = 0,
+) -> None:
+    """Render environments into out/NAME/, ready for terraform; print a line for each file that changes.
+
+    An environment lands whole or not at all. Files that tfgen did not write, terraform's state among them, are
+    left alone; a generated file that somebody edited is not overwritten without --force.
+
+      tfgen render --env pr-123
+
+      tfgen render --all --check      (in CI: is what is committed what the specs say?)
+
+      tfgen render --env dev --set tracing.enabled=false --dry-run
+    """
+    environments = chosen(run, env, everything)
+    task = Task(tuple(settings), landing=not (check or dry_run), force=force)
+    found = failed = False
+    for outcome in _outcomes(run, environments, task, jobs):
+        if outcome.failure:
+            failed = True
+            fail(outcome.failure)
+            continue
+        changes = _changes(outcome)
+        found = found or bool(changes)
+        for line in text.changes(run.place(run.project.out / outcome.environment), changes):
+            run.result(line)
+        repaired = outcome.landing is not None and outcome.landing.repaired
+        run.note(text.summary(outcome.environment, changes) + (" (finished an interrupted write)" * repaired))
+    if failed:
+        raise typer.Exit(Exit.FAILED)
+    if check and found:
+        raise typer.Exit(Exit.FOUND)
+
+
+def _changes(outcome: Outcome) -> list[tuple[str, str]]:
+    if outcome.landing:
+        return [(change.kind, change.path) for change in outcome.landing.changes]
+    comparison = outcome.comparison
+    if comparison is None:
+        return []
+    # What a render would refuse is told as such, and not a second time as a change.
+    refused = {*comparison.edited, *comparison.foreign}
+    return [
+        *((change.kind, change.path) for change in comparison.changes if change.path not in refused),
+        *(("edited", path) for path in comparison.edited),
+        *(("foreign", path) for path in comparison.foreign),
+    ]
+
+
+def _outcomes(run: Run, environments: list[str], task: Task, jobs: int) -> Iterator[Outcome]:
+    if len(environments) == 1:
+        yield task.run(run.inputs, environments[0])
+        return
+    from generator.parallel import each  # noqa: PLC0415 (one environment needs no processes, which cost time to load)
+
+    outcomes = each(run.project, environments, task, jobs)
+    yield from _with_progress(run, outcomes, len(environments))
+
+
+def _with_progress(run: Run, outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    if run.quiet or total < PROGRESS_FROM or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console  # noqa: PLC0415 (only for a person who waits)
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(outcomes, "rendering", total, console=Console(stderr=True), transient=True)
+
+
+app = command(render)

@@ -1,0 +1,72 @@
+"""`tfgen show`: the resolved spec of an environment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from generator import pipeline
+from generator.cli.command import Run, SetOption, command, complete_environments
+from generator.report import text
+from generator.spec import Path, Spec, format_path
+
+
+class Format(StrEnum):
+    """The formats of a spec."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def show(
+    run: Run,
+    *,
+    environment: Annotated[str, typer.Argument(metavar="ENV", autocompletion=complete_environments)],
+    form: Annotated[Format, typer.Option("--format", help="yaml or json.")] = Format.YAML,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="For each value, the file and line, or default, that it comes from.")
+    ] = False,
+    settings: SetOption = [],  # noqa: B006 (typer copies it)
+) -> None:
+    """Print the resolved spec of an environment: inherited values, defaults and placeholders filled in."""
+    spec = pipeline.resolve(run.inputs, environment, settings)
+    if form is Format.JSON:
+        run.result(json.dumps(_with_origins(spec) if provenance else spec.values, indent=2, ensure_ascii=False))
+    elif provenance:
+        rows = [(format_path(path), _flow(value), str(spec.origin(path))) for path, value in leaves(spec.values)]
+        for line in text.provenance(rows):
+            run.result(line)
+    else:
+        run.result(yaml.safe_dump(spec.values, sort_keys=False, allow_unicode=True, width=100).rstrip())
+
+
+def leaves(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield the path and value of every scalar in `values`, and of every empty map or list."""
+    if isinstance(values, Mapping) and values:
+        for key, value in values.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(values, Sequence) and not isinstance(values, str) and values:
+        for position, value in enumerate(values):
+            yield from leaves(value, (*path, position))
+    else:
+        yield path, values
+
+
+def _flow(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _with_origins(spec: Spec) -> dict[str, Any]:
+    rows = {}
+    for path, value in leaves(spec.values):
+        origin = spec.origin(path)
+        rows[format_path(path)] = {"value": value, "origin": str(origin), "chain": list(origin.chain)}
+    return rows
+
+
+app = command(show)

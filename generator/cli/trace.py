@@ -1,0 +1,106 @@
+"""`tfgen trace`: where a line of a rendered file comes from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import output, pipeline
+from generator.cli.command import Run, command
+from generator.errors import TfgenError
+from generator.pipeline import RenderedEnvironment
+from generator.render.engine import RenderedFile
+from generator.render.sourcemap import LineSource
+from generator.report import text
+from generator.spec import Path as SpecPath
+from generator.spec import Spec, format_path
+
+
+def trace(
+    run: Run,
+    *,
+    place: Annotated[
+        str, typer.Argument(metavar="FILE[:LINE]", help="A rendered file, such as out/pr-123/lambda.tf:42.")
+    ],
+) -> None:
+    """Print which template line, and which values of the spec, made a line of a rendered file.
+
+    Without a line, prints a line for each line of the file. The environment is rendered again in memory, with
+    the --set options of its last render; if the file on disk differs from that, you are told.
+    """
+    path, line = _split(place)
+    environment, name = _inside(run, path)
+    folder = run.project.out / environment
+    rendered = pipeline.render(run.inputs, environment, output.settings(folder))
+    file = rendered.files.get(name)
+    if file is None:
+        raise _not_rendered(rendered, name, environment)
+    if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != file.text.encode():
+        run.note(f"note: {path} is not what a render would write now; what follows is about the latter")
+    lines = file.text.splitlines()
+    if line is None:
+        _trace_all(run, file, lines)
+        return
+    if not 1 <= line <= len(lines):
+        raise TfgenError(f"{path} has {len(lines)} lines, and no line {line}")
+    source = file.source_map[line - 1]
+    for row in text.line_source(_described(f"{path}:{line}", lines[line - 1], source, rendered.spec)):
+        run.result(row)
+
+
+def _trace_all(run: Run, file: RenderedFile, lines: list[str]) -> None:
+    rows = [("LINE", "TEMPLATE", "VALUES")]
+    for number, (_, source) in enumerate(zip(lines, file.source_map, strict=True), start=1):
+        template = f"{source.template.path}:{source.template.line}"
+        rows.append((str(number), template, ", ".join(format_path(path) for path in source.values)))
+    for row in text.table(rows):
+        run.result(row)
+
+
+def _described(place: str, line: str, source: LineSource, spec: Spec) -> dict[str, object]:
+    return {
+        "place": place,
+        "text": line,
+        "template": f"{source.template.path}:{source.template.line}",
+        "calls": [f"{call.path}:{call.line}" for call in source.calls],
+        "values": [_value(spec, path) for path in source.values],
+        "conditions": [_value(spec, path) for path in source.conditions if path not in source.values],
+    }
+
+
+def _value(spec: Spec, path: SpecPath) -> tuple[str, str, str]:
+    value: object = {"environment": spec.environment, **spec.values}
+    for key in path:
+        value = value[key]  # type: ignore[index]
+    origin = "its name" if path == ("environment",) else str(spec.origin(path))
+    return format_path(path), json.dumps(value, ensure_ascii=False), origin
+
+
+def _split(place: str) -> tuple[Path, int | None]:
+    path, colon, line = place.rpartition(":")
+    if colon and line.isdecimal():
+        return Path(path), int(line)
+    return Path(place), None
+
+
+def _inside(run: Run, path: Path) -> tuple[str, str]:
+    out = run.project.out.resolve()
+    try:
+        environment, *rest = path.resolve().relative_to(out).parts
+    except (ValueError, OSError):
+        environment, rest = "", []
+    if not rest:
+        raise TfgenError(f"{path} is not a file of a rendered environment", hint=f"they are in {run.place(out)}/NAME/")
+    return environment, "/".join(rest)
+
+
+def _not_rendered(rendered: RenderedEnvironment, name: str, environment: str) -> TfgenError:
+    if name in rendered.contents:
+        return TfgenError(f"{name} is copied as it is, not made by a template")
+    return TfgenError(f"{environment} has no rendered file {name}", hint=f"it has {', '.join(rendered.files)}")
+
+
+app = command(trace)

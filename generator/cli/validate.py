@@ -1,0 +1,44 @@
+"""`tfgen validate`: specs against their schema, and against each other."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from generator import pipeline
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, complete_environments, chosen, command
+
+
+def validate(
+    run: Run,
+    *,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="[ENV]...", help="Environments or globs.", autocompletion=complete_environments),
+    ] = [],  # noqa: B006 (typer copies it)
+    env: EnvironmentsOption = [],  # noqa: B006
+    everything: AllOption = False,
+) -> None:
+    """Check specs against the schema and, of several, against each other.
+
+    Alone, a spec is held to the schema's types and bounds, and to what no schema can say: a throttle that its
+    concurrency can't keep, a runtime about to expire. Together, to what environments of one account and region
+    share: names, state keys, domains, the account's concurrency, the owner of account-level resources.
+
+    Without a name, all environments are checked. Exits with 2 if a spec is invalid, with 1 if valid specs
+    are in conflict; warnings are printed and change nothing.
+    """
+    wanted = [*names, *env]
+    specs, problems = pipeline.validate(run.inputs, chosen(run, wanted, everything or not wanted))
+    for problem in problems:
+        for line in problem.error.lines():
+            run.result(f"{problem.severity}: {line}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    run.note(f"{len(specs)} environments checked: {errors} errors, {warnings} warnings")
+    if errors:
+        raise typer.Exit(Exit.FOUND)
+
+
+app = command(validate)

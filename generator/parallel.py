@@ -1,0 +1,58 @@
+"""Many environments: the pipeline mapped over processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from generator.errors import TfgenError
+from generator.pipeline import Inputs, Outcome, Task
+from generator.project import Project
+
+PARALLEL_FROM = 8
+"""With fewer environments than this, starting processes costs more than they save."""
+LARGEST_CHUNK = 32
+"""How many environments a process takes at once, at most: progress is shown by the chunk."""
+
+_worker: Callable[[str], Outcome] | None = None
+
+
+def each(project: Project, environments: Sequence[str], task: Task, jobs: int) -> Iterator[Outcome]:
+    """Do `task` with each environment and yield what came of it, in the order of `environments`.
+
+    Args:
+        project: The project that they are in.
+        environments: Their names.
+        task: What to do.
+        jobs: How many processes; 0 for one for each processor, if there are environments enough.
+
+    Raises:
+        TfgenError: A process was killed.
+    """
+    wanted = jobs or (os.cpu_count() or 1 if len(environments) >= PARALLEL_FROM else 1)
+    if min(wanted, len(environments)) <= 1:
+        inputs = Inputs(project)
+        yield from (task.run(inputs, environment) for environment in environments)
+        return
+    chunk = max(1, min(LARGEST_CHUNK, len(environments) // (wanted * 4)))
+    workers = min(wanted, len(environments))
+    try:
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project, task)) as pool:
+            yield from pool.map(_run_worker, environments, chunksize=chunk)
+    except BrokenProcessPool:
+        raise TfgenError(
+            "a process that rendered was killed", hint="try fewer at once with --jobs; what was written is whole"
+        ) from None
+
+
+def _start_worker(project: Project, task: Task) -> None:
+    global _worker  # noqa: PLW0603 (a worker process has one task, and this is where it keeps it)
+    inputs = Inputs(project)
+    _worker = lambda environment: task.run(inputs, environment)  # noqa: E731
+
+
+def _run_worker(environment: str) -> Outcome:
+    assert _worker is not None, "a worker process starts with _start_worker"
+    return _worker(environment)

@@ -1,0 +1,1 @@
+"""Report: values as a person or a program reads them."""

@@ -1,0 +1,58 @@
+"""Text, as a person at a terminal reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def changes(folder: str, found: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a line for each changed file.
+
+    Args:
+        folder: The environment's folder, as the user would name it.
+        found: What happens to each file (`created`, `changed`, …) and its path in the folder.
+    """
+    return [f"{kind:<8} {folder}/{path}" for kind, path in found]
+
+
+def summary(environment: str, found: Sequence[tuple[str, str]]) -> str:
+    """Return one line that counts the changes of an environment."""
+    if not found:
+        return f"{environment}: up to date"
+    counts: dict[str, int] = {}
+    for kind, _ in found:
+        counts[kind] = counts.get(kind, 0) + 1
+    return f"{environment}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return `rows`, the first of which holds the titles, as lines with aligned columns."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def provenance(values: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Return a line for each value of a spec.
+
+    Args:
+        values: For each its path, the value as it is written, and where it comes from.
+    """
+    return [f"{path} = {value}  # {origin}" for path, value, origin in values]
+
+
+def line_source(source: Mapping[str, object]) -> list[str]:
+    """Return where one line of a rendered file comes from.
+
+    Args:
+        source: `line` and `text` of the rendered line; `template`, a place; `calls`, places; `values` and
+            `conditions`, each a list of path, value and origin.
+    """
+    lines = [f"{source['place']}: {str(source['text']).strip()}", f"  from {source['template']}"]
+    lines += [f"  called at {place}" for place in _list(source["calls"])]
+    lines += [f"  with {path} = {value} from {origin}" for path, value, origin in _list(source["values"])]
+    lines += [f"  because of {path} = {value} from {origin}" for path, value, origin in _list(source["conditions"])]
+    return lines
+
+
+def _list(value: object) -> list[tuple[str, str, str]]:
+    return value if isinstance(value, list) else []
