@@ -173,7 +173,11 @@ class Templates:
         template = f"{TEMPLATES}/{name}"
         path = name.removesuffix(SUFFIX)
         header = _header(template, spec_file)
-        return RenderedFile(path, header.text + self._format(text, path), marked, recorder.taken, header)
+        try:
+            formatted = self._format(text, path)
+        except TfgenError as error:
+            raise _not_hcl(error, sourcemap.read(marked, recorder.taken), Location(template)) from None
+        return RenderedFile(path, header.text + formatted, marked, recorder.taken, header)
 
     def _format(self, text: str, path: str) -> str:
         formatted = self._formatted.get(text)
@@ -313,6 +317,16 @@ def _template_error(
         hints.append(f"last read: {_dotted(recorder.last)}{' from ' if source else ''}{source}")
     text = message or f"{type(error).__name__}: {error}"
     return TemplateError(text, place, hint="; ".join(hints))
+
+
+def _not_hcl(error: TfgenError, sources: Sequence[sourcemap.LineSource], template: Location) -> TemplateError:
+    """Return `error`, which the formatter found in what a template wrote, with the template's line."""
+    line = error.location.line if error.location else 1
+    source = sources[line - 1] if line <= len(sources) else sourcemap.LineSource(template)
+    values = ", ".join(_dotted(path) for path in source.values)
+    return TemplateError(
+        f"what it writes is not HCL: {error.message}", source.template, hint=f"with {values}" if values else ""
+    )
 
 
 def _dotted(path: Path) -> str:
