@@ -1,0 +1,87 @@
+"""Whole processes, timed from outside: processor time, wall time and the memory of the largest process."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One run of a command.
+
+    Attributes:
+        wall: Seconds from start to end.
+        cpu: Seconds of processor time, with that of its children.
+        memory: The peak of its largest process, in MiB.
+    """
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command to measure.
+
+    Attributes:
+        name: How the table calls it.
+        arguments: What is run.
+        prepare: What is done before each run, untimed.
+    """
+
+    name: str
+    arguments: Sequence[str]
+    prepare: Callable[[], object] = lambda: None
+    folder: Path | None = None
+
+
+def run(command: Command) -> Figure:
+    """Run a command once.
+
+    Raises:
+        RuntimeError: It failed; what it wrote is in the message.
+    """
+    command.prepare()
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command.arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=command.folder
+    )
+    assert process.stdout is not None
+    written = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.stdout.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command.name}: exit {process.returncode}\n{written.decode(errors='replace')}")
+    return Figure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def compare(commands: Sequence[Command], runs: int) -> list[list[Figure]]:
+    """Return the figures of each command, run in turn so that a slow moment of the machine meets all alike."""
+    for command in commands:
+        run(command)  # what is cached is cached for all
+    rounds = [[run(command) for command in commands] for _ in range(runs)]
+    return [list(column) for column in zip(*rounds, strict=True)]
+
+
+def table(commands: Sequence[Command], figures: Sequence[Sequence[Figure]]) -> list[str]:
+    """Return a line for each command: medians, and the median of the ratios to the first one, round by round."""
+    lines = [f"{'':34} {'wall':>9} {'cpu':>9} {'memory':>9} {'wall x':>7} {'cpu x':>7}"]
+    for command, column in zip(commands, figures, strict=True):
+        wall, cpu, memory = (statistics.median(getattr(f, name) for f in column) for name in ("wall", "cpu", "memory"))
+        ratios = [
+            statistics.median(getattr(f, name) / getattr(base, name) for f, base in zip(column, figures[0], strict=True))
+            for name in ("wall", "cpu")
+        ]
+        lines.append(
+            f"{command.name:34} {wall * 1000:6.0f} ms {cpu * 1000:6.0f} ms {memory:5.0f} MiB {ratios[0]:7.2f} {ratios[1]:7.2f}"
+        )
+    return lines

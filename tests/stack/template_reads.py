@@ -1,0 +1,300 @@
+"""Which paths of a spec the templates read, on every branch, without running them.
+
+Goes through the parsed templates as a rendering would, but takes both sides of every condition and every key of
+every map that the schema names. Templates have to be plain enough for that: what it can't follow, it refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+
+Path = tuple[str, ...]
+ANY_KEY = "*"
+
+
+class NotFollowed(Exception):
+    """A template reads a spec in a way that can't be told without running it."""
+
+
+@dataclass(frozen=True)
+class At:
+    """A value of the spec: the paths at which it may stand."""
+
+    paths: frozenset[Path]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string: the ones that it may be, or None if that is not known."""
+
+    options: frozenset[str]
+
+
+@dataclass(frozen=True)
+class KnobAt:
+    """What `knob()` returns."""
+
+    paths: frozenset[Path]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A literal map or list of a template."""
+
+    items: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class MacroOf:
+    """A macro, with the names of the template that it stands in."""
+
+    node: nodes.Macro
+    names: Mapping[str, Any]
+
+
+UNKNOWN = object()
+
+
+@dataclass
+class Reads:
+    """What the templates read.
+
+    Attributes:
+        values: The paths whose values they read.
+        described: The paths whose description or bounds they read.
+    """
+
+    keys: Callable[[Path], list[str]]
+    values: set[Path] = field(default_factory=set)
+    described: set[Path] = field(default_factory=set)
+
+
+def read_templates(sources: Mapping[str, str], roots: Iterable[str], keys: Callable[[Path], list[str]]) -> Reads:
+    """Return what the templates in `sources` read.
+
+    Args:
+        sources: The templates' texts, by name.
+        roots: The names of the spec's top level.
+        keys: The keys that the schema names in the map at a path, or `["*"]` for a free one or a list.
+    """
+    environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(dict.fromkeys(("part", "identifier", "hcl"), str))
+    trees = {name: environment.parse(source, name) for name, source in sources.items()}
+    reads = Reads(keys)
+    top = {name: At(frozenset({(name,)})) for name in roots}
+    for name in sources:
+        if not name.startswith("_"):
+            _Walk(reads, trees, name, dict(top)).body(trees[name].body)
+    return reads
+
+
+class _Walk:
+    def __init__(
+        self, reads: Reads, trees: Mapping[str, nodes.Template], template: str, names: dict[str, Any]
+    ) -> None:
+        self.reads, self.trees, self.template, self.names = reads, trees, template, names
+
+    def fail(self, node: nodes.Node, what: str) -> NotFollowed:
+        return NotFollowed(f"{self.template}:{node.lineno}: {what}")
+
+    # Statements.
+
+    def body(self, body: Iterable[nodes.Node]) -> None:
+        for node in body:
+            getattr(self, f"do_{type(node).__name__.lower()}")(node)
+
+    def do_output(self, node: nodes.Output) -> None:
+        for child in node.nodes:
+            if not isinstance(child, nodes.TemplateData):
+                self.use(self.value(child))
+
+    def do_if(self, node: nodes.If) -> None:
+        self.use(self.value(node.test))
+        for part in (node.body, node.elif_, node.else_):
+            self.body(part)
+
+    def do_for(self, node: nodes.For) -> None:
+        for key, item in self.items(node.iter):
+            self.bind(node.target, key, item)
+            if node.test:
+                self.use(self.value(node.test))
+            self.body(node.body)
+        self.body(node.else_)
+
+    def do_assign(self, node: nodes.Assign) -> None:
+        assert isinstance(node.target, nodes.Name), f"{self.template}:{node.lineno}"
+        value = self.value(node.node)
+        known = self.names.get(node.target.name)
+        # Two branches may set one name: it is then either.
+        self.names[node.target.name] = _either(known, value) if isinstance(known, Text) else value
+
+    def do_assignblock(self, node: nodes.AssignBlock) -> None:
+        self.body(node.body)
+        self.names[node.target.name] = UNKNOWN
+
+    def do_macro(self, node: nodes.Macro) -> None:
+        self.names[node.name] = MacroOf(node, self.names)
+
+    def do_fromimport(self, node: nodes.FromImport) -> None:
+        module = self.module(node.template.value)
+        for name in node.names:
+            theirs, ours = (name, name) if isinstance(name, str) else name
+            self.names[ours] = module[theirs]
+
+    def do_import(self, node: nodes.Import) -> None:
+        self.names[node.target] = Table(tuple(self.module(node.template.value).items()))
+
+    def module(self, template: str) -> dict[str, Any]:
+        walk = _Walk(self.reads, self.trees, template, {})
+        walk.body(self.trees[template].body)
+        return walk.names
+
+    # Expressions.
+
+    def use(self, value: Any) -> None:
+        """Note that a value is printed or decided upon."""
+        if isinstance(value, At):
+            self.reads.values |= value.paths
+
+    def value(self, node: nodes.Node) -> Any:
+        method = getattr(self, f"of_{type(node).__name__.lower()}", None)
+        if method:
+            return method(node)
+        for child in node.iter_child_nodes():
+            self.use(self.value(child))
+        return UNKNOWN
+
+    def of_const(self, node: nodes.Const) -> Any:
+        return Text(frozenset({node.value})) if isinstance(node.value, str) else UNKNOWN
+
+    def of_name(self, node: nodes.Name) -> Any:
+        return self.names.get(node.name, UNKNOWN)
+
+    def of_dict(self, node: nodes.Dict) -> Any:
+        return Table(tuple((pair.key.value, self.value(pair.value)) for pair in node.items))
+
+    def of_list(self, node: nodes.List) -> Any:
+        return Table(tuple((str(position), self.value(item)) for position, item in enumerate(node.items)))
+
+    of_tuple = of_list
+
+    def of_condexpr(self, node: nodes.CondExpr) -> Any:
+        self.use(self.value(node.test))
+        return _either(self.value(node.expr1), self.value(node.expr2) if node.expr2 else UNKNOWN)
+
+    def of_concat(self, node: nodes.Concat) -> Any:
+        options = {""}
+        for operand in node.nodes:
+            value = self.value(operand)
+            self.use(value)
+            if not isinstance(value, Text):
+                return UNKNOWN
+            options = {before + after for before in options for after in value.options}
+        return Text(frozenset(options))
+
+    def of_getattr(self, node: nodes.Getattr) -> Any:
+        return self.step(node, self.value(node.node), frozenset({node.attr}))
+
+    def of_getitem(self, node: nodes.Getitem) -> Any:
+        owner, key = self.value(node.node), self.value(node.arg)
+        if isinstance(key, Text):
+            return self.step(node, owner, key.options)
+        if isinstance(owner, At):
+            if isinstance(node.arg, nodes.Const | nodes.Slice):
+                return At(frozenset((*path, ANY_KEY) for path in owner.paths))
+            raise self.fail(node, "a key of the spec that can't be told")
+        return UNKNOWN
+
+    def step(self, node: nodes.Node, owner: Any, keys: frozenset[str]) -> Any:
+        if isinstance(owner, At):
+            found = frozenset((*path, key) for path in owner.paths for key in keys)
+            self.reads.values |= {path for path in found if not self.reads.keys(path)}
+            return At(found)
+        if isinstance(owner, KnobAt):
+            if keys == {"value"}:
+                return At(owner.paths)
+            self.reads.described |= owner.paths
+            return UNKNOWN
+        if isinstance(owner, Table):
+            items = dict(owner.items)
+            found = [items[key] for key in keys if key in items]
+            result = found[0] if found else UNKNOWN
+            for other in found[1:]:
+                result = _either(result, other)
+            return result
+        return UNKNOWN
+
+    def of_filter(self, node: nodes.Filter) -> Any:
+        value = self.value(node.node)
+        for argument in (*node.args, *node.kwargs):
+            self.use(self.value(argument))
+        if node.name in {"dictsort", "items", "list", "sort", "unique"}:
+            return value
+        self.use(value)
+        return value if node.name in {"lower", "upper"} and isinstance(value, Text) else UNKNOWN
+
+    def of_call(self, node: nodes.Call) -> Any:
+        arguments = [self.value(argument) for argument in node.args]
+        keywords = {keyword.key: self.value(keyword.value) for keyword in node.kwargs}
+        if isinstance(node.node, nodes.Name) and node.node.name == "knob":
+            return self.knob(node, arguments)
+        called = self.value(node.node)
+        if isinstance(called, MacroOf):
+            self.macro(called, arguments, keywords)
+            return UNKNOWN
+        for value in (*arguments, *keywords.values()):
+            self.use(value)
+        return UNKNOWN
+
+    def knob(self, node: nodes.Call, arguments: list[Any]) -> KnobAt:
+        paths: set[Path] = {()}
+        for argument in arguments:
+            if not isinstance(argument, Text):
+                raise self.fail(node, "a knob whose path can't be told")
+            paths = {(*path, *key.split(".")) for path in paths for key in argument.options}
+        return KnobAt(frozenset(paths))
+
+    def macro(self, called: MacroOf, arguments: list[Any], keywords: dict[str, Any]) -> None:
+        names = dict(called.names)
+        parameters = [argument.name for argument in called.node.args]
+        defaults = called.node.defaults
+        for name, default in zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True):
+            names[name] = self.value(default)
+        names.update(zip(parameters, arguments, strict=False))
+        names.update(keywords)
+        _Walk(self.reads, self.trees, self.template, names).body(called.node.body)
+
+    # Loops.
+
+    def items(self, node: nodes.Expr) -> Iterable[tuple[Any, Any]]:
+        value = self.value(node)
+        if isinstance(value, Table):
+            return [(item, item) for _, item in value.items]
+        if isinstance(value, At):
+            self.reads.values |= {path for path in value.paths if self.reads.keys(path) in ([], [ANY_KEY])}
+            return [
+                (UNKNOWN if key == ANY_KEY else Text(frozenset({key})), At(frozenset({(*path, key)})))
+                for path in sorted(value.paths)
+                for key in self.reads.keys(path) or [ANY_KEY]
+            ]
+        return [(UNKNOWN, UNKNOWN)]
+
+    def bind(self, target: nodes.Node, key: Any, item: Any) -> None:
+        if isinstance(target, nodes.Tuple):
+            values = [inner for _, inner in item.items] if isinstance(item, Table) else [key, item]
+            for name, value in zip(target.items, values, strict=True):
+                self.names[name.name] = value
+        else:
+            self.names[target.name] = item
+
+
+def _either(one: Any, other: Any) -> Any:
+    for kind, attribute in ((At, "paths"), (Text, "options"), (KnobAt, "paths")):
+        if isinstance(one, kind) and isinstance(other, kind):
+            return kind(getattr(one, attribute) | getattr(other, attribute))
+    return one if other is UNKNOWN or other is None else other
