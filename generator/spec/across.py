@@ -1,0 +1,282 @@
+"""What must hold between environments, and between a spec and the calendar: the schema's "x-tfgen" annotations.
+
+The schema names the values; what each sort of rule means is said here. So the rules know no AWS:
+
+* `unique`: no two environments have the same values at `paths`. One that has no value at one of them is left out.
+* `budgets`: what all environments have at `sum`, added up, stays `leave` below the value at `limit`, the smallest
+  that one of them states. None and negative numbers add nothing.
+* `single_owners`: at most one environment is as `when` says.
+* `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
+  one of them is None or negative.
+* `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
+  error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
+  after "deprecated", and `warn_days` before, a warning.
+
+The first three hold within each group of environments that have the same values at `within`: an account and a
+region. `when` limits any rule to environments with certain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import SpecError, TfgenError
+from generator.location import Location
+from generator.spec.model import Path, Spec, format_path
+from generator.spec.names import listed, quoted
+from generator.spec.overrides import parse_path
+from generator.spec.schema import SCHEMA_PATH, Schema
+from generator.spec.shape import Shape
+from generator.spec.wording import show
+
+if TYPE_CHECKING:
+    import datetime
+
+ANNOTATION = "x-tfgen"
+_WARN_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not hold between environments.
+
+    Attributes:
+        severity: "error" or "warning".
+        error: What does not hold, and where.
+    """
+
+    severity: str
+    error: TfgenError
+
+
+def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> list[Problem]:
+    """Return what does not hold between `specs`, errors first, then by place.
+
+    Args:
+        specs: The environments to hold against each other.
+        schema: With the rules, under "x-tfgen" at its root.
+        today: What `lifetimes` are held against.
+
+    Raises:
+        SpecError: A rule names a path that the schema does not have.
+    """
+    rules = schema.raw.get(ANNOTATION, {})
+    specs = sorted(specs, key=lambda spec: spec.environment)
+    _check_paths(rules, schema)
+    found: list[Problem] = []
+    for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
+        for rule in rules.get(kind, ()):
+            for group in _groups(rule, specs):
+                found += check(rule, group)
+    for rule in rules.get("at_most", ()):
+        found += [problem for spec in _meant(rule, specs) for problem in _at_most(rule, spec)]
+    for rule in rules.get("lifetimes", ()):
+        found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
+    return sorted(found, key=_rank)
+
+
+def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
+    """Return what stands at `path`, "*" standing for every key or item; nothing where there is nothing."""
+    found: list[tuple[Path, Any]] = [((), spec.values)]
+    for step in path:
+        found = [below for at, value in found for below in _steps(at, value, step)]
+    return found
+
+
+def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, Mapping):
+        for key in value if step == "*" else (step,):
+            if key in value:
+                yield (*at, key), value[key]
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if step in ("*", index):
+                yield (*at, index), item
+
+
+def _check_paths(rules: Mapping[str, Any], schema: Schema) -> None:
+    """Refuse a rule about a path that is not in the schema: it would never find anything."""
+    for kind, path in _paths_of(rules):
+        try:
+            known = _exists(schema.root, parse_path(path))
+        except SpecError:
+            known = False
+        if not known:
+            message = f"{ANNOTATION}.{kind}: there is no {quoted(path)} in the schema"
+            raise SpecError(message, Location(schema.path))
+
+
+def _exists(shape: Shape, path: Path) -> bool:
+    if not path:
+        return True
+    below = [*shape.properties.values()] if path[0] == "*" else []
+    described = shape.child(path[0])
+    return any(_exists(each, path[1:]) for each in ([*below, described] if described else below))
+
+
+def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind in ("region", "account", "ephemeral"):
+        if kind in rules:
+            yield kind, rules[kind]
+    for kind in ("unique", "budgets", "single_owners", "at_most", "lifetimes"):
+        for rule in rules.get(kind, ()):
+            for word in ("paths", "sum", "within", "when"):
+                yield from ((kind, path) for path in rule.get(word, ()))
+            for word in ("limit", "path", "of"):
+                if word in rule:
+                    yield kind, rule[word]
+
+
+def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
+    """Return the environments that are as the rule's `when` says."""
+    when = rule.get("when", {})
+    return [spec for spec in specs if all(_at(spec, path) == said for path, said in when.items())]
+
+
+def _groups(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[list[Spec]]:
+    """Return the environments that the rule is about, those together that have the same values at `within`."""
+    groups: dict[str, list[Spec]] = {}
+    for spec in _meant(rule, specs):
+        key = repr([_at(spec, path) for path in rule.get("within", ())])
+        groups.setdefault(key, []).append(spec)
+    return list(groups.values())
+
+
+def _at(spec: Spec, path: str) -> Any:
+    found = values_at(spec, parse_path(path))
+    return found[0][1] if found else None
+
+
+def _place(spec: Spec, path: Path) -> Location:
+    """Return where to mend the value at `path`: where it stands, or the environment's own spec."""
+    return spec.origin(path).location or Location(spec.file)
+
+
+def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Problem:
+    return Problem(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
+
+
+def _names(specs: Sequence[Spec]) -> str:
+    return listed([spec.environment for spec in specs])
+
+
+def _where(rule: Mapping[str, Any], spec: Spec) -> str:
+    said = [f"{path} {show(_at(spec, path))}" for path in rule.get("within", ()) if _at(spec, path) is not None]
+    return f" in {', '.join(said)}" if said else ""
+
+
+def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+    taken: dict[str, list[Spec]] = {}
+    for spec in group:
+        values = [
+            value for path in rule["paths"] for _, value in values_at(spec, parse_path(path)) or [((), None)]
+        ]
+        if None not in values:
+            taken.setdefault(repr(values), []).append(spec)
+    for same in taken.values():
+        if len(same) > 1:
+            last = same[-1]
+            values = [f"{path} {show(_at(last, path))}" for path in rule["paths"]]
+            message = f"{_names(same)} have the same {' and '.join(values)}{_where(rule, last)}"
+            yield _problem(rule, message, _place(last, parse_path(rule["paths"][-1])))
+
+
+def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+    limits = [(limit, spec) for spec in group if (limit := _at(spec, rule["limit"])) is not None]
+    if not limits:
+        return
+    limit, stating = min(limits, key=lambda each: each[0])
+    shares = [(sum(value for _, value in parts), spec, parts) for spec in group if (parts := _addends(rule, spec))]
+    total, leave = sum(share for share, _, _ in shares), rule.get("leave", 0)
+    if total <= limit - leave:
+        return
+    shares.sort(key=lambda share: (-share[0], share[1].environment))
+    _, largest, parts = shares[0]
+    path = max(parts, key=lambda part: part[1])[0]
+    named = listed([f"{spec.environment} {share}" for share, spec, _ in shares])
+    left = f", of which {leave} stay free" if leave else ""
+    message = (
+        f"{' and '.join(rule['sum'])} add up to {total}{_where(rule, largest)} ({named}): "
+        f"{rule['limit']} of {stating.environment} is {limit}{left}"
+    )
+    yield _problem(rule, message, _place(largest, path))
+
+
+def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[Path, int | float]]:
+    found = [each for path in rule["sum"] for each in values_at(spec, parse_path(path))]
+    return [(path, value) for path, value in found if value is not None and value > 0]
+
+
+def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+    if len(group) > 1:
+        path, said = next(iter(rule["when"].items()))
+        message = f"{_names(group)} all have {path} {show(said)}{_where(rule, group[-1])}: only one may"
+        yield _problem(rule, message, _place(group[-1], parse_path(path)))
+
+
+def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+    of = _at(spec, rule["of"])
+    if of is None or of < 0:
+        return
+    for path, value in values_at(spec, parse_path(rule["path"])):
+        most = of * rule["times"]
+        if value is not None and value > most:
+            message = (
+                f"{spec.environment}: {format_path(path)} is {show(value)}, "
+                f"more than {show(rule['times'])} times {rule['of']} {show(of)} = {show(most)}"
+            )
+            yield _problem(rule, message, _place(spec, path))
+
+
+def _lifetimes(
+    rule: Mapping[str, Any], specs: Sequence[Spec], ephemeral: str | None, today: datetime.date
+) -> Iterator[Problem]:
+    found: dict[tuple[str, str, Location], list[tuple[Spec, Path]]] = {}
+    for spec in specs:
+        passing = bool(ephemeral and _at(spec, ephemeral))
+        for path in rule["paths"]:
+            for at, value in values_at(spec, parse_path(path)):
+                dates = rule["dates"].get(value) if isinstance(value, str) else None
+                said = _stage(dates, rule.get("warn_days", _WARN_DAYS), passing, today) if dates else None
+                if said:
+                    severity, message = said
+                    # A default is mended in the schema, once for all environments that have it.
+                    place = spec.origin(at).location or Location(SCHEMA_PATH)
+                    key = (severity, f"{show(value)} {message}", place)
+                    found.setdefault(key, []).append((spec, at))
+    for (severity, message, place), users in found.items():
+        names = dict.fromkeys(spec.environment for spec, _ in users)
+        paths = list(dict.fromkeys(format_path(path) for _, path in users))
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        text = f"{listed(names)}: {paths[0]}{more}: {message}"
+        yield Problem(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
+
+
+def _stage(
+    dates: Mapping[str, str], warn_days: int, ephemeral: bool, today: datetime.date
+) -> tuple[str, str] | None:
+    """Return how far a lifetime is over, as severity and words; None while it is not. Dates are ISO 8601."""
+    now = today.isoformat()
+    soon = type(today).fromordinal(today.toordinal() + warn_days).isoformat()
+    never = "9999-12-31"
+    deprecated, no_create, no_update = (
+        dates.get(name, never) for name in ("deprecated", "no_create", "no_update")
+    )
+    if now >= no_update:
+        return "error", f"can't be deployed since {no_update}"
+    if now >= no_create:
+        until = "" if no_update == never else f", nor what is there changed from {no_update}"
+        return "error" if ephemeral else "warning", f"can't be created since {no_create}{until}"
+    if now >= deprecated:
+        after = "" if no_create == never else f", and can't be created from {no_create}"
+        return "warning", f"is deprecated since {deprecated}{after}"
+    if soon >= deprecated:
+        return "warning", f"will be deprecated on {deprecated}"
+    return None
+
+
+def _rank(problem: Problem) -> tuple[bool, str, int, int, str]:
+    place = problem.error.location or Location("")
+    return problem.severity != "error", place.path, place.line, place.column, problem.error.message

@@ -1,0 +1,117 @@
+"""One spec file: its knobs, and the keys that are for tfgen itself."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+
+from generator.errors import SpecError, TfgenError
+from generator.location import Location
+from generator.spec.names import quoted
+from generator.spec.reader import read
+from generator.spec.tree import Node
+
+ENGINE_KEYS = ("extends", "matches", "abstract")
+"""The keys of a spec file that are no knobs: they are gone before the schema sees the values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A spec file that another one extends, as it is named there."""
+
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One spec file, read.
+
+    Attributes:
+        path: "environments/dev.yaml".
+        root: The map of its knobs; None where the file could not be read.
+        parents: What it extends; later ones win.
+        matches: The names that a pattern spec serves, as a regular expression; None for other specs.
+        abstract: Whether the file is there to be extended only.
+        problems: Everything that is wrong with the file in itself.
+    """
+
+    path: str
+    root: Node | None
+    parents: tuple[Parent, ...] = ()
+    matches: re.Pattern[str] | None = None
+    abstract: bool = False
+    problems: tuple[TfgenError, ...] = ()
+
+
+def read_document(content: bytes, path: str) -> Document:
+    """Return the spec file at `path`, which holds `content`."""
+    reading = read(content, path)
+    problems: list[TfgenError] = [*reading.problems]
+    root = reading.root
+    if root is None:
+        return Document(path, None, problems=tuple(problems))
+    if not isinstance(root.value, dict):
+        empty = root.value is None
+        what = "the file is empty" if empty else f"a spec is a map of knobs, and this is {_kind(root.value)}"
+        if not problems or not empty:
+            problems.append(SpecError(what, root.location, 'write "key: value" lines'))
+        return Document(path, None, problems=tuple(problems))
+    head = {key: node for key, node in root.value.items() if key in ENGINE_KEYS}
+    knobs = root._replace(value={key: node for key, node in root.value.items() if key not in ENGINE_KEYS})
+    matches = _matches(head.get("matches"), problems)
+    abstract = _abstract(head.get("abstract"), problems)
+    if matches and abstract:
+        message = "abstract and matches exclude each other: a pattern spec is there to be rendered"
+        problems.append(SpecError(message, head["abstract"].key_location))
+    parents = _parents(head.get("extends"), problems)
+    return Document(path, knobs, parents, matches, abstract, tuple(problems))
+
+
+def _kind(value: object) -> str:
+    return "a list" if isinstance(value, list) else f"the single value {quoted(str(value))}"
+
+
+def _parents(node: Node | None, problems: list[TfgenError]) -> tuple[Parent, ...]:
+    if node is None or node.value is None:
+        return ()
+    items: list[Node] = node.value if isinstance(node.value, list) else [node]
+    found: dict[str, Parent] = {}
+    for item in items:
+        if not isinstance(item.value, str) or not item.value:
+            problems.append(SpecError("extends takes the name of a spec file, or a list of them", item.location))
+        elif item.value in found:
+            problems.append(SpecError(f"extends names {quoted(item.value)} twice", item.location))
+        elif item.location:
+            found[item.value] = Parent(item.value, item.location)
+    return tuple(found.values())
+
+
+def _abstract(node: Node | None, problems: list[TfgenError]) -> bool:
+    if node is None or node.value is None:
+        return False
+    if not isinstance(node.value, bool):
+        problems.append(SpecError("abstract is true or false", node.location))
+    return node.value is True
+
+
+def _matches(node: Node | None, problems: list[TfgenError]) -> re.Pattern[str] | None:
+    if node is None or node.value is None:
+        return None
+    if not isinstance(node.value, str) or not node.value:
+        problems.append(SpecError("matches takes a regular expression", node.location, "such as: pr-[0-9]+"))
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what re warns about, it reads otherwise tomorrow
+            pattern = re.compile(node.value)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        message = f"{quoted(node.value)} is not a regular expression: {error}"
+        problems.append(SpecError(message, node.location))
+        return None
+    if "environment" in pattern.groupindex:
+        message = 'a group of matches can\'t be called "environment": {environment} is the whole name'
+        problems.append(SpecError(message, node.location))
+        return None
+    return pattern

@@ -1,0 +1,63 @@
+"""The tree that a spec file is read into: values that know their place."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from generator.location import Location
+
+SET = "--set"
+"""Stands in for the file of a value that the command line gave."""
+DEFAULT = "schema default"
+"""Stands in for the file of a value that the schema gave."""
+
+
+class Node(NamedTuple):
+    """A value of a spec, and where it stands. A tuple, because a spec has hundreds and a run makes them all.
+
+    Attributes:
+        value: A string, number, boolean or None; a dict of nodes; or a list of nodes. Treat it as read-only.
+        file: The spec file; or `SET` or `DEFAULT`.
+        line: Of the value, from 1.
+        column: Of the value, from 1, in code points.
+        key_line: Of the key that the value stands under; 0 where it stands under none.
+        key_column: Likewise.
+    """
+
+    value: Any
+    file: str
+    line: int
+    column: int
+    key_line: int = 0
+    key_column: int = 0
+
+    @property
+    def location(self) -> Location | None:
+        """The value's place, if it stands in a file."""
+        return None if self.file in {SET, DEFAULT} else Location(self.file, self.line, self.column)
+
+    @property
+    def key_location(self) -> Location | None:
+        """The place of the key that the value stands under, or of the value itself if there is none."""
+        if self.file in {SET, DEFAULT} or not self.key_line:
+            return self.location
+        return Location(self.file, self.key_line, self.key_column)
+
+
+def plain(node: Node) -> Any:
+    """Return what `node` holds as plain dicts, lists and scalars, as written: nothing filled in or left out."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: plain(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return [plain(below) for below in value]
+    return value
+
+
+def planted(value: Any, file: str) -> Node:
+    """Return plain `value` as nodes that come from `file`, which is `SET` or `DEFAULT`."""
+    if isinstance(value, dict):
+        return Node({key: planted(below, file) for key, below in value.items()}, file, 0, 0)
+    if isinstance(value, list):
+        return Node([planted(below, file) for below in value], file, 0, 0)
+    return Node(value, file, 0, 0)
