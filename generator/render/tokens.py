@@ -1,0 +1,269 @@
+"""HCL text to tokens, one logical line at a time.
+
+The kinds and the borders of the tokens are those of HCL's own scanner, except that what formatting never
+splits is read as one token: a reference (`var.name`) is one IDENT, and a quoted string whose template
+sequences, if any, are plain references (`"${local.prefix}-fn"`) is one STRING.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.errors import TfgenError
+from generator.location import Location
+
+# Kinds of tokens, one character each. An operator that is one character is its own kind.
+IDENT, NUMBER, STRING = "I", "N", "Z"
+OPEN_QUOTE, QUOTED, CLOSE_QUOTE = '"', "Q", "q"
+OPEN_HEREDOC, LITERAL, CLOSE_HEREDOC = "H", "S", "h"
+INTERPOLATION, DIRECTIVE, SEQUENCE_END = "$", "@", "~"
+COMMENT, NEWLINE, END = "#", "\n", "E"
+OPERATORS = {
+    "==": "e", "!=": "n", ">=": "g", "<=": "l", "&&": "a", "||": "o", "::": "c", "...": "d", "=>": "f",
+}  # fmt: skip
+
+# What may be open, besides the kinds above that open something: the bodies of blocks.
+BODY, ONE_LINE_BODY = "B", "b"
+
+_NAME = r"[A-Za-z_][A-Za-z0-9_-]*+"
+_ANY_NAME = r"(?:[A-Za-z_]|[^\x00-\x7f])(?:[A-Za-z0-9_-]|[^\x00-\x7f])*+"  # refined by _check_name
+_MAIN = re.compile(
+    rf"""[ \t]*+(?:
+    ({_ANY_NAME}(?:\.{_NAME})*+)
+    |("(?:[^"\\$%\r\n]|\\[^\r\n]|\$\{{{_NAME}(?:\.{_NAME})*+\}}|[$%](?![{{$%]))*+")
+    |(&&|\|\||::|\.\.\.|=[=>]|[!<>](?!<)=?|~?\}}|/(?![/*])|[][(){{}}.,*%+\-=?:])
+    |(\r?\n)
+    |([0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)
+    |((?:\#|//)[^\n]*+\n?|/\*(?s:.*?)\*/)
+    |(")
+    |(<<-?{_ANY_NAME}\r?\n)
+    |(\Z)
+    )""",
+    re.VERBOSE,
+)
+_OPERATOR, _QUOTE, _HEREDOC = 3, 7, 8
+_KIND_OF_GROUP = ("", IDENT, STRING, "", NEWLINE, NUMBER, COMMENT, OPEN_QUOTE, OPEN_HEREDOC, END)
+_QUOTED_PIECE = re.compile(r"""((?:[^"\\$%\r\n]|\\[^\r\n])++|\$\$\{~?|%%\{~?|[$%](?!\{))|(\$\{~?)|(%\{~?)|(")""")
+_HEREDOC_PIECE = re.compile(r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?")
+_PIECE_KINDS = ("", QUOTED, INTERPOLATION, DIRECTIVE, CLOSE_QUOTE)
+
+_CLOSERS = {
+    "(": ")", "[": "]", "{": "}", BODY: "}", ONE_LINE_BODY: "}", INTERPOLATION: "}", DIRECTIVE: "}",
+}  # fmt: skip
+_SPELLED = {BODY: "{", ONE_LINE_BODY: "{", INTERPOLATION: "${", DIRECTIVE: "%{", OPEN_HEREDOC: "heredoc"}
+_HINTS = {
+    "'": "strings take double quotes",
+    ";": "one argument a line, without semicolons",
+    "<": "a heredoc opens with <<NAME at the end of its line",
+    "/": "a comment that opens with /* closes with */",
+    "“": "strings take straight double quotes",
+    "”": "strings take straight double quotes",
+}
+# What Go's bytes.TrimSpace takes off; str.strip() alone would take U+001C to U+001F as well.
+_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+class FormatError(TfgenError):
+    """Text that can't be formatted, because it is not HCL."""
+
+
+class Token(NamedTuple):
+    """A token: its kind (one of this module's constants), its text and where it starts."""
+
+    kind: str
+    text: str
+    offset: int
+
+
+class Open(NamedTuple):
+    """Something that is open at a place in the text: a bracket, a body, a string, a template sequence."""
+
+    kind: str
+    offset: int
+    name: str = ""
+    """The type of the block that a BODY belongs to, the closing marker of an OPEN_HEREDOC."""
+
+
+class Scanner:
+    """Reads tokens and knows what is open; the tokens of the line read last are in three parallel lists.
+
+    Attributes:
+        text: All of the text.
+        path: What errors call it.
+        kinds: The kinds of the line's tokens.
+        texts: Their texts.
+        offsets: Where they start in `text`.
+        stack: What is open, outermost first. A caller may replace a `{` by a body.
+    """
+
+    __slots__ = ("_templates", "kinds", "offsets", "path", "stack", "text", "texts")
+
+    def __init__(self, text: str, path: str = "<text>") -> None:
+        self.text, self.path = text, path
+        self.kinds: list[str] = []
+        self.texts: list[str] = []
+        self.offsets: list[int] = []
+        self.stack: list[Open] = []
+        self._templates = 0  # how many of `stack` are quotes or heredocs
+
+    def read_line(self, position: int) -> int:
+        """Read the tokens from `position` to the first newline that is outside of all templates.
+
+        Args:
+            position: Offset of the start of a line, outside of all templates.
+
+        Returns:
+            The offset after that newline. At the end of the text, the last token's kind is END and its text
+            is the whitespace that was left.
+
+        Raises:
+            FormatError: A character, a quote, a heredoc or a bracket is out of place.
+        """
+        self.kinds, self.texts, self.offsets = [], [], []
+        text, match = self.text, _MAIN.match
+        while True:
+            found = match(text, position)
+            if found is None:
+                raise self._stray(position)
+            group = found.lastindex or 0
+            token, start = found[group], found.start(group)
+            position = found.end()
+            if group == _OPERATOR:
+                kind = self._operator(token, start)
+                if kind == SEQUENCE_END:
+                    position = self._literals(position)
+                continue
+            kind = _KIND_OF_GROUP[group]
+            if kind == IDENT and not token.isascii():
+                self._check_name(token, start)
+            elif kind == END:
+                token = text[found.start() :]
+            self._add(kind, token, start)
+            if group in (_QUOTE, _HEREDOC):
+                marker = token.lstrip("<-").rstrip("\r\n") if group == _HEREDOC else ""
+                self._check_name(marker, start + len(token) - len(token.lstrip("<-")))
+                self.stack.append(Open(kind, start, marker))
+                self._templates += 1
+                position = self._literals(position, fresh=True)
+            elif (kind == NEWLINE or (kind == COMMENT and token[-1] == "\n")) and not self._templates:
+                return position
+            elif kind == END:
+                if self._templates:
+                    raise self.unclosed()
+                return position
+
+    def error(self, message: str, offset: int, hint: str = "") -> FormatError:
+        """Return a failure at `offset` of the text."""
+        column = offset - self.text.rfind("\n", 0, offset)
+        return FormatError(message, Location(self.path, self._line(offset), column), hint)
+
+    def unclosed(self) -> FormatError:
+        """Return the failure that what was opened last is never closed."""
+        last = self.stack[-1]
+        if last.kind == OPEN_HEREDOC:
+            return self.error(f"this heredoc has no closing line {last.name}", last.offset)
+        return self.error(f"nothing closes this {_SPELLED.get(last.kind, last.kind)}", last.offset)
+
+    def _line(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
+    def _add(self, kind: str, token: str, offset: int) -> None:
+        self.kinds.append(kind)
+        self.texts.append(token)
+        self.offsets.append(offset)
+
+    def _operator(self, token: str, offset: int) -> str:
+        """Add an operator or a bracket, keep the stack, and return its kind."""
+        kind = OPERATORS.get(token, token)
+        if kind in "([{":
+            self.stack.append(Open(kind, offset))
+        elif token[-1] in ")]}":
+            kind = self._close(token, offset)
+        self._add(kind, token, offset)
+        return kind
+
+    def _close(self, token: str, offset: int) -> str:
+        if not self.stack:
+            raise self.error(f"nothing is open that {token} could close", offset)
+        opened = self.stack[-1]
+        in_template = opened.kind in (INTERPOLATION, DIRECTIVE)
+        if _CLOSERS.get(opened.kind) != token[-1] or (token == "~}" and not in_template):
+            bracket, line = _SPELLED.get(opened.kind, opened.kind), self._line(opened.offset)
+            raise self.error(f"{token} does not close the {bracket} of line {line}", offset)
+        if opened.kind == BODY and any(kind != COMMENT for kind in self.kinds):
+            raise self.error("the } of a block goes on a line of its own", offset)
+        self.stack.pop()
+        return SEQUENCE_END if in_template else token
+
+    def _literals(self, position: int, fresh: bool = False) -> int:
+        """Read literal text up to what ends it: a template sequence opens, or the quote or heredoc closes."""
+        if self.stack[-1].kind == OPEN_HEREDOC:
+            return self._heredoc(position, fresh)
+        while True:
+            found = _QUOTED_PIECE.match(self.text, position)
+            if found is None:
+                raise self.unclosed()
+            group = found.lastindex or 0
+            kind = _PIECE_KINDS[group]
+            self._add(kind, found[group], position)
+            if kind == CLOSE_QUOTE:
+                self.stack.pop()
+                self._templates -= 1
+                return found.end()
+            if kind != QUOTED:
+                self.stack.append(Open(kind, position))
+                return found.end()
+            position = found.end()
+
+    def _heredoc(self, position: int, fresh: bool) -> int:
+        """Read a heredoc's text; `fresh` says that a line starts at `position`, so that it may be the last."""
+        marker = self.stack[-1].name
+        while True:
+            found = _HEREDOC_PIECE.match(self.text, position)
+            if found is None or found.end() == position:
+                raise self.unclosed()
+            literal = found[1]
+            ends_line = literal.endswith("\n")
+            if fresh and ends_line and literal.strip(_SPACES) == marker:
+                closing = literal.rstrip("\r\n")
+                self._add(CLOSE_HEREDOC, closing, position)
+                self.stack.pop()
+                self._templates -= 1
+                return position + len(closing)
+            if literal:
+                self._add(LITERAL, literal, position)
+            group = found.lastindex or 0
+            position = found.end()
+            if group > 1:
+                kind = _PIECE_KINDS[group]
+                self._add(kind, found[group], found.start(group))
+                self.stack.append(Open(kind, found.start(group)))
+                return position
+            fresh = ends_line
+
+    def _check_name(self, name: str, offset: int) -> None:
+        """Refuse a name that has a character of no name's."""
+        for index, character in enumerate(name):
+            if not character.isascii() and not ("a" + character if index else character).isidentifier():
+                raise self._stray(offset + index)
+
+    def _stray(self, offset: int) -> FormatError:
+        offset += len(self.text[offset:]) - len(self.text[offset:].lstrip(" \t"))
+        character = self.text[offset]
+        return self.error(f"{character!r} has no meaning here", offset, _HINTS.get(character, ""))
+
+
+def tokenize(text: str, path: str = "<text>") -> list[Token]:
+    """Return all tokens of `text`; the last one is an END.
+
+    Raises:
+        FormatError: See `Scanner.read_line`.
+    """
+    scanner, tokens, position = Scanner(text, path), [Token(NEWLINE, "", 0)], 0
+    while tokens[-1].kind != END:
+        position = scanner.read_line(position)
+        tokens += map(Token, scanner.kinds, scanner.texts, scanner.offsets)
+    if scanner.stack:
+        raise scanner.unclosed()
+    return tokens[1:]
