@@ -60,14 +60,17 @@ for (const keepTrace of [true, false]) {
     const { ingest, process, store, received, processed, items, recorded } = platform();
     const response = await ingest(post({ type: "Order.Created", data: { n: 1 } }), contextWith());
     const { event_id: eventId } = JSON.parse(response.body);
-    assert.deepEqual(failuresOf(await process({ Records: queued(received.entries(), { keepTrace }) }, contextWith())), []);
-    assert.deepEqual(failuresOf(await store({ Records: queued(processed.entries(), { keepTrace }) }, contextWith())), []);
+    assert.deepEqual(
+      failuresOf(await process({ Records: queued(received.entries(), { keepTrace }) }, contextWith())),
+      [],
+    );
+    assert.deepEqual(
+      failuresOf(await store({ Records: queued(processed.entries(), { keepTrace }) }, contextWith())),
+      [],
+    );
 
     const item = items.get(eventId);
-    assert.deepEqual(
-      [item.event_type.S, item.trace_id.S, item.payload.S],
-      ["order.created", TRACE_ID, '{"n":1}'],
-    );
+    assert.deepEqual([item.event_type.S, item.trace_id.S, item.payload.S], ["order.created", TRACE_ID, '{"n":1}']);
     assert.match(processed.entries()[0].TraceHeader, new RegExp(`Root=${TRACE_ID}`));
     const steps = recorded.logs().filter((line) => line.event_id === eventId && line.trace_id === TRACE_ID);
     assert.deepEqual(

@@ -194,7 +194,12 @@ test("a flood of unknown fields is answered shortly", async () => {
   assert.ok(body.length < 2_000);
 });
 
-for (const type of ["application/json", "application/json; charset=UTF-8", "APPLICATION/JSON", "application/vnd.a.b+json"]) {
+for (const type of [
+  "application/json",
+  "application/json; charset=UTF-8",
+  "APPLICATION/JSON",
+  "application/vnd.a.b+json",
+]) {
   test(`taken: ${type}`, async () => {
     assert.equal((await ingestion().post(EVENT, { headers: { "Content-Type": type } })).statusCode, 202);
   });

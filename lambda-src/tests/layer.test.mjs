@@ -62,6 +62,7 @@ for (const bad of [
   "Root=1-6789-abcdef",
   `Root=${TRACE_ID}0`,
   `Root=${TRACE_ID}\r\nX-Evil: 1`,
+  `Root=${TRACE_ID};Parent=1\r\nX-Evil: 1`,
   `NotRoot=${TRACE_ID}`,
   `Root=${TRACE_ID};${"x".repeat(500)}`,
 ]) {
@@ -73,7 +74,10 @@ test("an API request's trace is Lambda's, else the header's", () => {
   const other = "Root=1-00000000-000000000000000000000000;Parent=1111111111111111;Sampled=1";
   assert.equal(requestTrace(header, { _X_AMZN_TRACE_ID: other }).header, other);
   assert.equal(requestTrace(header, { _X_AMZN_TRACE_ID: "garbage" }).header, TRACE_HEADER);
-  assert.equal(requestTrace(() => undefined, {}), undefined);
+  assert.equal(
+    requestTrace(() => undefined, {}),
+    undefined,
+  );
   assert.equal(invocationTrace({ _X_AMZN_TRACE_ID: TRACE_HEADER }).id, TRACE_ID);
 });
 

@@ -138,7 +138,10 @@ test("messages for which no time is left come back, unpublished", async () => {
   const Records = Array.from({ length: 30 }, (_, number) => withId(number));
   const failures = failuresOf(await handler({ Records }, contextWith(6_500)));
   assert.equal(bus.entries().length, 20);
-  assert.deepEqual(failures, Records.slice(20).map(({ messageId }) => messageId));
+  assert.deepEqual(
+    failures,
+    Records.slice(20).map(({ messageId }) => messageId),
+  );
 });
 
 test("large events go in requests that EventBridge takes", async () => {

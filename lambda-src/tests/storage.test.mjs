@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { createStorage } from "../event_storage/storage.mjs";
-import { NOW, TRACE_ID, awsError, clockAt, contextWith, detail, envelope, failuresOf, record, recorder } from "./helpers.mjs";
+import {
+  NOW,
+  TRACE_ID,
+  awsError,
+  clockAt,
+  contextWith,
+  detail,
+  envelope,
+  failuresOf,
+  record,
+  recorder,
+} from "./helpers.mjs";
 
 /** A table as far as conditional puts go. `fail` gives the error for an item, if it is to fail. */
 function tableThat(fail = () => undefined) {
@@ -187,7 +198,12 @@ test("no log line has the event's data in it", async () => {
   const fail = (item) => (item.event_id.S === "event-2" ? awsError("ValidationException") : undefined);
   const { run, recorded } = storage({ fail });
   const data = { card: "hunter2" };
-  await run(withId(1, { data }), withId(2, { data }), record("m3", "hunter2"), withId(1, { data: { card: "hunter2!" } }));
+  await run(
+    withId(1, { data }),
+    withId(2, { data }),
+    record("m3", "hunter2"),
+    withId(1, { data: { card: "hunter2!" } }),
+  );
   assert.ok(recorded.lines.length >= 5);
   assert.doesNotMatch(recorded.text(), /hunter2/);
 });
