@@ -1,0 +1,117 @@
+"""Specs made from a schema: any choice of knobs, each with any value that it allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
+
+
+class SpecMaker:
+    """Makes strategies for what a schema allows. Conditions between knobs are left to the caller to filter."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+
+    def specs(self, most: int = 12) -> st.SearchStrategy[dict[str, Any]]:
+        """Return specs that set at most `most` knobs, each to a value that it alone may have."""
+        leaves = [(path, shape) for path, shape in self.leaves(self.schema, ()) if "x-tfgen-engine" not in shape]
+
+        @st.composite
+        def spec(draw: st.DrawFn) -> dict[str, Any]:
+            chosen = draw(st.lists(st.sampled_from(leaves), max_size=most, unique_by=lambda leaf: leaf[0]))
+            made: dict[str, Any] = {}
+            for path, shape in chosen:
+                inner = made
+                for key in path[:-1]:
+                    inner = inner.setdefault(key, {})
+                inner[path[-1]] = escaped(draw(self.value(shape)))
+            return made
+
+        return spec()
+
+    def leaves(self, shape: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+        """Yield every knob with its schema, `$ref` and `allOf` taken in."""
+        merged = self.merged(shape)
+        if "properties" in merged:
+            for key, inner in merged["properties"].items():
+                yield from self.leaves(inner, (*path, key))
+        elif path:
+            yield path, merged
+
+    def merged(self, shape: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a subschema with what it refers to."""
+        result: dict[str, Any] = {}
+        if "$ref" in shape:
+            result |= self.merged(self.schema["$defs"][shape["$ref"].rsplit("/", 1)[1]])
+        for part in shape.get("allOf", []):
+            result |= {key: value for key, value in self.merged(part).items() if key not in {"if", "then", "else"}}
+        return result | {key: value for key, value in shape.items() if key not in {"$ref", "allOf"}}
+
+    def value(self, shape: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+        """Return the values that a knob may have, one schema keyword after the other."""
+        if "const" in shape:
+            return st.just(shape["const"])
+        if "enum" in shape:
+            return st.sampled_from(shape["enum"])
+        kinds = shape.get("type", "string")
+        return st.one_of([self.of_kind(kind, shape) for kind in ([kinds] if isinstance(kinds, str) else kinds)])
+
+    def of_kind(self, kind: str, shape: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+        """Return the values of one type."""
+        if kind == "null":
+            return st.none()
+        if kind == "boolean":
+            return st.booleans()
+        if kind == "integer":
+            step = shape.get("multipleOf", 1)
+            low, high = -(-shape["minimum"] // step), shape["maximum"] // step
+            return st.sampled_from([low * step, high * step]) | st.integers(low, high).map(lambda n: n * step)
+        if kind == "number":
+            low, high = shape["minimum"], shape["maximum"]
+            return st.sampled_from([low, high]) | st.integers(int(low), int(high)) | st.floats(low, high).map(_short)
+        if kind == "string":
+            return self.text(shape)
+        if kind == "array":
+            return self.array(self.merged(shape["items"]), shape)
+        return self.object(shape)
+
+    def text(self, shape: Mapping[str, Any]) -> st.SearchStrategy[str]:
+        """Return the strings that fit the pattern and the lengths."""
+        low, high = shape.get("minLength", 0), shape.get("maxLength", 60)
+        made = st.from_regex(re.compile(shape["pattern"], re.ASCII)) if "pattern" in shape else PLAIN_TEXT
+        made = made.map(lambda text: text.removesuffix("\n"))
+        if "not" in shape and "pattern" in shape["not"]:
+            made = made.filter(lambda text: not re.search(shape["not"]["pattern"], text))
+        return made.filter(lambda text: low <= len(text) <= high and text.isprintable())
+
+    def array(self, items: Mapping[str, Any], shape: Mapping[str, Any]) -> st.SearchStrategy[list[Any]]:
+        """Return lists."""
+        most = min(shape.get("maxItems", 3), max(3, shape.get("minItems", 0)))
+        return st.lists(self.value(items), min_size=shape.get("minItems", 0), max_size=most, unique_by=repr)
+
+    def object(self, shape: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+        """Return free maps."""
+        names = self.text({**shape.get("propertyNames", {}), "type": "string"})
+        free = self.merged(shape["additionalProperties"])
+        most = min(shape.get("maxProperties", 3), 3)
+        return st.dictionaries(names, self.value(free), min_size=shape.get("minProperties", 0), max_size=most)
+
+
+def escaped(value: Any) -> Any:
+    """Write a value as a spec has to: braces in strings doubled."""
+    if isinstance(value, str):
+        return value.replace("{", "{{").replace("}", "}}")
+    if isinstance(value, list):
+        return [escaped(item) for item in value]
+    if isinstance(value, dict):
+        return {key: escaped(item) for key, item in value.items()}
+    return value
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.3f}")

@@ -1,0 +1,204 @@
+"""Any valid spec of the bundled stack renders, is formatted and parses; no value of a spec becomes code."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tree_sitter
+import tree_sitter_hcl
+import yaml
+from generated_specs import PLAIN_TEXT, SpecMaker
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+from terraform_bench import Terraform
+
+from generator import pipeline
+from generator.errors import SpecError, TemplateError, TfgenError
+from generator.pipeline import Inputs, RenderedEnvironment
+from generator.project import Files, FolderFiles, Project, locate
+from generator.render.format import format_hcl
+
+ROOT = Path(__file__).parents[2]
+PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
+MANY = 300
+"""How many specs terraform is asked about."""
+
+
+class WithSpec:
+    """The project's files, with one spec more."""
+
+    def __init__(self, files: Files, text: str) -> None:
+        self.files, self.text = files, text
+
+    def read(self, path: str, maximum_bytes: int = 1 << 20) -> bytes:
+        return self.text.encode() if path == "environments/any.yaml" else self.files.read(path, maximum_bytes)
+
+    def names(self, folder: str) -> list[str]:
+        return [*self.files.names(folder), *(["any.yaml"] if folder == "environments" else [])]
+
+    def walk(self, folder: str) -> list[str]:
+        return self.files.walk(folder)
+
+
+@cache
+def shared() -> Inputs:
+    """Return the project's inputs, whose schema and compiled templates all specs here share."""
+    return Inputs(locate(ROOT))
+
+
+def render(spec: dict[str, Any]) -> RenderedEnvironment:
+    """Render a spec on top of what all environments share."""
+    text = yaml.safe_dump({"extends": "base", "environment_suffix": "any", **spec}, allow_unicode=True)
+    inputs = Inputs(Project(ROOT, ROOT / "out", WithSpec(FolderFiles(ROOT), text)))
+    inputs.schema, inputs.templates = shared().schema, shared().templates
+    return pipeline.render(inputs, "any")
+
+
+def render_if_valid(spec: dict[str, Any]) -> RenderedEnvironment | None:
+    """Render a spec, or return None if it is invalid; a template that fails is a failure."""
+    try:
+        return render(spec)
+    except TfgenError as error:
+        problems = getattr(error, "problems", (error,))
+        assert all(isinstance(problem, SpecError) for problem in problems), str(error)
+        return None
+
+
+def maker() -> SpecMaker:
+    return SpecMaker(shared().schema.raw)
+
+
+def tree(text: str) -> tree_sitter.Node:
+    return PARSER.parse(text.encode()).root_node
+
+
+def skeleton(node: tree_sitter.Node) -> Iterator[str]:
+    """Yield the kinds of a tree's nodes, down to the literals."""
+    yield node.type
+    if node.type not in {"string_lit", "literal_value", "template_literal", "quoted_template"}:
+        for child in node.named_children:
+            yield from skeleton(child)
+
+
+@pytest.mark.slow
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+@given(st.data())
+def test_any_valid_spec_renders_formatted_hcl_with_its_source_map(data: st.DataObject) -> None:
+    rendered = render_if_valid(data.draw(maker().specs()))
+    assume(rendered is not None)
+    assert rendered is not None
+    for path, file in rendered.files.items():
+        assert not tree(file.text).has_error, f"{path}\n{file.text}"
+        assert format_hcl(file.text) == file.text
+        assert len(file.source_map) == file.text.count("\n")
+        assert "\x01" not in file.text
+
+
+@pytest.mark.slow
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+@given(st.data())
+def test_no_text_in_any_string_of_a_spec_becomes_code(data: st.DataObject) -> None:
+    # Past the schema's patterns on purpose: the templates alone have to hold.
+    values = dict(shared_values())
+    strings = [path for path, value in leaves(values) if isinstance(value, str) and not is_choice(path)]
+    chosen = data.draw(st.lists(st.sampled_from(strings), min_size=1, max_size=5, unique=True))
+    evil = data.draw(st.sampled_from(EVIL) | PLAIN_TEXT)
+    try:
+        attacked = run_templates(replaced(values, chosen, evil))
+    except TemplateError:
+        return  # refused, as where a name in HCL is wanted
+    benign = run_templates(replaced(values, chosen, "benign"))
+    for path, text in attacked.items():
+        root = tree(text)
+        assert not root.has_error, text
+        assert list(skeleton(root)) == list(skeleton(tree(benign[path]))), text
+
+
+EVIL = [
+    '"\n}\nresource "null_resource" "evil" {\n}\n',
+    "${file(\"/etc/passwd\")}",
+    '%{ for x in [1] }"%{ endfor }',
+    '$${x}${"',
+    "\\",
+    '\\"',
+    "*/ # //\n",
+    "<<EOT\nEOT\n",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u2028\u2029\x00\x7f\r\n",
+    "$",
+    "%",
+    "{",
+]
+
+
+@cache
+def shared_values() -> dict[str, Any]:
+    return dict(pipeline.resolve(shared(), "prod").values)
+
+
+def run_templates(values: dict[str, Any]) -> dict[str, str]:
+    rendered = shared().templates.render("any", "environments/any.yaml", values, shared().schema.knob)
+    return {path: file.text for path, file in rendered.files.items()}
+
+
+def is_choice(path: tuple[str | int, ...]) -> bool:
+    """Tell whether templates compare the value with what it may be, so that another one changes what they write."""
+    return shared().schema.knob(path).enum is not None
+
+
+def leaves(values: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    items = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else None
+    if items is None:
+        yield path, values
+    for key, value in items or ():
+        yield from leaves(value, (*path, key))
+
+
+def replaced(values: Any, paths: list[tuple[str | int, ...]], text: str, path: tuple[str | int, ...] = ()) -> Any:
+    if isinstance(values, dict):
+        return {key: replaced(value, paths, text, (*path, key)) for key, value in values.items()}
+    if isinstance(values, list):
+        return [replaced(value, paths, text, (*path, position)) for position, value in enumerate(values)]
+    return text if path in paths else values
+
+
+@pytest.mark.slow
+def test_terraform_takes_hundreds_of_specs(terraform: Terraform, tmp_path: Path) -> None:
+    folders = []
+    for number, spec in enumerate(many_specs()):
+        rendered = render_if_valid(spec)
+        if rendered is None:
+            continue
+        folder = tmp_path / f"spec-{number}"
+        for path, content in rendered.contents.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        folders.append(folder)
+        if len(folders) == MANY:
+            break
+
+    assert len(folders) == MANY
+    assert terraform.fmt_check(tmp_path).stdout == ""
+    found = terraform.validate_many(folders)
+    assert {folder.name: said for folder, said in zip(folders, found, strict=True) if said} == {}
+
+
+def many_specs() -> Iterator[dict[str, Any]]:
+    """Yield specs without end, from a seed that the run prints if it fails."""
+    specs: list[dict[str, Any]] = []
+
+    @settings(
+        max_examples=MANY * 3, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(maker().specs(most=20))
+    def collect(spec: dict[str, Any]) -> None:
+        specs.append(spec)
+
+    collect()
+    random.Random(0).shuffle(specs)
+    yield from specs
