@@ -79,7 +79,10 @@ def main() -> None:
         )
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(project, "templates")), trim_blocks=True, lstrip_blocks=True, finalize=literal
+        loader=jinja2.FileSystemLoader(Path(project, "templates")),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=literal,
     )
     environment.filters.update(part=str, identifier=str, hcl=str)
     environment.globals.update(

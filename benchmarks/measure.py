@@ -51,7 +51,11 @@ def run(command: Command) -> Figure:
     command.prepare()
     started = time.perf_counter()
     process = subprocess.Popen(
-        command.arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=command.folder
+        command.arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=command.folder,
     )
     assert process.stdout is not None
     written = process.stdout.read()
@@ -76,9 +80,13 @@ def table(commands: Sequence[Command], figures: Sequence[Sequence[Figure]]) -> l
     """Return a line for each command: medians, and the median of the ratios to the first one, round by round."""
     lines = [f"{'':34} {'wall':>9} {'cpu':>9} {'memory':>9} {'wall x':>7} {'cpu x':>7}"]
     for command, column in zip(commands, figures, strict=True):
-        wall, cpu, memory = (statistics.median(getattr(f, name) for f in column) for name in ("wall", "cpu", "memory"))
+        wall, cpu, memory = (
+            statistics.median(getattr(f, name) for f in column) for name in ("wall", "cpu", "memory")
+        )
         ratios = [
-            statistics.median(getattr(f, name) / getattr(base, name) for f, base in zip(column, figures[0], strict=True))
+            statistics.median(
+                getattr(f, name) / getattr(base, name) for f, base in zip(column, figures[0], strict=True)
+            )
             for name in ("wall", "cpu")
         ]
         lines.append(

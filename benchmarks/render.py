@@ -77,7 +77,7 @@ def many_environments(scratch: Path, counts: list[int]) -> None:
             Command("tfgen render, nothing changed", render),
             Command("tfgen render --jobs 1", [*render, "--jobs", "1"], removing(out)),
         ]
-        figures = compare(commands, 3) if count < 1000 else [[run(command)] for command in commands]  # noqa: PLR2004
+        figures = compare(commands, 3) if count < 1000 else [[run(command)] for command in commands]
         print(f"{count} environments in one call")
         print("\n".join(table(commands, figures)), "\n")
 
@@ -117,7 +117,7 @@ def peer_commands(project: Path, scratch: Path) -> list[Command]:
         commands.append(cookiecutter(texts, scratch / "cookiecutter"))
     if (BIN / "copier").exists():
         commands.append(copier(texts, scratch / "copier"))
-    if len(commands) < 2:  # noqa: PLR2004
+    if len(commands) < 2:
         print("cookiecutter or copier is not installed here: pip install '.[benchmark]'\n")
     return commands
 
@@ -136,7 +136,15 @@ def cookiecutter(texts: dict[str, str], folder: Path) -> Command:
     for path, text in texts.items():
         (inner / path).write_text(templated(text, "cookiecutter.name"))
     out = folder / "out"
-    call = [str(BIN / "cookiecutter"), "--no-input", "-f", "-o", str(out), str(folder / "template"), f"name={NAME}"]
+    call = [
+        str(BIN / "cookiecutter"),
+        "--no-input",
+        "-f",
+        "-o",
+        str(out),
+        str(folder / "template"),
+        f"name={NAME}",
+    ]
     return Command("cookiecutter", call, removing(out))
 
 

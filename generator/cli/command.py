@@ -88,7 +88,8 @@ ProjectOption = Annotated[
     typer.Option("--project", metavar="DIR", help="The project's root, if it is not here or in a folder above."),
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="Where environments are rendered: DIR/NAME/; default out/.")
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where environments are rendered: DIR/NAME/; default out/."),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in tfgen.")]
@@ -109,9 +110,7 @@ def command(function: Callable[..., None]) -> typer.Typer:
     """
 
     @functools.wraps(function)
-    def run(
-        project_folder: Path | None, out: Path | None, quiet: bool, debug: bool, **options: Any
-    ) -> None:
+    def run(project_folder: Path | None, out: Path | None, quiet: bool, debug: bool, **options: Any) -> None:
         _guarded(lambda: function(Run(project_folder, out, quiet), **options), debug)
 
     hints = get_type_hints(function, include_extras=True)
@@ -121,7 +120,7 @@ def command(function: Callable[..., None]) -> typer.Typer:
         parameters.append(
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         )
-    del run.__wrapped__  # type: ignore[attr-defined]  # its signature is no longer the command's
+    del run.__wrapped__  # its signature is no longer the command's
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     )
@@ -191,11 +190,17 @@ EnvironmentsOption = Annotated[
 ]
 AllOption = Annotated[
     bool,
-    typer.Option("--all", help="All environments that have a spec of their own, and those rendered from a pattern spec."),
+    typer.Option(
+        "--all", help="All environments that have a spec of their own, and those rendered from a pattern spec."
+    ),
 ]
 SetOption = Annotated[
     list[str],
-    typer.Option("--set", metavar="PATH=VALUE", help="Override a value of the spec, e.g. api.throttle.burst_limit=50. Repeatable."),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Override a value of the spec, e.g. api.throttle.burst_limit=50. Repeatable.",
+    ),
 ]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
@@ -210,4 +215,6 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """
     if not wanted and not everything:
         raise TfgenError("no environment is named", hint="use --env NAME, or --all")
-    return run.inputs.catalogue.select(list(wanted), everything, run.inputs.rendered)
+    catalogue, rendered = run.inputs.catalogue, run.inputs.rendered
+    named = catalogue.select(list(wanted), rendered=rendered) if wanted else []
+    return sorted({*named, *catalogue.select([], True, rendered)}) if everything else named

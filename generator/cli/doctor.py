@@ -12,8 +12,8 @@ from pathlib import Path
 from generator import __version__, project
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
-from generator.report import text
 from generator.render import codecache
+from generator.report import text
 
 SECONDS = 10
 """How long a program may take to say its version."""
@@ -35,7 +35,9 @@ def doctor(run: Run) -> None:
     rows += [(name, _program(call), why) for name, call, why in PROGRAMS]
     rows.append(("terraform providers", _providers(), "offline `terraform init`; otherwise from the registry"))
     rows.append(("project", _project(run), "for every command but doctor"))
-    rows.append(("template cache", str(codecache.default_folder() or "off"), "renders start faster; TFGEN_CACHE_DIR"))
+    rows.append(
+        ("template cache", str(codecache.default_folder() or "off"), "renders start faster; TFGEN_CACHE_DIR")
+    )
     for line in text.table(rows):
         run.result(line)
 
@@ -59,7 +61,12 @@ def _program(call: tuple[str, ...]) -> str:
         return "not found"
     try:
         done = subprocess.run(
-            [path, *call[1:]], capture_output=True, text=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+            [path, *call[1:]],
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"does not answer ({type(error).__name__})"

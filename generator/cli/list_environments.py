@@ -8,10 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from generator import pipeline
 from generator.cli.command import Run, command, fail, known_environments
 from generator.parallel import each
 from generator.pipeline import Inputs, Outcome, Task
 from generator.report import text
+
+COLUMNS = ("name", "region", "account", "spec", "state")
 
 
 class Format(StrEnum):
@@ -22,7 +25,9 @@ class Format(StrEnum):
 
 
 def list_environments(
-    run: Run, *, form: Annotated[Format, typer.Option("--format", help="text, or json for programs.")] = Format.TEXT
+    run: Run,
+    *,
+    form: Annotated[Format, typer.Option("--format", help="text, or json for programs.")] = Format.TEXT,
 ) -> None:
     """List the environments: name, region, account, spec file, and whether they are rendered.
 
@@ -39,8 +44,8 @@ def list_environments(
     if form is Format.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
-    rows = [("NAME", "REGION", "ACCOUNT", "SPEC", "STATE")]
-    rows += [tuple(row[key] or "-" for key in ("name", "region", "account", "spec", "state")) for row in environments]
+    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in COLUMNS)]
+    rows += [tuple(row[key] or "-" for key in COLUMNS) for row in environments]
     rows += [(pattern["matches"], "-", "-", pattern["spec"], "pattern") for pattern in patterns]
     for line in text.table(rows):
         run.result(line)
@@ -55,7 +60,7 @@ def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
     state = "never rendered" if comparison.never else "stale" if changed else "rendered"
-    summary = inputs.schema.summary(outcome.spec)
+    summary = pipeline.summary(inputs, outcome.spec)
     return _row(name, summary["region"], summary["account"], outcome.spec.file, state)
 
 

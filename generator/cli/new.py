@@ -17,7 +17,9 @@ def new(
     environment: Annotated[str, typer.Argument(metavar="ENV", help="The name of the new environment.")],
     parent: Annotated[
         str,
-        typer.Option("--from", metavar="ENV", help="The spec that it extends.", autocompletion=complete_environments),
+        typer.Option(
+            "--from", metavar="ENV", help="The spec that it extends.", autocompletion=complete_environments
+        ),
     ] = "base",
 ) -> None:
     """Write environments/ENV.yaml: a spec that extends another, with a modeline that gives editors the schema."""

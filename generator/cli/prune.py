@@ -16,9 +16,13 @@ def prune(
     *,
     env: Annotated[
         list[str],
-        typer.Option("--env", "-e", metavar="NAME", help="Prune this rendered environment though its spec is there."),
+        typer.Option(
+            "--env", "-e", metavar="NAME", help="Prune this rendered environment though its spec is there."
+        ),
     ] = [],  # noqa: B006 (typer copies it)
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Remove nothing; print what would be removed.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Remove nothing; print what would be removed.")
+    ] = False,
 ) -> None:
     """Remove the rendered folders whose environment is gone.
 
@@ -28,7 +32,9 @@ def prune(
     rendered = run.inputs.rendered
     unknown = [name for name in env if name not in rendered]
     if unknown:
-        raise TfgenError(f"{', '.join(unknown)}: not rendered here", hint=f"rendered: {', '.join(rendered) or 'none'}")
+        raise TfgenError(
+            f"{', '.join(unknown)}: not rendered here", hint=f"rendered: {', '.join(rendered) or 'none'}"
+        )
     served = set(known_environments(run.inputs))
     names = list(env) or [name for name in rendered if name not in served]
     failed = False

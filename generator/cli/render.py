@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, JobsOption, Run, SetOption, chosen, command, fail
+from generator.cli.command import (
+    AllOption,
+    EnvironmentsOption,
+    Exit,
+    JobsOption,
+    Run,
+    SetOption,
+    chosen,
+    command,
+    fail,
+)
 from generator.pipeline import Outcome, Task
 from generator.report import text
 
@@ -23,7 +33,8 @@ def render(
     everything: AllOption = False,
     settings: SetOption = [],  # noqa: B006
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written.")
+        bool,
+        typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,

@@ -29,7 +29,8 @@ def show(
     environment: Annotated[str, typer.Argument(metavar="ENV", autocompletion=complete_environments)],
     form: Annotated[Format, typer.Option("--format", help="yaml or json.")] = Format.YAML,
     provenance: Annotated[
-        bool, typer.Option("--provenance", help="For each value, the file and line, or default, that it comes from.")
+        bool,
+        typer.Option("--provenance", help="For each value, the file and line, or default, that it comes from."),
     ] = False,
     settings: SetOption = [],  # noqa: B006 (typer copies it)
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generator import output, pipeline
+from generator import pipeline
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
 from generator.pipeline import RenderedEnvironment
@@ -33,8 +33,7 @@ def trace(
     """
     path, line = _split(place)
     environment, name = _inside(run, path)
-    folder = run.project.out / environment
-    rendered = pipeline.render(run.inputs, environment, output.settings(folder))
+    rendered = pipeline.render(run.inputs, environment, pipeline.last_settings(run.inputs, environment))
     file = rendered.files.get(name)
     if file is None:
         raise _not_rendered(rendered, name, environment)
@@ -93,7 +92,9 @@ def _inside(run: Run, path: Path) -> tuple[str, str]:
     except (ValueError, OSError):
         environment, rest = "", []
     if not rest:
-        raise TfgenError(f"{path} is not a file of a rendered environment", hint=f"they are in {run.place(out)}/NAME/")
+        raise TfgenError(
+            f"{path} is not a file of a rendered environment", hint=f"they are in {run.place(out)}/NAME/"
+        )
     return environment, "/".join(rest)
 
 

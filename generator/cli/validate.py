@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from generator import pipeline
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, complete_environments, chosen, command
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, chosen, command, complete_environments
 
 
 def validate(

@@ -130,8 +130,7 @@ class Callbacks:
         """Return the HCL that `{{ value }}` prints."""
         if isinstance(value, Code | Markup):
             return value
-        if isinstance(value, Undefined):
-            value._fail_with_undefined_error()
+        self._examine(value)
         if isinstance(value, KnobView | Macro) or callable(value):
             raise TemplateError(f"a {type(value).__name__} can't be printed", hint="print one of its attributes")
         if not isinstance(value, str | Mapping | list | tuple) and isinstance(value, Iterable):
@@ -140,6 +139,13 @@ class Callbacks:
             return Code(literals.literal(value))
         except (TypeError, ValueError) as error:
             raise TemplateError(str(error)) from None
+
+    def _examine(self, value: Any) -> None:
+        """Refuse an undefined value, and remember which value of the spec an error would be about."""
+        if isinstance(value, Undefined):
+            value._fail_with_undefined_error()
+        for path in paths_of(value):
+            self.rendering.recorder.last = path
 
     # What a template's author calls.
 
@@ -178,8 +184,7 @@ class Callbacks:
 
     def part(self, value: Any) -> Code:
         """Return `value` for a place inside a quoted string."""
-        if isinstance(value, Undefined):
-            value._fail_with_undefined_error()
+        self._examine(value)
         if isinstance(value, Code | Markup):
             raise TemplateError("HCL code can't be a part of a string", hint='write "${…}" around it')
         self.rendering.recorder.reads += paths_of(value)
@@ -190,8 +195,7 @@ class Callbacks:
 
     def identifier(self, value: Any) -> Code:
         """Return `value` as a bare HCL identifier."""
-        if isinstance(value, Undefined):
-            value._fail_with_undefined_error()
+        self._examine(value)
         if not isinstance(value, str) or not literals.is_identifier(value):
             raise TemplateError(f"{value!r} can't be a name in HCL", hint="letters, digits, _ and - only")
         self.rendering.recorder.reads += paths_of(value)
@@ -201,8 +205,7 @@ class Callbacks:
         """Return an expression that stands in a template's own text, as code."""
         if isinstance(value, Code | Markup):
             return Code(value)
-        if isinstance(value, Undefined):
-            value._fail_with_undefined_error()
+        self._examine(value)
         if not isinstance(value, str) or isinstance(value, TracedStr) or value not in self.rendering.constants:
             raise TemplateError(
                 f"{value!r} is not written in a template, so it can't become code",

@@ -50,7 +50,9 @@ def line_source(source: Mapping[str, object]) -> list[str]:
     lines = [f"{source['place']}: {str(source['text']).strip()}", f"  from {source['template']}"]
     lines += [f"  called at {place}" for place in _list(source["calls"])]
     lines += [f"  with {path} = {value} from {origin}" for path, value, origin in _list(source["values"])]
-    lines += [f"  because of {path} = {value} from {origin}" for path, value, origin in _list(source["conditions"])]
+    lines += [
+        f"  because of {path} = {value} from {origin}" for path, value, origin in _list(source["conditions"])
+    ]
     return lines
 
 

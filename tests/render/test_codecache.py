@@ -6,10 +6,10 @@ import marshal
 from pathlib import Path
 
 import pytest
+from memory_files import MemoryFiles
 
 from generator.render import codecache
 from generator.render.engine import Templates
-from support import MemoryFiles
 
 CODE = compile("1", "<test>", "eval")
 FILES = MemoryFiles({"templates/a.tf.j2": "a = {{ x }}\n"})
@@ -83,7 +83,9 @@ def test_another_text_has_another_name() -> None:
         ({"HOME": "/h"}, Path("/h/.cache/tfgen")),
     ],
 )
-def test_where_it_is_kept(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: Path | None) -> None:
+def test_where_it_is_kept(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: Path | None
+) -> None:
     for name in ("TFGEN_CACHE_DIR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():

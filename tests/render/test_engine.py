@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from memory_files import MemoryFiles
 
 from generator.errors import TemplateError
 from generator.location import Location
 from generator.render.callbacks import FolderRequest
 from generator.render.engine import RenderedTemplates, Templates
 from generator.render.tracing import Path
-from support import MemoryFiles
 
 
 @dataclass
@@ -157,7 +157,9 @@ def test_folders_and_packages_are_asked_for_and_not_made() -> None:
 
 
 def test_a_template_that_writes_nothing_makes_no_file() -> None:
-    rendered = render({"a.tf.j2": "{% if x %}a = 1{% endif %}\n", "b.tf.j2": "b = 1", "_c.tf.j2": "c"}, {"x": False})
+    rendered = render(
+        {"a.tf.j2": "{% if x %}a = 1{% endif %}\n", "b.tf.j2": "b = 1", "_c.tf.j2": "c"}, {"x": False}
+    )
 
     assert list(rendered.files) == ["b.tf"]
 

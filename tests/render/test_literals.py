@@ -16,7 +16,9 @@ from terraform_bench import Terraform
 from generator.render.literals import is_identifier, literal, part, quoted
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
-NASTY = st.lists(st.sampled_from(["$", "%", "{", "}", '"', "\\", "\n", "\r", "~", "a", "${", "%{", "$${", "u0041"]))
+NASTY = st.lists(
+    st.sampled_from(["$", "%", "{", "}", '"', "\\", "\n", "\r", "~", "a", "${", "%{", "$${", "u0041"])
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**200), 2**200) | st.floats(-1e15, 1e15) | TEXT,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
@@ -122,7 +124,9 @@ def test_terraform_reads_a_literal_as_the_value(
 ) -> None:
     everything = [*values, *nasty]
     folder = tmp_path_factory.mktemp("literals")
-    (folder / "outputs.tf").write_text(f"locals {{\n  everything = base64encode(jsonencode({literal(everything)}))\n}}\n")
+    (folder / "outputs.tf").write_text(
+        f"locals {{\n  everything = base64encode(jsonencode({literal(everything)}))\n}}\n"
+    )
     done = terraform.run(folder, "console", stdin="local.everything\n").check()
 
     assert normalised(json.loads(base64.b64decode(done.stdout.strip().strip('"')))) == normalised(everything)

@@ -34,7 +34,9 @@ class SpecMaker:
 
         return spec()
 
-    def leaves(self, shape: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    def leaves(
+        self, shape: Mapping[str, Any], path: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
         """Yield every knob with its schema, `$ref` and `allOf` taken in."""
         merged = self.merged(shape)
         if "properties" in merged:
@@ -73,7 +75,9 @@ class SpecMaker:
             return st.sampled_from([low * step, high * step]) | st.integers(low, high).map(lambda n: n * step)
         if kind == "number":
             low, high = shape["minimum"], shape["maximum"]
-            return st.sampled_from([low, high]) | st.integers(int(low), int(high)) | st.floats(low, high).map(_short)
+            return (
+                st.sampled_from([low, high]) | st.integers(int(low), int(high)) | st.floats(low, high).map(_short)
+            )
         if kind == "string":
             return self.text(shape)
         if kind == "array":

@@ -121,7 +121,7 @@ def test_no_text_in_any_string_of_a_spec_becomes_code(data: st.DataObject) -> No
 
 EVIL = [
     '"\n}\nresource "null_resource" "evil" {\n}\n',
-    "${file(\"/etc/passwd\")}",
+    '${file("/etc/passwd")}',
     '%{ for x in [1] }"%{ endfor }',
     '$${x}${"',
     "\\",

@@ -26,7 +26,11 @@ FILES = {
                     "additionalProperties": {"type": "integer", "minimum": 8, "maximum": 64},
                     "default": {"api": 32},
                 },
-                "special": {"type": "boolean", "description": "Whether tokens hold punctuation.", "default": False},
+                "special": {
+                    "type": "boolean",
+                    "description": "Whether tokens hold punctuation.",
+                    "default": False,
+                },
             },
             "required": ["team"],
         }
@@ -75,7 +79,12 @@ def test_another_stack_renders(project: Path) -> None:
     landing = write(Inputs(locate(project)), "lab")
     out = project / "out/lab"
 
-    assert sorted(change.path for change in landing.changes) == ["notes/README", "outputs.tf", "tokens.tf", "versions.tf"]
+    assert sorted(change.path for change in landing.changes) == [
+        "notes/README",
+        "outputs.tf",
+        "tokens.tf",
+        "versions.tf",
+    ]
     assert (out / "notes/README").read_text() == "carried along\n"
     assert (out / "tokens.tf").read_text().split("\n\n", 1)[1] == textwrap.dedent(
         """\
