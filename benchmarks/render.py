@@ -105,7 +105,12 @@ def bare_loop(project: Path, out: Path, specs: list[Path]) -> list[str]:
 
 def removing(*folders: Path) -> Callable[[], None]:
     """Return what makes the next run start without these folders."""
-    return lambda: [shutil.rmtree(folder, ignore_errors=True) for folder in folders][0]
+
+    def remove() -> None:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    return remove
 
 
 def peer_commands(project: Path, scratch: Path) -> list[Command]:

@@ -65,10 +65,8 @@ class SpecMaker:
 
     def of_kind(self, kind: str, shape: Mapping[str, Any]) -> st.SearchStrategy[Any]:
         """Return the values of one type."""
-        if kind == "null":
-            return st.none()
-        if kind == "boolean":
-            return st.booleans()
+        if kind in {"null", "boolean"}:
+            return st.none() if kind == "null" else st.booleans()
         if kind == "integer":
             step = shape.get("multipleOf", 1)
             low, high = -(-shape["minimum"] // step), shape["maximum"] // step
@@ -78,11 +76,9 @@ class SpecMaker:
             return (
                 st.sampled_from([low, high]) | st.integers(int(low), int(high)) | st.floats(low, high).map(_short)
             )
-        if kind == "string":
-            return self.text(shape)
         if kind == "array":
             return self.array(self.merged(shape["items"]), shape)
-        return self.object(shape)
+        return self.text(shape) if kind == "string" else self.object(shape)
 
     def text(self, shape: Mapping[str, Any]) -> st.SearchStrategy[str]:
         """Return the strings that fit the pattern and the lengths."""

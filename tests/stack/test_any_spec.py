@@ -147,7 +147,7 @@ def run_templates(values: dict[str, Any]) -> dict[str, str]:
 
 
 def is_choice(path: tuple[str | int, ...]) -> bool:
-    """Tell whether templates compare the value with what it may be, so that another one changes what they write."""
+    """Tell whether templates compare the value with what it may be: another one changes what they write."""
     return shared().schema.knob(path).enum is not None
 
 
