@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.location import Location
@@ -20,8 +20,7 @@ _LONGEST_CHAIN = 32
 _GLOB = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A spec that serves every environment whose whole name matches.
 
     Attributes:
@@ -33,8 +32,7 @@ class Pattern:
     regex: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(NamedTuple):
     """A spec file and all that it inherits.
 
     Attributes:
@@ -52,7 +50,6 @@ class Lineage:
     problems: tuple[TfgenError, ...]
 
 
-@dataclass(slots=True)
 class Catalogue:
     """The spec files of a project. A file is read when it is first needed, and once.
 
@@ -62,13 +59,12 @@ class Catalogue:
         doubles: Spec files that share a name with another one: "environments/dev.yml".
     """
 
-    files: Files
-    stems: dict[str, str]
-    doubles: tuple[str, ...] = ()
-    _contents: dict[str, bytes] = field(default_factory=dict)
-    _documents: dict[str, Document] = field(default_factory=dict)
-    _lineages: dict[str, Lineage] = field(default_factory=dict)
-    _merged: dict[tuple[str, ...], Node] = field(default_factory=dict)
+    def __init__(self, files: Files, stems: dict[str, str], doubles: tuple[str, ...] = ()) -> None:
+        self.files, self.stems, self.doubles = files, stems, doubles
+        self._contents: dict[str, bytes] = {}
+        self._documents: dict[str, Document] = {}
+        self._lineages: dict[str, Lineage] = {}
+        self._merged: dict[tuple[str, ...], Node] = {}
 
     def environments(self) -> list[str]:
         """Return the names of the environments that have a spec file of their own, sorted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
@@ -16,16 +16,14 @@ ENGINE_KEYS = ("extends", "matches", "abstract")
 """The keys of a spec file that are no knobs: they are gone before the schema sees the values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """A spec file that another one extends, as it is named there."""
 
     name: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One spec file, read.
 
     Attributes:
@@ -65,6 +63,7 @@ def read_document(content: bytes, path: str) -> Document:
     if matches and abstract:
         message = "abstract and matches exclude each other: a pattern spec is there to be rendered"
         problems.append(SpecError(message, head["abstract"].key_location))
+        matches, abstract = None, False  # whoever asks for the file by name is to hear of it
     parents = _parents(head.get("extends"), problems)
     return Document(path, knobs, parents, matches, abstract, tuple(problems))
 

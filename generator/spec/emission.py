@@ -75,14 +75,12 @@ def _text(text: str) -> str:
                 return text
         except AmbiguousScalarError:
             pass
-    # JSON's escapes are YAML's, but for characters beyond U+FFFF, which YAML writes as they are.
-    if text.isprintable():
-        return json.dumps(text, ensure_ascii=False)
-    return '"' + "".join(_escaped(each) for each in text) + '"'
+    # JSON's escapes are YAML's, but those beyond U+FFFF. JSON leaves more characters as they are than YAML may.
+    return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
 
 
 def _escaped(character: str) -> str:
     if character.isprintable():
-        return json.dumps(character, ensure_ascii=False)[1:-1]
+        return character
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - where \u ends

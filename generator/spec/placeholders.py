@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from generator.spec.names import listed, nearest, quoted
@@ -25,7 +24,6 @@ class PlaceholderError(ValueError):
         self.message, self.hint = message, hint
 
 
-@dataclass(frozen=True, slots=True)
 class Filler:
     """Fills placeholders in.
 
@@ -33,7 +31,8 @@ class Filler:
         values: What each placeholder stands for; None for a group of `matches` that took no part in the match.
     """
 
-    values: Mapping[str, str | None]
+    def __init__(self, values: Mapping[str, str | None]) -> None:
+        self.values = values
 
     def fill(self, text: str) -> str:
         """Return `text` with its placeholders filled in, and `{{` and `}}` as single braces.

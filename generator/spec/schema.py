@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.errors import SpecError
 from generator.location import Location
@@ -17,8 +16,7 @@ from generator.spec.shape import MISSING, Shape, Shapes
 SCHEMA_PATH = "environments/schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(NamedTuple):
     """What the schema says of one value of a spec. What it does not say is None.
 
     Attributes:
