@@ -1,0 +1,317 @@
+"""How a set of files lands whole or not at all.
+
+What is new waits in `.tfgen/stage/`. A journal, moved into place in one step, then says what is to happen: that is
+the point from which the new set lands. What is old goes to the stage as it is replaced. So whatever interrupts
+us, either direction is open: on with the journal after a kill, back after an error. Each step is read off the
+disk, not counted, and may be done again.
+
+This holds against killed processes, full and read-only disks. It isn't a promise about power cuts: nothing is
+flushed to the disk (`fsync`), because rendered files can be rendered again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from typing import NamedTuple
+
+from generator.errors import OutputError
+from generator.output.manifest import MANIFEST, Manifest, digest, load_object
+from generator.output.paths import STATE, fault, parents
+from generator.output.tree import Found, Tree
+
+JOURNAL = f"{STATE}/journal.json"
+UNDO = f"{STATE}/undo.json"
+STAGE = f"{STATE}/stage"
+_VERSION = 1
+
+
+class Step(NamedTuple):
+    """What happens to one file; `mark` says what the marks are.
+
+    Attributes:
+        path: The file.
+        before: What is there before; None if nothing is.
+        after: What is there afterwards; None if the file is removed.
+    """
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class Journal(NamedTuple):
+    """What a write is to do.
+
+    Attributes:
+        steps: Removals first, since a folder may have to make room for a file; the manifest last.
+        folders: The folders that are made for it, outermost first.
+    """
+
+    steps: tuple[Step, ...]
+    folders: tuple[str, ...]
+
+    def dump(self) -> bytes:
+        """Return the journal as it is kept."""
+        steps = [{"path": step.path, "before": step.before, "after": step.after} for step in self.steps]
+        return json.dumps({"version": _VERSION, "folders": self.folders, "steps": steps}).encode()
+
+
+class ObstructedError(Exception):
+    """Someone else changed a file in the meantime: going on would lose what they did."""
+
+
+def mark(found: Found) -> str | None:
+    """Return what tells one content of a path from another; None for nothing."""
+    if found.kind == "absent":
+        return None
+    return digest(found.content) if found.kind == "file" else f"{found.kind} {digest(found.content)}"
+
+
+def is_unfinished(tree: Tree) -> bool:
+    """Return whether an interrupted write, or one under way, left its traces."""
+    return bool({JOURNAL, UNDO, STAGE} & {f"{STATE}/{name}" for name in tree.names(STATE)})
+
+
+def owned_marks(tree: Tree, manifest: Manifest | None) -> dict[str, set[str]]:
+    """Return the marks of what is tfgen's own, by path: the manifest's, and what an interrupted write wrote.
+
+    Raises:
+        OutputError: There is a journal, and it can't be understood.
+    """
+    owned = {path: {value} for path, value in manifest.files.items()} if manifest else {}
+    journal = read_journal(tree)
+    for step in journal.steps if journal else ():
+        if step.after is not None and step.path != MANIFEST:
+            owned.setdefault(step.path, set()).add(step.after)
+    return owned
+
+
+def write(tree: Tree, journal: Journal, contents: Mapping[str, bytes]) -> None:
+    """Carry out `journal`; `contents` holds what each path that it writes is to hold.
+
+    Raises:
+        OutputError, OSError, ObstructedError: It could not be done, and everything is as it was. If even going
+            back failed, the next `repair` sees to it.
+    """
+    try:
+        tree.make_folder(STAGE)
+        for number, step in enumerate(journal.steps):
+            if step.after is not None:
+                tree.write(_new(number), contents[step.path])
+        tree.write(f"{STAGE}/journal.json", journal.dump())
+        tree.rename(f"{STAGE}/journal.json", JOURNAL)
+    except BaseException:
+        with suppress(OSError, OutputError):
+            _discard(tree)
+        raise
+    _finish(tree, journal)
+
+
+def repair(tree: Tree, *, force: bool) -> bool:
+    """Finish what an interrupted write began, or undo it, and return whether there was one.
+
+    Args:
+        tree: The folder, which must be locked.
+        force: Throw away a journal that can't be understood.
+
+    Raises:
+        OutputError: The journal can't be understood.
+        OSError: The disk did not let us; the old set is back, or the next call tries again.
+    """
+    if not is_unfinished(tree):
+        return False
+    try:
+        journal = read_journal(tree)
+    except OutputError:
+        if not force:
+            raise
+        journal = None
+    if journal is None:
+        _discard(tree)
+    elif tree.look(UNDO).kind != "absent":
+        _undo(tree, journal)
+    else:
+        # Someone edited a file since: it was all undone, and the edit is met by the ordinary rules.
+        with suppress(ObstructedError):
+            _finish(tree, journal, verify=True)
+    return True
+
+
+def read_journal(tree: Tree) -> Journal | None:
+    """Return what an interrupted write was to do; None if nothing was begun.
+
+    Raises:
+        OutputError: There is a journal, and it can't be understood.
+    """
+    found = tree.look(UNDO)
+    if found.kind == "absent":
+        found = tree.look(JOURNAL)
+    if found.kind == "absent":
+        return None
+    try:
+        return _parse(found)
+    except ValueError as error:
+        raise OutputError(
+            f"{tree.name}: an interrupted write left a journal that can't be understood: {error}",
+            hint="render with --force, which writes every file anew",
+        ) from error
+
+
+def _parse(found: Found) -> Journal:
+    raw = load_object(found.content, _VERSION)
+    steps, folders = raw.get("steps"), raw.get("folders")
+    if not isinstance(steps, list) or not isinstance(folders, list):
+        raise ValueError("it has no steps or no folders")
+    return Journal(tuple(map(_parse_step, steps)), tuple(_checked(folder) for folder in folders))
+
+
+def _parse_step(raw: object) -> Step:
+    if not isinstance(raw, dict):
+        raise ValueError("a step is no object")
+    before, after = raw.get("before"), raw.get("after")
+    if not isinstance(before, str | None) or not isinstance(after, str | None):
+        raise ValueError("a step has a mark that is no text")
+    path = raw.get("path")
+    return Step(MANIFEST if path == MANIFEST else _checked(path), before, after)
+
+
+def _checked(path: object) -> str:
+    """Return `path` if it is one that tfgen may write: a journal is believed no more than its paths."""
+    if not isinstance(path, str):
+        raise ValueError("a path is no text")
+    if reason := fault(path):
+        raise ValueError(f"{path!a}: {reason}")
+    return path
+
+
+def _finish(tree: Tree, journal: Journal, *, verify: bool = False) -> None:
+    try:
+        _carry_out(tree, journal, verify=verify)
+    except BaseException:
+        try:
+            _undo(tree, journal)
+        except OSError as error:
+            raise OutputError(
+                f"{tree.name}: a write broke off half-way, and can't be undone: {error.strerror or error}",
+                hint="the next render repairs it",
+            ) from error
+        raise
+    tree.unlink(JOURNAL)
+    # The new set is there; what is left in the stage can't hurt, and the next write sweeps it.
+    with suppress(OSError, OutputError):
+        tree.remove(STAGE)
+
+
+def _carry_out(tree: Tree, journal: Journal, *, verify: bool) -> None:
+    staged = frozenset(tree.names(STAGE))
+    numbered = tuple(enumerate(journal.steps))
+    removals = [(number, step) for number, step in numbered if step.after is None]
+    for number, step in removals:
+        _take_away(tree, number, step, staged)
+    # Whatever needs space comes before the moves, which need none: a full disk is met while going back is easy.
+    for folder in journal.folders:
+        tree.make_folder(folder)
+    for number, step in numbered:
+        if step.after is None or _name(_new(number)) not in staged:
+            continue  # a removal, or in its place already
+        if verify and digest(tree.look(_new(number)).content) != step.after:
+            raise ObstructedError(step.path)
+        _put(tree, number, step, staged)
+    # Last, since going back would have to make them again.
+    _remove_empty(tree, {folder for _, step in removals for folder in parents(step.path)})
+
+
+def _take_away(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:
+    # What was taken away once may have come back since, by another's hand: it isn't ours then.
+    if _name(_old(number)) in staged:
+        return
+    there = mark(tree.look(step.path))
+    if there == step.before and there is not None:
+        tree.rename(step.path, _old(number))
+    elif there is not None:
+        raise ObstructedError(step.path)
+
+
+def _put(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:
+    found = tree.look(step.path)
+    there = mark(found)
+    if found.kind == "folder":
+        _make_room(tree, step.path)
+    elif there is not None:
+        if there != step.before:
+            raise ObstructedError(step.path)
+        if _name(_old(number)) not in staged:
+            _keep(tree, step.path, _old(number))
+    tree.make_folder(step.path.rpartition("/")[0])
+    tree.rename(_new(number), step.path)
+
+
+def _keep(tree: Tree, path: str, old: str) -> None:
+    # By a second name, so that the path is never without a file: terraform would destroy what it declares.
+    try:
+        tree.link(path, old)
+    except OSError:  # not every file system has links
+        tree.rename(path, old)
+
+
+def _undo(tree: Tree, journal: Journal) -> None:
+    """Go back to the old set; what someone else did in the meantime stays."""
+    if tree.look(UNDO).kind == "absent":
+        tree.rename(JOURNAL, UNDO)  # from here on the way is back, whoever goes it
+    staged = frozenset(tree.names(STAGE))
+    for number, step in reversed(tuple(enumerate(journal.steps))):
+        if _name(_old(number)) in staged:
+            _bring_back(tree, number, step)
+        elif step.before is None and _name(_new(number)) not in staged:
+            _take_back(tree, step)
+    _remove_empty(tree, journal.folders)
+    tree.unlink(UNDO)
+    with suppress(OSError, OutputError):
+        tree.remove(STAGE)
+
+
+def _bring_back(tree: Tree, number: int, step: Step) -> None:
+    if tree.look(step.path).kind == "folder":
+        _make_room(tree, step.path)
+    if mark(tree.look(step.path)) in (None, step.before, step.after):
+        tree.make_folder(step.path.rpartition("/")[0])
+        tree.rename(_old(number), step.path)
+
+
+def _take_back(tree: Tree, step: Step) -> None:
+    # A file where a folder must be: what was there before is back already, and the new file can't be.
+    with suppress(OutputError):
+        if step.after is not None and mark(tree.look(step.path)) == step.after:
+            tree.unlink(step.path)
+
+
+def _discard(tree: Tree) -> None:
+    # The journal first: it must never be carried out with half of its stage.
+    for path in (JOURNAL, UNDO, STAGE):
+        with suppress(FileNotFoundError):
+            tree.remove(path)
+
+
+def _remove_empty(tree: Tree, folders: Collection[str]) -> None:
+    for folder in sorted(folders, key=len, reverse=True):
+        tree.remove_empty(folder)
+
+
+def _make_room(tree: Tree, path: str) -> None:
+    """Remove the folder at `path` where a file goes, if there are only folders in it."""
+    for folder in reversed((path, *tree.walk(path)[1])):
+        tree.remove_folder(folder)
+
+
+def _new(number: int) -> str:
+    return f"{STAGE}/new-{number}"
+
+
+def _old(number: int) -> str:
+    return f"{STAGE}/old-{number}"
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

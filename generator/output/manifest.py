@@ -1,0 +1,104 @@
+"""What tfgen wrote in a folder: `.tfgen/manifest.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.errors import OutputError
+from generator.output.paths import STATE, fault
+from generator.output.tree import Tree
+
+MANIFEST = f"{STATE}/manifest.json"
+_VERSION = 1
+_DIGEST_CHARACTERS = 64
+_BINARY_SEARCH_BYTES = 8000
+"""How far git looks for a NUL byte to tell binary from text: https://git-scm.com/docs/gitattributes (text=auto)"""
+
+
+class Manifest(NamedTuple):
+    """What tfgen wrote in a folder, and with which settings.
+
+    Attributes:
+        files: Each file's digest, by its path.
+        settings: The `--set` overrides it was rendered with, in their order.
+    """
+
+    files: Mapping[str, str]
+    settings: tuple[str, ...] = ()
+
+    def dump(self) -> bytes:
+        """Return the manifest as it is kept: same files, same bytes."""
+        content = {"files": dict(self.files), "settings": list(self.settings), "version": _VERSION}
+        return json.dumps(content, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def digest(content: bytes) -> str:
+    r"""Return the SHA-256, in hexadecimal, of `content` as git would store it.
+
+    In text every `\r\n` counts as `\n`, so that a checkout with `core.autocrlf` is not taken for a hand edit.
+    Binary content, by git's own rule, counts byte for byte.
+    """
+    if b"\r\n" in content and b"\0" not in content[:_BINARY_SEARCH_BYTES]:
+        content = content.replace(b"\r\n", b"\n")
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_manifest(tree: Tree) -> Manifest | None:
+    """Return the folder's manifest; None if tfgen never wrote there.
+
+    Raises:
+        OutputError: What is there is no manifest.
+        OSError: It can't be read.
+    """
+    found = tree.look(MANIFEST)
+    if found.kind == "absent":
+        return None
+    try:
+        if found.kind != "file":
+            raise ValueError(f"it is a {found.kind}, not a file")
+        return parse_manifest(found.content)
+    except ValueError as error:
+        raise OutputError(
+            f"{tree.name}/{MANIFEST}: is no manifest of tfgen's: {error}",
+            hint="restore it from version control, or render with --force, which overwrites the rendered files",
+        ) from error
+
+
+def parse_manifest(content: bytes) -> Manifest:
+    """Return the manifest that `content` is.
+
+    Raises:
+        ValueError: It is none, or names a path that tfgen would never write.
+    """
+    raw = load_object(content, _VERSION)
+    files, settings = raw.get("files"), raw.get("settings")
+    if not isinstance(files, dict) or not isinstance(settings, list):
+        raise ValueError("it has no files or no settings")
+    if not all(isinstance(setting, str) for setting in settings):
+        raise ValueError("a setting is not text")
+    for path, value in files.items():
+        if reason := fault(path):
+            raise ValueError(f"{path!a}: {reason}")
+        if not isinstance(value, str) or len(value) != _DIGEST_CHARACTERS:
+            raise ValueError(f"{path}: has no digest")
+    return Manifest(files, tuple(settings))
+
+
+def load_object(content: bytes, version: int) -> dict[str, object]:
+    """Return the JSON object that `content` is, after checking its `version`.
+
+    Raises:
+        ValueError: It is none, or another version of tfgen wrote it.
+    """
+    try:
+        raw = json.loads(content)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(raw, dict):
+        raise ValueError("it is not a JSON object")
+    if raw.get("version") != version:
+        raise ValueError(f"its version is {raw.get('version')!a}, this tfgen knows {version}")
+    return raw
