@@ -26,9 +26,12 @@ def terraform(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print which terraform and providers ran, and why tests were skipped."""
-    ran = read_report(config._tmp_path_factory.getbasetemp() / "terraform")
+    shared = config._tmp_path_factory.getbasetemp()
+    ran = read_report(shared / "terraform")
     if ran:
         terminalreporter.write_line(ran)
+    for note in sorted((shared / "terraform").glob("*.txt")):
+        terminalreporter.write_line(note.read_text().rstrip())
     for reason, count in sorted(_skips(terminalreporter).items()):
         terminalreporter.write_line(f"skipped {count}: {reason}", yellow=True)
     for reason in _unexpected_skips(terminalreporter):

@@ -133,7 +133,8 @@ def repair(tree: Tree, *, force: bool) -> bool:
     elif tree.look(UNDO).kind != "absent":
         _undo(tree, journal)
     else:
-        # Someone edited a file since: it was all undone, and the edit is met by the ordinary rules.
+        # Someone edited files since, or checked them out: it is all undone, and what was edited meets the
+        # ordinary rules.
         with suppress(ObstructedError):
             _finish(tree, journal, verify=True)
     return True
@@ -206,6 +207,8 @@ def _finish(tree: Tree, journal: Journal, *, verify: bool = False) -> None:
 
 def _carry_out(tree: Tree, journal: Journal, *, verify: bool) -> None:
     staged = frozenset(tree.names(STAGE))
+    if verify:
+        _verify(tree, journal, staged)
     numbered = tuple(enumerate(journal.steps))
     removals = [(number, step) for number, step in numbered if step.after is None]
     for number, step in removals:
@@ -216,11 +219,23 @@ def _carry_out(tree: Tree, journal: Journal, *, verify: bool) -> None:
     for number, step in numbered:
         if step.after is None or _name(_new(number)) not in staged:
             continue  # a removal, or in its place already
-        if verify and digest(tree.look(_new(number)).content) != step.after:
-            raise ObstructedError(step.path)
         _put(tree, number, step, staged)
     # Last, since going back would have to make them again.
     _remove_empty(tree, {folder for _, step in removals for folder in parents(step.path)})
+
+
+def _verify(tree: Tree, journal: Journal, staged: Collection[str]) -> None:
+    """See to it that an interrupted write is as it was left."""
+    waiting = {number for number in range(len(journal.steps)) if _name(_new(number)) in staged}
+    for number, step in enumerate(journal.steps):
+        if number in waiting:
+            place = _new(number)
+        elif waiting and (step.after is not None or _name(_old(number)) in staged):
+            place = step.path  # done before the interruption
+        else:
+            continue
+        if mark(tree.look(place)) != step.after:
+            raise ObstructedError(step.path)
 
 
 def _take_away(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:

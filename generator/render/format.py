@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from generator.render.layout import Layout
 from generator.render.rewrite import rewrite_item
-from generator.render.tokens import BODY, END, ONE_LINE_BODY, FormatError, Scanner
+from generator.render.shortcuts import Shortcuts
+from generator.render.tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 
 __all__ = ["FormatError", "format_hcl"]
 
@@ -24,6 +25,14 @@ def format_hcl(text: str, path: str = "<text>") -> str:
     Raises:
         FormatError: The text is not HCL: something is not closed, or a line of a body is not an item.
     """
+    try:
+        return _format(text, path, quick=True)
+    except FormatError:
+        return _format(text, path, quick=False)  # fails as well, and knows where
+
+
+def _format(text: str, path: str, quick: bool) -> str:
+    """Format by shortcuts where they do, or by tokens alone; the result is the same, but for places in errors."""
     position, tail = 0, ""
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -31,17 +40,20 @@ def format_hcl(text: str, path: str = "<text>") -> str:
             tail = "   "  # terraform counts the mark's bytes as space before the end of the file
     scanner, layout = Scanner(text, path), Layout()
     stack = scanner.stack
+    shortcuts = Shortcuts(text, stack, layout)
     while True:
+        if quick:
+            position = shortcuts.take(position)
+        if position == len(text):
+            break
         depth = len(stack)
         in_body = not stack or stack[-1].kind == BODY
         position = scanner.read_line(position)
         if in_body:
             rewrite_item(scanner, depth)
-        layout.add_tokens(scanner.kinds, scanner.texts)
-        if scanner.kinds[-1] == END:
-            break
         if stack and stack[-1].kind == ONE_LINE_BODY:
             raise scanner.unclosed()
+        layout.add_tokens(scanner.kinds, scanner.texts)
     if stack:
         raise scanner.unclosed()
     return tail + layout.text()

@@ -7,47 +7,46 @@ Source: https://github.com/hashicorp/hcl/blob/v2.23.0/hclwrite/format.go (`forma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generator.render.columns import columns
 from generator.render.spacing import BRACKETS, join
 from generator.render.tokens import COMMENT, END, NEWLINE, OPEN_HEREDOC
 
 
-class Line:
-    """A line in the making: `text` grows by one cell after the other, `width` is how many columns it takes."""
-
-    __slots__ = ("assign", "assign_width", "comment", "text", "width")
-
-    def __init__(self, text: str, width: int, assign: str, assign_width: int, comment: str) -> None:
-        self.text, self.width = text, width
-        self.assign, self.assign_width = assign, assign_width
-        self.comment = comment
-
-
 class Layout:
     """Takes lines from top to bottom and gives back the formatted text."""
 
-    __slots__ = ("_indents", "_lines", "_tail")
+    __slots__ = ("_chain", "_comments", "_indents", "_lines", "_margin", "_tail")
 
     def __init__(self) -> None:
-        self._lines: list[Line] = []
+        self._lines: list[str] = []  # all that was added, aligned; the comment cells and the chain are missing
+        self._chain: list[tuple[str, int, str, int, str]] = []  # neighbours with an assign cell, up to the last
+        self._comments: list[tuple[int, int, str]] = []  # index in _lines, columns before the cell, the cell
         self._indents: list[int] = []  # for each level, how many brackets the line that opened it left open
+        self._margin = ""
         self._tail = ""
 
-    def add(self, lead: str, assign: str, comment: str, net: int) -> None:
-        """Add a line whose cells are ASCII.
+    def add(self, lead: str, assign: str, end: str, net: int) -> None:
+        """Add a line whose first two cells are ASCII.
 
         Args:
-            lead: Its first cell, with the newline if it is the last cell.
-            assign: The cell that starts with `=`, or nothing; with the newline if it is the last cell.
-            comment: The comment cell with its newline, or nothing.
+            lead: The first cell.
+            assign: The cell that starts with `=`, or nothing.
+            end: The newline; or the comment cell, with its newline.
             net: How many more brackets the line opens than it closes.
         """
-        indent = self._indent(net) if lead != "\n" else 0
-        self._lines.append(Line(" " * indent + lead, indent + len(lead), assign, len(assign), comment))
+        lead = (self._indent(net) if net else self._margin) + lead
+        if assign:
+            self._chain.append((lead, len(lead), assign, len(assign), end))
+        else:
+            self._add_unassigned(lead, len(lead), end)
 
-    def add_tokens(self, kinds: Sequence[str], texts: Sequence[str]) -> None:
+    def add_blank(self, newline: str = "\n") -> None:
+        """Add a blank line."""
+        if self._chain:
+            self._align_assigns()
+        self._lines.append(newline)
+
+    def add_tokens(self, kinds: list[str], texts: list[str]) -> None:
         """Add the lines that a sequence of tokens makes; one that END closes has no newline."""
         start = 0
         for index, kind in enumerate(kinds):
@@ -61,98 +60,97 @@ class Layout:
 
     def text(self) -> str:
         """Return all lines, aligned."""
-        self._align_assigns()
+        if self._chain:
+            self._align_assigns()
         self._align_comments()
-        return "".join([line.text for line in self._lines]) + self._tail
+        return "".join(self._lines) + self._tail
 
-    def _add_line(self, kinds: Sequence[str], texts: Sequence[str], start: int, stop: int) -> None:
+    def _add_line(self, kinds: list[str], texts: list[str], start: int, stop: int) -> None:
         """Add the line of the tokens from `start` to `stop`."""
-        newline = texts[stop - 1] if kinds[stop - 1] == NEWLINE else ""
-        comment = ""
-        if newline:
+        end = ""
+        if kinds[stop - 1] == NEWLINE or (kinds[stop - 1] == COMMENT and stop - start > 1):
             stop -= 1
-        elif stop - start > 1 and kinds[stop - 1] == COMMENT:
-            stop -= 1
-            comment = texts[stop]
+            end = texts[stop]
         if start == stop:
-            self._lines.append(Line(newline, 0, "", 0, ""))
+            self.add_blank(end)
             return
         equals = _assignment(kinds, start, stop)
-        indent = self._indent(_net(kinds, start, equals))
         lead, assign = join(kinds, texts, start, equals), join(kinds, texts, equals, stop)
-        width = indent + _width(lead, kinds, texts, start, equals)
-        assign_width = _width(assign, kinds, texts, equals, stop) if comment else 0
+        margin = self._indent(_net(kinds, start, equals))
+        width = len(margin) + _width(lead, kinds, texts, start, equals)
         if assign:
-            assign += newline
+            assign_width = _width(assign, kinds, texts, equals, stop) if end.strip() else 0
+            self._chain.append((margin + lead, width, assign, assign_width, end))
         else:
-            lead += newline
-        self._lines.append(Line(" " * indent + lead, width, assign, assign_width, comment))
+            self._add_unassigned(margin + lead, width, end)
 
-    def _indent(self, net: int) -> int:
-        """Return how many spaces a line starts with, and remember what it opens or closes."""
-        indents = self._indents
+    def _add_unassigned(self, lead: str, width: int, end: str) -> None:
+        """Add a line without an assign cell."""
+        if self._chain:
+            self._align_assigns()
+        if end == "\n" or not end.strip():
+            lead += end
+        else:
+            self._comments.append((len(self._lines), width, end))
+        self._lines.append(lead)
+
+    def _indent(self, net: int) -> str:
+        """Return what a line starts with, and remember what it opens or closes."""
+        indents, margin = self._indents, self._margin
         if net > 0:
             indents.append(net)
-            return 2 * len(indents) - 2
+            self._margin = margin + "  "
+            return margin
         while net < 0 and indents:
             net += indents.pop()
             if net > 0:
                 indents.append(net)
-        return 2 * len(indents)
+        self._margin = "  " * len(indents)
+        return self._margin
 
     def _align_assigns(self) -> None:
-        chain: list[Line] = []
-        for line in self._lines:
-            if line.assign:
-                chain.append(line)
-            elif chain:
-                _align_assign(chain)
-                chain = []
-        _align_assign(chain)
+        """End the chain: its assign cells start in one column."""
+        lines = self._lines
+        column = max([width for _, width, _, _, _ in self._chain]) + 1
+        for lead, width, assign, assign_width, end in self._chain:
+            line = lead + " " * (column - width) + assign
+            if end == "\n" or not end.strip():
+                line += end
+            else:
+                self._comments.append((len(lines), column + assign_width, end))
+            lines.append(line)
+        self._chain.clear()
 
     def _align_comments(self) -> None:
-        chain: list[Line] = []
-        for line in self._lines:
-            if line.comment:
-                chain.append(line)
-            elif chain:
-                _align_comment(chain)
-                chain = []
-        _align_comment(chain)
+        """Add the comment cells; those of neighbouring lines start in one column."""
+        lines = self._lines
+        group: list[tuple[int, int, str]] = []
+        for line in [*self._comments, (-1, 0, "")]:
+            if group and line[0] != group[-1][0] + 1:
+                column = max([width for _, width, _ in group]) + 1
+                for index, width, comment in group:
+                    lines[index] += " " * (column - width) + comment
+                group = []
+            group.append(line)
 
 
-def _align_assign(chain: list[Line]) -> None:
-    widest = max([line.width for line in chain], default=0) + 1
-    for line in chain:
-        line.text += " " * (widest - line.width) + line.assign
-        line.width = widest + line.assign_width
-
-
-def _align_comment(chain: list[Line]) -> None:
-    widest = max([line.width for line in chain], default=0) + 1
-    for line in chain:
-        line.text += " " * (widest - line.width) + line.comment
-
-
-def _assignment(kinds: Sequence[str], start: int, stop: int) -> int:
+def _assignment(kinds: list[str], start: int, stop: int) -> int:
     """Return where the assign cell starts: at the first `=`, if brackets are balanced after it; or `stop`."""
-    for index in range(start + 1, stop):
-        if kinds[index] == "=":
-            return stop if sum([BRACKETS.get(kind, 0) for kind in kinds[index:stop]]) else index
-    return stop
+    if "=" not in kinds[start + 1 : stop]:
+        return stop
+    equals = kinds.index("=", start + 1)
+    balanced = not sum([BRACKETS[kind] for kind in kinds[equals:stop] if kind in BRACKETS])
+    return equals if balanced else stop
 
 
-def _net(kinds: Sequence[str], start: int, stop: int) -> int:
+def _net(kinds: list[str], start: int, stop: int) -> int:
     """Return by how much the tokens change how many brackets are open; a heredoc's text does not count."""
-    net = 0
-    for kind in kinds[start:stop]:
-        if kind == OPEN_HEREDOC:
-            break
-        net += BRACKETS.get(kind, 0)
-    return net
+    if OPEN_HEREDOC in kinds[start:stop]:
+        stop = kinds.index(OPEN_HEREDOC, start)
+    return sum([BRACKETS[kind] for kind in kinds[start:stop] if kind in BRACKETS])
 
 
-def _width(cell: str, kinds: Sequence[str], texts: Sequence[str], start: int, stop: int) -> int:
+def _width(cell: str, kinds: list[str], texts: list[str], start: int, stop: int) -> int:
     """Return how many columns a cell takes, which is counted token by token."""
     if cell.isascii() and "\r" not in cell:
         return len(cell)

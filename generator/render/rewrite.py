@@ -32,10 +32,8 @@ OLD_TYPES = {
 }  # fmt: skip
 """How a variable's `type` was written before Terraform 0.12, and how it is written now."""
 
-_PLAIN_LABEL = re.compile(r'"[ -!#&-\[\]-~]*"')
-_WHOLE_REFERENCE = re.compile(r'"\$\{([\w.-]+)\}"')
-_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|([$%])\2(?=\{)")
-_SEQUENCE = re.compile(r"([$%])(?=\{)")
+_ESCAPE = r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|([$%])\2(?=\{)"
+_SEQUENCE = r"([$%])(?=\{)"
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _UNESCAPED = {character: "\\" + letter for letter, character in _ESCAPED.items()}
 _PLANES = 0x10000
@@ -103,11 +101,10 @@ def _rewrite_value(scanner: Scanner, start: int, stop: int, is_type: bool) -> No
         raise _unexpected(scanner, start, "a value")
     if stop - start == 1:
         text = texts[start]
-        reference = _WHOLE_REFERENCE.fullmatch(text) if kinds[start] == STRING else None
         if is_type:
             texts[start] = OLD_TYPES.get(text, text)
-        elif reference:
-            kinds[start], texts[start] = IDENT, reference[1]
+        elif kinds[start] == STRING and text.startswith('"${') and text.find("}") == len(text) - 2:
+            kinds[start], texts[start] = IDENT, text[3:-2]
     elif not is_type and _is_whole_template(kinds, start, stop):
         _unwrap(scanner, start, stop)
 
@@ -188,7 +185,7 @@ def _label(scanner: Scanner, start: int, stop: int) -> str:
     kind, text = scanner.kinds[start], "".join(scanner.texts[start:stop])
     if kind == IDENT:
         return f'"{text}"'
-    if _PLAIN_LABEL.fullmatch(text):
+    if text.isascii() and text.isprintable() and not {"\\", "$", "%"}.intersection(text):
         return text
     if "${" in text.replace("$${", "") or "%{" in text.replace("%%{", ""):
         raise scanner.error("a label can't have a template sequence", scanner.offsets[start])
@@ -203,8 +200,8 @@ def _label(scanner: Scanner, start: int, stop: int) -> str:
             return chr(int(code[1:], 16))
         raise scanner.error(f"\\{code} is no escape sequence", scanner.offsets[start])
 
-    plain = unicodedata.normalize("NFC", _ESCAPE.sub(unescape, text[1:-1]))
-    escaped = _SEQUENCE.sub(r"\1\1", "".join(map(_escape, plain)))
+    plain = unicodedata.normalize("NFC", re.sub(_ESCAPE, unescape, text[1:-1]))
+    escaped = re.sub(_SEQUENCE, r"\1\1", "".join(map(_escape, plain)))
     return f'"{escaped}"'
 
 

@@ -5,7 +5,6 @@ Source: https://github.com/hashicorp/hcl/blob/v2.23.0/hclwrite/format.go (`space
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from generator.render.tokens import (
@@ -35,7 +34,7 @@ _BEFORE_SIGN = frozenset(
 )
 
 
-def join(kinds: Sequence[str], texts: Sequence[str], start: int, stop: int) -> str:
+def join(kinds: list[str], texts: list[str], start: int, stop: int) -> str:
     """Return the tokens from `start` to `stop` as text, with the spaces that belong between them.
 
     Args:

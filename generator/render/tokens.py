@@ -8,7 +8,8 @@ sequences, if any, are plain references (`"${local.prefix}-fn"`) is one STRING.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache
 
 from generator.errors import TfgenError
 from generator.location import Location
@@ -27,30 +28,32 @@ OPERATORS = {
 BODY, ONE_LINE_BODY = "B", "b"
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_-]*+"
-_ANY_NAME = r"(?:[A-Za-z_]|[^\x00-\x7f])(?:[A-Za-z0-9_-]|[^\x00-\x7f])*+"  # refined by _check_name
-_MAIN = re.compile(
-    rf"""[ \t]*+(?:
+# The same with anything beyond ASCII, which _check_name looks at; written by what is not in it, because a
+# class of a million characters takes 100 ms to compile.
+_ANY_NAME = r"[^\x00-@\[-\^`{-\x7f][^\x00-,./:-@\[-\^`{-\x7f]*+"
+_MAIN = rf"""[ \t]*+(?:
     ({_ANY_NAME}(?:\.{_NAME})*+)
-    |("(?:[^"\\$%\r\n]|\\[^\r\n]|\$\{{{_NAME}(?:\.{_NAME})*+\}}|[$%](?![{{$%]))*+")
-    |(&&|\|\||::|\.\.\.|=[=>]|[!<>](?!<)=?|~?\}}|/(?![/*])|[][(){{}}.,*%+\-=?:])
-    |(\r?\n)
+    |("(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\{{{_NAME}(?:\.{_NAME})*+\}}|[$%](?![{{$%]))*+")
+    |(&&|\|\||::|\.\.\.|=[=>]|[!<>](?!<)=?|/(?![/*])|[.,*%+\-=?:])
     |([0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)
+    |([([{{])
+    |([)\]]|~?\}})
+    |(\r?\n)
     |((?:\#|//)[^\n]*+\n?|/\*(?s:.*?)\*/)
     |(")
     |(<<-?{_ANY_NAME}\r?\n)
     |(\Z)
-    )""",
-    re.VERBOSE,
-)
-_OPERATOR, _QUOTE, _HEREDOC = 3, 7, 8
-_KIND_OF_GROUP = ("", IDENT, STRING, "", NEWLINE, NUMBER, COMMENT, OPEN_QUOTE, OPEN_HEREDOC, END)
-_QUOTED_PIECE = re.compile(r"""((?:[^"\\$%\r\n]|\\[^\r\n])++|\$\$\{~?|%%\{~?|[$%](?!\{))|(\$\{~?)|(%\{~?)|(")""")
-_HEREDOC_PIECE = re.compile(r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?")
+    )"""
+_KIND_OF_GROUP = ("", IDENT, STRING, "", NUMBER, "", "", NEWLINE, COMMENT, OPEN_QUOTE, OPEN_HEREDOC, END)
+_SIMPLE, _OPEN, _CLOSE, _NEWLINE, _COMMENT, _END = 4, 5, 6, 7, 8, 11  # groups: up to _SIMPLE, a token is a token
+_QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n])++|\$\$\{~?|%%\{~?|[$%](?!\{))|(\$\{~?)|(%\{~?)|(")"""
+_HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
 _PIECE_KINDS = ("", QUOTED, INTERPOLATION, DIRECTIVE, CLOSE_QUOTE)
 
-_CLOSERS = {
+CLOSERS = {
     "(": ")", "[": "]", "{": "}", BODY: "}", ONE_LINE_BODY: "}", INTERPOLATION: "}", DIRECTIVE: "}",
 }  # fmt: skip
+"""What closes what is open; a SEQUENCE_END is a `}` too."""
 _SPELLED = {BODY: "{", ONE_LINE_BODY: "{", INTERPOLATION: "${", DIRECTIVE: "%{", OPEN_HEREDOC: "heredoc"}
 _HINTS = {
     "'": "strings take double quotes",
@@ -64,25 +67,29 @@ _HINTS = {
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
+@cache
+def _matcher(pattern: str) -> Callable[[str, int], re.Match[str] | None]:
+    """Compile a pattern when it is first needed: for most rendered files none is, and that is time saved."""
+    return re.compile(pattern, re.VERBOSE).match
+
+
 class FormatError(TfgenError):
     """Text that can't be formatted, because it is not HCL."""
 
 
-class Token(NamedTuple):
-    """A token: its kind (one of this module's constants), its text and where it starts."""
+class Open:
+    """Something that is open at a place in the text: a bracket, a body, a string, a template sequence.
 
-    kind: str
-    text: str
-    offset: int
+    Attributes:
+        kind: The token that opened it, BODY or ONE_LINE_BODY.
+        offset: Where it was opened.
+        name: The type of the block that a body belongs to; the line that closes a heredoc.
+    """
 
+    __slots__ = ("kind", "name", "offset")
 
-class Open(NamedTuple):
-    """Something that is open at a place in the text: a bracket, a body, a string, a template sequence."""
-
-    kind: str
-    offset: int
-    name: str = ""
-    """The type of the block that a BODY belongs to, the closing marker of an OPEN_HEREDOC."""
+    def __init__(self, kind: str, offset: int, name: str = "") -> None:
+        self.kind, self.offset, self.name = kind, offset, name
 
 
 class Scanner:
@@ -120,38 +127,33 @@ class Scanner:
         Raises:
             FormatError: A character, a quote, a heredoc or a bracket is out of place.
         """
-        self.kinds, self.texts, self.offsets = [], [], []
-        text, match = self.text, _MAIN.match
-        while True:
-            found = match(text, position)
-            if found is None:
-                raise self._stray(position)
+        kinds, texts, offsets = self.kinds, self.texts, self.offsets = [], [], []
+        match, text = _matcher(_MAIN), self.text
+        while found := match(text, position):
             group = found.lastindex or 0
-            token, start = found[group], found.start(group)
+            token = found[group]
             position = found.end()
-            if group == _OPERATOR:
-                kind = self._operator(token, start)
-                if kind == SEQUENCE_END:
-                    position = self._literals(position)
-                continue
-            kind = _KIND_OF_GROUP[group]
-            if kind == IDENT and not token.isascii():
-                self._check_name(token, start)
-            elif kind == END:
-                token = text[found.start() :]
-            self._add(kind, token, start)
-            if group in (_QUOTE, _HEREDOC):
-                marker = token.lstrip("<-").rstrip("\r\n") if group == _HEREDOC else ""
-                self._check_name(marker, start + len(token) - len(token.lstrip("<-")))
-                self.stack.append(Open(kind, start, marker))
-                self._templates += 1
-                position = self._literals(position, fresh=True)
-            elif (kind == NEWLINE or (kind == COMMENT and token[-1] == "\n")) and not self._templates:
-                return position
-            elif kind == END:
+            kinds.append(_KIND_OF_GROUP[group] or OPERATORS.get(token, token))
+            texts.append(token)
+            offsets.append(position - len(token))
+            if group <= _SIMPLE:
+                if group == 1 and not token.isascii():
+                    self._check_name(token, offsets[-1])
+            elif group == _OPEN:
+                self.stack.append(Open(token, offsets[-1]))
+            elif group == _CLOSE:
+                position = self._close(position)
+            elif group in (_NEWLINE, _COMMENT):
+                if not self._templates and token[-1] == "\n":
+                    return position
+            elif group == _END:
+                texts[-1] = text[found.start() :]
                 if self._templates:
                     raise self.unclosed()
                 return position
+            else:
+                position = self._open_template(position)
+        raise self._stray(position)
 
     def error(self, message: str, offset: int, hint: str = "") -> FormatError:
         """Return a failure at `offset` of the text."""
@@ -173,35 +175,42 @@ class Scanner:
         self.texts.append(token)
         self.offsets.append(offset)
 
-    def _operator(self, token: str, offset: int) -> str:
-        """Add an operator or a bracket, keep the stack, and return its kind."""
-        kind = OPERATORS.get(token, token)
-        if kind in "([{":
-            self.stack.append(Open(kind, offset))
-        elif token[-1] in ")]}":
-            kind = self._close(token, offset)
-        self._add(kind, token, offset)
-        return kind
+    def _open_template(self, position: int) -> int:
+        """Note that the token read last opens a string or a heredoc, and read what follows it."""
+        kind, token, offset = self.kinds[-1], self.texts[-1], self.offsets[-1]
+        marker = ""
+        if kind == OPEN_HEREDOC:
+            marker = token.lstrip("<-").rstrip("\r\n")
+            self._check_name(marker, offset + token.index(marker))
+        self.stack.append(Open(kind, offset, marker))
+        self._templates += 1
+        return self._literals(position, fresh=True)
 
-    def _close(self, token: str, offset: int) -> str:
+    def _close(self, position: int) -> int:
+        """Close what the token read last closes; after a template sequence, read on in the template."""
+        token, offset = self.texts[-1], self.offsets[-1]
         if not self.stack:
             raise self.error(f"nothing is open that {token} could close", offset)
         opened = self.stack[-1]
         in_template = opened.kind in (INTERPOLATION, DIRECTIVE)
-        if _CLOSERS.get(opened.kind) != token[-1] or (token == "~}" and not in_template):
+        if CLOSERS.get(opened.kind) != token[-1] or (token == "~}" and not in_template):
             bracket, line = _SPELLED.get(opened.kind, opened.kind), self._line(opened.offset)
             raise self.error(f"{token} does not close the {bracket} of line {line}", offset)
-        if opened.kind == BODY and any(kind != COMMENT for kind in self.kinds):
+        if opened.kind == BODY and any(kind != COMMENT for kind in self.kinds[:-1]):
             raise self.error("the } of a block goes on a line of its own", offset)
         self.stack.pop()
-        return SEQUENCE_END if in_template else token
+        if not in_template:
+            return position
+        self.kinds[-1] = SEQUENCE_END
+        return self._literals(position)
 
     def _literals(self, position: int, fresh: bool = False) -> int:
         """Read literal text up to what ends it: a template sequence opens, or the quote or heredoc closes."""
         if self.stack[-1].kind == OPEN_HEREDOC:
             return self._heredoc(position, fresh)
+        match = _matcher(_QUOTED_PIECE)
         while True:
-            found = _QUOTED_PIECE.match(self.text, position)
+            found = match(self.text, position)
             if found is None:
                 raise self.unclosed()
             group = found.lastindex or 0
@@ -219,8 +228,9 @@ class Scanner:
     def _heredoc(self, position: int, fresh: bool) -> int:
         """Read a heredoc's text; `fresh` says that a line starts at `position`, so that it may be the last."""
         marker = self.stack[-1].name
+        match = _matcher(_HEREDOC_PIECE)
         while True:
-            found = _HEREDOC_PIECE.match(self.text, position)
+            found = match(self.text, position)
             if found is None or found.end() == position:
                 raise self.unclosed()
             literal = found[1]
@@ -254,16 +264,17 @@ class Scanner:
         return self.error(f"{character!r} has no meaning here", offset, _HINTS.get(character, ""))
 
 
-def tokenize(text: str, path: str = "<text>") -> list[Token]:
-    """Return all tokens of `text`; the last one is an END.
+def tokenize(text: str, path: str = "<text>") -> list[tuple[str, str]]:
+    """Return the kind and the text of every token of `text`; the last one is an END.
 
     Raises:
         FormatError: See `Scanner.read_line`.
     """
-    scanner, tokens, position = Scanner(text, path), [Token(NEWLINE, "", 0)], 0
-    while tokens[-1].kind != END:
+    scanner, position = Scanner(text, path), 0
+    tokens: list[tuple[str, str]] = []
+    while not tokens or tokens[-1][0] != END:
         position = scanner.read_line(position)
-        tokens += map(Token, scanner.kinds, scanner.texts, scanner.offsets)
+        tokens += zip(scanner.kinds, scanner.texts, strict=True)
     if scanner.stack:
         raise scanner.unclosed()
-    return tokens[1:]
+    return tokens

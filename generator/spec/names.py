@@ -43,9 +43,9 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     """Return the one of `known` that `word` was probably meant to be, if there is one."""
     # Only errors need difflib: importing it with the module would slow down every start.
     difflib = importlib.import_module("difflib")
-    word = word[:_SHOWN_CHARACTERS]
-    found: list[str] = difflib.get_close_matches(word.lower(), [name for name in known if name], n=1)
-    return found[0] if found else None
+    by_letters = {name.lower(): name for name in known if name}
+    found: list[str] = difflib.get_close_matches(word[:_SHOWN_CHARACTERS].lower(), by_letters, n=1)
+    return by_letters[found[0]] if found else None
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -84,11 +84,13 @@ def _value(text: str) -> Node:
         raise SpecError(
             "there is no value after the =", hint="""write null for the default, or '""' for no text"""
         )
+    start = text.lstrip()[0]
+    if start == "#":
+        raise SpecError("what follows # would be a comment", hint="quote the value")
     reading = read_text(text, SET)
     if reading.problems or reading.root is None:
         first = reading.problems[0]
         raise SpecError(first.message, hint=first.hint)
-    start = text.lstrip()[0]
     value = reading.root.value
     if (isinstance(value, dict) and start != "{") or (isinstance(value, list) and start != "["):
         raise SpecError(

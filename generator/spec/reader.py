@@ -81,8 +81,10 @@ def read_text(text: str, path: str) -> Reading:
     refused = None if quick else re.search(_REFUSED, text)
     if refused:
         where = _place_after(text[: refused.start()])
-        message = f"the character U+{ord(refused[0]):04X} can't stand in a spec"
-        hint = f'write it as an escape in double quotes: "\\u{ord(refused[0]):04x}"'
+        code = ord(refused[0])
+        message = f"the character U+{code:04X} can't stand in a spec"
+        surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - half a character, which has no escape either
+        hint = "" if surrogate else f'write it as an escape in double quotes: "\\u{code:04x}"'
         return Reading(None, (_located(Complaint(message, *where, hint), path),))
     composer = _Composer(text, path)
     try:

@@ -164,6 +164,10 @@ def _unknown(path: Path, length: int, shape: Shape) -> SpecError:
         return SpecError(f"there is no {shown}", hint=said)
     if isinstance(step, int):
         return SpecError(f"there is no {shown}", hint=f"{format_path(before)} is not a list")
+    if shape.items and not (shape.properties or shape.patterns or shape.rest):
+        return SpecError(
+            f"there is no {shown}", hint=f"the items of the list are {format_path((*before, 0))} and so on"
+        )
     near = nearest(step, shape.properties)
     if near is not None:
         whole = format_path((*before, near, *path[length + 1 :]))

@@ -23,6 +23,9 @@ _Error: TypeAlias = Any  # a ValidationError, whose own types say "or unset" at 
 
 VALUE, KEY, MISSING = "value", "key", "missing"
 _MANY_PLACES = 4
+_HOLDS_ONE = frozenset(("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"))
+_HOLDS_LIST = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_HOLDS_MAP = frozenset(("$defs", "dependentSchemas", "patternProperties", "properties"))
 
 
 class Refusal(NamedTuple):
@@ -49,10 +52,13 @@ def refusals(schema: Schema, values: Any) -> list[Refusal]:
     """
     try:
         Draft202012Validator.check_schema(schema.raw)
-        errors = list(Draft202012Validator(schema.raw).iter_errors(values))
+        errors = list(Draft202012Validator(_without_false(schema.raw)).iter_errors(values))
     except SchemaError as error:
         where = format_path(tuple(error.absolute_path)) or "the schema"
-        raise SpecError(f"{where}: {error.message}", Location(schema.path)) from None
+        said = error.message
+        if error.validator == "format":
+            said = f"{wording.show(error.instance)} is not a regular expression"
+        raise SpecError(f"{where}: {said}", Location(schema.path)) from None
     except Unresolvable as error:
         raise SpecError(f"$ref: nothing is at {error.ref}", Location(schema.path)) from None
     except re.error as error:
@@ -62,6 +68,26 @@ def refusals(schema: Schema, values: Any) -> list[Refusal]:
         raise SpecError("a $ref refers to itself without end", Location(schema.path)) from None
     explainer = _Explainer(schema)
     return list(dict.fromkeys(refusal for error in errors for refusal in explainer.explain(error)))
+
+
+def _without_false(schema: Any) -> Any:
+    """Return `schema` with what forbids a property written so that jsonschema tells which one it was.
+
+    Its errors about a property whose schema is `false` have no path: not so with `{"not": {}}`.
+    """
+    if not isinstance(schema, dict):
+        return schema
+    copied = dict(schema)
+    for keyword, said in schema.items():
+        if keyword in _HOLDS_ONE:
+            copied[keyword] = _without_false(said)
+        elif keyword in _HOLDS_LIST:
+            copied[keyword] = [_without_false(each) for each in said]
+        elif keyword in _HOLDS_MAP:
+            copied[keyword] = {
+                key: {"not": {}} if each is False else _without_false(each) for key, each in said.items()
+            }
+    return copied
 
 
 class _Explainer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import select
 import subprocess
@@ -48,14 +49,7 @@ class Emulator:
 
     def client(self, service: str, region: str) -> Any:
         """Return boto3's client of a service."""
-        return boto3.client(
-            service,
-            region_name=region,
-            endpoint_url=self.url,
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-            config=Config(retries={"max_attempts": 1}),
-        )
+        return _client(self.url, service, region)
 
     def is_healthy(self) -> bool:
         """Return whether it answers."""
@@ -108,6 +102,18 @@ def running(log: Path, account_id: str = ACCOUNT_ID) -> Iterator[Emulator]:
 def tail(log: Path) -> str:
     """Return the end of a log."""
     return log.read_text(errors="replace")[-_TAIL_CHARACTERS:]
+
+
+@functools.cache
+def _client(url: str, service: str, region: str) -> Any:
+    return boto3.client(
+        service,
+        region_name=region,
+        endpoint_url=url,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=Config(retries={"max_attempts": 1}),
+    )
 
 
 def _port(process: subprocess.Popen[str], log: Path) -> int:

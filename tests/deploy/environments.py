@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import json
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from terraform_bench import Diagnostic, Terraform
+from terraform_bench import Completed, Terraform
 
 from deploy import excused
 from deploy.emulator import Emulator
 from deploy.excused import Change
 
 ROOT = Path(__file__).parents[2]
+REGION = "us-east-1"
 ZONE = "example.com"
 STATE_BUCKET = "tfgen-tests-state"
+_TO_ADD = re.compile(r"Plan: (\d+) to add, 0 to change, 0 to destroy")
+_NO_CHANGES = "No changes. Your infrastructure matches the configuration."
 PARALLELISM = "-parallelism=30"
 
 
@@ -97,6 +103,7 @@ class Deployment:
     place: Path
     seconds: dict[str, float] = field(default_factory=dict)
     resources: int = 0
+    _pulled: dict[str, Any] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -112,21 +119,22 @@ class Deployment:
             self.terraform.init(self.folder, *self._backend(), env=self.emulator.environment)
         with self._stage("fmt"):
             self.terraform.fmt_check(self.folder).check()
-        with self._stage("validate"):
-            assert self.diagnostics() == []
         with self._stage("plan"):
-            plan = self.plan()
-            self.resources = len(excused.changes(plan))
+            to_add = _TO_ADD.search(self.plan())
+            assert to_add, "the plan does not add resources alone"
+            self.resources = int(to_add[1])
         with self._stage("apply"):
             self.run("apply", "-input=false", "-no-color", PARALLELISM, "plan.tfplan").check()
         with self._stage("second plan"):
-            assert excused.unexpected(self.plan()) == []
+            unexpected = excused.unexpected(self.changes())
+            assert not unexpected, "\n".join(unexpected)
 
     def change(self, *settings: str) -> list[Change]:
         """Render with other settings and apply that; return what was planned, but for what is excused."""
+        self._pulled.clear()
         with self._stage("change"):
             self.render(*settings)
-            planned = [each for each in excused.changes(self.plan()) if not excused.excused(each)]
+            planned = [each for each in self.changes() if not excused.excused(each)]
             self.run("apply", "-input=false", "-no-color", PARALLELISM, "plan.tfplan").check()
         return planned
 
@@ -146,33 +154,56 @@ class Deployment:
 
     def render(self, *settings: str) -> None:
         """Run `tfgen render`, with `settings` on top of the case's own."""
-        options = [part for setting in (*self.case.settings, *settings) for part in ("--set", setting)]
-        names = ["--env", self.case.environment, "--out", str(self.place)]
-        command = [sys.executable, "-m", "generator", "render", *names, *options]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
-        assert done.returncode == 0, done.stdout + done.stderr
+        options = _options((*self.case.settings, *settings))
+        _tfgen("render", "--env", self.case.environment, "--out", str(self.place), *options)
 
-    def diagnostics(self) -> list[Diagnostic]:
-        """Return what `terraform validate` says."""
-        return self.terraform.diagnostics(self.folder)
-
-    def plan(self, *arguments: str) -> dict[str, Any]:
-        """Plan, without a warning, and leave the plan in `plan.tfplan`; return it."""
-        planned = self.run("plan", "-input=false", "-no-color", "-out=plan.tfplan", *arguments).check()
+    def plan(self) -> str:
+        """Plan, without a warning, and leave the plan in `plan.tfplan`; return what terraform said."""
+        planned = self.run("plan", "-input=false", "-no-color", "-out=plan.tfplan").check()
         assert "Warning:" not in planned.output, planned.output
-        return self.terraform.json(self.folder, "show", "-json", "plan.tfplan", env=self.emulator.environment)
+        return planned.stdout
+
+    def changes(self) -> list[Change]:
+        """Plan, and return what the plan would change."""
+        if _NO_CHANGES in self.plan():
+            return []
+        environment = self.emulator.environment
+        return excused.changes(self.terraform.json(self.folder, "show", "-json", "plan.tfplan", env=environment))
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The spec that it was rendered from, as `tfgen show` tells it."""
+        return _spec(self.case)
+
+    def client(self, service: str) -> Any:
+        """Return boto3's client of a service, in the environment's region."""
+        return self.emulator.client(service, REGION)
+
+    def summary(self) -> str:
+        """Return how many resources there are, and how long each stage took."""
+        stages = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in self.seconds.items())
+        return f"{self.case.name}: {self.resources} resources: {stages}"
 
     def outputs(self) -> dict[str, Any]:
         """Return the values of its outputs."""
-        found = self.terraform.json(self.folder, "output", "-json", env=self.emulator.environment)
-        return {name: each["value"] for name, each in found.items()}
+        return {name: each["value"] for name, each in self._state()["outputs"].items()}
 
     def values(self) -> dict[str, Mapping[str, Any]]:
-        """Return the attributes of each resource in its state, by address."""
-        shown = self.terraform.json(self.folder, "show", "-json", env=self.emulator.environment)
-        return {each["address"]: each["values"] for each in shown["values"]["root_module"]["resources"]}
+        """Return the attributes of each resource that terraform manages, by address."""
+        return {
+            f"{resource['type']}.{resource['name']}{_index(instance)}": instance["attributes"]
+            for resource in self._state()["resources"]
+            if resource["mode"] == "managed"
+            for instance in resource["instances"]
+        }
 
-    def run(self, *arguments: str) -> Any:
+    def _state(self) -> dict[str, Any]:
+        """Return the state as it is kept: to have terraform show it would start the providers, for 3 s."""
+        if not self._pulled:
+            self._pulled.update(json.loads(self.run("state", "pull").check().stdout))
+        return self._pulled
+
+    def run(self, *arguments: str) -> Completed:
         """Run terraform in its folder, against the emulator."""
         return self.terraform.run(self.folder, *arguments, env=self.emulator.environment)
 
@@ -190,6 +221,28 @@ class Deployment:
             raise AssertionError(f"{self.case.name}, {name}: {error}") from error
         finally:
             self.seconds[name] = self.seconds.get(name, 0) + time.monotonic() - started
+
+
+@functools.cache
+def _spec(case: Case) -> dict[str, Any]:
+    shown = _tfgen("show", case.environment, "--format", "json", *_options(case.settings))
+    values: dict[str, Any] = json.loads(shown)
+    return values
+
+
+def _index(instance: Mapping[str, Any]) -> str:
+    return f"[{json.dumps(instance['index_key'])}]" if "index_key" in instance else ""
+
+
+def _options(settings: Sequence[str]) -> list[str]:
+    return [part for setting in settings for part in ("--set", setting)]
+
+
+def _tfgen(*arguments: str) -> str:
+    command = [sys.executable, "-m", "generator", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def prepare_account(emulator: Emulator, region: str) -> None:

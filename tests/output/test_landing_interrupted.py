@@ -58,7 +58,15 @@ class Scenario:
 
 UPDATE = Scenario(
     old={"a.tf": b"old a", "gone.tf": b"g", "same.tf": b"s", "sub/x": b"x", "file": b"f", "fold/in": b"i"},
-    new={"a.tf": b"new a", "more.tf": b"m", "same.tf": b"s", "deep/er/n": b"n", "file/z": b"z", "fold": b"fold"},
+    new={
+        "a.tf": b"new a",
+        "more.tf": b"m",
+        "same.tf": b"s",
+        "deep/er/n": b"n",
+        "file/z": b"z",
+        "fold": b"fold",
+        "zoo/n": b"n",
+    },
 )
 FIRST = Scenario(old=None, new={"a.tf": b"new a", "deep/er/n": b"n"})
 FORCED = Scenario(
@@ -163,6 +171,25 @@ def test_a_repair_does_not_overwrite_what_was_edited_since(top: Path, stride: in
         assert_landed(UPDATE, folder)
         refusals += 1
     assert refusals > 50 // stride
+
+
+@STRIDES
+def test_a_checkout_of_the_old_set_after_a_kill_is_no_edit(top: Path, stride: int) -> None:
+    """As `git checkout .` does it: the files that git knows are back, the others and tfgen's traces are left."""
+    scenario = Scenario(
+        old={"a.tf": b"old a", "b.tf": b"old b", "gone.tf": b"g", "sub/gone.tf": b"g"},
+        new={"a.tf": b"new a", "b.tf": b"new b", "more.tf": b"m"},
+    )
+    for point in itertools.count(0, stride):
+        folder = scenario.prepare(top)
+        manifest = (folder / ".tfgen/manifest.json").read_bytes()
+        if not killed_at(point, lambda folder=folder: scenario.land(folder)):
+            break
+        fill(folder, {**scenario.before, ".tfgen/manifest.json": manifest})
+
+        scenario.land(folder)
+
+        assert_landed(scenario, folder)
 
 
 def failing(point: int, number: int, *, after: bool = False) -> Fault:
@@ -358,6 +385,29 @@ def test_a_failed_way_back_is_gone_to_its_end(top: Path, stride: int) -> None:
 
         killed_at(point, work)
         assert_no_torn_file(UPDATE, contents(folder))
+        UPDATE.land(folder)
+        assert_landed(UPDATE, folder)
+
+
+@STRIDES
+def test_a_write_given_up_before_it_began_is_given_up_even_when_killed(top: Path, stride: int) -> None:
+    """Ctrl-C right after the journal is in place, and a kill while its traces are swept away."""
+
+    def stop(_count: int, name: str, call: Call, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        result = call(*arguments, **keywords)
+        if name == "rename" and arguments[1] == "journal.json":
+            raise KeyboardInterrupt
+        return result
+
+    def work() -> None:
+        with faults(stop), suppress(KeyboardInterrupt):
+            UPDATE.land(folder)
+
+    for point in itertools.count(0, stride):
+        folder = UPDATE.prepare(top)
+        if not killed_at(point, work):
+            break
+        assert contents(folder) == UPDATE.before
         UPDATE.land(folder)
         assert_landed(UPDATE, folder)
 
