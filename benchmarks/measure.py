@@ -90,6 +90,7 @@ def table(commands: Sequence[Command], figures: Sequence[Sequence[Figure]]) -> l
             for name in ("wall", "cpu")
         ]
         lines.append(
-            f"{command.name:34} {wall * 1000:6.0f} ms {cpu * 1000:6.0f} ms {memory:5.0f} MiB {ratios[0]:7.2f} {ratios[1]:7.2f}"
+            f"{command.name:34} {wall * 1000:6.0f} ms {cpu * 1000:6.0f} ms {memory:5.0f} MiB"
+            f" {ratios[0]:7.2f} {ratios[1]:7.2f}"
         )
     return lines

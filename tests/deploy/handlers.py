@@ -193,7 +193,7 @@ class Gateway:
         }
 
 
-class Mapping_:  # noqa: N801 - `Mapping` is Python's
+class Mapping_:
     """An event source mapping: takes batches from a queue to a function, and gives back what failed."""
 
     def __init__(self, deployment: Deployment, role: str, function: Function) -> None:
@@ -204,7 +204,9 @@ class Mapping_:  # noqa: N801 - `Mapping` is Python's
         attributes = self._sqs.get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=["All"])["Attributes"]
         self._source = attributes["QueueArn"]
         self.maximum_receive_count = json.loads(attributes["RedrivePolicy"])["maxReceiveCount"]
-        (self._settings,) = self._lambda.list_event_source_mappings(EventSourceArn=self._source)["EventSourceMappings"]
+        (self._settings,) = self._lambda.list_event_source_mappings(EventSourceArn=self._source)[
+            "EventSourceMappings"
+        ]
 
     @contextlib.contextmanager
     def in_our_hands(self) -> Iterator[None]:
@@ -240,7 +242,9 @@ class Mapping_:  # noqa: N801 - `Mapping` is Python's
 
     def dead_letters(self) -> list[str]:
         """Take what lies in the dead-letter queue, and return the bodies."""
-        found = self._sqs.receive_message(QueueUrl=self.dead_letter_url, MaxNumberOfMessages=10).get("Messages", [])
+        found = self._sqs.receive_message(QueueUrl=self.dead_letter_url, MaxNumberOfMessages=10).get(
+            "Messages", []
+        )
         for message in found:
             self._sqs.delete_message(QueueUrl=self.dead_letter_url, ReceiptHandle=message["ReceiptHandle"])
         return [message["Body"] for message in found]

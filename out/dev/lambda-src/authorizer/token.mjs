@@ -1,0 +1,84 @@
+// The right token: read from SSM, kept for a while as a digest. Its text is never held, so it can't be given away.
+import { createHash, timingSafeEqual } from "node:crypto";
+
+import { common } from "./common.mjs";
+
+// A wrong token may be a new one: the parameter was rewritten since we read it. So a mismatch is reason to
+// look again, but not more often than this, or anybody could make us use up SSM's 40 reads a second.
+// https://docs.aws.amazon.com/general/latest/gr/ssm.html
+const RELOAD_PAUSE_MS = 3_000;
+
+// While SSM does not answer, requests fail at once for this long instead of adding to its load.
+const FAILURE_PAUSE_MS = 1_000;
+
+const CALL_MS = 3_000;
+
+/**
+ * A token's digest: 32 bytes whatever its length, so that comparing takes the same time for every wrong token.
+ * @param {string} token
+ * @returns {Buffer}
+ */
+export function digest(token) {
+  return createHash("sha256").update(token, "utf8").digest();
+}
+
+/**
+ * Make the store of the right token.
+ * @param {object} parts As for `createAuthorizer`.
+ * @returns {{ match: (presented: Buffer, deadline: object, log: object) => Promise<number | undefined> }} `match`
+ *   resolves to the version of the parameter whose token has this digest, or to undefined if it is another. It
+ *   rejects with "Authorizer unavailable" if there is no token that was read within the cache period and none can be
+ *   read now: an old token is never good enough, it may have been withdrawn since.
+ */
+export function createTokenStore({ settings, getParameter, logger, metrics, now }) {
+  const lifetime = settings.tokenCacheSeconds * 1_000;
+  let known; // { digest, version, readAt }
+  let triedAt = -Infinity;
+  let failedAt = -Infinity;
+  let reading; // one read at a time, shared by whoever waits for it
+
+  async function read(deadline) {
+    triedAt = now();
+    try {
+      const input = { Name: settings.tokenParameterName, WithDecryption: true };
+      const { Parameter } = await getParameter(input, { abortSignal: deadline.signal(CALL_MS) });
+      const token = (Parameter?.Value ?? "").trim();
+      if (token === "") throw new Error("the token parameter is empty");
+      // The age counts from before the call: it may have been rewritten while the answer was under way.
+      known = { digest: digest(token), version: Parameter.Version ?? 0, readAt: triedAt };
+    } catch (error) {
+      failedAt = now();
+      logger.error("the token parameter can't be read", { parameter: settings.tokenParameterName, error });
+      metrics.put({ TokenReadFailures: 1 });
+      throw new Error("Authorizer unavailable", { cause: common.errorCode(error) });
+    }
+  }
+
+  function refresh(deadline) {
+    reading ??= read(deadline).finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  const versionOf = (presented) => (timingSafeEqual(presented, known.digest) ? known.version : undefined);
+
+  async function match(presented, deadline, log) {
+    const startedAt = now();
+    if (known === undefined || startedAt - known.readAt >= lifetime) {
+      if (startedAt - failedAt < FAILURE_PAUSE_MS) throw new Error("Authorizer unavailable");
+      await refresh(deadline);
+    }
+    const version = versionOf(presented);
+    if (version !== undefined || startedAt - triedAt < RELOAD_PAUSE_MS) return version;
+    try {
+      await refresh(deadline);
+    } catch {
+      // Logged where it happened. What we know is still within its time, and by that the token is wrong.
+      log.warn("judged by the token as last read");
+    }
+    return versionOf(presented);
+  }
+
+  return Object.freeze({ match });
+}
