@@ -47,10 +47,13 @@ def mangled(text: str, seed: int) -> str:
     """Change the space at the beginning of lines and around `=`, where it means nothing."""
     rng = random.Random(seed)
     lines, heredoc = [], ""
-    for line in text.split("\n"):
+    for original in text.split("\n"):
+        line = original
         if not heredoc and not re.search(r"^\s*$", line):
-            line = " " * rng.randint(0, 6) + line.lstrip(" ")
-            line = re.sub(r"^(\s*\w+) *= *(?=[\w\"\[{(])", lambda m: m[1] + " " * rng.randint(0, 3) + "= ", line)
+            indented = " " * rng.randint(0, 6) + original.lstrip(" ")
+            line = re.sub(
+                r"^(\s*\w+) *= *(?=[\w\"\[{(])", lambda m: m[1] + " " * rng.randint(0, 3) + "= ", indented
+            )
         lines.append(line)
         opened = re.search(r"<<-?(\w+)$", line)
         heredoc = opened[1] if opened else "" if line.strip() == heredoc else heredoc
