@@ -4,12 +4,13 @@ VENV ?= .venv
 ENV ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: help render test test-fast lint rendered benchmark clean
+.PHONY: help render test test-deploy test-fast lint rendered benchmark clean
 
 help:
 	@echo "make render ENV=pr-123   render an environment into out/pr-123/"
 	@echo "make test                install what the tests need, and run them all"
 	@echo "make test-fast           the quick ones, in seconds"
+	@echo "make test-deploy         apply rendered environments on an emulator of AWS (minutes)"
 	@echo "make lint                formatting, types, imports"
 	@echo "make benchmark           measure against a bare Jinja loop, copier and cookiecutter"
 
@@ -17,10 +18,14 @@ render: $(VENV)/.runtime
 	@$(BIN)/tfgen render --env $(ENV)
 
 test: lint rendered
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto --dist loadgroup
+
+# Applies rendered environments on an emulator of AWS: minutes, and terraform with the AWS provider.
+test-deploy: $(VENV)/.deploy
+	$(BIN)/python -m pytest tests/deploy --numprocesses auto --dist loadgroup
 
 test-fast: $(VENV)/.test
-	$(BIN)/python -m pytest --numprocesses auto -m "not slow" -q
+	$(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto -m "not slow" -q
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check --quiet .
@@ -48,6 +53,10 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.deploy: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,deploy]'
+	@touch $@
 
 $(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,benchmark]'
