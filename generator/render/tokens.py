@@ -165,6 +165,9 @@ class Scanner:
         last = self.stack[-1]
         if last.kind == OPEN_HEREDOC:
             return self.error(f"this heredoc has no closing line {last.name}", last.offset)
+        if last.kind == ONE_LINE_BODY:
+            hint = "put the argument on a line of its own"
+            return self.error("this block has an argument on its line, but not its }", last.offset, hint)
         return self.error(f"nothing closes this {_SPELLED.get(last.kind, last.kind)}", last.offset)
 
     def _line(self, offset: int) -> int:

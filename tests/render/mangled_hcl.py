@@ -77,7 +77,7 @@ def _gap(before: str, before_text: str, kind: str, random: Random) -> str:
     """Return whitespace that may stand between two tokens without a change of meaning."""
     if kind in (QUOTED, LITERAL, CLOSE_QUOTE, CLOSE_HEREDOC) or "." in (before, kind):
         return ""
-    if before in (QUOTED, LITERAL, OPEN_QUOTE, OPEN_HEREDOC, SEQUENCE_END):
+    if before in (QUOTED, LITERAL, OPEN_QUOTE, OPEN_HEREDOC, CLOSE_HEREDOC, SEQUENCE_END):
         return ""
     at_line_start = before == NEWLINE or (before == COMMENT and before_text.endswith("\n"))
     values = (IDENT, NUMBER, STRING, "[", "{", "(", OPEN_QUOTE)

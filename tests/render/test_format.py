@@ -6,20 +6,10 @@ import pickle
 from pathlib import Path
 
 import pytest
+from format_cases import CASES, EDGES, LABELS, MOVING, read_case
 
 from generator.errors import TfgenError
 from generator.render.format import FormatError, format_hcl
-
-CASES = sorted((Path(__file__).parent / "format").glob("*.txt"))
-FORMATTED = "# === formatted ===\n"
-"""Parts a case from what `terraform fmt` makes of it; a case without it is formatted already."""
-
-
-def read_case(path: Path) -> tuple[str, str]:
-    """Return what is to be formatted and what comes out."""
-    text = path.read_bytes().decode()
-    case, separator, formatted = text.partition(FORMATTED)
-    return case, formatted if separator else case
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -39,22 +29,7 @@ def test_crlf_stays_crlf(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "formatted"),
-    [
-        ("", ""),
-        ("\n\n", "\n\n"),
-        ("a=1", "a = 1"),
-        ("a=1  \t", "a = 1   "),
-        ("a=1 # c", "a = 1 # c"),
-        ("a=1 /* c */", "a = 1 /* c */"),
-        ("  # c", "# c"),
-        (" \t", "  "),
-        ("a {\n  \n}\n  \n", "a {\n\n}\n\n"),
-        ("\ufeffa=1\n", "a = 1\n"),
-        ("\ufeff", "   "),
-        ("\ufeff ", "    "),
-        ("a=1 # c\r\nbcd=2\r\n", "a   = 1 # c\r\nbcd = 2\r\n"),
-        ('a="\x00\x7f"\n', 'a = "\x00\x7f"\n'),
-    ],
+    EDGES,
 )
 def test_edges_of_a_file(text: str, formatted: str) -> None:
     assert format_hcl(text) == formatted
@@ -62,11 +37,7 @@ def test_edges_of_a_file(text: str, formatted: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "formatted"),
-    [
-        ('a = "${\n  b\n}"\nc = 1\n', "a = b\nc = 1\n"),
-        ('a /* x\n y */ "b" {\n}\n', 'a "b" {\n}\n'),
-        ('a = "${ b # c\n}"\nd = 1\n', "a = b # c\n\nd = 1\n"),
-    ],
+    MOVING,
     ids=["newlines in a needless template", "comment before a label", "comment in a needless template"],
 )
 def test_only_these_move_lines(text: str, formatted: str) -> None:
@@ -88,15 +59,7 @@ def test_text_that_terraform_damages_stays_whole(text: str, formatted: str) -> N
 
 @pytest.mark.parametrize(
     ("label", "formatted"),
-    [
-        ("b", '"b"'),
-        ('"\\u0062\\n\\r\\t\\"\\\\"', '"b\\n\\r\\t\\"\\\\"'),
-        ('"e\u0301"', '"\u00e9"'),
-        ('"\u200b\u00a0\\U000e0041"', '"\\u200b\\u00a0\\U000e0041"'),
-        ('"$${b}"', '"$${b}"'),
-        ('"\\u0024{"', '"$${"'),
-        ('""', '""'),
-    ],
+    LABELS,
 )
 def test_labels_are_written_one_way(label: str, formatted: str) -> None:
     assert format_hcl(f"a {label} {{\n}}\n") == f"a {formatted} {{\n}}\n"
@@ -126,8 +89,8 @@ def test_labels_are_written_one_way(label: str, formatted: str) -> None:
         ("a = # b\n", "1:5", "expected a value, found the end of the line"),
         ('a "${b}" {\n}\n', "1:3", "a label can't have a template sequence"),
         ('a "\\q" {\n}\n', "1:3", "\\q is no escape sequence"),
-        ("a { b = 1\n}\n", "1:3", "nothing closes this {"),
-        ("a { b = [\n1]\n}\n", "1:3", "nothing closes this {"),
+        ("a { b = 1\n}\n", "1:3", "this block has an argument on its line, but not its }"),
+        ("a { b = [\n1]\n}\n", "1:3", "this block has an argument on its line, but not its }"),
         ("a { b {} }\n", "1:5", "expected an argument, a newline or }, found b"),
         ("a {} b = 1\n", "1:6", "expected a newline, found b"),
         ("a = 'b'\n", "1:5", '"\'" has no meaning here'),

@@ -135,7 +135,7 @@ def test_spaces_between_tokens(text: str, expected: str) -> None:
         ("é\r\n", 2),
     ],
 )
-def test_columns_are_grapheme_clusters(text: str, expected: str) -> None:
+def test_columns_are_grapheme_clusters(text: str, expected: int) -> None:
     assert columns(QUOTED, text) == expected
 
 
