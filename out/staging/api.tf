@@ -99,9 +99,8 @@ resource "aws_api_gateway_gateway_response" "main" {
 resource "aws_api_gateway_deployment" "main" {
   rest_api_id = aws_api_gateway_rest_api.main.id
 
-  # What a deployment freezes. Only attributes that are set here: others may read otherwise once AWS has them, and
-  # would cost a deployment for nothing.
-  # Nothing that is left unset: it is null when it is made and empty when it is read again, which would be a change.
+  # What a deployment freezes. Nothing that is left unset above: that is null when it is made and empty when it is
+  # read again, which would cost a deployment for nothing.
   triggers = {
     redeployment = sha1(jsonencode([
       aws_api_gateway_resource.events.path_part,
@@ -110,18 +109,15 @@ resource "aws_api_gateway_deployment" "main" {
       aws_api_gateway_authorizer.main.authorizer_result_ttl_in_seconds,
       aws_api_gateway_authorizer.main.identity_source,
       local.bearer_token_pattern,
-      aws_api_gateway_model.event.schema,
       aws_api_gateway_method.post_events.http_method,
       aws_api_gateway_method.post_events.authorization,
       aws_api_gateway_method.post_events.request_models,
       aws_api_gateway_method.post_events.request_validator_id,
+      aws_api_gateway_model.event.schema,
       aws_api_gateway_integration.post_events.type,
       aws_api_gateway_integration.post_events.uri,
       aws_api_gateway_integration.post_events.timeout_milliseconds,
-      [for response in aws_api_gateway_gateway_response.main : [
-        response.status_code,
-        response.response_templates,
-      ]],
+      [for response in aws_api_gateway_gateway_response.main : response.response_templates],
     ]))
   }
 

@@ -25,7 +25,7 @@ from generator.render.format import format_hcl
 
 ROOT = Path(__file__).parents[2]
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
-MANY = 300
+MANY = 60
 """How many specs terraform is asked about."""
 
 
