@@ -11,9 +11,10 @@ from generator.location import Location
 from generator.project import Files
 from generator.spec.model import Path, format_path
 from generator.spec.names import did_you_mean, nearest, quoted
-from generator.spec.shape import MISSING, Shape, Shapes
+from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
+_STRUCTURE = frozenset({"properties", "patternProperties", "additionalProperties", "items"})
 
 
 class Knob(NamedTuple):
@@ -141,12 +142,13 @@ def _every(shape: Shape, keyword: str) -> list[Any]:
     return [facet[keyword] for facet in shape.facets if keyword in facet]
 
 
-def _paths(shape: Shape, path: Path, above: tuple[Shape, ...]) -> Iterator[Path]:
+def _paths(shape: Shape, path: Path, above: tuple[JsonSchema, ...]) -> Iterator[Path]:
     if path:
         yield path
-    if shape in above:  # a schema that refers to itself has no last path
-        return
-    above = (*above, shape)
+    definitions = [facet for facet in shape.facets if not _STRUCTURE.isdisjoint(facet)]
+    if any(one is other for one in definitions for other in above):
+        return  # a schema that refers to itself has no last path
+    above = (*above, *definitions)
     for name, below in shape.properties.items():
         yield from _paths(below, (*path, name), above)
     for any_below in (*shape.patterns.values(), shape.rest, shape.items):

@@ -67,16 +67,23 @@ class Shape:
         self.facets = facets
         self._shapes = shapes
         self._stand_in: tuple[Any, bool] | None = None
+        self._working = self._came_back = False
 
     def stand_in(self, work_out: Callable[[Shape], tuple[Any, bool]]) -> tuple[Any, bool]:
         """Return what `work_out` says stands in for an absent value, and whether placeholders are in it.
 
-        It is asked once; and where it comes back here on its way, as in a schema that refers to itself, nothing
-        stands in, so that it ends.
+        It is asked once. Where it comes back here on its way, as in a schema that refers to itself, nothing
+        stands in, so that it ends: for the value inside, and for the outer one unless that has a default.
         """
-        if self._stand_in is None:
-            self._stand_in = (MISSING, False)
-            self._stand_in = work_out(self)
+        if self._stand_in is not None:
+            return self._stand_in
+        self._came_back = self._working
+        if self._working:
+            return MISSING, False
+        self._working = True
+        found = work_out(self)
+        endless = self._came_back and self.default is MISSING
+        self._working, self._stand_in = False, (MISSING, False) if endless else found
         return self._stand_in
 
     def first(self, keyword: str, otherwise: Any = None) -> Any:

@@ -1,0 +1,243 @@
+"""What must hold between environments, and against the calendar."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from spec_project import complaints, loaded, project, schema_of
+
+from generator.spec import constraints, open_catalogue, resolve
+
+TODAY = datetime.date(2026, 6, 1)
+FUNCTION = schema_of(
+    {
+        "reserved": {"type": ["integer", "null"], "default": None},
+        "runtime": {"type": "string", "default": "node22"},
+    }
+)
+
+
+def schema(**rules: Any) -> dict[str, Any]:
+    return schema_of(
+        {
+            "project": {"type": "string", "default": "acme"},
+            "suffix": {"type": "string", "default": "{environment}"},
+            "region": {"type": "string", "default": "eu-west-1"},
+            "account": schema_of({"id": {"default": None}, "limit": {"default": 1000}}),
+            "functions": schema_of({"ingest": {"$ref": "#/$defs/f"}, "store": {"$ref": "#/$defs/f"}}),
+            "rate": {"type": ["integer", "null"], "default": None},
+            "role": {"enum": ["owned", "external"], "default": "external"},
+            "passing": {"type": "boolean", "default": False},
+            "names": {"type": "array", "items": {"type": "string"}, "default": []},
+        },
+        **{"$defs": {"f": FUNCTION}, "x-tfgen": rules},
+    )
+
+
+def found(rules: dict[str, Any], today: datetime.date = TODAY, **texts: str) -> list[str]:
+    """Return the problems between environments that say `texts`, as "severity: line"."""
+    raw = schema(**rules)
+    files = project({f"{name}.yaml": text or "{}" for name, text in texts.items()}, raw)
+    specs, loaded_schema = open_catalogue(files), loaded(raw)
+    resolved = [resolve(specs, loaded_schema, name) for name in reversed(texts)]
+    return [f"{each.severity}: {each.error}" for each in constraints(resolved, loaded_schema, today)]
+
+
+class TestUnique:
+    RULE: dict[str, Any] = {"unique": [{"paths": ["project", "suffix"], "within": ["account.id", "region"]}]}
+
+    def test_equal_values_in_one_account_clash(self) -> None:
+        rules = {"unique": [{**self.RULE["unique"][0], "message": "names would collide"}]}
+
+        assert found(rules, dev="account: {id: '1'}", qa="suffix: dev\naccount: {id: '1'}") == [
+            'error: environments/qa.yaml:1:9: dev, qa have the same project "acme" and suffix "dev"'
+            ' in account.id "1", region "eu-west-1" (names would collide)'
+        ]
+
+    def test_other_values_or_another_group_do_not(self) -> None:
+        assert found(self.RULE, dev="", qa="") == []
+        assert found(self.RULE, dev="", qa="suffix: dev\nregion: eu-west-2") == []
+        assert found(self.RULE, dev="account: {id: '1'}", qa="suffix: dev\naccount: {id: '2'}") == []
+
+    def test_no_value_clashes_with_nothing(self) -> None:
+        assert found({"unique": [{"paths": ["rate"]}]}, dev="", qa="") == []
+        assert found({"unique": [{"paths": ["names.*"]}]}, dev="", qa="") == []
+
+    def test_when_leaves_others_out(self) -> None:
+        rules = {"unique": [{"paths": ["project"], "when": {"role": "owned"}, "severity": "warning"}]}
+
+        assert found(rules, dev="role: owned", qa="") == []
+        assert found(rules, dev="role: owned", qa="role: owned") == [
+            'warning: environments/qa.yaml:1:1: dev, qa have the same project "acme"'
+        ]
+
+    def test_one_and_true_are_not_the_same(self) -> None:
+        assert (
+            found({"unique": [{"paths": ["account.id"]}]}, dev="account: {id: 1}", qa="account: {id: true}") == []
+        )
+
+
+class TestBudgets:
+    RULE: dict[str, Any] = {
+        "budgets": [
+            {
+                "sum": ["functions.*.reserved"],
+                "limit": "account.limit",
+                "leave": 100,
+                "within": ["region"],
+                "message": "m",
+            }
+        ]
+    }
+
+    def test_a_sum_up_to_the_budget_is_fine(self) -> None:
+        assert (
+            found(self.RULE, dev="functions: {ingest: {reserved: 900}}", qa="functions: {store: {reserved: 0}}")
+            == []
+        )
+
+    def test_a_sum_above_it_names_the_largest(self) -> None:
+        dev = "functions: {ingest: {reserved: 300}, store: {reserved: -1}}"
+
+        assert found(self.RULE, dev=dev, qa="functions:\n  ingest: {reserved: 600}\n  store: {reserved: 1}") == [
+            "error: environments/qa.yaml:2:22: functions.*.reserved add up to 901 in region"
+            ' "eu-west-1" (qa 601, dev 300): account.limit of dev is 1000, of which 100 stay free (m)'
+        ]
+
+    def test_the_smallest_limit_that_is_stated_counts(self) -> None:
+        qa = "account: {limit: 150}"
+
+        assert found(self.RULE, dev="functions: {ingest: {reserved: 50}}", qa=qa) == []
+        assert len(found(self.RULE, dev="functions: {ingest: {reserved: 51}}", qa=qa)) == 1
+
+    def test_another_region_has_its_own_budget(self) -> None:
+        text = "functions: {ingest: {reserved: 600}}"
+
+        assert found(self.RULE, dev=text, qa=f"{text}\nregion: us-east-1") == []
+        assert len(found(self.RULE, dev=text, qa=text)) == 1
+
+
+class TestSingleOwners:
+    RULE: dict[str, Any] = {
+        "single_owners": [{"when": {"role": "owned"}, "within": ["region"], "message": "last writer wins"}]
+    }
+
+    def test_two_owners_are_one_too_many(self) -> None:
+        assert found(self.RULE, dev="role: owned", prod="role: owned", qa="") == [
+            'error: environments/prod.yaml:1:7: dev, prod all have role "owned" in region "eu-west-1":'
+            " only one may (last writer wins)"
+        ]
+
+    def test_one_or_none_is_fine(self) -> None:
+        assert found(self.RULE, dev="role: owned", qa="") == []
+        assert found(self.RULE, dev="role: owned", qa="role: owned\nregion: us-east-1") == []
+
+
+class TestAtMost:
+    RULE: dict[str, Any] = {
+        "at_most": [
+            {
+                "path": "rate",
+                "times": 10,
+                "of": "functions.ingest.reserved",
+                "severity": "warning",
+                "message": "10 a unit",
+            }
+        ]
+    }
+
+    def test_more_than_that_is_told_with_the_arithmetic(self) -> None:
+        assert found(self.RULE, dev="rate: 500\nfunctions: {ingest: {reserved: 10}}") == [
+            "warning: environments/dev.yaml:1:7: dev: rate is 500,"
+            " more than 10 times functions.ingest.reserved 10 = 100 (10 a unit)"
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "rate: 100\nfunctions: {ingest: {reserved: 10}}",
+            "rate: 500",
+            "functions: {ingest: {reserved: 1}}",
+            "rate: 500\nfunctions: {ingest: {reserved: -1}}",
+        ],
+    )
+    def test_it_says_nothing_otherwise(self, text: str) -> None:
+        assert found(self.RULE, dev=text) == []
+
+
+class TestLifetimes:
+    DATES = {"node18": {"deprecated": "2025-09-01", "no_create": "2026-05-01", "no_update": "2026-09-01"}}
+    RULE: dict[str, Any] = {
+        "ephemeral": "passing",
+        "lifetimes": [
+            {"paths": ["functions.*.runtime"], "dates": DATES, "warn_days": 180, "source": "https://x.example"}
+        ],
+    }
+    TEXT = "functions:\n  ingest: {runtime: node18}\n"
+
+    @pytest.mark.parametrize(
+        ("today", "problem"),
+        [
+            ("2025-03-04", None),
+            ("2025-03-05", "warning: … will be deprecated on 2025-09-01"),
+            ("2025-08-31", "warning: … will be deprecated on 2025-09-01"),
+            ("2025-09-01", "warning: … is deprecated since 2025-09-01, and can't be created from 2026-05-01"),
+            (
+                "2026-05-01",
+                "warning: … can't be created since 2026-05-01, nor what is there changed from 2026-09-01",
+            ),
+            ("2026-09-01", "error: … can't be deployed since 2026-09-01"),
+        ],
+    )
+    def test_it_grows_more_severe(self, today: str, problem: str | None) -> None:
+        place = 'environments/dev.yaml:2:21: dev: functions.ingest.runtime: "node18"'
+        expected = [] if problem is None else [f"{problem.replace('…', place)} (https://x.example)"]
+
+        assert found(self.RULE, datetime.date.fromisoformat(today), dev=self.TEXT) == expected
+
+    def test_what_is_made_anew_each_time_can_not_be_made_any_more(self) -> None:
+        assert [line.split(":")[0] for line in found(self.RULE, TODAY, dev=self.TEXT + "passing: true")] == [
+            "error"
+        ]
+
+    def test_a_default_is_told_once_for_all(self) -> None:
+        dates = {"node22": {"deprecated": "2026-05-01"}}
+        rules = {"lifetimes": [{"paths": ["functions.*.runtime"], "dates": dates}]}
+
+        assert found(rules, dev="", qa="", prod="") == [
+            "warning: environments/schema.json:1:1: dev, prod, qa: functions.ingest.runtime and 1 more:"
+            ' "node22" is deprecated since 2026-05-01'
+        ]
+
+
+def test_errors_come_before_warnings_then_by_place() -> None:
+    rules = {**TestAtMost.RULE, **TestSingleOwners.RULE}
+    text = "role: owned\nrate: 5\nfunctions: {ingest: {reserved: 0}}"
+
+    lines = found(rules, dev=text, qa=text)
+
+    assert [line.split(": ")[:2] for line in lines] == [
+        ["error", "environments/qa.yaml:1:7"],
+        ["warning", "environments/dev.yaml:2:7"],
+        ["warning", "environments/qa.yaml:2:7"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        ({"unique": [{"paths": ["projct"]}]}, 'x-tfgen.unique: there is no "projct" in the schema'),
+        ({"budgets": [{"sum": ["functions.*.x"], "limit": "rate"}]}, 'x-tfgen.budgets: there is no "functions.*.x" in the schema'),
+        ({"single_owners": [{"when": {"nowhere": 1}}]}, 'x-tfgen.single_owners: there is no "nowhere" in the schema'),
+        ({"region": "a..b"}, 'x-tfgen.region: there is no "a..b" in the schema'),
+    ],
+)  # fmt: skip
+def test_a_rule_about_no_knob_is_the_schema_s_own_problem(rules: dict[str, Any], problem: str) -> None:
+    assert complaints(found, rules, dev="") == [f"environments/schema.json:1:1: {problem}"]
+
+
+def test_without_rules_nothing_is_wrong() -> None:
+    assert found({}, dev="", qa="") == []
+    assert constraints([], loaded({}), TODAY) == []
