@@ -62,13 +62,12 @@ class Defaults:
 
 def _raw_stand_in(shape: Shape) -> tuple[Any, bool]:
     """Return what stands in for a value that nobody gave, placeholders unfilled, and whether it has any."""
-    unfilled = Defaults(_AS_IT_IS)
     if shape.default is not MISSING:
-        filled = unfilled.complete(shape, shape.default)
+        filled = _UNFILLED.complete(shape, shape.default)
         return filled, has_braces(filled)
     if shape.types != ("object",):
         return MISSING, False
-    made = unfilled.complete(shape, {})
+    made = _UNFILLED.complete(shape, {})
     if not made or not shape.required.issubset(made):
         return MISSING, False
     return made, has_braces(made)
@@ -81,7 +80,7 @@ class _AsItIs(Filler):
         return value
 
 
-_AS_IT_IS = _AsItIs({})
+_UNFILLED = Defaults(_AsItIs({}))
 
 
 def _layered(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

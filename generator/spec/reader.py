@@ -20,7 +20,6 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
 )
 
 from generator.errors import SpecError
@@ -346,11 +345,7 @@ class _Composer:
 
 
 def _events(parser: Any) -> Iterator[Event]:
-    while True:
-        event = parser.get_event()
-        yield event
-        if type(event) is StreamEndEvent:
-            return
+    return iter(parser.get_event, None)  # there is None after the end of the stream
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

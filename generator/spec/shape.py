@@ -22,6 +22,7 @@ MISSING: Final = Missing()
 ENGINE = "x-tfgen-engine"
 """Marks the properties that are no knobs: extends, matches, abstract."""
 _REFERENCE = "#/$defs/"
+_FOLDED = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 
 
 class Shapes:
@@ -35,7 +36,10 @@ class Shapes:
         """Return the shape of a value that every one of `schemas` applies to."""
         facets: list[JsonSchema] = []
         for schema in schemas:
-            self._unfold(schema, facets)
+            if type(schema) is dict and not facets and _FOLDED.isdisjoint(schema):
+                facets.append(schema)  # most are as simple as that
+            else:
+                self._unfold(schema, facets)
         key = tuple(map(id, facets))  # the schema lives as long as its shapes, so ids stay its own
         shape = self._made.get(key)
         if shape is None:
@@ -61,10 +65,12 @@ class Shape:
 
     Attributes:
         facets: The schemas that apply to the value, the nearest first: its own, what that refers to, …
+        default: The default; `MISSING` where there is none.
     """
 
     def __init__(self, shapes: Shapes, facets: tuple[JsonSchema, ...]) -> None:
         self.facets = facets
+        self.default = self.first("default", MISSING)
         self._shapes = shapes
         self._stand_in: tuple[Any, bool] | None = None
         self._working = self._came_back = False
@@ -92,11 +98,6 @@ class Shape:
             if keyword in facet:
                 return facet[keyword]
         return otherwise
-
-    @cached_property
-    def default(self) -> Any:
-        """The default; `MISSING` where there is none."""
-        return self.first("default", MISSING)
 
     @cached_property
     def properties(self) -> dict[str, Shape]:

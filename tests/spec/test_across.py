@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from spec_project import complaints, loaded, project, schema_of
@@ -46,7 +46,9 @@ def found(rules: dict[str, Any], today: datetime.date = TODAY, **texts: str) -> 
 
 
 class TestUnique:
-    RULE: dict[str, Any] = {"unique": [{"paths": ["project", "suffix"], "within": ["account.id", "region"]}]}
+    RULE: ClassVar[dict[str, Any]] = {
+        "unique": [{"paths": ["project", "suffix"], "within": ["account.id", "region"]}]
+    }
 
     def test_equal_values_in_one_account_clash(self) -> None:
         rules = {"unique": [{**self.RULE["unique"][0], "message": "names would collide"}]}
@@ -80,7 +82,7 @@ class TestUnique:
 
 
 class TestBudgets:
-    RULE: dict[str, Any] = {
+    RULE: ClassVar[dict[str, Any]] = {
         "budgets": [
             {
                 "sum": ["functions.*.reserved"],
@@ -120,7 +122,7 @@ class TestBudgets:
 
 
 class TestSingleOwners:
-    RULE: dict[str, Any] = {
+    RULE: ClassVar[dict[str, Any]] = {
         "single_owners": [{"when": {"role": "owned"}, "within": ["region"], "message": "last writer wins"}]
     }
 
@@ -136,7 +138,7 @@ class TestSingleOwners:
 
 
 class TestAtMost:
-    RULE: dict[str, Any] = {
+    RULE: ClassVar[dict[str, Any]] = {
         "at_most": [
             {
                 "path": "rate",
@@ -168,8 +170,10 @@ class TestAtMost:
 
 
 class TestLifetimes:
-    DATES = {"node18": {"deprecated": "2025-09-01", "no_create": "2026-05-01", "no_update": "2026-09-01"}}
-    RULE: dict[str, Any] = {
+    DATES: ClassVar[dict[str, Any]] = {
+        "node18": {"deprecated": "2025-09-01", "no_create": "2026-05-01", "no_update": "2026-09-01"}
+    }
+    RULE: ClassVar[dict[str, Any]] = {
         "ephemeral": "passing",
         "lifetimes": [
             {"paths": ["functions.*.runtime"], "dates": DATES, "warn_days": 180, "source": "https://x.example"}
