@@ -282,7 +282,9 @@ class Catalogue:
 
     def _known(self, rendered: Sequence[str]) -> list[str]:
         known = set(self.environments())
-        self.patterns()
+        # What can't be read counts as an environment, which says so when it is resolved; pattern specs don't.
+        patterns = [document for document in self._pattern_documents() if document.matches]
+        raise_all(problem for document in patterns for problem in document.problems)
         for name in rendered:
             if name not in known and is_environment_name(name) and self._serving(name):
                 self.file_of(name)

@@ -52,7 +52,7 @@ def _located(refusal: Refusal, values: Mapping[str, Any], origins: Origins, file
         return SpecError(message, node.key_location if node else _place_in(files[0], path, origins), hint)
     subject = shown or "the spec"
     if node is None or node.file == DEFAULT:
-        message = f"{message} (the schema's default)" if path else message
+        hint = "; ".join(part for part in ("the schema's default" if path else "", hint) if part)
         return SpecError(f"{subject}: {message}", _place_in(files[0], path, origins), hint)
     if node.file == SET:
         return SpecError(f"--set {subject}: {message}", None, hint)

@@ -102,7 +102,8 @@ class _Explainer:
         if "propertyNames" in error.schema_path:
             key = str(error.instance)
             message, hint = self.words(error, path)
-            yield Refusal((*path, key), f"the key {quoted(key)} is not allowed: {message}", hint, KEY)
+            why = hint or wording.reason(_described(error.schema) or self.description(path))
+            yield Refusal((*path, key), f"the key {quoted(key)} is not allowed: {message}", why, KEY)
         elif error.validator == "additionalProperties":
             yield from self.unknown_keys(error, path)
         elif error.validator == "required":
@@ -137,11 +138,14 @@ class _Explainer:
             return ""
 
     def condition(self, error: _Error) -> str:
-        """Return the description of the innermost `if` whose `then` or `else` led to `error`."""
+        """Return the description of the innermost `if` whose `then` or `else` led to `error`.
+
+        Not of one at the schema's root: what stands there describes the specs as a whole.
+        """
         found = ""
         schema: Any = self.schema.raw
         for step in error.absolute_schema_path:
-            if step in ("then", "else") and "if" in schema:
+            if step in ("then", "else") and "if" in schema and schema is not self.schema.raw:
                 found = _described(schema) or str(schema.get("$comment", "")) or found
             try:
                 # jsonschema leaves "$ref" out of its paths.
@@ -202,7 +206,7 @@ _WORDS: dict[str, Callable[[Any, Any], tuple[str, str]]] = {
     "const": lambda said, value: (f"must be {wording.show(said)}, found {wording.kind(value)}", ""),
     "enum": wording.not_listed,
     "not": lambda said, value: (wording.forbidden(said, value), wording.reason(_described(said))),
-    "pattern": lambda said, value: (f"{wording.show(value)} does not match the pattern {said}", ""),
+    "pattern": lambda said, value: (f"{wording.show(value)} does not match the pattern {wording.cut(said)}", ""),
     "type": wording.wrong_type,
     "uniqueItems": lambda _said, value: (f"has the same item twice: {wording.show(_repeated(value))}", ""),
 }

@@ -35,6 +35,7 @@ _SIZES = {
 BOUNDS = frozenset({*_COMPARED, *_SIZES})
 """The keywords that bound a number, or the size of a text, a list or a map."""
 _MANY_VALUES = 24
+_LONGEST_SHOWN = 80
 _LONGEST_REASON = 240
 
 
@@ -42,9 +43,12 @@ def show(value: Any) -> str:
     """Return a value as it may stand in a sentence, cut where it is long."""
     if isinstance(value, str):
         return quoted(value)
-    text = json.dumps(value, ensure_ascii=False)
-    most = 60
-    return text if len(text) <= most else f"{text[:most]}…"
+    return cut(json.dumps(value, ensure_ascii=False))
+
+
+def cut(text: str) -> str:
+    """Return `text`, or its beginning where it is too long to be read."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def kind(value: Any) -> str:
@@ -104,7 +108,7 @@ def forbidden(schema: Any, value: Any) -> str:
             f"{names[0]} is not allowed here" if len(names) == 1 else f"{' and '.join(names)} exclude each other"
         )
     if "pattern" in said and isinstance(value, str):
-        return f"{show(value)} matches the pattern {said['pattern']}, which is not allowed here"
+        return f"{show(value)} matches the pattern {cut(said['pattern'])}, which is not allowed here"
     return f"{kind(value)} is not allowed here"
 
 

@@ -7,7 +7,7 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spec_project import MemoryFiles, complaints, project
+from spec_project import MemoryFiles, complaints, project, resolved
 
 from generator.errors import TfgenError
 from generator.spec import Catalogue, check_name, load_schema, open_catalogue, resolve
@@ -168,6 +168,9 @@ def test_a_broken_pattern_is_no_silence_where_all_environments_are_asked_for() -
     specs: dict[str, str | bytes] = {"pr.yaml": "matches: '('", "dev.yaml": "a: 1"}
 
     assert complaints(catalogue(specs).patterns)
+    assert catalogue(specs).select([], everything=True) == ["dev", "pr"]
+    assert complaints(resolved, specs, "pr")
+    specs["pr.yaml"] = "matches: x\na: 1\na: 2"
     assert complaints(catalogue(specs).select, [], everything=True)
     assert catalogue(specs).select(["dev"]) == ["dev"]
 
@@ -248,10 +251,10 @@ class TestReading:
         files: MemoryFiles = project(SPECS)
         specs, schema = open_catalogue(files), load_schema(files)
         names = [f"pr-{number}" for number in range(20, 60)]
-        resolved = [resolve(specs, schema, name) for name in names]
+        found = [resolve(specs, schema, name) for name in names]
 
         assert set(files.reads.values()) == {1}
-        assert [spec.environment for spec in resolved] == names
+        assert [spec.environment for spec in found] == names
         assert specs.document("environments/base.yaml") is specs.document("environments/base.yaml")
 
     def test_only_files_that_may_have_patterns_are_parsed(self) -> None:

@@ -198,7 +198,7 @@ def test_a_wrong_default_points_to_the_environment_s_own_spec() -> None:
 
     assert complaints(resolved, specs, "pr-123", schema) == [
         'environments/pr.yaml:1:1: suffix: "pr-123" has 6 characters; at most 4 are allowed (the schema\'s default)',
-        "environments/pr.yaml:3:1: a.b: expected a string, found the number 1 (the schema's default) (quote it)",
+        "environments/pr.yaml:3:1: a.b: expected a string, found the number 1 (the schema's default; quote it)",
     ]
 
 
