@@ -105,7 +105,7 @@ def finds_no_error(schema: Any, value: Any) -> bool:
     return Draft202012Validator(schema).is_valid(value)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(SCHEMAS, NO_REFERENCE, NO_REFERENCE, VALUES)
 def test_accepts_exactly_what_jsonschema_accepts(schema: Any, one: Any, two: Any, value: Any) -> None:
     whole = {"allOf": [schema], "$defs": {"one": one, "two": two}}

@@ -254,19 +254,19 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=60)))
 def test_any_text_gives_a_tree_or_problems(text: str) -> None:
     check_reading(read(text.encode("utf-8", "surrogatepass"), PATH))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=60))
 def test_any_bytes_give_a_tree_or_problems(content: bytes) -> None:
     check_reading(read(content, PATH))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_the_pure_parser_gives_a_tree_or_problems_too(text: str) -> None:
     compiled = reader._PARSER

@@ -116,13 +116,13 @@ class Emitter:
             return False
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(MAPS)
 def test_json_is_read_as_it_was_written(value: dict[str, Any]) -> None:
     assert same(read_back(json_text(value)), value)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(MAPS, st.data())
 def test_any_style_is_read_as_it_was_written(value: dict[str, Any], data: st.DataObject) -> None:
     text = Emitter(data).document(value)
@@ -130,13 +130,13 @@ def test_any_style_is_read_as_it_was_written(value: dict[str, Any], data: st.Dat
     assert same(read_back(text), value), text
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(MAPS)
 def test_to_yaml_is_read_as_it_was(value: dict[str, Any]) -> None:
     assert same(read_back(to_yaml(value)), value)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(MAPS)
 def test_to_yaml_means_the_same_to_a_reader_of_yaml_1_1(value: dict[str, Any]) -> None:
     text = to_yaml(value)
