@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-import yaml
 
 from generator import pipeline
 from generator.cli.command import Run, SetOption, command, complete_environments
 from generator.report import text
-from generator.spec import Path, Spec, format_path
+from generator.spec import Path, Spec, format_path, to_yaml
 
 
 class Format(StrEnum):
@@ -43,7 +42,7 @@ def show(
         for line in text.provenance(rows):
             run.result(line)
     else:
-        run.result(yaml.safe_dump(spec.values, sort_keys=False, allow_unicode=True, width=100).rstrip())
+        run.result(to_yaml(spec.values).rstrip("\n"))
 
 
 def leaves(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

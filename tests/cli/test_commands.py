@@ -286,6 +286,15 @@ def test_show(tfgen: Tfgen) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["0o17", "1e3", "yes", "12:30", "null", "a: b # c"])
+def test_what_show_prints_reads_back_as_the_same_text(tfgen: Tfgen, project: Path, text: str) -> None:
+    (project / "environments/dev.yaml").write_text(f"region: '{text}'\n")
+    shown = tfgen("show", "dev").stdout
+    (project / "environments/dev.yaml").write_text(shown)
+
+    assert json.loads(tfgen("show", "dev", "--format", "json").stdout)["region"] == text
+
+
 def test_trace_says_where_a_line_comes_from(tfgen: Tfgen, project: Path) -> None:
     tfgen("render", "--env", "pr-5", "--set", "size=4")
     size = tfgen("trace", "out/pr-5/main.tf:6")
