@@ -1,12 +1,13 @@
 // Runs one handler as Lambda's Node.js runtime does: loads it once, then invokes it for each line that comes in.
-// A line is {event, request_id, remaining_ms, trace}; the answer is a line on file descriptor 3, {result} or
-// {error}. Standard output is left to the handler: what it writes there is its log.
+// A line is {event, request_id, remaining_ms, trace}; the answer is a line, {result} or {error}, on a file
+// descriptor of its own. Standard output is left to the handler: what it writes there is its log.
+//   node driver.mjs HANDLER-FILE FILE-DESCRIPTOR
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const ANSWERS = 3;
-const { handler } = await import(pathToFileURL(process.argv[2]).href);
+const [, , file, answers] = process.argv;
+const { handler } = await import(pathToFileURL(file).href);
 
 function context({ request_id: awsRequestId, remaining_ms: remaining }) {
   const end = Date.now() + remaining;
@@ -28,5 +29,5 @@ async function invoke(call) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  writeSync(ANSWERS, `${JSON.stringify(await invoke(JSON.parse(line)))}\n`);
+  writeSync(Number(answers), `${JSON.stringify(await invoke(JSON.parse(line)))}\n`);
 }

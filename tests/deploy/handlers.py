@@ -31,7 +31,6 @@ TRACE_ID = "1-67891233-abcdef012345678912345678"
 METHOD = "POST/events"
 
 _ANSWER_SECONDS, _INSTALL_SECONDS = 60.0, 600.0
-_ANSWERS = 3  # the file descriptor that driver.mjs answers on
 
 
 class ToolMissing(Exception):
@@ -122,13 +121,12 @@ def running(
 def _process(
     command: list[str], folder: Path, environment: Mapping[str, str], log: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
-    """Start a driver, with the pipe that it answers on."""
+    """Start a driver, with the pipe that it answers on: its number is the last argument."""
     read_end, write_end = os.pipe()
-    shell = ["sh", "-c", f'exec "$@" {_ANSWERS}>&{write_end} {write_end}>&-', "sh", *command]
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            shell,
+            [*command, str(write_end)],
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
@@ -193,7 +191,7 @@ class Gateway:
         }
 
 
-class Mapping_:
+class EventSourceMapping:
     """An event source mapping: takes batches from a queue to a function, and gives back what failed."""
 
     def __init__(self, deployment: Deployment, role: str, function: Function) -> None:
@@ -226,6 +224,7 @@ class Mapping_:
         messages = self._sqs.receive_message(
             QueueUrl=self.queue_url,
             MaxNumberOfMessages=min(10, self._settings["BatchSize"]),
+            WaitTimeSeconds=0,  # the queue's own long poll would have every empty one take 20 s
             AttributeNames=["All"],
             MessageAttributeNames=["All"],
         ).get("Messages", [])
