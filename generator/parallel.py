@@ -19,11 +19,11 @@ LARGEST_CHUNK = 32
 _worker: Callable[[str], Outcome] | None = None
 
 
-def each(project: Project, environments: Sequence[str], task: Task, jobs: int) -> Iterator[Outcome]:
+def each(inputs: Inputs, environments: Sequence[str], task: Task, jobs: int) -> Iterator[Outcome]:
     """Do `task` with each environment and yield what came of it, in the order of `environments`.
 
     Args:
-        project: The project that they are in.
+        inputs: What they share; other processes read their own.
         environments: Their names.
         task: What to do.
         jobs: How many processes; 0 for one for each processor, if there are environments enough.
@@ -33,13 +33,12 @@ def each(project: Project, environments: Sequence[str], task: Task, jobs: int) -
     """
     wanted = jobs or (os.cpu_count() or 1 if len(environments) >= PARALLEL_FROM else 1)
     if min(wanted, len(environments)) <= 1:
-        inputs = Inputs(project)
         yield from (task.run(inputs, environment) for environment in environments)
         return
     chunk = max(1, min(LARGEST_CHUNK, len(environments) // (wanted * 4)))
     workers = min(wanted, len(environments))
     try:
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(project, task)) as pool:
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(inputs.project, task)) as pool:
             yield from pool.map(_run_worker, environments, chunksize=chunk)
     except BrokenProcessPool:
         raise TfgenError(

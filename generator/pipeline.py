@@ -6,7 +6,7 @@ The only module that knows all stages; `parallel` maps it over processes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -139,12 +139,6 @@ def last_settings(inputs: Inputs, environment: str) -> tuple[str, ...]:
     return output.compare(inputs.project.out / environment, {}).settings
 
 
-def summary(inputs: Inputs, resolved: Spec) -> dict[str, str | None]:
-    """Return the region and the account of an environment, where its schema says which values those are."""
-    said = inputs.schema.raw.get("x-tfgen", {})
-    return {name: _text_at(resolved, said.get(name)) for name in ("region", "account")}
-
-
 def compare(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> tuple[Spec, Comparison]:
     """Return what a render of an environment would change on disk."""
     rendered = render(inputs, environment, overrides)
@@ -195,13 +189,6 @@ def _read_folder(files: Files, request: FolderRequest) -> dict[str, bytes]:
     if request.archive:
         return {request.archive: packages.archive(contents, request.root)}
     return {f"{request.folder}/{name}": content for name, content in contents.items()}
-
-
-def _text_at(resolved: Spec, path: str | None) -> str | None:
-    value: object = resolved.values if path else None
-    for key in path.split(".") if path else ():
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return None if value is None else str(value)
 
 
 def _once(failures: Sequence[TfgenError]) -> list[TfgenError]:

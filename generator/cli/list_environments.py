@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from generator import pipeline
+from generator import spec
 from generator.cli.command import Run, command, fail, known_environments
 from generator.parallel import each
 from generator.pipeline import Inputs, Outcome, Task
@@ -36,7 +36,7 @@ def list_environments(
     `tfgen prune`.
     """
     inputs = run.inputs
-    outcomes = each(run.project, known_environments(inputs), Task(), jobs=0)
+    outcomes = each(inputs, known_environments(inputs), Task(), jobs=0)
     environments = [_environment(inputs, outcome) for outcome in outcomes]
     gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
     environments += [_row(name, state="gone") for name in gone]
@@ -60,7 +60,7 @@ def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
     state = "never rendered" if comparison.never else "stale" if changed else "rendered"
-    summary = pipeline.summary(inputs, outcome.spec)
+    summary = spec.summary(outcome.spec, inputs.schema)
     return _row(name, summary["region"], summary["account"], outcome.spec.file, state)
 
 

@@ -92,7 +92,7 @@ def _outcomes(run: Run, environments: list[str], task: Task, jobs: int) -> Itera
         return
     from generator.parallel import each  # noqa: PLC0415 (one environment needs no processes, which cost time to load)
 
-    outcomes = each(run.project, environments, task, jobs)
+    outcomes = each(run.inputs, environments, task, jobs)
     yield from _with_progress(run, outcomes, len(environments))
 
 

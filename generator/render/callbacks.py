@@ -55,7 +55,6 @@ class Rendering:
     values: Mapping[str, Any]
     describe: Callable[[Path], object]
     constants: frozenset[str] = frozenset()
-    template: str = ""
     recorder: Recorder = field(default_factory=Recorder)
     requests: dict[FolderRequest, None] = field(default_factory=dict)
     tested: tuple[Path, ...] = ()

@@ -21,8 +21,8 @@ from generator.render.tracing import Path, Recorder, SpecList, SpecMap, traced, 
 
 TEMPLATES = "templates"
 SUFFIX = ".j2"
-FILTERS = (
-    *(
+FILTERS = tuple(
+    [
         "dictsort",
         "first",
         "int",
@@ -35,8 +35,13 @@ FILTERS = (
         "min",
         "reject",
         "rejectattr",
-    ),
-    *("round", "select", "selectattr", "sort", "sum", "unique"),
+        "round",
+        "select",
+        "selectattr",
+        "sort",
+        "sum",
+        "unique",
+    ]
 )
 """Jinja's own filters that a template can use: those that can't turn text into code."""
 FORMATTED_FILES = 512
@@ -156,7 +161,6 @@ class Templates:
     ) -> str:
         template = self._environment.get_template(name)
         recorder = rendering.recorder
-        rendering.template = name
         recorder.reads.clear()
         recorder.last = ()
         try:

@@ -33,10 +33,6 @@ class Recorder:
         self.reads.append(path)
         self.last = path
 
-    def mark(self) -> int:
-        """Return where the reads stand now."""
-        return len(self.reads)
-
     def since(self, mark: int) -> tuple[Path, ...]:
         """Take the paths that were read since `mark`, each once."""
         paths = tuple(dict.fromkeys(self.reads[mark:]))

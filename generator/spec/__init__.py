@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.across import Problem, constraints
+from generator.spec.across import Problem, constraints, summary
 from generator.spec.catalogue import Catalogue, Pattern, open_catalogue
 from generator.spec.emission import to_yaml
 from generator.spec.model import Origin, Path, Spec, format_path
@@ -26,5 +26,6 @@ __all__ = [
     "open_catalogue",
     "parse_path",
     "resolve",
+    "summary",
     "to_yaml",
 ]

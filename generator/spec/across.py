@@ -77,6 +77,13 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     return sorted(found, key=_rank)
 
 
+def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
+    """Return the region and the account of an environment, where its schema says which values those are."""
+    rules = schema.raw.get(ANNOTATION, {})
+    values = {name: _at(spec, rules[name]) if name in rules else None for name in ("region", "account")}
+    return {name: None if value is None else str(value) for name, value in values.items()}
+
+
 def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
     """Return what stands at `path`, "*" standing for every key or item; nothing where there is nothing."""
     found: list[tuple[Path, Any]] = [((), spec.values)]

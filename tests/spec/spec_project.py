@@ -7,39 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from memory_files import MemoryFiles
 
 from generator.errors import TfgenError
-from generator.location import Location
-from generator.project import MAXIMUM_FILE_BYTES
 from generator.spec import Schema, Spec, load_schema, open_catalogue, resolve
-
-
-class MemoryFiles:
-    """Files that are a dict: path → text or bytes. Counts how often each is read."""
-
-    def __init__(self, contents: dict[str, str | bytes]) -> None:
-        self.contents = contents
-        self.reads: dict[str, int] = {}
-
-    def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
-        if path not in self.contents:
-            raise TfgenError("there is no such file", Location(path))
-        self.reads[path] = self.reads.get(path, 0) + 1
-        content = self.contents[path]
-        content = content.encode() if isinstance(content, str) else content
-        if len(content) > maximum_bytes:
-            raise TfgenError(f"is larger than {maximum_bytes:,} bytes", Location(path))
-        return content
-
-    def names(self, folder: str) -> list[str]:
-        return sorted(
-            path.removeprefix(f"{folder}/")
-            for path in self.contents
-            if path.startswith(f"{folder}/") and "/" not in path.removeprefix(f"{folder}/")
-        )
-
-    def walk(self, folder: str) -> list[str]:
-        return sorted(path.removeprefix(f"{folder}/") for path in self.contents if path.startswith(f"{folder}/"))
 
 
 def project(specs: dict[str, str | bytes], schema: Any = None) -> MemoryFiles:

@@ -233,5 +233,8 @@ def test_the_patterns_of_the_shipped_schema_are_regular_expressions(shipped: Any
         own = [schema["pattern"]] if isinstance(schema.get("pattern"), str) else []
         return own + [found for below in schema.values() for found in patterns(below)]
 
-    for pattern in patterns(shipped):
-        re.compile(pattern)
+    found = patterns(shipped)
+
+    assert found
+    for pattern in found:
+        assert re.compile(pattern).pattern == pattern

@@ -7,7 +7,8 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spec_project import MemoryFiles, complaints, project, resolved
+from memory_files import MemoryFiles
+from spec_project import complaints, project, resolved
 
 from generator.errors import TfgenError
 from generator.spec import Catalogue, check_name, load_schema, open_catalogue, resolve
