@@ -21,27 +21,25 @@ from generator.render.tracing import Path, Recorder, SpecList, SpecMap, traced, 
 
 TEMPLATES = "templates"
 SUFFIX = ".j2"
-FILTERS = tuple(
-    [
-        "dictsort",
-        "first",
-        "int",
-        "items",
-        "last",
-        "length",
-        "list",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "round",
-        "select",
-        "selectattr",
-        "sort",
-        "sum",
-        "unique",
-    ]
+FILTERS = (
+    "dictsort",
+    "first",
+    "int",
+    "items",
+    "last",
+    "length",
+    "list",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "round",
+    "select",
+    "selectattr",
+    "sort",
+    "sum",
+    "unique",
 )
 """Jinja's own filters that a template can use: those that can't turn text into code."""
 FORMATTED_FILES = 512
