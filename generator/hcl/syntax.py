@@ -84,6 +84,7 @@ class Template(Expression):
         self.source, self.start, self.stop, self.parts, self.wraps = source, start, stop, parts, wraps
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         return iter(self.parts)
 
 
@@ -92,13 +93,14 @@ class TemplateIf(Expression):
 
     __slots__ = ("condition", "false", "true")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, source: Source, start: int, stop: int, condition: Expression, true: Template, false: Template | None
     ) -> None:
         self.source, self.start, self.stop = source, start, stop
         self.condition, self.true, self.false = condition, true, false
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.condition
         yield self.true
         if self.false:
@@ -128,6 +130,7 @@ class Relative(Expression):
         self.source, self.start, self.stop, self.base, self.steps = source, start, stop, base, steps
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.base
 
 
@@ -140,6 +143,7 @@ class Index(Expression):
         self.source, self.start, self.stop, self.base, self.key = source, start, stop, base, key
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.base
         yield self.key
 
@@ -162,6 +166,7 @@ class Splat(Expression):
         self.source, self.start, self.stop, self.base, self.each = source, start, stop, base, each
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.base
         yield self.each
 
@@ -171,13 +176,14 @@ class Call(Expression):
 
     __slots__ = ("arguments", "expands", "name", "name_stop")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, source: Source, start: int, stop: int, name: str, arguments: list[Expression], expands: bool
     ) -> None:
         self.source, self.start, self.stop = source, start, stop
         self.name, self.arguments, self.expands = name, arguments, expands
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         return iter(self.arguments)
 
 
@@ -190,6 +196,7 @@ class Tuple(Expression):
         self.source, self.start, self.stop, self.items = source, start, stop, items
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         return iter(self.items)
 
 
@@ -198,12 +205,11 @@ class ObjectExpression(Expression):
 
     __slots__ = ("items",)
 
-    def __init__(
-        self, source: Source, start: int, stop: int, items: list[tuple[Expression, Expression]]
-    ) -> None:
+    def __init__(self, source: Source, start: int, stop: int, items: list[tuple[Expression, Expression]]) -> None:
         self.source, self.start, self.stop, self.items = source, start, stop, items
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         for key, value in self.items:
             yield key
             yield value
@@ -231,7 +237,7 @@ class For(Expression):
 
     __slots__ = ("collection", "condition", "form", "groups", "key", "names", "value")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         source: Source,
         start: int,
@@ -248,6 +254,7 @@ class For(Expression):
         self.key, self.value, self.condition, self.groups, self.form = key, value, condition, groups, form
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.collection
         if self.key:
             yield self.key
@@ -261,13 +268,14 @@ class Conditional(Expression):
 
     __slots__ = ("condition", "false", "true")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, source: Source, start: int, stop: int, condition: Expression, true: Expression, false: Expression
     ) -> None:
         self.source, self.start, self.stop = source, start, stop
         self.condition, self.true, self.false = condition, true, false
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.condition
         yield self.true
         yield self.false
@@ -278,13 +286,14 @@ class Binary(Expression):
 
     __slots__ = ("left", "operator", "right")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, source: Source, start: int, stop: int, operator: str, left: Expression, right: Expression
     ) -> None:
         self.source, self.start, self.stop = source, start, stop
         self.operator, self.left, self.right = operator, left, right
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.left
         yield self.right
 
@@ -298,6 +307,7 @@ class Unary(Expression):
         self.source, self.start, self.stop, self.operator, self.operand = source, start, stop, operator, operand
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.operand
 
 
@@ -310,6 +320,7 @@ class Parentheses(Expression):
         self.source, self.start, self.stop, self.inner = source, start, stop, inner
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.inner
 
 
@@ -322,6 +333,7 @@ class Attribute(Node):
         self.source, self.start, self.stop, self.name, self.expression = source, start, stop, name, expression
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.expression
 
 
@@ -343,6 +355,7 @@ class Body(Node):
         self.blocks: list[Block] = []
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield from self.attributes.values()
         yield from self.blocks
 
@@ -363,7 +376,7 @@ class Block(Node):
 
     __slots__ = ("body", "header_stop", "labels", "type")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, source: Source, start: int, stop: int, type_: str, labels: list[str], body: Body, header_stop: int
     ) -> None:
         self.source, self.start, self.stop = source, start, stop
@@ -380,6 +393,7 @@ class Block(Node):
         return self.source.text[self.start : self.header_stop].rstrip("{ \t\r\n")
 
     def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
         yield self.body
 
 
@@ -392,5 +406,3 @@ def walk(node: Node) -> Iterator[Node]:
         below = list(node.children())
         below.reverse()
         waiting += below
-
-
