@@ -18,10 +18,10 @@ render: $(VENV)/.runtime
 	@$(BIN)/tfgen render --env $(ENV)
 
 test: lint rendered
-	$(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
-# Applies rendered environments on an emulator of AWS: minutes, and terraform with the AWS provider.
-test-deploy: $(VENV)/.deploy
+# Those that apply rendered environments on an emulator of AWS; they need terraform with the AWS provider.
+test-deploy: $(VENV)/.test
 	$(BIN)/python -m pytest tests/deploy --numprocesses auto --dist loadgroup
 
 test-fast: $(VENV)/.test
@@ -35,7 +35,7 @@ lint: $(VENV)/.test
 
 # What is committed in out/ is what the specs and templates say.
 rendered: $(VENV)/.test
-	$(BIN)/tfgen validate --all --quiet
+	$(BIN)/tfgen validate --all --env pr-1 --quiet
 	$(BIN)/tfgen render --all --check
 
 benchmark: $(VENV)/.benchmark
@@ -53,10 +53,6 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.runtime
-
-$(VENV)/.deploy: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,deploy]'
-	@touch $@
 
 $(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,benchmark]'

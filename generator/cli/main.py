@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from generator import __version__
 
-COMMANDS = ("render", "validate", "list", "show", "trace", "new", "prune", "schema", "doctor")
+COMMANDS = ("render", "validate", "list", "show", "trace", "outputs", "new", "prune", "schema", "doctor")
 """The commands, in the order of the help."""
 MODULES = {"list": "list_environments"}
 """The modules of commands whose own name would shadow a built-in."""
