@@ -4,13 +4,14 @@ VENV ?= .venv
 ENV ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: help render test test-deploy test-fast lint rendered benchmark clean
+.PHONY: help render test emulator test-deploy test-fast lint rendered benchmark clean
 
 help:
 	@echo "make render ENV=pr-123   render an environment into out/pr-123/"
 	@echo "make test                install what the tests need, and run them all"
 	@echo "make test-fast           the quick ones, in seconds"
 	@echo "make test-deploy         apply rendered environments on an emulator of AWS (minutes)"
+	@echo "make emulator ENV=pr-123 an emulator of AWS to apply an environment on, by hand"
 	@echo "make lint                formatting, types, imports"
 	@echo "make benchmark           measure against a bare Jinja loop, copier and cookiecutter"
 
@@ -18,11 +19,14 @@ render: $(VENV)/.runtime
 	@$(BIN)/tfgen render --env $(ENV)
 
 test: lint rendered
-	$(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
-# Applies rendered environments on an emulator of AWS: minutes, and terraform with the AWS provider.
-test-deploy: $(VENV)/.deploy
+# Those that apply rendered environments on an emulator of AWS; they need terraform with the AWS provider.
+test-deploy: $(VENV)/.test
 	$(BIN)/python -m pytest tests/deploy --numprocesses auto --dist loadgroup
+
+emulator: $(VENV)/.test
+	@$(BIN)/python tests/deploy/by_hand.py $(ENV)
 
 test-fast: $(VENV)/.test
 	$(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto -m "not slow" -q
@@ -35,7 +39,7 @@ lint: $(VENV)/.test
 
 # What is committed in out/ is what the specs and templates say.
 rendered: $(VENV)/.test
-	$(BIN)/tfgen validate --all --quiet
+	$(BIN)/tfgen validate --all --env pr-1 --quiet
 	$(BIN)/tfgen render --all --check
 
 benchmark: $(VENV)/.benchmark
@@ -53,10 +57,6 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.runtime
-
-$(VENV)/.deploy: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,deploy]'
-	@touch $@
 
 $(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,benchmark]'

@@ -136,7 +136,7 @@ def validate(inputs: Inputs, environments: Sequence[str]) -> tuple[list[Spec], l
 
 def last_settings(inputs: Inputs, environment: str) -> tuple[str, ...]:
     """Return the overrides, as `path=value`, with which an environment was rendered last."""
-    return output.compare(inputs.project.out / environment, {}).settings
+    return output.last_settings(inputs.project.out / environment)
 
 
 def compare(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> tuple[Spec, Comparison]:

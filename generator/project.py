@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,7 +54,7 @@ class FolderFiles:
         """See `Files.read`."""
         full = self.root / path
         try:
-            with full.open("rb") as stream:
+            with open(full, "rb", opener=_open_regular) as stream:
                 content = stream.read(maximum_bytes + 1)
         except FileNotFoundError:
             raise TfgenError("there is no such file", Location(path)) from None
@@ -85,6 +88,15 @@ class FolderFiles:
             if path.is_file():
                 found.append(relative)
         return found
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Open a file that holds something: not a named pipe, whose writer we would wait for, nor a device."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "it is no regular file", path)
 
 
 @dataclass(frozen=True, slots=True)

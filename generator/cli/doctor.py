@@ -19,7 +19,11 @@ SECONDS = 10
 """How long a program may take to say its version."""
 LIBRARIES = ("jinja2", "jsonschema", "pyyaml", "typer")
 PROGRAMS = (
-    ("terraform", ("terraform", "version"), "to plan and apply what tfgen renders; tfgen itself never calls it"),
+    (
+        "terraform",
+        ("terraform", "version"),
+        "to plan and apply what tfgen renders; only `tfgen outputs DIR` calls it",
+    ),
     ("node", ("node", "--version"), "to run the tests of lambda-src/"),
     ("git", ("git", "--version"), "to review and commit what is rendered"),
 )
@@ -34,7 +38,7 @@ def doctor(run: Run) -> None:
     rows.append(("libyaml", _libyaml(), "makes reading specs several times faster"))
     rows += [(name, _program(call), why) for name, call, why in PROGRAMS]
     rows.append(("terraform providers", _providers(), "offline `terraform init`; otherwise from the registry"))
-    rows.append(("project", _project(run), "for every command but doctor"))
+    rows.append(("project", _project(run), "for every command but outputs and doctor"))
     rows.append(
         ("template cache", str(codecache.default_folder() or "off"), "renders start faster; TFGEN_CACHE_DIR")
     )

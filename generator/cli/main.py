@@ -10,8 +10,9 @@ import typer
 from typer.core import TyperGroup
 
 from generator import __version__
+from generator.naming import did_you_mean, quoted
 
-COMMANDS = ("render", "validate", "list", "show", "trace", "new", "prune", "schema", "doctor")
+COMMANDS = ("render", "validate", "list", "show", "trace", "outputs", "new", "prune", "schema", "doctor")
 """The commands, in the order of the help."""
 MODULES = {"list": "list_environments"}
 """The modules of commands whose own name would shadow a built-in."""
@@ -36,9 +37,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that `args` begins with; an unknown one gets the nearest ones named."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            matches = importlib.import_module("difflib").get_close_matches(args[0], COMMANDS, 1)
-            known = f'did you mean "{matches[0]}"?' if matches else f"there are {', '.join(COMMANDS)}"
-            ctx.fail(f'No such command "{args[0]}" ({known})')
+            ctx.fail(f"No such command {quoted(args[0])} ({did_you_mean(args[0], COMMANDS)})")
         return super().resolve_command(ctx, args)
 
 

@@ -11,8 +11,9 @@ import typer
 
 from generator import pipeline
 from generator.cli.command import Run, SetOption, command, complete_environments
+from generator.naming import Path, format_path
 from generator.report import text
-from generator.spec import Path, Spec, format_path, to_yaml
+from generator.spec import Spec, to_yaml
 
 
 class Format(StrEnum):

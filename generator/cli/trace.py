@@ -11,12 +11,13 @@ import typer
 from generator import pipeline
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
+from generator.naming import Path as SpecPath
+from generator.naming import format_path
 from generator.pipeline import RenderedEnvironment
 from generator.render.engine import RenderedFile
 from generator.render.sourcemap import LineSource
 from generator.report import text
-from generator.spec import Path as SpecPath
-from generator.spec import Spec, format_path
+from generator.spec import Spec
 
 
 def trace(

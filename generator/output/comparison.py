@@ -87,6 +87,23 @@ def compare(folder: Path, files: Mapping[str, bytes]) -> Comparison:
             return survey(tree, files, read_manifest(tree)).comparison
 
 
+def last_settings(folder: Path) -> tuple[str, ...]:
+    """Return the `--set` overrides that what is in `folder` was rendered with; none if nothing was.
+
+    Raises:
+        OutputError: The manifest can't be read or understood.
+    """
+    boundary = folder.parent
+    with plain_errors(display_name(folder, boundary), "read"):
+        try:
+            tree = open_tree(boundary, inside(folder, boundary))
+        except FileNotFoundError:
+            return ()
+        with tree:
+            manifest = read_manifest(tree)
+    return manifest.settings if manifest else ()
+
+
 def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) -> Survey:
     """Hold what is in `tree` against `files`.
 

@@ -11,8 +11,9 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.errors import TemplateError
+from generator.naming import Path
 from generator.render import literals, sourcemap
-from generator.render.tracing import Path, Recorder, TracedStr, paths_of, traced, view
+from generator.render.tracing import Recorder, TracedStr, paths_of, traced, view
 
 
 class Code(str):

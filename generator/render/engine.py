@@ -13,11 +13,12 @@ import jinja2
 
 from generator.errors import TemplateError, TfgenError
 from generator.location import Location
+from generator.naming import Path, format_path
 from generator.project import Files
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
 from generator.render.format import format_hcl
-from generator.render.tracing import Path, Recorder, SpecList, SpecMap, traced, view
+from generator.render.tracing import Recorder, SpecList, SpecMap, traced, view
 
 TEMPLATES = "templates"
 SUFFIX = ".j2"
@@ -44,7 +45,6 @@ FILTERS = (
 """Jinja's own filters that a template can use: those that can't turn text into code."""
 FORMATTED_FILES = 512
 """How many formatted texts are kept: most files of one environment are those of the next, to the letter."""
-_ENGINE = "1"  # stands for this module, callbacks and instrument in the key of compiled templates
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ class Templates:
         return formatted
 
     def _compile(self, cache: FilePath | None) -> codecache.Compiled:
-        parts = [_ENGINE, jinja2.__version__]
+        parts = [jinja2.__version__, *_own_sources()]
         for name, source in self._sources.items():
             parts += (name, source)
         key = codecache.key(*parts)
@@ -227,7 +227,7 @@ class _Environment(jinja2.Environment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         try:
             if isinstance(obj, SpecMap) and not obj.has(argument):
-                return self.undefined(hint=f"the spec has no {_dotted((*obj.path, argument))}")
+                return self.undefined(hint=f"the spec has no {format_path((*obj.path, argument))}")
             if isinstance(obj, Mapping | SpecList | list | tuple):
                 return obj[argument]
             if not isinstance(obj, str | jinja2.Undefined) and isinstance(argument, str) and argument[:1] != "_":
@@ -316,7 +316,7 @@ def _template_error(
     hints = [error.hint] if isinstance(error, TfgenError) and error.hint else []
     if recorder.last:
         source = str(origin(recorder.last))
-        hints.append(f"last read: {_dotted(recorder.last)}{' from ' if source else ''}{source}")
+        hints.append(f"last read: {format_path(recorder.last)}{' from ' if source else ''}{source}")
     text = message or f"{type(error).__name__}: {error}"
     return TemplateError(text, place, hint="; ".join(hints))
 
@@ -325,11 +325,13 @@ def _not_hcl(error: TfgenError, sources: Sequence[sourcemap.LineSource], templat
     """Return `error`, which the formatter found in what a template wrote, with the template's line."""
     line = error.location.line if error.location else 1
     source = sources[line - 1] if line <= len(sources) else sourcemap.LineSource(template)
-    values = ", ".join(_dotted(path) for path in source.values)
+    values = ", ".join(format_path(path) for path in source.values)
     return TemplateError(
         f"what it writes is not HCL: {error.message}", source.template, hint=f"with {values}" if values else ""
     )
 
 
-def _dotted(path: Path) -> str:
-    return ".".join(str(key) for key in path)
+def _own_sources() -> list[str]:
+    """Return what decides how templates are compiled, to tell one tfgen's code from another's."""
+    files = (__file__, instrument.__file__, sourcemap.__file__)
+    return [FilePath(file).read_text(encoding="utf-8") for file in files]

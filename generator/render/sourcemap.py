@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.location import Location
-from generator.render.tracing import Path
+from generator.naming import Path
 
 OPEN, CLOSE = "\x01", "\x02"
 _MARKER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from typing import Any
 
-Path = tuple[str | int, ...]
+from generator.naming import Path
 
 
 class Recorder:

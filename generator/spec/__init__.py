@@ -3,7 +3,7 @@
 from generator.spec.across import Problem, constraints, summary
 from generator.spec.catalogue import Catalogue, Pattern, open_catalogue
 from generator.spec.emission import to_yaml
-from generator.spec.model import Origin, Path, Spec, format_path
+from generator.spec.model import Origin, Spec
 from generator.spec.names import check_name
 from generator.spec.overrides import parse_path
 from generator.spec.resolution import resolve
@@ -14,14 +14,12 @@ __all__ = [
     "Catalogue",
     "Knob",
     "Origin",
-    "Path",
     "Pattern",
     "Problem",
     "Schema",
     "Spec",
     "check_name",
     "constraints",
-    "format_path",
     "load_schema",
     "open_catalogue",
     "parse_path",

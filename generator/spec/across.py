@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.spec.model import Path, Spec, format_path
-from generator.spec.names import listed, quoted
+from generator.naming import Path, format_path, listed, quoted
+from generator.spec.model import Spec
 from generator.spec.overrides import parse_path
 from generator.spec.schema import SCHEMA_PATH, Schema
 from generator.spec.shape import Shape

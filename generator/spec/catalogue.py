@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.location import Location
+from generator.naming import did_you_mean, listed, nearest, quoted
 from generator.project import Files
 from generator.spec.document import Document, Parent, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.names import check_name, did_you_mean, is_environment_name, listed, nearest, quoted
+from generator.spec.names import check_name, is_environment_name
 from generator.spec.tree import Node
 
 FOLDER = "environments"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.spec.names import quoted
+from generator.naming import quoted
 from generator.spec.reader import read
 from generator.spec.tree import Node
 

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from generator.location import Location
+from generator.naming import Path
 from generator.spec.tree import DEFAULT, SET, Node
-
-Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value: ("functions", "authorizer", "timeout_seconds"), ("accounts", 0)."""
-
-_BARE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-*")
-
-
-def format_path(path: Path) -> str:
-    """Return `path` as people write it: `functions.authorizer.timeout_seconds`, `accounts[0]`, `tags["a.b"]`."""
-    parts = []
-    for step in path:
-        if isinstance(step, int):
-            parts.append(f"[{step}]")
-        elif step and _BARE.issuperset(step):
-            parts.append(f".{step}" if parts else step)
-        else:
-            parts.append(f"[{json.dumps(step, ensure_ascii=not step.isprintable())}]")
-    return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 
 from generator.errors import SpecError, TfgenError
+from generator.naming import Path, format_path, quoted
 from generator.spec.document import ENGINE_KEYS
 from generator.spec.inheritance import merge
-from generator.spec.model import Path, format_path
-from generator.spec.names import quoted
 from generator.spec.reader import read_text
 from generator.spec.schema import Schema
 from generator.spec.tree import DEFAULT, SET, Node, planted

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generator.spec.names import listed, nearest, quoted
+from generator.naming import listed, nearest, quoted
 
 _BRACES = r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_]*)\}|[{}]"
 

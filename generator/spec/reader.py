@@ -24,8 +24,8 @@ from yaml.events import (
 
 from generator.errors import SpecError
 from generator.location import Location
+from generator.naming import quoted
 from generator.spec.complaints import Complaint, complaint_about
-from generator.spec.names import quoted
 from generator.spec.scalars import AmbiguousScalarError, read_plain
 from generator.spec.tree import Node
 

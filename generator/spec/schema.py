@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 from generator.errors import SpecError
 from generator.location import Location
+from generator.naming import Path, did_you_mean, format_path, nearest, quoted
 from generator.project import Files
-from generator.spec.model import Path, format_path
-from generator.spec.names import did_you_mean, nearest, quoted
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError
 from generator.location import Location
+from generator.naming import Path, format_path
 from generator.spec.acceptance import accepts
-from generator.spec.model import Origins, Path, format_path
+from generator.spec.model import Origins
 from generator.spec.schema import Schema
 from generator.spec.tree import DEFAULT, SET, Node
 

@@ -14,9 +14,8 @@ from referencing.exceptions import Unresolvable
 
 from generator.errors import SpecError
 from generator.location import Location
+from generator.naming import Path, did_you_mean, format_path, listed, nearest, quoted
 from generator.spec import wording
-from generator.spec.model import Path, format_path
-from generator.spec.names import did_you_mean, listed, nearest, quoted
 from generator.spec.schema import Schema
 
 _Error: TypeAlias = Any  # a ValidationError, whose own types say "or unset" at every turn

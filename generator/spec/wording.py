@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from generator.spec.names import did_you_mean, quoted
+from generator.naming import did_you_mean, quoted
 
 _NOUNS = {
     "array": "a list",
@@ -100,13 +100,15 @@ def not_listed(values: list[Any], value: Any) -> tuple[str, str]:
 
 
 def forbidden(schema: Any, value: Any) -> str:
-    """Return what is wrong with a value that `schema` forbids."""
+    """Return what is wrong with a value that `schema` forbids; its title, if it has one, says what that is."""
     said = schema if isinstance(schema, dict) else {}
     names = said.get("required")
     if names and isinstance(value, dict):
         return (
             f"{names[0]} is not allowed here" if len(names) == 1 else f"{' and '.join(names)} exclude each other"
         )
+    if isinstance(value, str) and isinstance(said.get("title"), str):
+        return f"{show(value)} is {said['title']}"
     if "pattern" in said and isinstance(value, str):
         return f"{show(value)} matches the pattern {cut(said['pattern'])}, which is not allowed here"
     return f"{kind(value)} is not allowed here"

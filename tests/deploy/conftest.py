@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from terraform_bench import Terraform
@@ -30,6 +32,7 @@ def deployments(
     request: pytest.FixtureRequest,
 ) -> Iterator[Deployments]:
     """The environments of the test run, on their way up: those that tests of this run ask for by name."""
+    _be_the_only_worker(terraform.home)
     wanted = {
         item.callspec.params.get("deployment") for item in request.session.items if hasattr(item, "callspec")
     }
@@ -40,6 +43,19 @@ def deployments(
         pool.shutdown(cancel_futures=True)
     report = [deployment.summary() for deployment in deployments.found.values()]
     (terraform.home / "deployments.txt").write_text("\n".join(report) + "\n")
+
+
+def _be_the_only_worker(home: Path) -> None:
+    """Refuse to deploy everything once more in each of xdist's workers, with as many emulators, unnoticed."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    claim = home / "deploying-worker"
+    try:
+        with claim.open("x") as stream:
+            stream.write(worker)
+    except FileExistsError:
+        pytest.fail(
+            f"{worker} and {claim.read_text()} both deploy: use --dist loadgroup, with a pytest that xdist knows"
+        )
 
 
 @pytest.fixture(params=CASES)

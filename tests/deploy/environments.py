@@ -129,12 +129,17 @@ class Deployment:
             unexpected = excused.unexpected(self.changes())
             assert not unexpected, "\n".join(unexpected)
 
-    def change(self, *settings: str) -> list[Change]:
-        """Render with other settings and apply that; return what was planned, but for what is excused."""
+    def change(self, settings: Sequence[str], options: Sequence[str] = ()) -> list[Change]:
+        """Render with other settings and apply that; return what was planned, but for what is excused.
+
+        Args:
+            settings: What `--set` changes, on top of the case's own.
+            options: Of `terraform plan`, such as `-var=…`.
+        """
         self._pulled.clear()
         with self._stage("change"):
             self.render(*settings)
-            planned = [each for each in self.changes() if not excused.excused(each)]
+            planned = [each for each in self.changes(*options) if not excused.excused(each)]
             self.run("apply", "-input=false", "-no-color", PARALLELISM, "plan.tfplan").check()
         return planned
 
@@ -157,15 +162,15 @@ class Deployment:
         options = _options((*self.case.settings, *settings))
         _tfgen("render", "--env", self.case.environment, "--out", str(self.place), *options)
 
-    def plan(self) -> str:
+    def plan(self, *options: str) -> str:
         """Plan, without a warning, and leave the plan in `plan.tfplan`; return what terraform said."""
-        planned = self.run("plan", "-input=false", "-no-color", "-out=plan.tfplan").check()
+        planned = self.run("plan", "-input=false", "-no-color", "-out=plan.tfplan", *options).check()
         assert "Warning:" not in planned.output, planned.output
         return planned.stdout
 
-    def changes(self) -> list[Change]:
+    def changes(self, *options: str) -> list[Change]:
         """Plan, and return what the plan would change."""
-        if _NO_CHANGES in self.plan():
+        if _NO_CHANGES in self.plan(*options):
             return []
         environment = self.emulator.environment
         return excused.changes(self.terraform.json(self.folder, "show", "-json", "plan.tfplan", env=environment))
@@ -187,6 +192,12 @@ class Deployment:
     def outputs(self) -> dict[str, Any]:
         """Return the values of its outputs."""
         return {name: each["value"] for name, each in self._state()["outputs"].items()}
+
+    def flat_outputs(self) -> dict[str, Any]:
+        """Return what `terraform output -json | tfgen outputs -` prints."""
+        told = self.run("output", "-json").check().stdout
+        flat: dict[str, Any] = json.loads(_tfgen("outputs", "-", stdin=told))
+        return flat
 
     def values(self) -> dict[str, Mapping[str, Any]]:
         """Return the attributes of each resource that terraform manages, by address."""
@@ -238,9 +249,9 @@ def _options(settings: Sequence[str]) -> list[str]:
     return [part for setting in settings for part in ("--set", setting)]
 
 
-def _tfgen(*arguments: str) -> str:
+def _tfgen(*arguments: str, stdin: str = "") -> str:
     command = [sys.executable, "-m", "generator", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, input=stdin)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -366,6 +366,27 @@ def test_outputs_are_flat_and_true(deployment: Deployment) -> None:
     assert outputs["table_name"] == f"{deployment.case.prefix}-events"
 
 
+def test_flat_outputs_are_what_stands_there(deployment: Deployment) -> None:
+    flat = deployment.flat_outputs()
+    prefix = deployment.case.prefix
+    account = deployment.emulator.account_id
+    queue_url = deployment.client("sqs").get_queue_url(QueueName=f"{prefix}-process-queue")["QueueUrl"]
+    _, api_id, stage = api(deployment)
+
+    assert all(isinstance(value, str | bool | int | float) for value in flat.values())
+    assert not [name for name in flat if name.startswith("integration_test_config")]  # all at the top already
+    assert flat["region"] == REGION
+    assert flat["x_ray_enabled"] is stage["tracingEnabled"] is True
+    assert flat["api_id"] == api_id
+    assert flat["event_post_url"].endswith(f"/{stage['stageName']}/events")
+    assert flat["table_name"] in deployment.client("dynamodb").list_tables()["TableNames"]
+    assert flat["event_processing_queue_url"] == queue_url
+    assert flat["environment_suffix"] == deployment.case.environment
+    if deployment.spec["alarms"]["enabled"]:
+        assert flat["alarms_topic_arn"] == f"arn:aws:sns:{REGION}:{account}:{prefix}-alarms"
+    assert flat.keys() == deployment.outputs().keys() - {"integration_test_config"}
+
+
 def test_every_name_begins_with_the_environments_own(deployment: Deployment) -> None:
     scoped = {  # by a parent that has the prefix, or chosen by AWS
         "aws_api_gateway_model", "aws_cloudwatch_log_group", "aws_iam_role_policy", "aws_lambda_permission",

@@ -6,7 +6,7 @@ import pytest
 from disk_faults import contents, fill
 
 from generator.errors import OutputError
-from generator.output import Change, Comparison, compare, land, rendered
+from generator.output import Change, Comparison, compare, land, last_settings, rendered
 
 FILES = {"a.tf": b"a", "sub/b.tf": b"b"}
 
@@ -73,6 +73,14 @@ def test_what_compare_tells_is_what_land_does(tmp_path: Path) -> None:
     told = compare(tmp_path / "dev", changed).changes
 
     assert land(tmp_path / "dev", changed, boundary=tmp_path).changes == told
+
+
+def test_the_settings_of_the_last_render_are_known(tmp_path: Path) -> None:
+    before = last_settings(tmp_path / "dev")
+    land(tmp_path / "dev", FILES, boundary=tmp_path, settings=("size=3",))
+
+    assert before == ()
+    assert last_settings(tmp_path / "dev") == ("size=3",)
 
 
 def test_rendered_names_the_folders_with_a_manifest(tmp_path: Path) -> None:

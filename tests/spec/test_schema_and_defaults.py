@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from spec_project import complaints, loaded, resolved, schema_of, values
 
 from generator.errors import SpecError
-from generator.spec import Knob, Schema, format_path
+from generator.naming import format_path
+from generator.spec import Knob, Schema
 from generator.spec.acceptance import accepts
 
 FUNCTION = {

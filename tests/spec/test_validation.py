@@ -53,6 +53,7 @@ SCHEMA = schema_of(
         "fixed": {"const": 3},
         "never": False,
         "word": {"type": "string", "not": {"pattern": "^aws", "description": "SSM reserves it"}},
+        "titled": {"type": "string", "not": {"pattern": "^aws", "title": "a name of AWS's own"}},
         "pair": {"not": {"required": ["a", "b"]}},
         "either": {"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 5}]},
         "variant": {
@@ -127,6 +128,7 @@ def wrong(text: str, *overrides: str) -> list[str]:
         ("fixed: 4", "2:8: fixed: must be 3, found the number 4"),
         ("never: 1", "2:8: never: the number 1 is not allowed here"),
         ("word: awsome", '2:7: word: "awsome" matches the pattern ^aws, which is not allowed here (SSM reserves it)'),
+        ("titled: aws", '2:9: titled: "aws" is a name of AWS\'s own'),
         ("pair: {a: 1, b: 2}", "2:7: pair: a and b exclude each other"),
         ("either: true", "2:9: either: expected a string or a whole number, found true"),
         ("either: 3", "2:9: either: 3 is below the minimum of 5"),

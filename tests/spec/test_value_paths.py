@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import SpecError
-from generator.spec import Path, format_path, parse_path
+from generator.naming import Path, format_path
+from generator.spec import parse_path
 
 STEPS = st.one_of(st.text(st.characters(exclude_categories=("Cs",)), max_size=8), st.integers(0, 999_999))
 

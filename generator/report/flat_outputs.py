@@ -1,0 +1,93 @@
+"""What `terraform output -json` says, one level deep: scalars that a test or a script reads by one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.errors import TfgenError, raise_all
+
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlatOutputs:
+    """The outputs of a module, flat.
+
+    Attributes:
+        values: A scalar for each name, sorted by name.
+        withheld: The sensitive outputs that were left out, sorted.
+    """
+
+    values: Mapping[str, Scalar]
+    withheld: tuple[str, ...]
+
+
+def flatten(document: object, *, sensitive: bool = False) -> FlatOutputs:
+    """Return outputs as one level of scalars.
+
+    A scalar output keeps its name. What a nested one holds is named by its way there, `config.urls[0]` as
+    `config_urls_0`; a leaf that only repeats the output of its own name, as in an object of all outputs, is
+    left out. An empty list or object has no scalar in it, and so no entry; nor has a null, as terraform itself
+    leaves out an output that is null.
+
+    Args:
+        document: What `terraform output -json` printed, parsed: name to an object with `value` and `sensitive`.
+        sensitive: Whether sensitive outputs are kept. They are secrets, and the result is a file that travels.
+
+    Raises:
+        TfgenError: It is not that, or two different values would have one name; all problems at once.
+
+    Source:
+        https://developer.hashicorp.com/terraform/cli/commands/output
+    """
+    outputs = _outputs(document)
+    shown = {
+        name: each["value"] for name, each in outputs.items() if sensitive or each.get("sensitive") is not True
+    }
+    values: dict[str, Scalar] = {}
+    origins: dict[str, str] = {}
+    problems = []
+    for name, value in shown.items():
+        for path, leaf in _leaves(name, value):
+            if len(path) > 1 and path[-1] in shown and _same(shown[path[-1]], leaf):
+                continue
+            flat, origin = "_".join(path), ".".join(path)
+            if flat not in values:
+                values[flat], origins[flat] = leaf, origin
+            elif not _same(values[flat], leaf):
+                message = f"the outputs {origins[flat]} and {origin} would both be called {flat}"
+                problems.append(TfgenError(message, hint="rename one of them"))
+    raise_all(problems)
+    return FlatOutputs(dict(sorted(values.items())), tuple(sorted(outputs.keys() - shown.keys())))
+
+
+def _outputs(document: object) -> dict[str, dict[str, object]]:
+    expected = "expected what `terraform output -json` prints: an object with a value for each output"
+    if not isinstance(document, dict):
+        raise TfgenError("these are no outputs of terraform", hint=expected)
+    strange = sorted(name for name, each in document.items() if not isinstance(each, dict) or "value" not in each)
+    if strange:
+        hint = expected
+        if "outputs" in document and "terraform_version" in document:
+            hint = "this is a state; use `terraform output -json`"
+        raise TfgenError(f"these are no outputs of terraform: {', '.join(strange)} has no value", hint=hint)
+    return document
+
+
+def _leaves(name: str, value: object) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+    """Yield the scalars in a value with the way to each; without recursion, for input may be nested deeply."""
+    waiting: list[tuple[tuple[str, ...], object]] = [((name,), value)]
+    while waiting:
+        path, found = waiting.pop()
+        if isinstance(found, dict):
+            waiting += [((*path, str(key)), each) for key, each in reversed(found.items())]
+        elif isinstance(found, list):
+            waiting += [((*path, str(index)), found[index]) for index in reversed(range(len(found)))]
+        elif isinstance(found, str | int | float):
+            yield path, found
+
+
+def _same(one: object, other: object) -> bool:
+    """Tell whether two JSON values are the same; in Python alone, true equals 1."""
+    return type(one) is type(other) and one == other
