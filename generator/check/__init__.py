@@ -1,0 +1,1 @@
+"""What would fail at deploy, or should not get there: rules over an evaluated module."""
