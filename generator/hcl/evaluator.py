@@ -103,7 +103,11 @@ class Evaluator:
             TooLarge: It is more than we evaluate.
             RecursionError: It nests too deeply, through other values.
         """
-        return self._by_type[type(node)](node, scope)
+        try:
+            return self._by_type[type(node)](node, scope)
+        except EvaluationError as error:
+            error.node = error.node or node
+            raise
 
     def spend(self, steps: int) -> None:
         """Count elements that are gone over.

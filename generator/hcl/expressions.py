@@ -139,8 +139,12 @@ class ExpressionReader(TemplateReader):
                 hint = "an argument's value starts on its line" if kind == NEWLINE else ""
                 raise self.expected("an expression", hint)
             found = read(self)
-        while self.kind in (".", "["):
-            found = self._taken(found)
+        if self.kind in (".", "["):
+            first = found
+            while self.kind in (".", "["):
+                found = self._taken(found)
+            if isinstance(first, Traversal):
+                first.outer = found
         return found
 
     def _number(self) -> Expression:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from generator.hcl.lazy import on_demand
 from generator.hcl.types import ConversionError, bool_of, kind_of, number_of, text_of
 from generator.hcl.values import MAXIMUM_TEXT, UNKNOWN, Raw, SetValue, Unknown
 
+if TYPE_CHECKING:
+    from generator.hcl.syntax import Expression
+
 
 class EvaluationError(Exception):
-    """Terraform would refuse to evaluate this; the message is for people."""
+    """Terraform would refuse to evaluate this; the message is for people.
+
+    Attributes:
+        node: The innermost expression that can't be evaluated, once that is known.
+    """
+
+    node: Expression | None = None
 
 
 def calculate(operator: str, left: Raw, right: Raw) -> Raw:

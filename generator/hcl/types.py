@@ -47,7 +47,7 @@ class TupleType(NamedTuple):
 Type: TypeAlias = str | Collection | ObjectType | TupleType
 """A primitive by its name; "any" is every type."""
 
-_KIND_NAMES = {ListValue: "list", SetValue: "set", MapValue: "map", list: "tuple", dict: "object"}
+_KIND_NAMES: dict[type, str] = {ListValue: "list", SetValue: "set", MapValue: "map", list: "tuple", dict: "object"}
 
 
 def kind_of(value: Raw) -> str:

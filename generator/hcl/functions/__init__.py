@@ -191,4 +191,4 @@ def _spelled(name: str) -> str:
     return f"{name}_" if name in _OURS else name
 
 
-_OURS = frozenset(["abs", "max", "min", "sum", "range", "pow", "log", "format", "sort", "index", "slice", "reversed", "file", "one"])
+_OURS = frozenset({"abs", "max", "min", "sum", "range", "pow", "log", "format", "sort", "index", "slice", "file"})
