@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.check.declared import traversals
 from generator.check.texts import text_of, unknowns, words
 from generator.hcl import BlockView, Expression, Module, Resource, Unknown
 from generator.hcl.values import Raw
@@ -49,8 +50,8 @@ class EnvironmentNames:
 
     def __init__(self, module: Module, suffix_variables: Iterable[str]) -> None:
         self._module = module
-        referred = {one.address[4:] for one in module.references(*module.blocks) if one.kind == "var"}
-        variables = referred | set(module.variables)
+        referred = {one.steps[0] for one in traversals(module) if one.root == "var" and one.steps}
+        variables = {name for name in referred if isinstance(name, str)} | set(module.variables)
         self.rooted = not variables.isdisjoint(suffix_variables)
         suffixes = set(suffix_variables)
         if not self.rooted:
