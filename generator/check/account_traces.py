@@ -124,8 +124,11 @@ def said_at(site: Site) -> set[str]:
 def used(module: Module, site: Site, accounts: set[str]) -> tuple[set[str], str]:
     """Return those of the account IDs of a literal that get into an account's place, and where that is."""
     if not site.declared:
-        value = module.evaluate(site.attribute.expression).value
-        return accounts & _accounts_of(value, site.names), ""
+        found = accounts & _accounts_of(module.evaluate(site.attribute.expression).value, site.names)
+        own = [one for one in _resources(module) if one.block is site.top] if not found else []
+        for instance in (instance for one in own for instance in one.instances[:_MAXIMUM_INSTANCES]):
+            found |= accounts & _accounts_in(instance, ())
+        return found, ""
     declared = _declared_with(module, site.declared)
     for name in declared:
         if name.startswith("local."):

@@ -118,3 +118,20 @@ module "inner" {
 output "queue" {
   value = "arn:aws:sqs:us-east-1:272727272727:q" # expect: TFG003
 }
+
+resource "aws_cloudwatch_event_permission" "each" {
+  for_each  = toset(["282828282828"]) # expect: TFG003
+  principal = each.value
+}
+
+resource "aws_s3_bucket_policy" "dynamic" {
+  bucket = "131313131313-logs"
+
+  dynamic "statement" {
+    for_each = ["292929292929"] # expect: TFG003
+
+    content {
+      principal = statement.value
+    }
+  }
+}

@@ -1,0 +1,9 @@
+resource "aws_api_gateway_method_settings" "main" {
+  rest_api_id = "x"
+  stage_name  = "prod"
+  method_path = "*/*"
+
+  settings = { # expect: TFG014
+    metrics_enabled = true
+  }
+}

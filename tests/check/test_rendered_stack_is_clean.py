@@ -1,0 +1,104 @@
+"""The rules find nothing in the bundled stack but what a comment above says is meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rule_cases import all_rules, violations
+
+from generator import hcl, pipeline
+from generator.hcl import Block, Module, Node
+from generator.pipeline import Inputs
+from generator.project import locate
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENTS = ["dev", "staging", "prod", "pr-123"]
+
+OWNED = ("api.cors.enabled=true", "api.account_role=owned", "dashboard.enabled=true", "alarms.enabled=true")
+DOMAIN = ("domain.enabled=true", "domain.name=api.example.com", "domain.zone_name=example.com")
+GUARDED = ("account.id='012345678901'", "events.publishers.accounts=['111122223333']")
+WRITE_ONLY = (
+    "secrets.mode=write_only",
+    "secrets.encryption=customer_key",
+    "queues.encryption=customer_key",
+    "table.encryption=customer_key",
+    "packaging=tfgen",
+    "api.authorizer.kind=REQUEST",
+    "tracing.enabled=false",
+)
+QUIET = ("api.logging_level='OFF'", "api.access_logs.enabled=false", "events.archive.enabled=false")
+
+
+@cache
+def inputs() -> Inputs:
+    """Return the project's inputs, which all tests here share."""
+    return Inputs(locate(ROOT))
+
+
+def findings(module: Module) -> set[tuple[str, str, int, str]]:
+    """Return the rule, file, line and message of every finding."""
+    return {
+        (rule.id, str(found.place.location.path), found.place.location.line, found.message)
+        for rule in all_rules()
+        for found in violations(rule, module)
+    }
+
+
+def meant(module: Module) -> Iterator[tuple[str, str, range]]:
+    """Yield the rules that comments suppress, with the file and the lines of the block or attribute below."""
+    for node in (node for block in module.blocks for node in nodes(block)):
+        for comment in node.source.comments_above(node):
+            text = re.fullmatch(r"tfgen:ignore (TFG\d{3}) because .+", node.source.comment_text(comment))
+            if text:
+                yield (
+                    text[1],
+                    node.source.path,
+                    range(node.location.line, node.source.location(node.stop).line + 1),
+                )
+
+
+def nodes(block: Block) -> Iterator[Node]:
+    yield block
+    yield from block.body.attributes.values()
+    for inner in block.body.blocks:
+        yield from nodes(inner)
+
+
+def not_meant(module: Module) -> list[tuple[str, str, int, str]]:
+    marks = list(meant(module))
+    return sorted(
+        found
+        for found in findings(module)
+        if not any(found[0] == rule and found[1] == path and found[2] in lines for rule, path, lines in marks)
+    )
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
+def test_nothing_is_found_in_the_rendered_folders(environment: str) -> None:
+    folder = ROOT / "out" / environment
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+    assert not_meant(hcl.load(files)) == []
+
+
+@pytest.mark.parametrize("settings", [(), OWNED, DOMAIN, GUARDED, WRITE_ONLY, QUIET], ids=str)
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_nothing_is_found_in_what_is_rendered(environment: str, settings: tuple[str, ...]) -> None:
+    rendered = pipeline.render(inputs(), environment, settings)
+
+    assert not_meant(hcl.load(rendered.contents)) == []
+
+
+def test_what_is_meant_to_be_is_found() -> None:
+    module = hcl.load(pipeline.render(inputs(), "dev", GUARDED).contents)
+
+    assert [(found[0], found[1]) for found in sorted(findings(module))] == [
+        ("TFG003", "events.tf"),
+        ("TFG003", "provider.tf"),
+    ]
