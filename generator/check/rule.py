@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
+from generator.finding import Severity
 from generator.location import Location
 
 
-class Severity(IntEnum):
-    """How bad a finding is: an error fails a deployment or is unsafe."""
-
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
-
-    @property
-    def word(self) -> str:
-        """The word for it in reports: "info", "warning" or "error"."""
-        return self.name.lower()
+__all__ = ["Option", "Place", "Rule", "Severity", "Violation", "settings_of"]
 
 
 class Place(Protocol):
