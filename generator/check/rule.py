@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, Protocol
 from generator.finding import Severity
 from generator.location import Location
 
-
 __all__ = ["Option", "Place", "Rule", "Severity", "Violation", "settings_of"]
 
 
