@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
@@ -132,3 +135,19 @@ class Findings(NamedTuple):
     found: tuple[Finding, ...]
     suppressed: int
     files: int
+
+
+def fingerprints(found: Iterable[Finding]) -> list[str]:
+    """Return for each finding what stays the same of it when lines above it come and go.
+
+    It is made of the rule, the file, the resource and the line's words; where several findings have these in
+    common they are numbered.
+    """
+    seen: Counter[str] = Counter()
+    marks = []
+    for finding in found:
+        parts = (finding.rule, finding.place, finding.address, " ".join(finding.text.split()))
+        base = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        seen[base] += 1
+        marks.append(f"{base}:{seen[base]}")
+    return marks

@@ -5,14 +5,12 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator.finding import Finding, Findings, RuleFacts, Severity
+from generator.finding import Finding, Findings, RuleFacts, Severity, fingerprints
 from generator.location import Location
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,7 +26,7 @@ def report(findings: Findings, rules: Sequence[RuleFacts], version: str) -> str:
         version: Of tfgen.
     """
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    seen: Counter[str] = Counter()
+    marks = fingerprints(findings.found)
     document = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -42,7 +40,9 @@ def report(findings: Findings, rules: Sequence[RuleFacts], version: str) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, numbers, seen) for finding in findings.found],
+                "results": [
+                    _result(finding, numbers, mark) for finding, mark in zip(findings.found, marks, strict=True)
+                ],
             }
         ],
     }
@@ -63,7 +63,7 @@ def _rule(rule: RuleFacts) -> dict[str, Any]:
     return document
 
 
-def _result(finding: Finding, numbers: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
+def _result(finding: Finding, numbers: dict[str, int], fingerprint: str) -> dict[str, Any]:
     hint = f" ({finding.hint})" if finding.hint else ""
     location = _location(finding.place, finding.location, finding.end)
     if finding.address:
@@ -73,7 +73,7 @@ def _result(finding: Finding, numbers: dict[str, int], seen: Counter[str]) -> di
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message + hint},
         "locations": [location],
-        "partialFingerprints": {"tfgen/v1": fingerprint(finding, seen)},
+        "partialFingerprints": {"tfgen/v1": fingerprint},
     }
     if finding.rule in numbers:
         result["ruleIndex"] = numbers[finding.rule]
@@ -83,20 +83,6 @@ def _result(finding: Finding, numbers: dict[str, int], seen: Counter[str]) -> di
     if finding.environment:
         result["properties"] = {"environment": finding.environment}
     return result
-
-
-def fingerprint(finding: Finding, seen: Counter[str]) -> str:
-    """Return what stays the same of a finding when lines above it come and go.
-
-    Args:
-        finding: The finding.
-        seen: How often each fingerprint was given without a number; it is counted up.
-    """
-    text = " ".join(finding.text.split())
-    parts = (finding.rule, finding.place, finding.address, text)
-    base = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    seen[base] += 1
-    return f"{base}:{seen[base]}"
 
 
 def _related(finding: Finding) -> list[dict[str, Any]]:
