@@ -15,7 +15,7 @@ from generator.naming import did_you_mean, quoted
 
 FILES = ("tfgen.toml", "pyproject.toml")
 """Where settings are looked for; in the first that has some, they all are."""
-FAIL_LEVELS = ("error", "warning", "info", "never")
+FAIL_LEVELS = ("error", "warning", "never")
 
 
 class Configuration(NamedTuple):

@@ -11,7 +11,7 @@ from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.suppressions import Suppression, misused, suppressions
-from generator.finding import Finding, Severity, TemplateSource
+from generator.finding import Finding, Findings, Severity, TemplateSource
 from generator.hcl import Module
 from generator.location import Location
 
@@ -51,21 +51,7 @@ class Target(NamedTuple):
     edited: tuple[str, ...] = ()
 
 
-class Checked(NamedTuple):
-    """What came of one module.
-
-    Attributes:
-        found: The findings, in the order of their places.
-        suppressed: How many more there were.
-        files: How many files were looked at.
-    """
-
-    found: tuple[Finding, ...]
-    suppressed: int
-    files: int
-
-
-def check(target: Target, settings: Settings) -> Checked:
+def check(target: Target, settings: Settings) -> Findings:
     """Return what the wanted rules find in a module."""
     findings = _Findings(target)
     ran = {rule.id for rule in (*catalogue.all_rules(), UNREADABLE) if rule.id in settings.wanted}
@@ -75,16 +61,13 @@ def check(target: Target, settings: Settings) -> Checked:
     module = target.module
     marks = [mark for name, source in module.sources.items() for mark in suppressions(source, module.bodies[name])]
     kept, used = _unsuppressed(unique.values(), marks)
+    suppressed = len(unique) - len(kept)
     if MISUSED_SUPPRESSION.id in settings.wanted:
         judged = ((mark, mark in used or not ran.issuperset(mark.rules)) for mark in marks)
         for mark, message, hint in misused(judged, (rule.id for rule in catalogue.described())):
             kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
-    return Checked(
-        tuple(kept),
-        len(unique) - len([each for each in kept if each.rule != MISUSED_SUPPRESSION.id]),
-        len(module.sources),
-    )
+    return Findings(tuple(kept), suppressed, len(module.sources))
 
 
 def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
@@ -107,7 +90,7 @@ def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
 
 def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
     arguments = settings_of(rule, settings.options.get(rule.id, {}))
-    code = rule.check.__code__  # type: ignore[attr-defined]
+    code = rule.check.__code__
     if "today" in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
         arguments["today"] = settings.today
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from generator.finding import Severity
@@ -86,6 +86,6 @@ class Rule(NamedTuple):
     options: tuple[Option, ...] = ()
 
 
-def settings_of(rule: Rule, settings: dict[str, Any]) -> dict[str, Any]:
+def settings_of(rule: Rule, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keyword arguments of a rule's check, from what a project sets."""
     return {option.name: settings.get(option.name, option.default) for option in rule.options}

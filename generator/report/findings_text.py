@@ -19,9 +19,8 @@ def _plain(text: str, _colour: str) -> str:
 
 
 def report(findings: Findings, paint: Paint = _plain) -> str:
-    """Return all findings, each with its line, and at the end their number."""
-    blocks = ["\n".join(_lines(finding, paint)) for finding in findings.found]
-    return "\n\n".join([*blocks, summary(findings)])
+    """Return all findings, each with its line."""
+    return "\n\n".join("\n".join(_lines(finding, paint)) for finding in findings.found)
 
 
 def summary(findings: Findings) -> str:
