@@ -14,6 +14,7 @@ from generator.finding import Findings, SpecValue, TemplateSource
 from generator.module_folder import ModuleFolder
 from generator.naming import Path as ValuePath
 from generator.naming import format_path
+from generator.output import Comparison
 from generator.pipeline import Inputs, RenderedEnvironment
 from generator.spec import Spec
 
@@ -54,10 +55,13 @@ class EnvironmentCheck(NamedTuple):
         settings = pipeline.last_settings(inputs, environment)
         rendered = pipeline.render(inputs, environment, settings)
         folder = inputs.project.out / environment
-        edited = output.compare(folder, rendered.contents).edited
-        module = hcl.load(_WithOwnFiles(rendered.contents, _own_files(folder)))
+        compared = output.compare(folder, rendered.contents)
+        own = ModuleFolder(folder, "", empty=True)
+        module = hcl.load(_WithOwnFiles(rendered.contents, own, compared))
         shown = f"{self.shown}/{environment}" if self.shown != "." else environment
-        target = Target(module, shown, environment, lambda path, line: origin(rendered, path, line), edited)
+        target = Target(
+            module, shown, environment, lambda path, line: origin(rendered, path, line), compared.edited
+        )
         return engine.check(target, self.wanted)
 
 
@@ -85,12 +89,13 @@ def _value(spec: Spec, path: ValuePath) -> SpecValue:
 class _WithOwnFiles(Mapping[str, bytes]):
     """What would be rendered, with the files that somebody else put beside it: terraform reads both."""
 
-    def __init__(self, rendered: Mapping[str, bytes], own: Mapping[str, bytes]) -> None:
+    def __init__(self, rendered: Mapping[str, bytes], own: Mapping[str, bytes], compared: Comparison) -> None:
         self._rendered, self._own = rendered, own
+        self._gone = {change.path for change in compared.changes if change.kind == "removed"}
 
     def __iter__(self) -> Iterator[str]:
         yield from self._rendered
-        yield from (name for name in self._own if name not in self._rendered)
+        yield from (name for name in self._own if name not in self._rendered and name not in self._gone)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

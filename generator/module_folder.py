@@ -29,21 +29,22 @@ def is_configuration(name: str) -> bool:
 class ModuleFolder(Mapping[str, bytes]):
     """The files of a module by name. Listing them lists what Terraform reads; any other below it can be had."""
 
-    def __init__(self, folder: Path, shown: str) -> None:
+    def __init__(self, folder: Path, shown: str, *, empty: bool = False) -> None:
         """Take a folder.
 
         Args:
             folder: The module's folder.
             shown: The folder as the user would name it, for errors.
+            empty: Whether it may have no configuration, or not be there at all.
 
         Raises:
             TfgenError: It can't be listed, or has no configuration.
         """
         self._files, self._inside = FolderFiles(folder), os.path.realpath(folder)
-        if not folder.is_dir():
+        if not empty and not folder.is_dir():
             raise TfgenError(f"{shown}: there is no such folder")
         self._names = [name for name in self._files.names(".") if is_configuration(name)]
-        if not any(name.endswith((".tf", ".tf.json")) for name in self._names):
+        if not empty and not any(name.endswith((".tf", ".tf.json")) for name in self._names):
             raise TfgenError(f"{shown}: there are no .tf files here", hint="name the folder of a module")
 
     def __iter__(self) -> Iterator[str]:

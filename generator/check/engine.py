@@ -59,7 +59,7 @@ def check(target: Target, settings: Settings) -> Findings:
     for finding in _all(findings, settings):
         unique.setdefault((finding.rule, finding.location, finding.message), finding)
     module = target.module
-    marks = [mark for name, source in module.sources.items() for mark in suppressions(source, module.bodies[name])]
+    marks = [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
     kept, used = _unsuppressed(unique.values(), marks)
     suppressed = len(unique) - len(kept)
     if MISUSED_SUPPRESSION.id in settings.wanted:

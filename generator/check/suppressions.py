@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.hcl import Attribute, Block, Body, Comment, Source
+from generator.hcl import Attribute, Block, Comment, Source
 from generator.location import Location
 
 MARK = "tfgen:ignore"
@@ -39,8 +39,8 @@ class Suppression(NamedTuple):
         )
 
 
-def suppressions(source: Source, body: Body) -> list[Suppression]:
-    """Return the suppressions in a file, in order."""
+def suppressions(source: Source, blocks: Iterable[Block]) -> list[Suppression]:
+    """Return the suppressions in a file, in order; `blocks` are those of its module."""
     if MARK not in source.text:
         return []
     marked = [
@@ -48,7 +48,7 @@ def suppressions(source: Source, body: Body) -> list[Suppression]:
         for comment in source.comments
         if (text := source.comment_text(comment)).startswith(MARK)
     ]
-    last_lines = dict(_extents(source, body)) if marked else {}
+    last_lines = dict(_extents(source, blocks)) if marked else {}
     found = []
     for comment, told in marked:
         rules, reason = _read(told)
@@ -89,13 +89,14 @@ def _alone(source: Source, comment: Comment) -> bool:
     return not source.text[start : comment.start].strip()
 
 
-def _extents(source: Source, body: Body) -> Iterator[tuple[int, int]]:
+def _extents(source: Source, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last line of each block and attribute; of those on one line the widest last."""
-    waiting: list[Attribute | Block] = [*body.attributes.values(), *body.blocks]
+    waiting: list[Attribute | Block] = [*blocks]
     found: list[tuple[int, int]] = []
     while waiting:
         node = waiting.pop()
-        found.append((source.position(node.start)[0], source.position(node.stop)[0]))
+        if node.source is source:  # an override's attributes stand in another file than the block
+            found.append((source.position(node.start)[0], source.position(node.stop)[0]))
         if isinstance(node, Block):
             waiting += [*node.body.attributes.values(), *node.body.blocks]
     yield from reversed(found)

@@ -118,7 +118,9 @@ def _found(
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
-        return importlib.import_module("generator.cli.check_environments").check(run, env, everything, wanted)
+        environments = importlib.import_module("generator.cli.check_environments")
+        found: Findings = environments.check(run, env, everything, wanted)
+        return found
     targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
     parts = []
     for folder, only in dict.fromkeys(targets):
