@@ -54,7 +54,6 @@ class Target(NamedTuple):
 def check(target: Target, settings: Settings) -> Findings:
     """Return what the wanted rules find in a module."""
     findings = _Findings(target)
-    ran = {rule.id for rule in (*catalogue.all_rules(), UNREADABLE) if rule.id in settings.wanted}
     unique: dict[tuple[str, Location, str], Finding] = {}
     for finding in _all(findings, settings):
         unique.setdefault((finding.rule, finding.location, finding.message), finding)
@@ -63,7 +62,7 @@ def check(target: Target, settings: Settings) -> Findings:
     kept, used = _unsuppressed(unique.values(), marks)
     suppressed = len(unique) - len(kept)
     if MISUSED_SUPPRESSION.id in settings.wanted:
-        judged = ((mark, mark in used or not ran.issuperset(mark.rules)) for mark in marks)
+        judged = ((mark, mark in used or not settings.wanted.issuperset(mark.rules)) for mark in marks)
         for mark, message, hint in misused(judged, (rule.id for rule in catalogue.described())):
             kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
