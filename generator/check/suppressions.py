@@ -117,7 +117,7 @@ def misused(
         if not suppression.rules:
             yield suppression, "names no rule", f"write # {MARK} TFG018 because …"
         elif unknown:
-            yield suppression, f"there is no rule {', '.join(unknown)}", "tfgen rules lists them"
+            yield suppression, f"names {', '.join(unknown)}, which there is not", "tfgen rules lists them"
         elif not suppression.reason:
             yield suppression, "gives no reason", f"write # {MARK} {' '.join(suppression.rules)} because …"
         elif not used:
