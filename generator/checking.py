@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.check import baseline, catalogue, configuration, engine
+from generator.check.across import Facts, compare, facts
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
 from generator.errors import TfgenError
@@ -58,7 +59,24 @@ def settings(
     return Settings(wanted, set_by.options, today or datetime.date.today())
 
 
-def check_folder(folder: Path, shown: str, wanted: Settings) -> Findings:
+class Checked(NamedTuple):
+    """What came of one module.
+
+    Attributes:
+        findings: What was found in it.
+        facts: What it takes for itself, to be compared with other modules'.
+    """
+
+    findings: Findings
+    facts: Facts
+
+
+def check(target: Target, wanted: Settings) -> Checked:
+    """Return what is wrong in a module."""
+    return Checked(engine.check(target, wanted), facts(target.module, target.environment, target.folder))
+
+
+def check_folder(folder: Path, shown: str, wanted: Settings) -> Checked:
     """Return what is wrong in a module's folder.
 
     Args:
@@ -73,13 +91,22 @@ def check_folder(folder: Path, shown: str, wanted: Settings) -> Findings:
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
         raise _placed(problem, shown) from None
-    return engine.check(Target(module, shown), wanted)
+    return check(Target(module, shown), wanted)
 
 
-def together(parts: Sequence[Findings]) -> Findings:
-    """Return the findings of several modules as one."""
-    found = tuple(finding for part in parts for finding in part.found)
-    return Findings(found, sum(part.suppressed for part in parts), sum(part.files for part in parts))
+def together(parts: Sequence[Checked], wanted: Settings, *, compared: bool) -> Findings:
+    """Return the findings of several modules as one.
+
+    Args:
+        parts: The modules.
+        wanted: What to look for.
+        compared: Whether they are environments, which must not take what another has.
+    """
+    found = [finding for part in parts for finding in part.findings.found]
+    if compared:
+        found += compare([part.facts for part in parts], wanted.wanted, wanted.options)
+    suppressed = sum(part.findings.suppressed for part in parts)
+    return Findings(tuple(found), suppressed, sum(part.findings.files for part in parts))
 
 
 def without_known(findings: Findings, content: bytes, path: str) -> Findings:

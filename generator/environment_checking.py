@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator import hcl, output, pipeline
-from generator.check import engine
 from generator.check.engine import Settings, Target
+from generator.checking import Checked, check
 from generator.errors import TfgenError
-from generator.finding import Findings, SpecValue, TemplateSource
+from generator.finding import SpecValue, TemplateSource
 from generator.module_folder import ModuleFolder
 from generator.naming import Path as ValuePath
 from generator.naming import format_path
@@ -24,12 +24,12 @@ class CheckedEnvironment(NamedTuple):
 
     Attributes:
         environment: Its name.
-        findings: What was found, if it could be rendered.
+        checked: What was found, if it could be rendered.
         failure: Why it could not.
     """
 
     environment: str
-    findings: Findings | None = None
+    checked: Checked | None = None
     failure: TfgenError | None = None
 
 
@@ -51,7 +51,7 @@ class EnvironmentCheck(NamedTuple):
         except TfgenError as failure:
             return CheckedEnvironment(environment, failure=failure)
 
-    def _check(self, inputs: Inputs, environment: str) -> Findings:
+    def _check(self, inputs: Inputs, environment: str) -> Checked:
         settings = pipeline.last_settings(inputs, environment)
         rendered = pipeline.render(inputs, environment, settings)
         folder = inputs.project.out / environment
@@ -62,7 +62,7 @@ class EnvironmentCheck(NamedTuple):
         target = Target(
             module, shown, environment, lambda path, line: origin(rendered, path, line), compared.edited
         )
-        return engine.check(target, self.wanted)
+        return check(target, self.wanted)
 
 
 def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from generator.check import rules
+from generator.check.across import ACROSS_RULES, AcrossRule
 from generator.check.own import OWN_RULES, OwnRule
 from generator.check.rule import Rule
 from generator.errors import TfgenError
 from generator.naming import did_you_mean, quoted
+
+AnyRule = Rule | AcrossRule | OwnRule
+"""Whatever a finding can name."""
 
 
 @cache
@@ -22,12 +26,12 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def described() -> tuple[Rule | OwnRule, ...]:
+def described() -> tuple[AnyRule, ...]:
     """Return everything that a finding can name, by id."""
-    return tuple(sorted((*all_rules(), *OWN_RULES), key=lambda rule: rule.id))
+    return tuple(sorted((*all_rules(), *ACROSS_RULES, *OWN_RULES), key=lambda rule: rule.id))
 
 
-def find(word: str) -> Rule | OwnRule:
+def find(word: str) -> AnyRule:
     """Return a rule by its id, in any case, or by its name.
 
     Raises:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from generator.check import catalogue
-from generator.check.rule import Rule
 from generator.errors import TfgenError, raise_all
 from generator.location import Location
 from generator.naming import did_you_mean, quoted
@@ -117,7 +116,7 @@ class _Reader:
             except TfgenError as error:
                 self._wrong(word, error.message, error.hint)
                 continue
-            known = {option.name: option for option in rule.options} if isinstance(rule, Rule) else {}
+            known = {option.name: option for option in getattr(rule, "options", ())}
             if not isinstance(settings, dict):
                 self._wrong(word, "has to be a table of options")
                 continue

@@ -86,6 +86,15 @@ class Rule(NamedTuple):
     options: tuple[Option, ...] = ()
 
 
-def settings_of(rule: Rule, settings: Mapping[str, Any]) -> dict[str, Any]:
+class Adjustable(Protocol):
+    """Any rule that may have options."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What a project may set about it."""
+        ...
+
+
+def settings_of(rule: Adjustable, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keyword arguments of a rule's check, from what a project sets."""
     return {option.name: settings.get(option.name, option.default) for option in rule.options}

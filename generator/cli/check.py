@@ -124,10 +124,11 @@ def _found(
     targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
     parts = []
     for folder, only in dict.fromkeys(targets):
-        found = checking.check_folder(folder, folder.as_posix(), wanted)
-        told = tuple(each for each in found.found if only in {"", each.location.path})
-        parts.append(Findings(told, found.suppressed, found.files))
-    return checking.together(parts)
+        checked = checking.check_folder(folder, folder.as_posix(), wanted)
+        told = tuple(each for each in checked.findings.found if only in {"", each.location.path})
+        parts.append(checked._replace(findings=checked.findings._replace(found=told)))
+    # Folders that are named are environments; those found below a folder may be examples, or modules of one.
+    return checking.together(parts, wanted, compared=not recursive and not any(only for _, only in targets))
 
 
 def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:

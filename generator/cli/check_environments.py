@@ -30,4 +30,5 @@ def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> F
     outcomes = list(each(run.inputs, environments, task, jobs=0))
     failures: list[TfgenError] = [outcome.failure for outcome in outcomes if outcome.failure]
     raise_all(failures)
-    return checking.together([outcome.findings for outcome in outcomes if outcome.findings])
+    parts = [outcome.checked for outcome in outcomes if outcome.checked]
+    return checking.together(parts, wanted, compared=True)

@@ -155,7 +155,9 @@ class Evaluator:
         found = {}
         for key_node, value_node in node.items:
             if isinstance(key_node, Traversal):
-                raise EvaluationError("a key can't be a bare reference: put it in parentheses, or a name in quotes")
+                raise EvaluationError(
+                    "a key can't be a bare reference: put it in parentheses, or a name in quotes"
+                )
             key = self.evaluate(key_node, scope)
             value = self.evaluate(value_node, scope)
             if isinstance(key, Unknown):
