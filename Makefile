@@ -44,6 +44,7 @@ rendered: $(VENV)/.test
 
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python benchmarks/render.py
+	$(BIN)/python benchmarks/check.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
