@@ -139,8 +139,12 @@ class ExpressionReader(TemplateReader):
                 hint = "an argument's value starts on its line" if kind == NEWLINE else ""
                 raise self.expected("an expression", hint)
             found = read(self)
-        while self.kind in (".", "["):
-            found = self._taken(found)
+        if self.kind in (".", "["):
+            first = found
+            while self.kind in (".", "["):
+                found = self._taken(found)
+            if isinstance(first, Traversal):
+                first.outer = found
         return found
 
     def _number(self) -> Expression:
@@ -276,12 +280,14 @@ class ExpressionReader(TemplateReader):
         found_key = self.expression()
         if isinstance(found_key, Traversal):
             if found_key.steps:
-                raise SyntaxProblem(
+                self.source.report(
                     "a key can't be a bare reference",
                     found_key.start,
                     found_key.stop,
-                    "put a reference in parentheses, a name with dots in quotes",
+                    code="key",
+                    hint="put a reference in parentheses, a name with dots in quotes",
                 )
+                return found_key
             del self.source.traversals[seen:]
             return Literal(self.source, found_key.start, found_key.stop, found_key.root)
         return found_key
@@ -364,10 +370,14 @@ class ExpressionReader(TemplateReader):
         each: Expression = Each(self.source, stop, stop)
         while self.kind == ".":
             self.advance()
-            if self.kind != NAME:
-                raise self.expected("an attribute's name")
             stop = self.stop
-            each = self._step(each, [*self.token.split(".")])
+            if self.kind == NAME:
+                each = self._step(each, [*self.token.split(".")])
+            elif self.kind == NUMBER:
+                each = self._step(each, [Key(self._legacy_index(part)) for part in self.token.split(".")])
+            else:
+                hint = "x[*].a[*].b can nest" if self.kind == "*" else ""
+                raise self.expected("an attribute's name", hint)
         return Splat(self.source, base.start, stop, base, each)
 
     def _full_splat(self, base: Expression, stop: int) -> Expression:

@@ -85,15 +85,14 @@ class Lexer:
         token: Its text.
         start: Its offset.
         stop: The offset after it.
-        before: The offset after the token before.
     """
 
-    __slots__ = ("before", "kind", "match", "source", "start", "stop", "text", "token")
+    __slots__ = ("kind", "match", "source", "start", "stop", "text", "token")
 
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.match = source, source.text, LINES
         self.kind = self.token = ""
-        self.start = self.stop = self.before = 0
+        self.start = self.stop = 0
 
     def advance(self) -> None:
         """Go to the next token; comments are put aside.
@@ -101,17 +100,16 @@ class Lexer:
         Raises:
             SyntaxProblem: No token can begin there.
         """
-        position = self.before = self.stop
+        position = self.stop
         while found := self.match(self.text, position):
-            group = found.lastindex or 0
+            group: int = found.lastindex  # type: ignore[assignment]  # one of them always matches
+            token = found[group]
+            position = found.end()
             if group != _COMMENT:
-                self.token = token = found[group]
-                self.stop = found.end()
-                self.start = self.stop - len(token)
+                self.token, self.start, self.stop = token, position - len(token), position
                 self.kind = token if group == _OPERATOR else _KINDS[group]
                 return
-            position = found.end()
-            self.put_aside(position - len(found[group]), position)
+            self.put_aside(position - len(token), position)
         raise self._stray(position)
 
     def put_aside(self, start: int, stop: int) -> None:

@@ -113,12 +113,14 @@ class Traversal(Expression):
     Attributes:
         root: The first name.
         steps: Attribute names, and a `Key` for each index.
+        outer: What is taken of it beyond literal steps: the whole of `var.x[each.key].name`, or itself.
     """
 
-    __slots__ = ("root", "steps")
+    __slots__ = ("outer", "root", "steps")
 
     def __init__(self, source: Source, start: int, stop: int, root: str, steps: list[Step]) -> None:
         self.source, self.start, self.stop, self.root, self.steps = source, start, stop, root, steps
+        self.outer: Expression = self
 
 
 class Relative(Expression):
@@ -174,7 +176,7 @@ class Splat(Expression):
 class Call(Expression):
     """A function call; `expands` says that the last argument is followed by `...`."""
 
-    __slots__ = ("arguments", "expands", "name", "name_stop")
+    __slots__ = ("arguments", "expands", "name")
 
     def __init__(  # noqa: PLR0917
         self, source: Source, start: int, stop: int, name: str, arguments: list[Expression], expands: bool

@@ -66,8 +66,12 @@ class MapValue(dict[str, Raw]):
     __slots__ = ()
 
 
-class TooLarge(Exception):
-    """A value went over what is evaluated; it is unknown then."""
+class NotEvaluated(Exception):
+    """We can't say what Terraform would make of this, so it is unknown."""
+
+
+class TooLarge(NotEvaluated):
+    """A value went over what is evaluated."""
 
 
 def is_unknown(value: Raw) -> bool:
