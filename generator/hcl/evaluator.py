@@ -202,26 +202,26 @@ class Evaluator:
     def _operate(self, node: Binary, left: Raw, scope: Scope) -> Raw:
         operator = node.operator
         if operator in ("&&", "||"):
-            if not isinstance(left, Unknown) and operations.truth(left) is (operator == "||"):
-                return operator == "||"  # from Terraform 1.12 on, what is on the right is not looked at
-            try:
-                right = self.evaluate(node.right, scope)
-            except EvaluationError:
-                if not isinstance(left, Unknown):
-                    raise
-                return UNKNOWN
-            return operations.logic(operator, left, right)
+            return self._logic(node, left, scope)
         right = self.evaluate(node.right, scope)
-        if operator == "==":
-            return operations.equal(left, right)
-        if operator == "!=":
-            found = operations.equal(left, right)
-            return found if isinstance(found, Unknown) else not found
+        if operator in ("==", "!="):
+            same = operations.equal(left, right)
+            return same if operator == "==" or isinstance(same, Unknown) else not same
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return UNKNOWN
-        if operator in "+-*/%":
-            return operations.calculate(operator, left, right)
-        return operations.compare(operator, left, right)
+        return (operations.calculate if operator in "+-*/%" else operations.compare)(operator, left, right)
+
+    def _logic(self, node: Binary, left: Raw, scope: Scope) -> Raw:
+        decides = node.operator == "||"
+        if not isinstance(left, Unknown) and operations.truth(left) is decides:
+            return decides  # from Terraform 1.12 on, what is on the right is not looked at
+        try:
+            right = self.evaluate(node.right, scope)
+        except EvaluationError:
+            if not isinstance(left, Unknown):
+                raise
+            return UNKNOWN
+        return operations.logic(node.operator, left, right)
 
     def _conditional(self, node: Conditional, scope: Scope) -> Raw:
         condition = self.evaluate(node.condition, scope)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.expressions import KEYWORDS, ExpressionReader, number
+from generator.hcl.expressions import KEYWORDS, ExpressionReader
+from generator.hcl.lazy import matcher
 from generator.hcl.lexer import (
     END,
-    LINES,
     NAME,
     NAME_PATTERN,
     NEWLINE,
@@ -19,9 +19,11 @@ from generator.hcl.lexer import (
     STRING,
     STRING_PATTERN,
     SyntaxProblem,
+    number,
 )
 from generator.hcl.source import Source
-from generator.hcl.syntax import Attribute, Block, Body, Expression, Literal, Node, Step, Traversal
+from generator.hcl.structure import Attribute, Block, Body
+from generator.hcl.syntax import Expression, Literal, Node, Step, Traversal
 from generator.hcl.templates import MAXIMUM_DEPTH, normalized
 
 _LINE = re.compile(
@@ -38,10 +40,10 @@ _LINE = re.compile(
 ).match
 _TEXT_VALUE, _NAME_VALUE, _NUMBER_VALUE, _HEADER, _CLOSE, _BLANK, _COMMENT = 2, 3, 4, 6, 7, 8, 9  # groups
 _LABEL = re.compile(rf'"([^"]*+)"|({NAME_PATTERN})')
-_TOP_LEVEL = re.compile(
+_TOP_LEVEL = (
     r"(?:resource|data|ephemeral|module|provider|variable|output|locals|terraform|moved|import|check|removed)"
     r'(?:[ \t]+"[^"\n]*")*[ \t]*\{'
-).match
+)
 
 STATIC = {
     "variable": frozenset({"type"}),
@@ -209,7 +211,7 @@ class BodyReader(ExpressionReader):
         self._body = block.body
 
     def _at_top_level(self, start: int) -> bool:
-        return self.text[start - 1 : start] in ("", "\n") and bool(_TOP_LEVEL(self.text, start))
+        return self.text[start - 1 : start] in ("", "\n") and bool(matcher(_TOP_LEVEL)(self.text, start))
 
     def _close_all(self, start: int) -> None:
         """Close what is open where a top-level block begins."""
@@ -256,7 +258,7 @@ class BodyReader(ExpressionReader):
     def _other_line(self, position: int) -> int:
         """Read an attribute or a block of any form; return where the next line begins."""
         self._item = self.stop = position
-        self.match, self.depth = LINES, 0
+        self.free, self.depth = False, 0
         self.bound.clear()
         self.advance()
         start, name = self.start, self.token

@@ -144,13 +144,13 @@ def anytrue(value: Raw) -> Raw:
 
 
 def _quantified(parts: list[Raw], default: bool) -> Raw:
+    """Return `default` if all parts are that; a null is not true."""
     found: Raw = default
     for part in parts:
         if isinstance(part, Unknown):
             found = UNKNOWN
-        elif part is None or truth(part) is not default:
-            if part is not None or default:
-                return not default
+        elif (part is not None and truth(part)) is not default:
+            return not default
     return found
 
 
