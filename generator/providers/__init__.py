@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from generator.providers.conversion import mismatch, type_mismatch
 from generator.providers.schema import AttributeSchema, BlockSchema, NestedBlock
 from generator.providers.store import the_store
-from generator.providers.types import Type, mismatch
+from generator.providers.types import Type
 
 __all__ = [
     "BUILT_IN",
@@ -27,6 +28,7 @@ __all__ = [
     "provider_block",
     "resource",
     "source_of",
+    "type_mismatch",
     "type_names",
 ]
 

@@ -1,25 +1,20 @@
-"""Terraform's types, and whether a value can become one of them.
+"""Terraform's types.
 
-The types are cty's, which `terraform providers schema -json` writes as JSON: "string", ["set", "string"],
-["object", {"name": "string"}]. The conversions are those that Terraform makes when a value is given to an
-argument: a number becomes a string, "5" becomes a number, a list becomes a set.
+They are cty's, which `terraform providers schema -json` writes as JSON: "string", ["set", "string"],
+["object", {"name": "string"}].
 
 Source: https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 MAXIMUM_DEPTH = 64
 """No type and no value is looked into deeper than this. A bound of ours; the AWS provider's types reach 13."""
 
-# What Go's big.Float reads, infinity included.
-_NUMBER = r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eEpP][+-]?\d+)?|[Ii]nf)"
 _LETTERS = {"s": "string", "n": "number", "b": "bool", "d": "dynamic", "L": "list", "S": "set", "M": "map"}
-_BOOLS = {"true", "false", "1", "0"}
 
 
 class Type:
@@ -136,133 +131,3 @@ def _decode(text: str, start: int) -> tuple[Type, int]:
     if letter == "T":
         return Type("tuple", elements=elements), position + 1
     return Type("object", attributes=attributes, optional=frozenset(optional)), position + 1
-
-
-def mismatch(value: Any, wanted: Type, depth: int = 0) -> str:
-    """Return why Terraform would not take a value for a type, empty where it would.
-
-    Args:
-        value: An evaluated expression: str, int, float, bool, None, list (of a list, set or tuple) or dict (of a
-            map or object). Anything else stands for what is not known, and is taken.
-        wanted: The type.
-        depth: How deep in a value this is.
-    """
-    if value is None or depth > MAXIMUM_DEPTH:
-        return ""
-    kind = _kind(value)
-    return _CHECKS[wanted.kind](value, wanted, depth, kind) if kind else ""
-
-
-def _kind(value: Any) -> str:
-    """Return what a value is, empty for what is not known."""
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, str):
-        return "string"
-    if isinstance(value, int | float):
-        return "number"
-    if isinstance(value, list | tuple | set | frozenset):
-        return "list"
-    return "object" if isinstance(value, Mapping) else ""
-
-
-def _any(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    return ""
-
-
-def _string(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    return "a string is required" + _not_this(kind) if kind in ("list", "object") else ""
-
-
-def _number(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    if kind == "number" or (kind == "string" and re.fullmatch(_NUMBER, value, re.ASCII)):
-        return ""
-    return "a number is required" + (_not_text(value) if kind == "string" else _not_this(kind))
-
-
-def _bool(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    if kind == "bool" or (kind == "string" and value in _BOOLS):
-        return ""
-    if kind != "string":
-        return "a bool is required" + _not_this(kind)
-    lower = value.lower()
-    if lower in ("true", "false"):
-        return f'a bool is required; to convert from string, use lowercase "{lower}"'
-    return "a bool is required" + _not_text(value)
-
-
-def _sequence(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    if kind != "list":
-        return f"{wanted} is required" + _not_this(kind)
-    assert wanted.element is not None
-    for number, element in enumerate(value):
-        why = mismatch(element, wanted.element, depth + 1)
-        if why:
-            return f"element {number}: {why}"
-    return ""
-
-
-def _map(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    if kind != "object":
-        return f"{wanted} is required" + _not_this(kind)
-    assert wanted.element is not None
-    for name, element in value.items():
-        why = mismatch(element, wanted.element, depth + 1)
-        if why:
-            return f'element "{name}": {why}'
-    return ""
-
-
-def _object(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    if kind != "object":
-        return "an object is required" + _not_this(kind)
-    missing = [name for name in wanted.attributes if name not in value and name not in wanted.optional]
-    if missing:
-        return f"{_listed(missing)} required"
-    for name, attribute in wanted.attributes.items():
-        why = mismatch(value.get(name), attribute, depth + 1)
-        if why:
-            return f'attribute "{name}": {why}'
-    return ""
-
-
-def _tuple(value: Any, wanted: Type, depth: int, kind: str) -> str:
-    if kind != "list":
-        return "a tuple is required" + _not_this(kind)
-    if len(value) != len(wanted.elements):
-        return f"a tuple of {len(wanted.elements)} elements is required, this has {len(value)}"
-    for number, (element, part) in enumerate(zip(value, wanted.elements, strict=True)):
-        why = mismatch(element, part, depth + 1)
-        if why:
-            return f"element {number}: {why}"
-    return ""
-
-
-_CHECKS: dict[str, Callable[[Any, Type, int, str], str]] = {
-    "dynamic": _any,
-    "string": _string,
-    "number": _number,
-    "bool": _bool,
-    "list": _sequence,
-    "set": _sequence,
-    "map": _map,
-    "object": _object,
-    "tuple": _tuple,
-}
-
-
-def _not_this(kind: str) -> str:
-    article = "an" if kind == "object" else "a"
-    return f", not {article} {kind}"
-
-
-def _not_text(text: str) -> str:
-    shown = text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - what fits in a line
-    return f', and "{shown}" is not one'
-
-
-def _listed(names: Sequence[str]) -> str:
-    quoted = [f'"{name}"' for name in sorted(names)]
-    if len(quoted) == 1:
-        return f"attribute {quoted[0]} is"
-    return f"attributes {', '.join(quoted[:-1])} and {quoted[-1]} are"

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from schema_documents import TYPES, type_document
 from terraform_bench import Terraform
 
-from generator.providers.types import MAXIMUM_DEPTH, Type, decode, from_json, mismatch
+from generator.providers.conversion import mismatch, type_mismatch
+from generator.providers.types import MAXIMUM_DEPTH, Type, decode, from_json
 
 UNKNOWN = object()
 OBJECT = from_json(["object", {"a": "string", "b": "number"}, ["b"]])
@@ -59,10 +60,10 @@ def test_taken(value: Any, document: Any) -> None:
         ("True", "bool", 'a bool is required; to convert from string, use lowercase "true"'),
         ("yes", "bool", 'a bool is required, and "yes" is not one'),
         (1, "bool", "a bool is required, not a number"),
-        ("x", ["list", "string"], "list of string is required, not a string"),
-        ({}, ["set", "string"], "set of string is required, not an object"),
+        ("x", ["list", "string"], "a list of string is required, not a string"),
+        ({}, ["set", "string"], "a set of string is required, not an object"),
         (["1", "x"], ["set", "number"], 'element 1: a number is required, and "x" is not one'),
-        (["a"], ["map", "string"], "map of string is required, not a list"),
+        (["a"], ["map", "string"], "a map of string is required, not a list"),
         ({"a": []}, ["map", "bool"], 'element "a": a bool is required, not a list'),
         ("x", ["object", {}], "an object is required, not a string"),
         ({}, ["object", {"a": "string"}], 'attribute "a" is required'),
@@ -93,6 +94,40 @@ def test_unknown_parts_are_taken() -> None:
     assert mismatch(["1", UNKNOWN], from_json(["list", "number"])) == ""
     assert mismatch(["x", UNKNOWN], from_json(["list", "number"])) != ""
     assert mismatch({"a": UNKNOWN}, from_json(["object", {"a": "bool"}])) == ""
+
+
+@pytest.mark.parametrize(
+    ("given_type", "wanted", "why"),
+    [
+        ("string", "number", ""),
+        ("number", "string", ""),
+        ("number", "bool", "a bool is required, not a number"),
+        (["list", "string"], "string", "a string is required, not a list of string"),
+        ("string", ["list", "string"], "a list of string is required, not a string"),
+        (["set", "string"], ["list", "string"], ""),
+        (["list", ["list", "string"]], ["set", "string"], "elements: a string is required, not a list of string"),
+        (["map", "string"], ["object", {"a": "number"}], ""),
+        (["object", {"a": "bool"}], ["object", {"b": "bool"}], 'attribute "b" is required'),
+        (["object", {"a": "bool"}], ["object", {"a": "number"}], "a: a number is required, not a bool"),
+        (
+            ["object", {"a": ["list", "string"]}],
+            ["map", "string"],
+            "elements: a string is required, not a list of string",
+        ),
+        (["tuple", ["bool"]], ["tuple", ["number"]], "elements: a number is required, not a bool"),
+        ("dynamic", "string", ""),
+        (["list", "string"], "dynamic", ""),
+    ],
+)
+def test_a_type_for_another(given_type: Any, wanted: Any, why: str) -> None:
+    assert type_mismatch(from_json(given_type), from_json(wanted)) == why
+    assert mismatch(UNKNOWN, from_json(wanted), lambda _: from_json(given_type)) == why
+
+
+@settings(deadline=None)
+@given(TYPES)
+def test_a_type_is_taken_for_itself(document: Any) -> None:
+    assert type_mismatch(from_json(document), from_json(document)) == ""
 
 
 @settings(deadline=None)
