@@ -39,6 +39,11 @@ class AttributeSchema:
         self.sensitive = bool(marks & SENSITIVE)
         self.write_only = bool(marks & WRITE_ONLY)
 
+    @classmethod
+    def optional_of(cls, type_: Type) -> AttributeSchema:
+        """Return an argument of a type that may be set."""
+        return cls(chr(MARKS_BASE + OPTIONAL) + type_.encode())
+
     @property
     def type(self) -> Type:
         """The type of its value."""
@@ -94,12 +99,30 @@ class BlockSchema:
         deprecated: The block, or the whole resource type, should not be used.
     """
 
-    __slots__ = ("attributes", "blocks", "deprecated")
+    __slots__ = ("_needed_blocks", "_required", "attributes", "blocks", "deprecated")
+
+    _required: tuple[str, ...] | None
+    _needed_blocks: tuple[tuple[str, NestedBlock], ...] | None
 
     def __init__(
         self, attributes: dict[str, AttributeSchema], blocks: dict[str, NestedBlock], deprecated: bool
     ) -> None:
         self.attributes, self.blocks, self.deprecated = attributes, blocks, deprecated
+        self._required = self._needed_blocks = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the arguments that must be set."""
+        if self._required is None:
+            self._required = tuple(name for name, each in self.attributes.items() if each.required)
+        return self._required
+
+    @property
+    def needed_blocks(self) -> tuple[tuple[str, NestedBlock], ...]:
+        """The blocks of which there must be some, with their types."""
+        if self._needed_blocks is None:
+            self._needed_blocks = tuple((name, each) for name, each in self.blocks.items() if each.minimum)
+        return self._needed_blocks
 
     def __repr__(self) -> str:
         return f"<{len(self.attributes)} attributes, {len(self.blocks)} kinds of blocks>"
