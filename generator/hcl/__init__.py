@@ -1,0 +1,104 @@
+"""HCL text to a syntax tree with positions, and that to an evaluated module. Knows no provider and no file system.
+
+    module = hcl.load({"main.tf": b"...", "terraform.tfvars": b"...", "lambda-src/x/index.mjs": b""})
+
+`load` never raises for what the files hold. What is wrong with them is in `module.diagnostics`; everything
+else stays usable. Files are named relative to the module's folder; of those that are neither `.tf`, `.tf.json`,
+nor variable values, only the names matter (`module.exists`) and what `file()` and its like read of them.
+
+**Module**
+    files, sources                    the names given; the parsed `Source` of each configuration file, by name
+    diagnostics                       all of them, in order; `Diagnostic(severity, code, message, location, end, hint)`
+    resources(*types), data(*types), ephemerals(*types)      lists of `Resource`: one a block, all without types
+    resource(address)                 one of them: "aws_sqs_queue.q", "data.aws_region.current", or None
+    variables, locals, outputs        by name: `Variable`, `Local`, `Output`
+    providers, module_calls, settings `Provider`s, `ModuleCall`s by name, `Settings` (the terraform blocks merged)
+    moved, imports, checks, removed   lists of `Block`
+    references(*nodes)                the direct `Reference`s below blocks, bodies, attributes or expressions
+    dependencies(address)             closure over references and depends_on: addresses of resources, data sources,
+                                      ephemerals, "module.m", "var.v" and "local.l"
+    evaluate(expression, scope=None)  a `Value`; scopes come from instances and views (`instance.scope`)
+    sensitive(expression), ephemeral(expression)     whether variables, locals or functions mark it so
+
+**Resource** (and `ModuleCall`): kind ("resource", "data", "ephemeral", "module"), type, name, address, block, body,
+location, end, instances, provider (the `Reference`-like address "aws.use1", or "aws" by the type's prefix),
+depends_on (addresses), lifecycle (a `BlockView` or None), count and for_each (`Value`).
+    instances                         expanded by a known count or for_each: none where that is known to be empty,
+                                      one with the key UNKNOWN where it is not known
+**Instance** and **BlockView**: address (of an instance), key, type, labels, body, location, end, scope;
+    view["name"]                      a `Value`, absent where there is no such attribute
+    view.blocks("type")               `BlockView`s, dynamic blocks expanded. One made by a dynamic block with an
+                                      unknown for_each is one view with `certain` False: any number may come of it
+    view.attributes, view.block_types names in order of appearance; dynamic blocks count as what they make
+    view.path("a", "b", "c")          the Value of attribute c in the first block b of the first block a
+In `.tf.json` files only a schema tells blocks from objects (`body.json`): there an attribute is given by both `[]`
+and `blocks`.
+
+**Value**: exactly one of `absent`, `known`, `unknown` is true. `absent`: not set, or null, which Terraform takes
+as not set (`expression` is None only where it is not set). `known`: nothing in `value` is unknown. `unknown`: at
+least a part is: `value` is an `Unknown`, or a list or dict that holds some.
+    value                             str, int, float, bool, None, list or dict (sets are sorted lists)
+    location, end                     of the expression; of the block's header where absent
+    expression, reference             the syntax; the `Reference` that it is, if it is nothing but one
+    sensitive, ephemeral              marks, by variables, locals and functions
+    items()                           for a list or tuple, a Value each
+    json()                            what the JSON text says, UNKNOWN in place of unknown parts; UNKNOWN if no JSON
+**Unknown**: `reference` (of which resource's attribute it is), `parts` (a template: texts and Unknowns),
+`encoded` (what jsonencode got). Test with `isinstance(x, Unknown)` or `is_unknown(x)`; UNKNOWN has none of these.
+
+**Syntax**: every node has `location`, `end` and offsets `start`, `stop` into `source.text`; `walk(node)` yields
+it and all below. `Body(attributes, blocks, json)`, `Attribute(name, expression)`, `Block(type, labels, body,
+header_stop)`; expressions `Literal`, `Template`, `Traversal`, … in `syntax`. `source.comments` are
+`Comment(start, stop)` in order; `source.comments_above(node)` gives the comments on the lines right above.
+
+**Reference**: kind ("var", "local", "resource", "data", "ephemeral", "module", "each", "count", "path",
+"terraform", "self"), address ("var.x", "aws_sqs_queue.q", "data.aws_region.current"), rest: the steps after it,
+attribute names as str, indexes as `Key(value)` (value UNKNOWN where not literal, `SPLAT` for a splat); location, end.
+"""
+
+from generator.hcl.module import Module, load
+from generator.hcl.reference import Reference
+from generator.hcl.source import Comment, Diagnostic, Source
+from generator.hcl.syntax import (
+    SPLAT,
+    Attribute,
+    Block,
+    Body,
+    Expression,
+    Key,
+    Literal,
+    Node,
+    Template,
+    Traversal,
+    walk,
+)
+from generator.hcl.values import UNKNOWN, Unknown, is_unknown
+from generator.hcl.views import BlockView, Instance, ModuleCall, Resource, Value
+
+__all__ = [
+    "SPLAT",
+    "UNKNOWN",
+    "Attribute",
+    "Block",
+    "BlockView",
+    "Body",
+    "Comment",
+    "Diagnostic",
+    "Expression",
+    "Instance",
+    "Key",
+    "Literal",
+    "Module",
+    "ModuleCall",
+    "Node",
+    "Reference",
+    "Resource",
+    "Source",
+    "Template",
+    "Traversal",
+    "Unknown",
+    "Value",
+    "is_unknown",
+    "load",
+    "walk",
+]

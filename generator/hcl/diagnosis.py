@@ -1,0 +1,156 @@
+"""All that is wrong with a module as far as the language goes: everything is evaluated once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.hcl.functions import signature_problem
+from generator.hcl.parser import is_static
+from generator.hcl.source import Diagnostic
+from generator.hcl.syntax import Block, Node
+from generator.hcl.values import Unknown
+from generator.hcl.views import BlockView
+
+if TYPE_CHECKING:
+    from generator.hcl.module import Module
+
+_MAXIMUM_INSTANCES = 10
+"""So many instances of a resource are evaluated for what is wrong with its expressions."""
+
+
+def diagnose(module: Module) -> list[Diagnostic]:
+    """Return what is wrong, in the order of the files and lines."""
+    _report_duplicates(module)
+    _report_calls(module)
+    _report_cycles(module)
+    _evaluate_all(module)
+    found = [one for source in module.sources.values() for one in source.diagnostics]
+    found += module.problems
+    found.sort(key=lambda one: (one.location.path, one.location.line, one.location.column))
+    return found
+
+
+def _report_duplicates(module: Module) -> None:
+    for node, first, what in module.duplicates:
+        place = first.location
+        module.report("duplicate", f"{what} is already declared at {place}", node)
+    providers: dict[str, Node] = {}
+    for provider in module.providers:
+        earlier = providers.setdefault(provider.address, provider.block)
+        if earlier is not provider.block:
+            message = f"provider {provider.address} is already configured at {earlier.location}"
+            module.report("duplicate", message, provider.block)
+
+
+def _report_calls(module: Module) -> None:
+    for source in module.sources.values():
+        for call in source.calls:
+            problem = signature_problem(call.name, len(call.arguments), call.expands)
+            if problem:
+                module.report("function", problem[0], call, problem[1])
+
+
+def _report_cycles(module: Module) -> None:
+    """Report what depends on itself, by Tarjan's algorithm; modules are finer inside than seen from here."""
+    resources = [*module.resources(), *module.data(), *module.ephemerals()]
+    nodes: dict[str, Node] = {resource.address: resource.block for resource in resources}
+    nodes |= {local.address: local.attribute for local in module.locals.values()}
+    for group in _circles(module, nodes):
+        names = sorted(group)
+        if len(names) == 1:
+            message = f"{names[0]} refers to itself"
+        else:
+            message = f"these depend on each other: {', '.join(names)}"
+        first = min(names, key=lambda name: (nodes[name].source.path, nodes[name].start))
+        module.report("cycle", message, nodes[first])
+
+
+def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found = []
+
+    def below(name: str) -> list[str]:
+        return [one for one in module.direct_dependencies(name) if one in nodes]
+
+    for root in nodes:
+        if root in index:
+            continue
+        path = [(root, iter(below(root)))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while path:
+            name, rest = path[-1]
+            for inner in rest:
+                if inner not in index:
+                    index[inner] = low[inner] = len(index)
+                    stack.append(inner)
+                    on_stack.add(inner)
+                    path.append((inner, iter(below(inner))))
+                    break
+                if inner in on_stack:
+                    low[name] = min(low[name], index[inner])
+            else:
+                path.pop()
+                if path:
+                    low[path[-1][0]] = min(low[path[-1][0]], low[name])
+                if low[name] == index[name]:
+                    at = stack.index(name)
+                    group = stack[at:]
+                    del stack[at:]
+                    on_stack.difference_update(group)
+                    if len(group) > 1 or name in below(name):
+                        found.append(group)
+    return found
+
+
+def _evaluate_all(module: Module) -> None:
+    for name in module.locals:
+        module.local(name)
+    for variable in module.variables.values():
+        module.variable(variable.name)
+        _validate(module, variable.name)
+    views: list[BlockView] = [output.view for output in module.outputs.values()]
+    views += [provider.view for provider in module.providers]
+    for resource in (
+        *module.resources(),
+        *module.data(),
+        *module.ephemerals(),
+        *module.module_calls.values(),
+    ):
+        views += resource.instances[:_MAXIMUM_INSTANCES]
+        _check_expansion(module, resource.block)
+    for view in views:
+        _evaluate(view, 1)
+    for block in module.checks:
+        _evaluate(BlockView(module, block.type, [], block.body, block, {}), 1)
+
+
+def _check_expansion(module: Module, block: Block) -> None:
+    names = block.body.attributes
+    if "count" in names and "for_each" in names:
+        module.report("structure", "count and for_each can't both be set", names["for_each"])
+
+
+def _evaluate(view: BlockView, depth: int) -> None:
+    for name in view.body.attributes:
+        if name != "depends_on" and not is_static(view.type, depth, name):
+            _ = view[name]
+    for inner in view.all_blocks():
+        _evaluate(inner, depth + 1)
+
+
+def _validate(module: Module, name: str) -> None:
+    """Report a value that the variable's own validation refuses."""
+    variable = module.variables[name]
+    if isinstance(module.variable(name), Unknown):
+        return
+    for view in variable.validations:
+        condition = view["condition"]
+        if condition.known and condition.value is False:
+            message = view["error_message"].value
+            text = message if isinstance(message, str) else "the validation of its variable fails"
+            module.report("validation", f"{variable.address}: {text}", variable.value.node)

@@ -1,0 +1,410 @@
+"""The syntax tree. Plain classes: a frozen dataclass each would cost more to define than most files to parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.hcl.source import Source
+from generator.hcl.values import Raw
+from generator.location import Location
+
+
+class Node:
+    """A stretch of a file.
+
+    Attributes:
+        source: The file.
+        start: The offset of its first character.
+        stop: The offset after its last.
+    """
+
+    __slots__ = ("source", "start", "stop")
+
+    source: Source
+    start: int
+    stop: int
+
+    @property
+    def location(self) -> Location:
+        """Where it starts."""
+        return self.source.location(self.start)
+
+    @property
+    def end(self) -> Location:
+        """Where it ends: the place after its last character."""
+        return self.source.location(self.stop)
+
+    @property
+    def text(self) -> str:
+        """How it is written."""
+        return self.source.text[self.start : self.stop]
+
+    def children(self) -> Iterator[Node]:
+        """Yield the nodes right below."""
+        return iter(())
+
+
+class Key(NamedTuple):
+    """An index among the steps of a traversal."""
+
+    value: Raw
+
+
+SPLAT = Key("*")
+"""The step of a splat among a reference's; compare with `is`."""
+
+Step = str | Key
+
+
+class Expression(Node):
+    """An expression."""
+
+    __slots__ = ()
+
+
+class Literal(Expression):
+    """A number, bool, null, or a string without template sequences."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, source: Source, start: int, stop: int, value: Raw) -> None:
+        self.source, self.start, self.stop, self.value = source, start, stop, value
+
+
+class Template(Expression):
+    """A quoted string or heredoc with template sequences; `parts` are literals and other expressions.
+
+    `wraps` says that it is nothing but one interpolation, which is that expression's own value.
+    """
+
+    __slots__ = ("parts", "wraps")
+
+    def __init__(self, source: Source, start: int, stop: int, parts: list[Expression], wraps: bool) -> None:
+        self.source, self.start, self.stop, self.parts, self.wraps = source, start, stop, parts, wraps
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        return iter(self.parts)
+
+
+class TemplateIf(Expression):
+    """`%{ if condition }…%{ else }…%{ endif }`."""
+
+    __slots__ = ("condition", "false", "true")
+
+    def __init__(  # noqa: PLR0917
+        self, source: Source, start: int, stop: int, condition: Expression, true: Template, false: Template | None
+    ) -> None:
+        self.source, self.start, self.stop = source, start, stop
+        self.condition, self.true, self.false = condition, true, false
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.condition
+        yield self.true
+        if self.false:
+            yield self.false
+
+
+class Traversal(Expression):
+    """A name and the literal steps from it: `var.names[0].first`.
+
+    Attributes:
+        root: The first name.
+        steps: Attribute names, and a `Key` for each index.
+        outer: What is taken of it beyond literal steps: the whole of `var.x[each.key].name`, or itself.
+    """
+
+    __slots__ = ("outer", "root", "steps")
+
+    def __init__(self, source: Source, start: int, stop: int, root: str, steps: list[Step]) -> None:
+        self.source, self.start, self.stop, self.root, self.steps = source, start, stop, root, steps
+        self.outer: Expression = self
+
+
+class Relative(Expression):
+    """Literal steps from the value of an expression that is no traversal: `f(x).name[0]`."""
+
+    __slots__ = ("base", "steps")
+
+    def __init__(self, source: Source, start: int, stop: int, base: Expression, steps: list[Step]) -> None:
+        self.source, self.start, self.stop, self.base, self.steps = source, start, stop, base, steps
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.base
+
+
+class Index(Expression):
+    """An index that is not literal: `x[each.key]`."""
+
+    __slots__ = ("base", "key")
+
+    def __init__(self, source: Source, start: int, stop: int, base: Expression, key: Expression) -> None:
+        self.source, self.start, self.stop, self.base, self.key = source, start, stop, base, key
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.base
+        yield self.key
+
+
+class Each(Expression):
+    """Stands for the element within what a splat takes of each."""
+
+    __slots__ = ()
+
+    def __init__(self, source: Source, start: int, stop: int) -> None:
+        self.source, self.start, self.stop = source, start, stop
+
+
+class Splat(Expression):
+    """`x[*].a[0]` or `x.*.a`: `each`, which leads to an `Each`, of every element of `base`."""
+
+    __slots__ = ("base", "each")
+
+    def __init__(self, source: Source, start: int, stop: int, base: Expression, each: Expression) -> None:
+        self.source, self.start, self.stop, self.base, self.each = source, start, stop, base, each
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.base
+        yield self.each
+
+
+class Call(Expression):
+    """A function call; `expands` says that the last argument is followed by `...`."""
+
+    __slots__ = ("arguments", "expands", "name")
+
+    def __init__(  # noqa: PLR0917
+        self, source: Source, start: int, stop: int, name: str, arguments: list[Expression], expands: bool
+    ) -> None:
+        self.source, self.start, self.stop = source, start, stop
+        self.name, self.arguments, self.expands = name, arguments, expands
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        return iter(self.arguments)
+
+
+class Tuple(Expression):
+    """`[a, b]`."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, source: Source, start: int, stop: int, items: list[Expression]) -> None:
+        self.source, self.start, self.stop, self.items = source, start, stop, items
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        return iter(self.items)
+
+
+class ObjectExpression(Expression):
+    """`{ key = value }`; a bare name as the key is a literal."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, source: Source, start: int, stop: int, items: list[tuple[Expression, Expression]]) -> None:
+        self.source, self.start, self.stop, self.items = source, start, stop, items
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        for key, value in self.items:
+            yield key
+            yield value
+
+    def get(self, name: str) -> Expression | None:
+        """Return the value written for a literal key, or None."""
+        for key, value in self.items:
+            if isinstance(key, Literal) and key.value == name:
+                return value
+        return None
+
+
+class For(Expression):
+    """`[for k, v in xs : value if condition]`, with braces `{for … : key => value…}`, or `%{ for }`.
+
+    Attributes:
+        names: One or two names; the last is that of the element.
+        collection: What it goes over.
+        key: The key's expression where it makes an object.
+        value: The value's; a template for a directive.
+        condition: That of `if`.
+        groups: Whether `...` makes lists of the values of a key.
+        form: "[", "{" or "%".
+    """
+
+    __slots__ = ("collection", "condition", "form", "groups", "key", "names", "value")
+
+    def __init__(  # noqa: PLR0917
+        self,
+        source: Source,
+        start: int,
+        stop: int,
+        names: list[str],
+        collection: Expression,
+        key: Expression | None,
+        value: Expression,
+        condition: Expression | None,
+        groups: bool,
+        form: str,
+    ) -> None:
+        self.source, self.start, self.stop, self.names, self.collection = source, start, stop, names, collection
+        self.key, self.value, self.condition, self.groups, self.form = key, value, condition, groups, form
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.collection
+        if self.key:
+            yield self.key
+        yield self.value
+        if self.condition:
+            yield self.condition
+
+
+class Conditional(Expression):
+    """`condition ? true : false`."""
+
+    __slots__ = ("condition", "false", "true")
+
+    def __init__(  # noqa: PLR0917
+        self, source: Source, start: int, stop: int, condition: Expression, true: Expression, false: Expression
+    ) -> None:
+        self.source, self.start, self.stop = source, start, stop
+        self.condition, self.true, self.false = condition, true, false
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.condition
+        yield self.true
+        yield self.false
+
+
+class Binary(Expression):
+    """Two operands and an operator, as it is written."""
+
+    __slots__ = ("left", "operator", "right")
+
+    def __init__(  # noqa: PLR0917
+        self, source: Source, start: int, stop: int, operator: str, left: Expression, right: Expression
+    ) -> None:
+        self.source, self.start, self.stop = source, start, stop
+        self.operator, self.left, self.right = operator, left, right
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.left
+        yield self.right
+
+
+class Unary(Expression):
+    """`-x` or `!x`."""
+
+    __slots__ = ("operand", "operator")
+
+    def __init__(self, source: Source, start: int, stop: int, operator: str, operand: Expression) -> None:
+        self.source, self.start, self.stop, self.operator, self.operand = source, start, stop, operator, operand
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.operand
+
+
+class Parentheses(Expression):
+    """`(x)`."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, source: Source, start: int, stop: int, inner: Expression) -> None:
+        self.source, self.start, self.stop, self.inner = source, start, stop, inner
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.inner
+
+
+class Attribute(Node):
+    """`name = expression`."""
+
+    __slots__ = ("expression", "name")
+
+    def __init__(self, source: Source, start: int, stop: int, name: str, expression: Expression) -> None:
+        self.source, self.start, self.stop, self.name, self.expression = source, start, stop, name, expression
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.expression
+
+
+class Body(Node):
+    """What stands between a block's braces, or in a file.
+
+    Attributes:
+        attributes: By name, in order; of a name set twice the first.
+        blocks: In order.
+        json: Whether it is a JSON object, in which only a schema tells blocks from attributes: all properties
+            are `attributes` then, but for what the language itself defines.
+    """
+
+    __slots__ = ("attributes", "blocks", "json")
+
+    def __init__(self, source: Source, start: int, stop: int = 0, json: bool = False) -> None:
+        self.source, self.start, self.stop, self.json = source, start, stop, json
+        self.attributes: dict[str, Attribute] = {}
+        self.blocks: list[Block] = []
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield from self.attributes.values()
+        yield from self.blocks
+
+    def of_type(self, block_type: str) -> list[Block]:
+        """Return the blocks of a type, dynamic ones not among them."""
+        return [block for block in self.blocks if block.type == block_type]
+
+
+class Block(Node):
+    """`type "label" { body }`.
+
+    Attributes:
+        type: The word that it opens with.
+        labels: The labels' texts.
+        body: What is in it.
+        header_stop: The offset after its opening brace.
+    """
+
+    __slots__ = ("body", "header_stop", "labels", "type")
+
+    def __init__(  # noqa: PLR0917
+        self, source: Source, start: int, stop: int, type_: str, labels: list[str], body: Body, header_stop: int
+    ) -> None:
+        self.source, self.start, self.stop = source, start, stop
+        self.type, self.labels, self.body, self.header_stop = type_, labels, body, header_stop
+
+    @property
+    def header_end(self) -> Location:
+        """Where its header ends: the place after the last label, or the type."""
+        return self.source.location(self.start + len(self.header))
+
+    @property
+    def header(self) -> str:
+        """Its type and labels as they are written."""
+        return self.source.text[self.start : self.header_stop].rstrip("{ \t\r\n")
+
+    def children(self) -> Iterator[Node]:
+        """See `Node.children`."""
+        yield self.body
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, in the order of the text."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        below = list(node.children())
+        below.reverse()
+        waiting += below
