@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from generator.check.schema_violation import Kind, SchemaViolation, at, suggestion
+from generator.check.schema_violation import Kind, SchemaViolation, suggestion
 from generator.hcl import Attribute, Block, BlockView, Body, Literal, Template
 from generator.location import Location
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
@@ -30,27 +30,28 @@ class Occurrence(NamedTuple):
     Attributes:
         owner: The block that it belongs to.
         body: The body.
-        views: One for each instance; none where there are none.
+        views: One for each instance; where there are none, what one would be.
+        idle: Whether there are none: a value that something else decides may make no sense then.
     """
 
     owner: Block
     body: Body
     views: Sequence[BlockView]
+    idle: bool = False
 
 
 class BodyChecker:
     """Holds the bodies of one resource, data source or provider against its schema; `found` is what is wrong."""
 
-    def __init__(self, address: str, type_of: TypeOf, stored: bool, id_is_computed: bool) -> None:
+    def __init__(self, address: str, type_of: TypeOf, stored: bool) -> None:
         """Take what is the same for all bodies.
 
         Args:
             address: Whose they are.
             type_of: Says of which type unknown values are.
             stored: Whether Terraform stores what is in them, which it does not do with ephemeral values.
-            id_is_computed: Whether the provider refuses an `id` that its schema seems to take.
         """
-        self.address, self.type_of, self.stored, self._id_is_computed = address, type_of, stored, id_is_computed
+        self.address, self.type_of, self.stored = address, type_of, stored
         self.found: list[SchemaViolation] = []
 
     def check(
@@ -77,7 +78,10 @@ class BodyChecker:
             if name in meta_arguments:
                 continue
             if argument is not None:
-                self._argument(attribute, argument, occurrence.views)
+                self._argument(attribute, argument, occurrence)
+            elif name in meta_blocks:
+                confused.add(name)
+                self._at_name("block-or-map", f'"{name}" is a block, not an argument', attribute)
             elif name not in schema.blocks:
                 settable = [each for each, known in schema.attributes.items() if known.settable]
                 hint = suggestion(name, [*settable, *schema.blocks])
@@ -93,30 +97,35 @@ class BodyChecker:
                 confused.add(name)
                 self._unknown_blocks(name, blocks, schema)
             else:
-                self._blocks(name, blocks, nested, occurrence.views)
+                self._blocks(name, blocks, nested, occurrence)
         if body.json:
             self._json_blocks(occurrence, schema)
         self._missing(occurrence, schema, confused.union(present))
 
-    def _argument(self, attribute: Attribute, argument: AttributeSchema, views: Sequence[BlockView]) -> None:
+    def _argument(self, attribute: Attribute, argument: AttributeSchema, occurrence: Occurrence) -> None:
         """Check the value of an argument in each instance."""
         name, expression = attribute.name, attribute.expression
-        settable = argument.settable and not (name == "id" and self._id_is_computed)
-        if settable and not argument.deprecated and _is_text(expression) and argument.type.kind == "string":
+        if (
+            argument.settable
+            and not argument.deprecated
+            and _is_text(expression)
+            and argument.type.kind == "string"
+        ):
+            return
+        views = occurrence.views[:MAXIMUM_VIEWS]
+        if occurrence.idle and views and views[0][name].references:
             return
         seen: set[Kind] = set()
         if not views and isinstance(expression, Literal):
-            self._value(attribute, argument, settable, expression.value, seen)
-        for view in views[:MAXIMUM_VIEWS]:
+            self._value(attribute, argument, expression.value, seen)
+        for view in views:
             value = view[name]
             if self.stored and value.ephemeral and not argument.write_only:
                 message = f'"{name}" is stored, and ephemeral values must not be'
                 self._once(seen, "ephemeral", message, attribute, expression.location)
-            self._value(attribute, argument, settable, None if value.absent else value.value, seen)
+            self._value(attribute, argument, value.value, seen)
 
-    def _value(
-        self, attribute: Attribute, argument: AttributeSchema, settable: bool, value: object, seen: set[Kind]
-    ) -> None:
+    def _value(self, attribute: Attribute, argument: AttributeSchema, value: object, seen: set[Kind]) -> None:
         name, location = attribute.name, attribute.location
         if value is None:
             if argument.required:
@@ -127,8 +136,8 @@ class BodyChecker:
         if why:
             message = f'wrong value for "{name}": {why}'
             self._once(seen, "wrong-type", message, attribute, attribute.expression.location)
-        elif not settable:
-            message = f"\"{name}\" can't be set, the provider says what it is"
+        elif not argument.settable:
+            message = f'"{name}" can\'t be set, the provider says what it is'
             self._once(seen, "computed", message, attribute, location)
         elif argument.deprecated:
             self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, location)
@@ -150,12 +159,10 @@ class BodyChecker:
                 hint = suggestion(name, [*schema.blocks, *schema.attributes])
                 self._at_header("unknown-block", f'there is no block "{name}" here', block, hint)
 
-    def _blocks(
-        self, name: str, blocks: Sequence[Block], nested: NestedBlock, views: Sequence[BlockView]
-    ) -> None:
+    def _blocks(self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence) -> None:
         """Check the blocks of one type: how many there are, and each."""
-        made = [view.blocks(name) for view in views[:MAXIMUM_VIEWS]]
-        self._count(name, blocks, nested, made)
+        made = [view.blocks(name) for view in occurrence.views[:MAXIMUM_VIEWS]]
+        self._count(name, blocks, nested, [] if occurrence.idle else made)
         below: dict[int, list[BlockView]] = {}
         for of_one_instance in made:
             for view in of_one_instance:
@@ -169,7 +176,7 @@ class BodyChecker:
             if nested.block.deprecated:
                 self._at_header("deprecated", f'the block "{name}" is deprecated', block)
             if body is not None:
-                self.check(Occurrence(block, body, below.get(id(body), ())), nested.block)
+                self.check(Occurrence(block, body, below.get(id(body), ()), occurrence.idle), nested.block)
 
     def _count(
         self, name: str, blocks: Sequence[Block], nested: NestedBlock, made: Sequence[Sequence[BlockView]]
@@ -218,7 +225,7 @@ class BodyChecker:
                 for each in view.blocks(name):
                     below.setdefault(id(each.body), []).append(each)
             for same in below.values():
-                self.check(Occurrence(occurrence.owner, same[0].body, same), nested.block)
+                self.check(Occurrence(occurrence.owner, same[0].body, same, occurrence.idle), nested.block)
 
     def _missing(self, occurrence: Occurrence, schema: BlockSchema, present: set[str]) -> None:
         """Say which required arguments and blocks are not there."""
@@ -229,7 +236,10 @@ class BodyChecker:
         for name, nested in schema.needed_blocks:
             if name in present or (body.json and (name in body.attributes or "dynamic" in body.attributes)):
                 continue
-            self._at_header("missing-block", f"at least {_some(nested.minimum, name)} must be here", owner)
+            message = f"at least {_some(nested.minimum, name)} must be here"
+            if not nested.minimum:
+                message = f'the block "{name}" is missing, and it has required arguments'
+            self._at_header("missing-block", message, owner)
 
     def _at_name(self, kind: Kind, message: str, attribute: Attribute, hint: str = "") -> None:
         """Add a violation that stands at an argument's name."""

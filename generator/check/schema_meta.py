@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.hcl import Attribute, Block, Body, Literal, Traversal
-
 from generator.check.schema_violation import SchemaViolation, at, suggestion
+from generator.hcl import Attribute, Block, Body, Literal, Node, Traversal
 
 ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
 PROVIDER_ARGUMENTS = frozenset({"alias", "version"})
@@ -54,8 +53,6 @@ def check_meta(kind: str, block: Block) -> Iterator[SchemaViolation]:
     body = block.body
     if body.json:
         return
-    if "count" in body.attributes and "for_each" in body.attributes:
-        yield _wrong("count and for_each exclude each other", body.attributes["for_each"])
     lifecycles = body.of_type("lifecycle")
     yield from _at_most_one(body, "lifecycle")
     for lifecycle in lifecycles:
@@ -138,7 +135,7 @@ def _at_most_one(body: Body, block_type: str) -> Iterator[SchemaViolation]:
         yield _wrong(f'there is a block "{block_type}" already', block)
 
 
-def _wrong(message: str, node: Attribute | Block | Literal | Traversal, hint: str = "") -> SchemaViolation:
+def _wrong(message: str, node: Node, hint: str = "") -> SchemaViolation:
     if isinstance(node, Block):
         return SchemaViolation("meta-argument", message, node.location, node.header_end, hint)
     return at("meta-argument", message, node, hint)

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from generator.hcl import SPLAT, Key, Reference, Resource
-
 from generator.check.schema_violation import Kind, SchemaViolation, at, suggestion
+from generator.hcl import SPLAT, Key, Reference, Resource, Traversal
 from generator.providers import BlockSchema, NestedBlock, Type
 from generator.providers.types import MAXIMUM_DEPTH
 
@@ -64,6 +63,13 @@ def check_reference(
         yield at("deprecated", message, reference.node, "", address)
 
 
+def check_path(path: Traversal, schema: BlockSchema, address: str) -> Iterator[SchemaViolation]:
+    """Yield what is wrong with a path into a resource, as `ignore_changes` has them."""
+    problem = _walk(schema, (path.root, *path.steps), False).problem
+    if problem:
+        yield at(problem.kind, problem.message, path, problem.hint, address)
+
+
 def follow(steps: Sequence[Step], resource: Resource, schema: BlockSchema) -> Destination:
     """Return where the steps after a resource's address lead.
 
@@ -92,9 +98,7 @@ def _instance_key(key: Key, repeated: str, resource: Resource, more: bool) -> Pr
     if key is SPLAT:
         if repeated == "for_each" and more:
             hint = f"values({resource.address})[*] is a list of its instances"
-            return Problem(
-                "instance-key", "it has for_each, its instances are a map that a splat can't go over", hint
-            )
+            return Problem("instance-key", "it has for_each: a splat can't go over its map of instances", hint)
         return None
     if not repeated:
         return Problem("instance-key", "it has neither count nor for_each, so no index", "leave out the index")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from generator.hcl import Node
-
 from generator.location import Location
 
 Kind: TypeAlias = Literal[

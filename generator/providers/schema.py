@@ -86,6 +86,16 @@ class NestedBlock:
             self._block = self._load()
         return self._block
 
+    @property
+    def needed(self) -> bool:
+        """Whether there must be one.
+
+        Providers made with Terraform's plugin framework want the required arguments of a single block even where
+        the block is not there, which makes it a required one; their schemas do not say so.
+        """
+        inner = self.nesting == "single" and (self.block.required or self.block.needed_blocks)
+        return self.minimum > 0 or bool(inner)
+
     def __repr__(self) -> str:
         return f"<{self.nesting} of blocks, {self.minimum} to {self.maximum or 'any number'}>"
 
@@ -119,9 +129,9 @@ class BlockSchema:
 
     @property
     def needed_blocks(self) -> tuple[tuple[str, NestedBlock], ...]:
-        """The blocks of which there must be some, with their types."""
+        """The blocks of which there must be some, by their types."""
         if self._needed_blocks is None:
-            self._needed_blocks = tuple((name, each) for name, each in self.blocks.items() if each.minimum)
+            self._needed_blocks = tuple((name, each) for name, each in self.blocks.items() if each.needed)
         return self._needed_blocks
 
     def __repr__(self) -> str:

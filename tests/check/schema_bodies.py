@@ -95,9 +95,12 @@ class Nested:
 
 @dataclass
 class Body:
+    """A body; `kind` is that of the whole block, in its outermost body alone."""
+
     schema: BlockSchema | None
     arguments: list[Argument] = field(default_factory=list)
     blocks: list[Nested] = field(default_factory=list)
+    kind: str = ""
 
     def walk(self) -> Iterator[Body]:
         yield self
@@ -143,11 +146,14 @@ def _case(chance: random.Random, kind: str, type_name: str, number: int) -> Case
     schema = providers.lookup(kind, type_name)
     assert schema is not None
     body = _body(chance, schema, 3)
-    names = []
-    for _ in range(chance.choice([0, 0, 1, 1, 1, 1, 2])):
-        mutate = chance.choice(MUTATIONS)
-        if mutate(chance, chance.choice(list(body.walk()))):
-            names.append(mutate.__name__.removeprefix("_"))
+    body.kind = kind
+    names: list[str] = []
+    wanted = chance.choice([0, 0, 1, 1, 1, 1, 2])
+    for _ in range(20):
+        if len(names) < wanted:
+            mutate = chance.choice(MUTATIONS)
+            if mutate(chance, chance.choice(list(body.walk()))):
+                names.append(mutate.__name__.removeprefix("_"))
     name = f"c{number}"
     text = "\n".join([f'{kind} "{type_name}" "{name}" {{', *body.lines("  "), "}", ""])
     return Case(kind, type_name, name, tuple(names), text)
@@ -174,7 +180,9 @@ def _nested(chance: random.Random, name: str, nested: NestedBlock, depth: int) -
     most = 1 if nested.nesting in ("single", "group") else min(nested.maximum or 3, 3)
     count = max(nested.minimum, chance.randint(1, max(most, 1)))
     if depth and chance.random() < 0.15:
-        for_each = chance.choice([json.dumps(list(range(count))), "var.any", "toset(local.list)" if most > 1 else '["x"]'])
+        for_each = chance.choice(
+            [json.dumps(list(range(count))), "var.any", "toset(local.list)" if most > 1 else '["x"]']
+        )
         if nested.minimum <= 2:
             yield Nested(name, _body(chance, nested.block, depth - 1), for_each, nested)
             return
@@ -225,7 +233,9 @@ def _unknown_argument(chance: random.Random, body: Body) -> bool:
 
 
 def _unknown_block(chance: random.Random, body: Body) -> bool:
-    body.blocks.append(Nested(chance.choice(["no_such_block", "settingz"]), Body(None), chance.choice(["", "", "[1]"])))
+    body.blocks.append(
+        Nested(chance.choice(["no_such_block", "settingz"]), Body(None), chance.choice(["", "", "[1]"]))
+    )
     return True
 
 
@@ -238,6 +248,8 @@ def _missing_argument(chance: random.Random, body: Body) -> bool:
 
 def _null_argument(chance: random.Random, body: Body) -> bool:
     required = [each for each in body.arguments if each.schema and each.schema.required]
+    if not body.kind and chance.random() < 0.5:
+        return False
     if required:
         chance.choice(required).expression = "null"
     return bool(required)
@@ -326,8 +338,11 @@ def _set_computed(chance: random.Random, body: Body) -> bool:
 
 
 def _set_id(chance: random.Random, body: Body) -> bool:
-    if body.schema is None or "id" not in body.schema.attributes or any(each.name == "id" for each in body.arguments):
+    if not body.kind or not body.schema or "id" not in body.schema.attributes:
         return False
+    if body.kind == "data" and chance.random() < 0.9:  # the schema does not tell which of them take one
+        return False
+    body.arguments = [each for each in body.arguments if each.name != "id"]
     body.arguments.append(Argument("id", '"x"'))
     return True
 

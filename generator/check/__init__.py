@@ -1,0 +1,1 @@
+"""Finds what would fail at deploy: rules over an evaluated module."""
