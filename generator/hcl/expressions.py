@@ -162,6 +162,9 @@ class ExpressionReader(TemplateReader):
         if "." in token:
             token, *names = token.split(".")
             steps += names
+            if token in KEYWORDS:
+                inner = Literal(self.source, start, start + len(token), KEYWORDS[token])
+                return Relative(self.source, start, stop, inner, steps)
         found = Traversal(self.source, start, stop, token, steps)
         if not self.bound.get(token):
             self.source.traversals.append(found)
@@ -310,7 +313,7 @@ class ExpressionReader(TemplateReader):
             if self.kind == NAME:
                 return self._step(base, [*self.token.split(".")])
             if self.kind == NUMBER:
-                return self._step(base, [Key(self._legacy_index(part)) for part in self.token.split(".")])
+                return self._step(base, [self._legacy_index()])
             if self.kind == "*":
                 return self._attribute_splat(base)
             raise self.expected("an attribute's name")
@@ -329,10 +332,11 @@ class ExpressionReader(TemplateReader):
             return self._extended(base, [Key(key.value)], stop)
         return Index(self.source, base.start, stop, base, key)
 
-    def _legacy_index(self, text: str) -> int:
-        if not text.isdigit():
-            raise SyntaxProblem(f"{self.token} is not an index", self.start, self.stop)
-        return int(text[:MAXIMUM_DIGITS])
+    def _legacy_index(self) -> Key:
+        if not self.token.isdigit() or len(self.token) > MAXIMUM_DIGITS:
+            hint = "two indexes after each other are written [0][1]" if "." in self.token else ""
+            raise SyntaxProblem(f"{self.token} is not an index", self.start, self.stop, hint)
+        return Key(int(self.token))
 
     def _step(self, base: Expression, steps: list[Step]) -> Expression:
         stop = self.stop
@@ -358,7 +362,7 @@ class ExpressionReader(TemplateReader):
             if self.kind == NAME:
                 each = self._step(each, [*self.token.split(".")])
             elif self.kind == NUMBER:
-                each = self._step(each, [Key(self._legacy_index(part)) for part in self.token.split(".")])
+                each = self._step(each, [self._legacy_index()])
             else:
                 hint = "x[*].a[*].b can nest" if self.kind == "*" else ""
                 raise self.expected("an attribute's name", hint)

@@ -23,7 +23,7 @@ from generator.hcl.lexer import (
 )
 from generator.hcl.source import Source
 from generator.hcl.structure import Attribute, Block, Body
-from generator.hcl.syntax import Expression, Literal, Node, Step, Traversal
+from generator.hcl.syntax import Expression, Literal, Node, Relative, Step, Traversal
 from generator.hcl.templates import MAXIMUM_DEPTH, normalized
 
 _LINE = re.compile(
@@ -175,6 +175,9 @@ class BodyReader(ExpressionReader):
             return Literal(self.source, start, stop, KEYWORDS[token])
         root, *names = token.split(".")
         steps: list[Step] = [*names]
+        if root in KEYWORDS:
+            inner = Literal(self.source, start, start + len(root), KEYWORDS[root])
+            return Relative(self.source, start, stop, inner, steps)
         found = Traversal(self.source, start, stop, root, steps)
         self.source.traversals.append(found)
         return found

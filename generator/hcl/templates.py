@@ -192,7 +192,7 @@ class TemplateReader(Lexer):
             return Literal(self.source, start, stop, normalized(text))
         pieces.reverse()
         parts = self._parts(pieces, ())
-        wraps = len(parts) == 1 and not isinstance(parts[0], (Literal, TemplateIf)) and not _is_directive(parts[0])
+        wraps = len(parts) == 1 and not isinstance(parts[0], (Text, TemplateIf)) and not _is_directive(parts[0])
         return Template(self.source, start, stop, parts, wraps)
 
     def _parts(self, pieces: list[_Piece], until: tuple[str, ...]) -> list[Expression]:

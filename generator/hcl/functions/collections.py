@@ -8,7 +8,6 @@ from math import prod
 from generator.hcl.functions.strings import characters
 from generator.hcl.operations import EvaluationError, equal, truth
 from generator.hcl.types import (
-    ConversionError,
     convert,
     freeze,
     kind_of,
@@ -23,6 +22,7 @@ from generator.hcl.values import (
     UNKNOWN,
     ListValue,
     MapValue,
+    NotEvaluated,
     Raw,
     SetValue,
     TooLarge,
@@ -160,11 +160,6 @@ def contains(value: Raw, wanted: Raw) -> Raw:
         raise EvaluationError("a list is needed, this is null")
     found: Raw = False
     parts = _list(value)
-    if isinstance(value, (ListValue, SetValue)) and value and not is_unknown(value):
-        try:
-            wanted = convert(wanted, unify([type_of(part) for part in value]) or "any")
-        except ConversionError:
-            return False
     for part in parts:
         same = equal(part, wanted)
         if same is True:
@@ -190,6 +185,8 @@ def element(value: Raw, index: Raw) -> Raw:
         raise EvaluationError("a set has no order")
     if not parts:
         raise EvaluationError("the list is empty")
+    if place < 0:
+        raise NotEvaluated  # Terraforms differ
     return parts[place % len(parts)]
 
 

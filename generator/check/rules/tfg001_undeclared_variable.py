@@ -1,0 +1,49 @@
+"""TFG001 undeclared-variable: every variable that is referred to is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.declared import may_be_lost
+from generator.check.rule import Rule, Severity, Violation
+from generator.hcl import Module
+from generator.naming import nearest
+
+
+def check(module: Module) -> Iterator[Violation]:
+    """Yield every reference to a variable that no block declares."""
+    for reference in module.references(*module.blocks):
+        if reference.kind != "var":
+            continue
+        name = reference.address.removeprefix("var.")
+        if name in module.variables or may_be_lost(module, name):
+            continue
+        near = nearest(name, list(module.variables))
+        hint = f"did you mean var.{near}?" if near else f'declare variable "{name}"'
+        yield Violation(reference, f"{reference.address} is not declared", hint)
+
+
+RULE = Rule(
+    id="TFG001",
+    name="undeclared-variable",
+    severity=Severity.ERROR,
+    summary="Variables that are referred to are declared",
+    reason="Terraform refuses the whole folder, at once.",
+    source="https://developer.hashicorp.com/terraform/language/block/variable",
+    bad="""
+provider "aws" {
+  region = var.aws_region # expect
+}
+""",
+    good="""
+variable "aws_region" {
+  type    = string
+  default = "us-east-1"
+}
+
+provider "aws" {
+  region = var.aws_region
+}
+""",
+    check=check,
+)

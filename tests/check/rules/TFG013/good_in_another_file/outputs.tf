@@ -1,0 +1,1 @@
+output "region" { value = data.aws_region.current.id }
