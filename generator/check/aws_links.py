@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.partial import identity
+from generator.check.texts import number
 from generator.hcl import Instance, Key, Module, Reference, Unknown, Value
 from generator.hcl.values import Raw
 
@@ -69,12 +70,4 @@ def queue_of(module: Module, value: Value | Raw) -> Instance | None:
 
 def number_of(value: Value, default: float) -> float | None:
     """Return an attribute's number, the default where it is absent, None where it is unknown or no number."""
-    raw = value.value
-    if raw is None:
-        return default
-    if isinstance(raw, str):
-        try:
-            return float(raw)
-        except ValueError:
-            return None
-    return raw if isinstance(raw, (int, float)) and not isinstance(raw, bool) else None
+    return default if value.value is None else number(value.value)

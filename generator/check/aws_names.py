@@ -190,5 +190,5 @@ FIFO_TYPES = frozenset({"aws_sns_topic", "aws_sqs_queue"})
 GENERATED_SUFFIX = 26
 """So many characters Terraform puts after a `name_prefix`.
 
-https://developer.hashicorp.com/terraform/plugin/sdkv2/resources/retries-and-customizable-timeouts (id.UniqueId)
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role (38 of a role's 64)
 """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from generator.check.texts import text_of, unknowns
 from generator.hcl import Key, Reference, Unknown
 from generator.hcl.values import Raw
 
-_HOLE = "\x00"
 _LOCAL_KINDS = frozenset({"each", "count", "self", "path", "terraform"})
 """References that mean something else in another block, or on another machine."""
 
@@ -14,9 +14,8 @@ def known_pieces(value: Raw) -> list[str]:
     """Return the texts of a value that are known, in order; of a number or bool how Terraform writes it."""
     if isinstance(value, Unknown):
         return [part for part in value.parts if isinstance(part, str)]
-    if isinstance(value, bool):
-        return [str(value).lower()]
-    return [str(value)] if isinstance(value, (str, int, float)) else []
+    text = text_of(value)
+    return [] if text is None else [text]
 
 
 def least_length(value: Raw) -> int:
@@ -36,25 +35,12 @@ def identity(value: Raw) -> str | None:
 
     None where that can't be told: something unknown in it is no attribute, variable or output in particular.
     """
-    if not isinstance(value, Unknown):
-        return known_pieces(value)[0] if isinstance(value, (str, int, float)) else None
-    if value.reference:
-        return _reference_identity(value.reference)
-    if not value.parts:
-        return None
-    pieces = [identity(part) for part in value.parts]
-    return None if None in pieces else "".join(piece for piece in pieces if piece)
+    if all(unknown.reference and _is_particular(unknown.reference) for unknown in unknowns(value)):
+        return text_of(value)
+    return None
 
 
-def _reference_identity(reference: Reference) -> str | None:
-    if reference.kind in _LOCAL_KINDS:
-        return None
-    steps = [reference.address]
-    for step in reference.rest:
-        if isinstance(step, Key):
-            if isinstance(step.value, Unknown) or step.value == "*":
-                return None
-            steps.append(repr(step.value))
-        else:
-            steps.append(step)
-    return _HOLE + "/".join(steps) + _HOLE
+def _is_particular(reference: Reference) -> bool:
+    return reference.kind not in _LOCAL_KINDS and not any(
+        isinstance(step, Key) and (isinstance(step.value, Unknown) or step.value == "*") for step in reference.rest
+    )

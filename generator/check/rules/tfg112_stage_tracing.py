@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.aws_links import instances
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.texts import truth
 from generator.hcl import Module
 
 
@@ -11,7 +12,7 @@ def check(module: Module) -> Iterator[Violation]:
     """Yield the stages of REST APIs without X-Ray tracing; those of HTTP APIs can't have it."""
     for stage in instances(module, "aws_api_gateway_stage"):
         tracing = stage["xray_tracing_enabled"]
-        if tracing.absent or tracing.value in (False, "false"):
+        if tracing.absent or truth(tracing.value) is False:
             message = "requests are not traced from this stage on"
             yield Violation(tracing, message, "set xray_tracing_enabled = true", stage.address)
 

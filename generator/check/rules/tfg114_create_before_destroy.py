@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.texts import truth
 from generator.hcl import Module
 
 _WHY = {
@@ -23,7 +24,7 @@ def check(module: Module) -> Iterator[Violation]:
             yield Violation(resource, f"{_WHY[resource.type]}, as replacing it would", _HINT, resource.address)
             continue
         first = lifecycle["create_before_destroy"]
-        if first.absent or first.value in (False, "false"):
+        if first.absent or truth(first.value) is False:
             yield Violation(first, f"{_WHY[resource.type]}, as replacing it would", _HINT, resource.address)
 
 

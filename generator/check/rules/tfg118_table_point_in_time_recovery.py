@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.aws_tables import lasting_tables
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.texts import truth
 from generator.hcl import Module
 
 
@@ -15,7 +16,7 @@ def check(module: Module) -> Iterator[Violation]:
             yield Violation(table, "nothing undoes a mistaken write or delete in this table", _HINT, table.address)
         elif blocks[0].certain:
             enabled = blocks[0]["enabled"]
-            if enabled.value in (False, "false"):
+            if truth(enabled.value) is False:
                 yield Violation(enabled, "nothing undoes a mistaken write or delete in this table", _HINT, table.address)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.aws_tables import lasting_tables
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.texts import truth
 from generator.hcl import Module
 
 
@@ -14,7 +15,7 @@ def check(module: Module) -> Iterator[Violation]:
         lifecycle = table.resource.lifecycle
         if lifecycle is not None and lifecycle["prevent_destroy"].value is True:
             continue
-        if protected.absent or protected.value in (False, "false"):
+        if protected.absent or truth(protected.value) is False:
             message = "a rename, a wrong plan or one click deletes this table and all in it"
             yield Violation(protected, message, "set deletion_protection_enabled = true", table.address)
 
