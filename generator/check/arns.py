@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from generator.check.memo import once
 from generator.check.rule import Place
 from generator.hcl import Expression, Literal, Module, Node, Template, Traversal
 from generator.hcl.reference import reference_of
@@ -18,6 +19,9 @@ from generator.location import Location
 _HOLE = "\x00"
 _MAXIMUM_DEPTH = 10
 """So many locals are followed for what is literal in a text. A bound of ours."""
+
+_START, _BARE = "arn:", '"arn'
+"""How ARNs begin, whole or in pieces. Most blocks have neither, and are passed over."""
 
 _PROSE = frozenset({"description", "error_message", "alarm_description"})
 """Attributes that tell people something."""
@@ -58,12 +62,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"\barn:([a-z-]+|\x00):([a-z0-9-]+|\x00):([a-z0-9-]*|\x00)(?=:)")
 
 
+@once
 def written_arns(module: Module) -> Iterator[WrittenArn]:
     """Yield the ARNs in resources, data sources, locals and outputs; those in variables can be set otherwise."""
-    sources = [source for source in module.sources.values() if "arn" in source.text]
+    texts = (local.attribute.expression for local in module.locals.values())
+    through_locals = any(_BARE in text.text for text in texts if isinstance(text, (Template, Literal, Call)))
     for block in module.blocks:
-        if block.type in _BLOCKS and block.source in sources:
-            yield from _in_block(module, block)
+        if block.type in _BLOCKS:
+            text = block.text
+            if _START in text or _BARE in text or (through_locals and "local." in text):
+                yield from _in_block(module, block)
 
 
 def _in_block(module: Module, block: Block) -> Iterator[WrittenArn]:

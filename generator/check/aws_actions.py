@@ -11,8 +11,19 @@ SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/ref
 """Where the table is from."""
 
 _WHOLE_SERVICES = frozenset(
-    "ce compute-optimizer comprehendmedical ec2messages health pricing route53domains ssmmessages support "
-    "tag trustedadvisor".split()
+    {
+        "ce",
+        "compute-optimizer",
+        "comprehendmedical",
+        "ec2messages",
+        "health",
+        "pricing",
+        "route53domains",
+        "ssmmessages",
+        "support",
+        "tag",
+        "trustedadvisor",
+    }
 )
 """Services none of whose actions takes a resource, or hardly one."""
 
@@ -63,8 +74,8 @@ _UNSCOPED = {
     "sns": "checkifphonenumberisoptedout createplatformapplication getsmsattributes listphonenumbersoptedout "
     "listplatformapplications listsubscriptions listtopics setsmsattributes unsubscribe",
     "sqs": "listqueues",
-    "ssm": "describe* listassociations listcommandinvocations listcommands listdocuments updateinstanceinformation "
-    "listinstanceassociations getmanifest putinventory putcomplianceitems putconfigurepackageresult",
+    "ssm": "describe* listassociations listcommandinvocations listcommands listdocuments "
+    "updateinstanceinformation listinstanceassociations getmanifest putinventory putcomplianceitems putconfigurepackageresult",
     "states": "listactivities liststatemachines sendtaskfailure sendtaskheartbeat sendtasksuccess",
     "sts": "decodeauthorizationmessage getaccesskeyinfo getcalleridentity getservicebearertoken getsessiontoken",
     "textract": "analyze* detect* get* start*",

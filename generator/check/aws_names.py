@@ -53,9 +53,7 @@ _EVENTS = "eventbridge/latest/APIReference/API_"
 _IAM_API = "IAM/latest/APIReference/API_"
 
 NAMES: dict[str, NameBounds] = {
-    "aws_alb": _bounds(
-        32, "A-Za-z0-9-", "elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"
-    ),
+    "aws_alb": _bounds(32, "A-Za-z0-9-", "elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"),
     "aws_api_gateway_model": _bounds(
         255, "A-Za-z0-9", "apigateway/latest/developerguide/models-mappings-models.html", parent="rest_api_id"
     ),
@@ -67,7 +65,7 @@ NAMES: dict[str, NameBounds] = {
         parent="rest_api_id",
     ),
     "aws_apigatewayv2_stage": _bounds(
-        128, _WORD + "$", "apigatewayv2/latest/api-reference/apis-apiid-stages.html", parent="api_id"
+        128, "$" + _WORD, "apigatewayv2/latest/api-reference/apis-apiid-stages.html", parent="api_id"
     ),
     "aws_cloudwatch_composite_alarm": _bounds(
         255, "", "AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html", attribute="alarm_name"
@@ -77,7 +75,7 @@ NAMES: dict[str, NameBounds] = {
     ),
     "aws_cloudwatch_event_api_destination": _bounds(64, _DOTTED, _EVENTS + "CreateApiDestination.html"),
     "aws_cloudwatch_event_archive": _bounds(48, _DOTTED, _EVENTS + "CreateArchive.html"),
-    "aws_cloudwatch_event_bus": _bounds(256, _DOTTED + "/", _EVENTS + "CreateEventBus.html"),
+    "aws_cloudwatch_event_bus": _bounds(256, "/" + _DOTTED, _EVENTS + "CreateEventBus.html"),
     "aws_cloudwatch_event_connection": _bounds(64, _DOTTED, _EVENTS + "CreateConnection.html"),
     "aws_cloudwatch_event_permission": _bounds(
         64, _WORD, _EVENTS + "PutPermission.html", attribute="statement_id", parent="event_bus_name"
@@ -87,13 +85,13 @@ NAMES: dict[str, NameBounds] = {
         64, _DOTTED, _EVENTS + "Target.html", attribute="target_id", unique=False
     ),
     "aws_cloudwatch_log_group": _bounds(
-        512, _DOTTED + "/#", "AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
+        512, "/#" + _DOTTED, "AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
     ),
     "aws_cloudwatch_metric_alarm": _bounds(
         255, "", "AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html", attribute="alarm_name"
     ),
     "aws_codepipeline": _bounds(
-        100, _DOTTED + "@", "codepipeline/latest/APIReference/API_PipelineDeclaration.html"
+        100, "@" + _DOTTED, "codepipeline/latest/APIReference/API_PipelineDeclaration.html"
     ),
     "aws_cognito_user_pool": _bounds(
         128,
@@ -132,18 +130,14 @@ NAMES: dict[str, NameBounds] = {
     ),
     "aws_kinesis_stream": _bounds(128, _DOTTED, "kinesis/latest/APIReference/API_CreateStream.html"),
     "aws_kms_alias": _bounds(256, "A-Za-z0-9:/_-", "kms/latest/APIReference/API_CreateAlias.html"),
-    "aws_lambda_alias": _bounds(
-        128, _WORD, "lambda/latest/api/API_CreateAlias.html", parent="function_name"
-    ),
+    "aws_lambda_alias": _bounds(128, _WORD, "lambda/latest/api/API_CreateAlias.html", parent="function_name"),
     "aws_lambda_function": _bounds(
         64, _WORD, "lambda/latest/api/API_CreateFunction.html", attribute="function_name"
     ),
     "aws_lambda_layer_version": _bounds(
         140, _WORD, "lambda/latest/api/API_PublishLayerVersion.html", attribute="layer_name", unique=False
     ),
-    "aws_lb": _bounds(
-        32, "A-Za-z0-9-", "elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"
-    ),
+    "aws_lb": _bounds(32, "A-Za-z0-9-", "elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"),
     "aws_lb_target_group": _bounds(
         32, "A-Za-z0-9-", "elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html"
     ),
@@ -171,14 +165,10 @@ NAMES: dict[str, NameBounds] = {
     "aws_secretsmanager_secret": _bounds(
         512, "A-Za-z0-9/_+=.@-", "secretsmanager/latest/apireference/API_CreateSecret.html"
     ),
-    "aws_sfn_state_machine": _bounds(
-        80, _WORD, "step-functions/latest/apireference/API_CreateStateMachine.html"
-    ),
+    "aws_sfn_state_machine": _bounds(80, _WORD, "step-functions/latest/apireference/API_CreateStateMachine.html"),
     "aws_sns_topic": _bounds(256, _DOTTED, "sns/latest/api/API_CreateTopic.html"),
     "aws_sqs_queue": _bounds(80, _DOTTED, "AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html"),
-    "aws_ssm_parameter": _bounds(
-        1011, _DOTTED + "/", "systems-manager/latest/APIReference/API_PutParameter.html"
-    ),
+    "aws_ssm_parameter": _bounds(1011, "/" + _DOTTED, "systems-manager/latest/APIReference/API_PutParameter.html"),
     "aws_xray_group": _bounds(32, "", "xray/latest/api/API_CreateGroup.html", attribute="group_name"),
     "aws_xray_sampling_rule": _bounds(32, "", "xray/latest/api/API_SamplingRule.html", attribute="rule_name"),
 }

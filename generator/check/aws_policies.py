@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.check.memo import once
 from generator.check.rule import Place
 from generator.hcl import BlockView, Expression, Instance, Module, Traversal, Value
 from generator.hcl.reference import reference_of
@@ -64,6 +65,7 @@ class Statement(NamedTuple):
     address: str
 
 
+@once
 def statements(module: Module) -> Iterator[Statement]:
     """Yield the statements of all policies in a module, in no order; of unknown policies none."""
     for resource in module.resources():

@@ -6,7 +6,6 @@ later days, so that a finding says which date it goes by. Until a block's day fu
 
 from __future__ import annotations
 
-import datetime
 from typing import NamedTuple
 
 SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"
@@ -14,7 +13,7 @@ SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"
 
 
 class Lifetime(NamedTuple):
-    """The days of a runtime.
+    """The days of a runtime, as ISO 8601 has them, so that they compare as text.
 
     Attributes:
         deprecated: From then on it gets no patches.
@@ -22,9 +21,9 @@ class Lifetime(NamedTuple):
         no_update: From then on no function on it can be changed.
     """
 
-    deprecated: datetime.date
-    no_create: datetime.date
-    no_update: datetime.date
+    deprecated: str
+    no_create: str
+    no_update: str
 
 
 _DATES = """
@@ -82,7 +81,7 @@ RUNTIMES: dict[str, str] = dict(line.split(maxsplit=1) for line in _DATES.split(
 def lifetime(runtime: object) -> Lifetime | None:
     """Return the days of a runtime by its identifier, None for one that is not known."""
     dates = RUNTIMES.get(runtime) if isinstance(runtime, str) else None
-    return Lifetime(*map(datetime.date.fromisoformat, dates.split())) if dates else None
+    return Lifetime(*dates.split()) if dates else None
 
 
 def successor(runtime: str) -> str:

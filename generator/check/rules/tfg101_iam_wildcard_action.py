@@ -37,7 +37,9 @@ def _of_statement(statement: Statement) -> Iterator[Violation]:
         yield Violation(statement.actions.place, message, "name the actions that are used", statement.address)
     elif statement.other_actions.given and statement.other_actions.texts and not statement.principal:
         message = "NotAction allows every action but those it names, also ones that AWS adds later"
-        yield Violation(statement.other_actions.place, message, "name the actions that are used", statement.address)
+        yield Violation(
+            statement.other_actions.place, message, "name the actions that are used", statement.address
+        )
 
 
 def _is_broad(action: str, of_resource: bool) -> bool:
@@ -52,9 +54,10 @@ RULE = Rule(
     name="iam-wildcard-action",
     severity=Severity.ERROR,
     summary="IAM policies name the actions that they allow",
-    reason="With a wildcard whoever gets hold of the role may delete data, read secrets or make new roles with it.",
+    reason="With a wildcard whoever gets hold of the role may delete data, read secrets or make new roles with "
+    "it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
-    bad='''resource "aws_iam_role_policy" "store" {
+    bad="""resource "aws_iam_role_policy" "store" {
   role = "store"
   policy = jsonencode({
     Version = "2012-10-17"
@@ -65,8 +68,8 @@ RULE = Rule(
     }]
   })
 }
-''',
-    good='''resource "aws_iam_role_policy" "store" {
+""",
+    good="""resource "aws_iam_role_policy" "store" {
   role = "store"
   policy = jsonencode({
     Version = "2012-10-17"
@@ -77,6 +80,6 @@ RULE = Rule(
     }]
   })
 }
-''',
+""",
     check=check,
 )

@@ -8,8 +8,19 @@ from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
 _NOT_NARROWING = frozenset(
-    "aws:currenttime aws:epochtime aws:multifactorauthage aws:multifactorauthpresent aws:requestedregion "
-    "aws:securetransport aws:sourceip aws:sourcevpc aws:sourcevpce aws:useragent aws:viaawsservice".split()
+    {
+        "aws:currenttime",
+        "aws:epochtime",
+        "aws:multifactorauthage",
+        "aws:multifactorauthpresent",
+        "aws:requestedregion",
+        "aws:securetransport",
+        "aws:sourceip",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:useragent",
+        "aws:viaawsservice",
+    }
 )
 """Condition keys that say who or when, and not what."""
 
@@ -51,17 +62,17 @@ RULE = Rule(
     name="iam-wildcard-resource",
     severity=Severity.WARNING,
     summary="IAM policies name the resources that their actions may touch",
-    reason='With `Resource = "*"` an action reaches every table, queue or secret of the account, also those of other '
-    "environments. Actions for which IAM knows no resources are left alone.",
+    reason='With `Resource = "*"` an action reaches every table, queue or secret of the account, also those of '
+    "other environments. Actions for which IAM knows no resources are left alone.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
-    bad='''data "aws_iam_policy_document" "store" {
+    bad="""data "aws_iam_policy_document" "store" {
   statement {
     actions   = ["dynamodb:PutItem"]
     resources = ["*"] # expect
   }
 }
-''',
-    good='''data "aws_iam_policy_document" "store" {
+""",
+    good="""data "aws_iam_policy_document" "store" {
   statement {
     actions   = ["dynamodb:PutItem"]
     resources = [aws_dynamodb_table.events.arn]
@@ -72,6 +83,6 @@ RULE = Rule(
     resources = ["*"]
   }
 }
-''',
+""",
     check=check,
 )

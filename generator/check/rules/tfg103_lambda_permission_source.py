@@ -29,21 +29,21 @@ RULE = Rule(
     name="lambda-permission-source",
     severity=Severity.ERROR,
     summary="A permission for a service to call a function says for which source",
-    reason="Without source_arn the service may be made to call the function from somebody else's account: the confused "
-    "deputy problem.",
+    reason="Without source_arn the service may be made to call the function from somebody else's account: the "
+    "confused deputy problem.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
-    bad='''resource "aws_lambda_permission" "api" { # expect
+    bad="""resource "aws_lambda_permission" "api" { # expect
   action        = "lambda:InvokeFunction"
   function_name = "ingest"
   principal     = "apigateway.amazonaws.com"
 }
-''',
-    good='''resource "aws_lambda_permission" "api" {
+""",
+    good="""resource "aws_lambda_permission" "api" {
   action        = "lambda:InvokeFunction"
   function_name = "ingest"
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_api_gateway_rest_api.main.execution_arn}/*/POST/events"
 }
-''',
+""",
     check=check,
 )

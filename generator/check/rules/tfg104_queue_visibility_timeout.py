@@ -14,7 +14,9 @@ def check(module: Module) -> Iterator[Violation]:
     for consumer in consumers(module):
         wanted = _TIMES * consumer.timeout_seconds + consumer.window_seconds
         if consumer.timeout_seconds <= consumer.visibility_seconds < wanted:
-            window = f" and the batching window of {consumer.window_seconds:g} s" if consumer.window_seconds else ""
+            window = (
+                f" and the batching window of {consumer.window_seconds:g} s" if consumer.window_seconds else ""
+            )
             message = (
                 f"{consumer.visibility_seconds:g} s is below {wanted:g} s: six times the timeout of "
                 f"{consumer.function.address} ({consumer.timeout_seconds:g} s){window}"
@@ -28,10 +30,10 @@ RULE = Rule(
     name="queue-visibility-timeout",
     severity=Severity.WARNING,
     summary="A queue that a function reads hides messages for six times the function's timeout",
-    reason="A message that becomes visible while Lambda still works on it, or waits to try again, is handled twice, and "
-    "gets to the dead-letter queue too early.",
+    reason="A message that becomes visible while Lambda still works on it, or waits to try again, is handled "
+    "twice, and gets to the dead-letter queue too early.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
-    bad='''resource "aws_sqs_queue" "events" {
+    bad="""resource "aws_sqs_queue" "events" {
   visibility_timeout_seconds = 60 # expect
 }
 
@@ -45,8 +47,8 @@ resource "aws_lambda_event_source_mapping" "process" {
   event_source_arn = aws_sqs_queue.events.arn
   function_name    = aws_lambda_function.process.arn
 }
-''',
-    good='''resource "aws_sqs_queue" "events" {
+""",
+    good="""resource "aws_sqs_queue" "events" {
   visibility_timeout_seconds = 180
 }
 
@@ -60,6 +62,6 @@ resource "aws_lambda_event_source_mapping" "process" {
   event_source_arn = aws_sqs_queue.events.arn
   function_name    = aws_lambda_function.process.arn
 }
-''',
+""",
     check=check,
 )

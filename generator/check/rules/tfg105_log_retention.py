@@ -20,7 +20,9 @@ def check(module: Module) -> Iterator[Violation]:
         if group["log_group_class"].value == "DELIVERY" or number is None:
             continue  # CloudWatch keeps the logs of that class for two days, whatever is set
         if days.absent:
-            yield Violation(days, "retention_in_days is not set, so that logs are kept for ever", _HINT, group.address)
+            yield Violation(
+                days, "retention_in_days is not set, so that logs are kept for ever", _HINT, group.address
+            )
         elif number == 0:
             yield Violation(days, "0 days keeps logs for ever", _HINT, group.address)
         elif number not in _ALLOWED_DAYS:
@@ -38,14 +40,14 @@ RULE = Rule(
     summary="Log groups set a finite retention_in_days that CloudWatch takes",
     reason="Without a retention CloudWatch Logs keeps, and bills, events for ever.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
-    bad='''resource "aws_cloudwatch_log_group" "process" { # expect
+    bad="""resource "aws_cloudwatch_log_group" "process" { # expect
   name = "/aws/lambda/process"
 }
-''',
-    good='''resource "aws_cloudwatch_log_group" "process" {
+""",
+    good="""resource "aws_cloudwatch_log_group" "process" {
   name              = "/aws/lambda/process"
   retention_in_days = 14
 }
-''',
+""",
     check=check,
 )

@@ -15,7 +15,8 @@ def check(module: Module) -> Iterator[Violation]:
                 f"{consumer.visibility_seconds:g} s is below the timeout of {consumer.function.address} "
                 f"({consumer.timeout_seconds:g} s), so that Lambda refuses {consumer.mapping.address}"
             )
-            hint = f"set visibility_timeout_seconds to at least {6 * consumer.timeout_seconds + consumer.window_seconds:g}"
+            wanted = 6 * consumer.timeout_seconds + consumer.window_seconds
+            hint = f"set visibility_timeout_seconds to at least {wanted:g}"
             yield Violation(consumer.queue["visibility_timeout_seconds"], message, hint, consumer.queue.address)
 
 
@@ -24,10 +25,10 @@ RULE = Rule(
     name="queue-visibility-refused",
     severity=Severity.ERROR,
     summary="A queue that a function reads hides messages at least as long as the function may run",
-    reason="Lambda does not make an event source mapping whose queue shows a message again while the function still "
-    "works on it: \"Queue visibility timeout is less than Function timeout\".",
+    reason="Lambda does not make an event source mapping whose queue shows a message again while the function "
+    'still works on it: "Queue visibility timeout is less than Function timeout".',
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
-    bad='''resource "aws_sqs_queue" "events" {
+    bad="""resource "aws_sqs_queue" "events" {
   visibility_timeout_seconds = 20 # expect
 }
 
@@ -41,8 +42,8 @@ resource "aws_lambda_event_source_mapping" "process" {
   event_source_arn = aws_sqs_queue.events.arn
   function_name    = aws_lambda_function.process.arn
 }
-''',
-    good='''resource "aws_sqs_queue" "events" {
+""",
+    good="""resource "aws_sqs_queue" "events" {
   visibility_timeout_seconds = 180
 }
 
@@ -56,6 +57,6 @@ resource "aws_lambda_event_source_mapping" "process" {
   event_source_arn = aws_sqs_queue.events.arn
   function_name    = aws_lambda_function.process.arn
 }
-''',
+""",
     check=check,
 )

@@ -76,11 +76,11 @@ RULE = Rule(
     reason="A message that always fails is tried until its retention ends, holds up the others, and then is gone "
     "without a trace.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
-    bad='''resource "aws_sqs_queue" "events" { # expect
+    bad="""resource "aws_sqs_queue" "events" { # expect
   name = "events"
 }
-''',
-    good='''resource "aws_sqs_queue" "events" {
+""",
+    good="""resource "aws_sqs_queue" "events" {
   name = "events"
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.rest.arn
@@ -91,6 +91,6 @@ RULE = Rule(
 resource "aws_sqs_queue" "rest" {
   name = "rest"
 }
-''',
+""",
     check=check,
 )

@@ -50,9 +50,7 @@ def _callers(module: Module) -> dict[str, str]:
 def _with_target(module: Module) -> set[str]:
     found: set[str] = set()
     for config in instances(module, "aws_lambda_function_event_invoke_config"):
-        failures = [
-            block for outer in config.blocks("destination_config") for block in outer.blocks("on_failure")
-        ]
+        failures = [block for outer in config.blocks("destination_config") for block in outer.blocks("on_failure")]
         function = function_of(module, config["function_name"])
         if function is not None and failures:
             found.add(function.address)
@@ -68,7 +66,7 @@ RULE = Rule(
     summary="A function that is called asynchronously has a target for failed calls",
     reason="After two retries Lambda drops an asynchronous call: the event is gone, and only a metric tells.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
-    bad='''resource "aws_lambda_function" "report" { # expect
+    bad="""resource "aws_lambda_function" "report" { # expect
   function_name = "report"
   role          = "arn:aws:iam::111122223333:role/report"
 }
@@ -77,8 +75,8 @@ resource "aws_cloudwatch_event_target" "report" {
   rule = "nightly"
   arn  = aws_lambda_function.report.arn
 }
-''',
-    good='''resource "aws_lambda_function" "report" {
+""",
+    good="""resource "aws_lambda_function" "report" {
   function_name = "report"
   role          = "arn:aws:iam::111122223333:role/report"
 
@@ -91,6 +89,6 @@ resource "aws_cloudwatch_event_target" "report" {
   rule = "nightly"
   arn  = aws_lambda_function.report.arn
 }
-''',
+""",
     check=check,
 )

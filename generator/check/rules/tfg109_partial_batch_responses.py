@@ -34,10 +34,10 @@ RULE = Rule(
     name="partial-batch-responses",
     severity=Severity.WARNING,
     summary="Event source mappings of queues report which messages of a batch failed",
-    reason="Otherwise the messages that were handled come back with the one that was not, are handled again, and reach "
-    "the dead-letter queue together with it.",
+    reason="Otherwise the messages that were handled come back with the one that was not, are handled again, and "
+    "reach the dead-letter queue together with it.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
-    bad='''resource "aws_sqs_queue" "events" {
+    bad="""resource "aws_sqs_queue" "events" {
   name = "events"
 }
 
@@ -45,8 +45,8 @@ resource "aws_lambda_event_source_mapping" "process" { # expect
   event_source_arn = aws_sqs_queue.events.arn
   function_name    = "process"
 }
-''',
-    good='''resource "aws_sqs_queue" "events" {
+""",
+    good="""resource "aws_sqs_queue" "events" {
   name = "events"
 }
 
@@ -55,6 +55,6 @@ resource "aws_lambda_event_source_mapping" "process" {
   function_name           = "process"
   function_response_types = ["ReportBatchItemFailures"]
 }
-''',
+""",
     check=check,
 )

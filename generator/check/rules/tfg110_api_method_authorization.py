@@ -47,23 +47,23 @@ RULE = Rule(
     name="api-method-authorization",
     severity=Severity.ERROR,
     summary="API methods and routes ask for authorization",
-    reason="An open method lets the whole internet in, at your cost. Methods that are meant to be open, such as a health "
-    "check, say so with a suppression.",
+    reason="An open method lets the whole internet in, at your cost. Methods that are meant to be open, such as "
+    "a health check, say so with a suppression.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html",
-    bad='''resource "aws_api_gateway_method" "post_events" {
+    bad="""resource "aws_api_gateway_method" "post_events" {
   rest_api_id   = "a1"
   resource_id   = "b2"
   http_method   = "POST"
   authorization = "NONE" # expect
 }
-''',
-    good='''resource "aws_api_gateway_method" "post_events" {
+""",
+    good="""resource "aws_api_gateway_method" "post_events" {
   rest_api_id   = "a1"
   resource_id   = "b2"
   http_method   = "POST"
   authorization = "CUSTOM"
   authorizer_id = aws_api_gateway_authorizer.main.id
 }
-''',
+""",
     check=check,
 )

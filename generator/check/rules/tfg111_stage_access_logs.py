@@ -20,16 +20,16 @@ RULE = Rule(
     name="stage-access-logs",
     severity=Severity.WARNING,
     summary="API stages write access logs",
-    reason="Without access logs nobody can tell afterwards who called, how often, and what went wrong before a function "
-    "was reached.",
+    reason="Without access logs nobody can tell afterwards who called, how often, and what went wrong before a "
+    "function was reached.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html",
-    bad='''resource "aws_api_gateway_stage" "main" { # expect
+    bad="""resource "aws_api_gateway_stage" "main" { # expect
   rest_api_id   = "a1"
   deployment_id = "b2"
   stage_name    = "v1"
 }
-''',
-    good='''resource "aws_api_gateway_stage" "main" {
+""",
+    good="""resource "aws_api_gateway_stage" "main" {
   rest_api_id   = "a1"
   deployment_id = "b2"
   stage_name    = "v1"
@@ -39,6 +39,6 @@ RULE = Rule(
     format          = "$context.requestId $context.status"
   }
 }
-''',
+""",
     check=check,
 )

@@ -22,21 +22,22 @@ RULE = Rule(
     name="stage-tracing",
     severity=Severity.WARNING,
     summary="Stages of REST APIs are traced with X-Ray",
-    reason="A trace that begins at the API shows where a request lost its time, over all functions and queues after it.",
+    reason="A trace that begins at the API shows where a request lost its time, over all functions and queues "
+    "after it.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-xray.html",
-    bad='''resource "aws_api_gateway_stage" "main" {
+    bad="""resource "aws_api_gateway_stage" "main" {
   rest_api_id          = "a1"
   deployment_id        = "b2"
   stage_name           = "v1"
   xray_tracing_enabled = false # expect
 }
-''',
-    good='''resource "aws_api_gateway_stage" "main" {
+""",
+    good="""resource "aws_api_gateway_stage" "main" {
   rest_api_id          = "a1"
   deployment_id        = "b2"
   stage_name           = "v1"
   xray_tracing_enabled = true
 }
-''',
+""",
     check=check,
 )

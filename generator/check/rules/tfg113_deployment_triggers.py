@@ -26,8 +26,8 @@ def check(module: Module) -> Iterator[Violation]:
             for reference in triggers.references:
                 if _is_whole_resource(module, reference):
                     message = (
-                        f"this hashes the whole of {reference.address}, of which AWS fills in more after the first "
-                        "apply: the next one makes a deployment for nothing"
+                        f"this hashes the whole of {reference.address}, of which AWS fills in more after the "
+                        "first apply: the next one makes a deployment for nothing"
                     )
                     yield Violation(reference, message, "hash the attributes that matter", deployment.address)
 
@@ -57,18 +57,18 @@ RULE = Rule(
     name="deployment-triggers",
     severity=Severity.WARNING,
     summary="An API deployment is made again when what it freezes changes",
-    reason="A deployment is a snapshot: without triggers that hash the methods and integrations, Terraform changes the "
-    "API and callers go on seeing the old one.",
+    reason="A deployment is a snapshot: without triggers that hash the methods and integrations, Terraform "
+    "changes the API and callers go on seeing the old one.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment",
-    bad='''resource "aws_api_gateway_deployment" "main" { # expect
+    bad="""resource "aws_api_gateway_deployment" "main" { # expect
   rest_api_id = "a1"
 
   lifecycle {
     create_before_destroy = true
   }
 }
-''',
-    good='''resource "aws_api_gateway_deployment" "main" {
+""",
+    good="""resource "aws_api_gateway_deployment" "main" {
   rest_api_id = "a1"
 
   triggers = {
@@ -79,6 +79,6 @@ RULE = Rule(
     create_before_destroy = true
   }
 }
-''',
+""",
     check=check,
 )

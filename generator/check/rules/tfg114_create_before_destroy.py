@@ -35,15 +35,15 @@ RULE = Rule(
     name="create-before-destroy",
     severity=Severity.ERROR,
     summary="Deployments and certificates are replaced by creating the new one first",
-    reason="Terraform destroys before it creates. AWS refuses that for what is in use (\"Active stages pointing to this "
-    'deployment must be moved or deleted"), and the apply stops half way.',
+    reason='Terraform destroys before it creates. AWS refuses that for what is in use ("Active stages pointing '
+    'to this deployment must be moved or deleted"), and the apply stops half way.',
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment",
-    bad='''resource "aws_api_gateway_deployment" "main" { # expect
+    bad="""resource "aws_api_gateway_deployment" "main" { # expect
   rest_api_id = "a1"
   triggers    = { redeployment = sha1(jsonencode([aws_api_gateway_integration.post.uri])) }
 }
-''',
-    good='''resource "aws_api_gateway_deployment" "main" {
+""",
+    good="""resource "aws_api_gateway_deployment" "main" {
   rest_api_id = "a1"
   triggers    = { redeployment = sha1(jsonencode([aws_api_gateway_integration.post.uri])) }
 
@@ -51,6 +51,6 @@ RULE = Rule(
     create_before_destroy = true
   }
 }
-''',
+""",
     check=check,
 )

@@ -44,9 +44,14 @@ def _is_tied(module: Module, function: Instance) -> bool:
     if _is_of_other_stack(function.path("logging_config", "log_group").value):
         return True
     own = function.resource.address
-    if any(own in module.direct_dependencies(group.address) for group in module.resources("aws_cloudwatch_log_group")):
+    if any(
+        own in module.direct_dependencies(group.address) for group in module.resources("aws_cloudwatch_log_group")
+    ):
         return True
-    return any("log" in call.name or own in module.direct_dependencies(call.address) for call in module.module_calls.values())
+    return any(
+        "log" in call.name or own in module.direct_dependencies(call.address)
+        for call in module.module_calls.values()
+    )
 
 
 def _is_of_other_stack(group: Raw) -> bool:
@@ -61,12 +66,12 @@ RULE = Rule(
     reason="A log group that Lambda makes itself has no retention and no tags, stays behind when the function is "
     "destroyed, and then stands in the way of one that Terraform wants to make.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
-    bad='''resource "aws_lambda_function" "process" { # expect
+    bad="""resource "aws_lambda_function" "process" { # expect
   function_name = "process"
   role          = "arn:aws:iam::111122223333:role/process"
 }
-''',
-    good='''resource "aws_lambda_function" "process" {
+""",
+    good="""resource "aws_lambda_function" "process" {
   function_name = "process"
   role          = "arn:aws:iam::111122223333:role/process"
 }
@@ -75,6 +80,6 @@ resource "aws_cloudwatch_log_group" "process" {
   name              = "/aws/lambda/process"
   retention_in_days = 14
 }
-''',
+""",
     check=check,
 )

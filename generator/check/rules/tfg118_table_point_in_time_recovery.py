@@ -17,7 +17,9 @@ def check(module: Module) -> Iterator[Violation]:
         elif blocks[0].certain:
             enabled = blocks[0]["enabled"]
             if truth(enabled.value) is False:
-                yield Violation(enabled, "nothing undoes a mistaken write or delete in this table", _HINT, table.address)
+                yield Violation(
+                    enabled, "nothing undoes a mistaken write or delete in this table", _HINT, table.address
+                )
 
 
 _HINT = "add point_in_time_recovery { enabled = true }"
@@ -27,11 +29,11 @@ RULE = Rule(
     name="table-point-in-time-recovery",
     severity=Severity.WARNING,
     summary="DynamoDB tables have point-in-time recovery, but for those of ephemeral environments",
-    reason="With it a table can be restored to any second of the last weeks; without it a mistaken delete is final. An "
-    "environment is ephemeral where a tag Ephemeral or a variable ephemeral is true, or where its suffix is that of "
-    "a pull request, such as pr-123. Tables of state locks are left alone.",
+    reason="With it a table can be restored to any second of the last weeks; without it a mistaken delete is "
+    "final. An environment is ephemeral where a tag Ephemeral or a variable ephemeral is true, or where "
+    "its suffix is that of a pull request, such as pr-123. Tables of state locks are left alone.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
-    bad='''resource "aws_dynamodb_table" "events" { # expect
+    bad="""resource "aws_dynamodb_table" "events" { # expect
   name         = "events"
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "event_id"
@@ -41,8 +43,8 @@ RULE = Rule(
     type = "S"
   }
 }
-''',
-    good='''resource "aws_dynamodb_table" "events" {
+""",
+    good="""resource "aws_dynamodb_table" "events" {
   name         = "events"
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "event_id"
@@ -56,6 +58,6 @@ RULE = Rule(
     enabled = true
   }
 }
-''',
+""",
     check=check,
 )

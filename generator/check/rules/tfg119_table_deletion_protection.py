@@ -28,7 +28,7 @@ RULE = Rule(
     reason="A change of its key replaces a table, which begins with deleting it. In an environment that is soon "
     "destroyed the protection would only stand in the way; which those are is as for TFG118.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",
-    bad='''resource "aws_dynamodb_table" "events" {
+    bad="""resource "aws_dynamodb_table" "events" {
   name                        = "events"
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "event_id"
@@ -39,8 +39,8 @@ RULE = Rule(
     type = "S"
   }
 }
-''',
-    good='''resource "aws_dynamodb_table" "events" {
+""",
+    good="""resource "aws_dynamodb_table" "events" {
   name                        = "events"
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "event_id"
@@ -51,6 +51,6 @@ RULE = Rule(
     type = "S"
   }
 }
-''',
+""",
     check=check,
 )

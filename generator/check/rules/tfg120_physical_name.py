@@ -59,10 +59,10 @@ RULE = Rule(
     name="physical-name",
     severity=Severity.ERROR,
     summary="Names have the length and the characters that AWS takes",
-    reason="AWS refuses the name during the apply, when half of the stack is there. Prefix and suffix are counted, as far "
-    "as they are known.",
+    reason="AWS refuses the name during the apply, when half of the stack is there. Prefix and suffix are "
+    "counted, as far as they are known.",
     source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
-    bad='''variable "environment_suffix" {
+    bad="""variable "environment_suffix" {
   default = "feature-new-event-ingestion-pipeline"
 }
 
@@ -70,8 +70,8 @@ resource "aws_lambda_function" "process" {
   function_name = "customer-event-platform-${var.environment_suffix}-process-fn" # expect
   role          = "arn:aws:iam::111122223333:role/process"
 }
-''',
-    good='''variable "environment_suffix" {
+""",
+    good="""variable "environment_suffix" {
   default = "pr-123"
 }
 
@@ -79,6 +79,6 @@ resource "aws_lambda_function" "process" {
   function_name = "customer-event-platform-${var.environment_suffix}-process-fn"
   role          = "arn:aws:iam::111122223333:role/process"
 }
-''',
+""",
     check=check,
 )

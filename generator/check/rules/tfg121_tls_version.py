@@ -62,8 +62,12 @@ def _of_listener(listener: Instance) -> Iterator[Violation]:
     name = policy.value
     if policy.absent and listener["protocol"].value in ("HTTPS", "TLS"):
         message = "ssl_policy is not set, and the default, ELBSecurityPolicy-2016-08, allows TLS 1.0"
-        yield Violation(policy, message, 'set ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"', listener.address)
-    elif isinstance(name, str) and (name in _OLD_LISTENER_POLICIES or re.search(r"(?:TLS|TLS13|FS)-1-[01]-", name)):
+        yield Violation(
+            policy, message, 'set ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"', listener.address
+        )
+    elif isinstance(name, str) and (
+        name in _OLD_LISTENER_POLICIES or re.search(r"(?:TLS|TLS13|FS)-1-[01]-", name)
+    ):
         message = f"{name} allows versions of TLS before 1.2"
         yield Violation(policy, message, 'use "ELBSecurityPolicy-TLS13-1-2-2021-06"', listener.address)
 
@@ -86,15 +90,15 @@ RULE = Rule(
     summary="TLS is at least 1.2",
     reason="TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996); clients that still use them can be listened to.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
-    bad='''resource "aws_api_gateway_domain_name" "main" {
+    bad="""resource "aws_api_gateway_domain_name" "main" {
   domain_name     = "api.example.com"
   security_policy = "TLS_1_0" # expect
 }
-''',
-    good='''resource "aws_api_gateway_domain_name" "main" {
+""",
+    good="""resource "aws_api_gateway_domain_name" "main" {
   domain_name     = "api.example.com"
   security_policy = "TLS_1_2"
 }
-''',
+""",
     check=check,
 )

@@ -90,18 +90,18 @@ RULE = Rule(
     name="sensitive-output",
     severity=Severity.ERROR,
     summary="Outputs that carry secrets are marked as sensitive",
-    reason="Terraform refuses to plan a root module that shows a sensitive value, and one that it does not know to be "
-    "secret it prints into the log of every pipeline.",
+    reason="Terraform refuses to plan a root module that shows a sensitive value, and one that it does not know "
+    "to be secret it prints into the log of every pipeline.",
     source="https://developer.hashicorp.com/terraform/language/values/outputs",
-    bad='''resource "random_password" "token" {
+    bad="""resource "random_password" "token" {
   length = 40
 }
 
 output "token" {
   value = random_password.token.result # expect
 }
-''',
-    good='''resource "random_password" "token" {
+""",
+    good="""resource "random_password" "token" {
   length = 40
 }
 
@@ -109,6 +109,6 @@ output "token" {
   value     = random_password.token.result
   sensitive = true
 }
-''',
+""",
     check=check,
 )

@@ -24,16 +24,16 @@ RULE = Rule(
     name="hardcoded-region",
     severity=Severity.WARNING,
     summary="ARNs take their region from a variable or from data.aws_region",
-    reason="In another region the ARN names something that is not there, or belongs to another environment: a permission "
-    "that does not permit, a function that calls across regions.",
+    reason="In another region the ARN names something that is not there, or belongs to another environment: a "
+    "permission that does not permit, a function that calls across regions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
-    bad='''locals {
+    bad="""locals {
   queue_arn = "arn:aws:sqs:us-east-1:${var.account_id}:events" # expect
 }
-''',
-    good='''locals {
+""",
+    good="""locals {
   queue_arn = "arn:aws:sqs:${data.aws_region.current.id}:${var.account_id}:events"
 }
-''',
+""",
     check=check,
 )

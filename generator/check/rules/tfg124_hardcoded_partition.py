@@ -20,20 +20,20 @@ RULE = Rule(
     name="hardcoded-partition",
     severity=Severity.INFO,
     summary="ARNs take their partition from data.aws_partition",
-    reason="In China, GovCloud and the European Sovereign Cloud ARNs begin otherwise (arn:aws-cn:), and a stack with "
-    '"arn:aws:" in it can\'t be deployed there.',
+    reason="In China, GovCloud and the European Sovereign Cloud ARNs begin otherwise (arn:aws-cn:), and a stack "
+    'with "arn:aws:" in it can\'t be deployed there.',
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
-    bad='''resource "aws_iam_role_policy_attachment" "logs" {
+    bad="""resource "aws_iam_role_policy_attachment" "logs" {
   role       = "process"
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole" # expect
+  policy_arn = "arn:aws:iam::aws:policy/AWSLambdaExecute" # expect
 }
-''',
-    good='''data "aws_partition" "current" {}
+""",
+    good="""data "aws_partition" "current" {}
 
 resource "aws_iam_role_policy_attachment" "logs" {
   role       = "process"
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AWSLambdaExecute"
 }
-''',
+""",
     check=check,
 )

@@ -15,7 +15,11 @@ def check(module: Module) -> Iterator[Violation]:
     }  # as it was done before Terraform 0.13
     for required in module.settings.required_providers.values():
         loose = required.version.replace(" ", "") in _NO_BOUNDS
-        if loose and required.name not in bound_in_block and not required.source.startswith("terraform.io/builtin/"):
+        if (
+            loose
+            and required.name not in bound_in_block
+            and not required.source.startswith("terraform.io/builtin/")
+        ):
             message = f"any version of {required.source} will do, also one with breaking changes"
             yield Violation(required, message, 'add a version, such as ">= 5.100.0, < 7.0.0"')
 
@@ -25,10 +29,10 @@ RULE = Rule(
     name="provider-version",
     severity=Severity.WARNING,
     summary="Every entry of required_providers has a version constraint",
-    reason="Without one, init takes the newest version there is: the same commit plans differently next month, and fails "
-    "when a major version drops an argument.",
+    reason="Without one, init takes the newest version there is: the same commit plans differently next month, "
+    "and fails when a major version drops an argument.",
     source="https://developer.hashicorp.com/terraform/language/providers/requirements#version-constraints",
-    bad='''terraform {
+    bad="""terraform {
   required_version = ">= 1.6.0"
 
   required_providers {
@@ -37,8 +41,8 @@ RULE = Rule(
     }
   }
 }
-''',
-    good='''terraform {
+""",
+    good="""terraform {
   required_version = ">= 1.6.0"
 
   required_providers {
@@ -48,6 +52,6 @@ RULE = Rule(
     }
   }
 }
-''',
+""",
     check=check,
 )

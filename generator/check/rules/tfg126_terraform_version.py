@@ -23,10 +23,10 @@ RULE = Rule(
     name="terraform-version",
     severity=Severity.WARNING,
     summary="The module sets required_version",
-    reason="An older Terraform fails with a syntax error that tells nothing, and a newer one may write a state that the "
-    "others can't read.",
+    reason="An older Terraform fails with a syntax error that tells nothing, and a newer one may write a state "
+    "that the others can't read.",
     source="https://developer.hashicorp.com/terraform/language/terraform#terraform-required_version",
-    bad='''terraform { # expect
+    bad="""terraform { # expect
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -34,10 +34,10 @@ RULE = Rule(
     }
   }
 }
-''',
-    good='''terraform {
+""",
+    good="""terraform {
   required_version = ">= 1.6.0, < 2.0.0"
 }
-''',
+""",
     check=check,
 )

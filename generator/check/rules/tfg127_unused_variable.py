@@ -20,19 +20,20 @@ RULE = Rule(
     name="unused-variable",
     severity=Severity.WARNING,
     summary="Every variable is used",
-    reason="Whoever sets it believes that it does something. Often it is one that a resource has a literal for by mistake.",
+    reason="Whoever sets it believes that it does something. Often it is one that a resource has a literal for "
+    "by mistake.",
     source="https://developer.hashicorp.com/terraform/language/values/variables",
-    bad='''variable "table_name" { # expect
+    bad="""variable "table_name" { # expect
   type = string
 }
-''',
-    good='''variable "table_name" {
+""",
+    good="""variable "table_name" {
   type = string
 }
 
 output "table_name" {
   value = var.table_name
 }
-''',
+""",
     check=check,
 )

@@ -22,17 +22,17 @@ RULE = Rule(
     summary="Every local value is used",
     reason="It is left over from something that is gone, or was meant for something that has a literal instead.",
     source="https://developer.hashicorp.com/terraform/language/values/locals",
-    bad='''locals {
+    bad="""locals {
   name_prefix = "events-dev" # expect
 }
-''',
-    good='''locals {
+""",
+    good="""locals {
   name_prefix = "events-dev"
 }
 
 output "name_prefix" {
   value = local.name_prefix
 }
-''',
+""",
     check=check,
 )

@@ -23,10 +23,11 @@ RULE = Rule(
     name="ephemeral-account-owner",
     severity=Severity.ERROR,
     summary="No ephemeral environment owns the account's API Gateway settings",
-    reason="There is one such setting in an account and region: the last to write it wins, and when the environment is "
-    "destroyed its role goes, and with it the logs of every other API. What is ephemeral is as for TFG118.",
+    reason="There is one such setting in an account and region: the last to write it wins, and when the "
+    "environment is destroyed its role goes, and with it the logs of every other API. What is ephemeral "
+    "is as for TFG118.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_account",
-    bad='''provider "aws" {
+    bad="""provider "aws" {
   default_tags {
     tags = { Ephemeral = "true" }
   }
@@ -35,8 +36,8 @@ RULE = Rule(
 resource "aws_api_gateway_account" "main" { # expect
   cloudwatch_role_arn = "arn:aws:iam::111122223333:role/api-gateway"
 }
-''',
-    good='''provider "aws" {
+""",
+    good="""provider "aws" {
   default_tags {
     tags = { Environment = "prod" }
   }
@@ -45,6 +46,6 @@ resource "aws_api_gateway_account" "main" { # expect
 resource "aws_api_gateway_account" "main" {
   cloudwatch_role_arn = "arn:aws:iam::111122223333:role/api-gateway"
 }
-''',
+""",
     check=check,
 )

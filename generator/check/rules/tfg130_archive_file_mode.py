@@ -22,21 +22,21 @@ RULE = Rule(
     name="archive-file-mode",
     severity=Severity.WARNING,
     summary="Archives of files set output_file_mode",
-    reason="Permissions depend on the umask of who checked the files out: the same source has another hash on the next "
-    "machine, and every function is deployed again for nothing.",
+    reason="Permissions depend on the umask of who checked the files out: the same source has another hash on "
+    "the next machine, and every function is deployed again for nothing.",
     source="https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file",
-    bad='''data "archive_file" "process" { # expect
+    bad="""data "archive_file" "process" { # expect
   type        = "zip"
   source_dir  = "lambda-src/process"
   output_path = "packages/process.zip"
 }
-''',
-    good='''data "archive_file" "process" {
+""",
+    good="""data "archive_file" "process" {
   type             = "zip"
   source_dir       = "lambda-src/process"
   output_path      = "packages/process.zip"
   output_file_mode = "0644"
 }
-''',
+""",
     check=check,
 )

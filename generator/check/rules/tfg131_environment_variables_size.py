@@ -25,9 +25,7 @@ def check(module: Module) -> Iterator[Violation]:
 
 def _least_bytes(variables: dict[str, Raw]) -> int:
     """Return the length of the variables as JSON, which is what Lambda measures, without what is unknown."""
-    known = {
-        str(name): "".join(known_pieces(value)) for name, value in variables.items() if value is not None
-    }
+    known = {str(name): "".join(known_pieces(value)) for name, value in variables.items() if value is not None}
     return len(json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode(errors="replace"))
 
 
@@ -38,7 +36,7 @@ RULE = Rule(
     summary="The environment variables of a function take at most 4 KB",
     reason="Lambda refuses more: all names and values together, written as JSON. The apply fails.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
-    bad='''resource "aws_lambda_function" "process" {
+    bad="""resource "aws_lambda_function" "process" {
   function_name = "process"
   role          = "arn:aws:iam::111122223333:role/process"
 
@@ -48,8 +46,8 @@ RULE = Rule(
     }
   }
 }
-''',
-    good='''resource "aws_lambda_function" "process" {
+""",
+    good="""resource "aws_lambda_function" "process" {
   function_name = "process"
   role          = "arn:aws:iam::111122223333:role/process"
 
@@ -59,6 +57,6 @@ RULE = Rule(
     }
   }
 }
-''',
+""",
     check=check,
 )

@@ -41,17 +41,18 @@ RULE = Rule(
     name="backend-locking",
     severity=Severity.WARNING,
     summary="The state's backend locks",
-    reason="Two pipelines that apply at once overwrite each other's state; what one of them made is then nobody's.",
+    reason="Two pipelines that apply at once overwrite each other's state; what one of them made is then "
+    "nobody's.",
     source="https://developer.hashicorp.com/terraform/language/backend/s3#state-locking",
-    bad='''terraform {
+    bad="""terraform {
   backend "s3" { # expect
     bucket = "acme-terraform-state"
     key    = "events/dev/terraform.tfstate"
     region = "eu-west-1"
   }
 }
-''',
-    good='''terraform {
+""",
+    good="""terraform {
   backend "s3" {
     bucket       = "acme-terraform-state"
     key          = "events/dev/terraform.tfstate"
@@ -59,6 +60,6 @@ RULE = Rule(
     use_lockfile = true
   }
 }
-''',
+""",
     check=check,
 )

@@ -20,14 +20,15 @@ RULE = Rule(
     name="event-target-dead-letter",
     severity=Severity.WARNING,
     summary="EventBridge targets have a dead-letter queue",
-    reason="When a target is gone, throttled or forbidden for longer than the retries last, EventBridge drops the event.",
+    reason="When a target is gone, throttled or forbidden for longer than the retries last, EventBridge drops "
+    "the event.",
     source="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html",
-    bad='''resource "aws_cloudwatch_event_target" "received" { # expect
+    bad="""resource "aws_cloudwatch_event_target" "received" { # expect
   rule = "received"
   arn  = aws_sqs_queue.events.arn
 }
-''',
-    good='''resource "aws_cloudwatch_event_target" "received" {
+""",
+    good="""resource "aws_cloudwatch_event_target" "received" {
   rule = "received"
   arn  = aws_sqs_queue.events.arn
 
@@ -35,6 +36,6 @@ RULE = Rule(
     arn = aws_sqs_queue.events_dead_letter.arn
   }
 }
-''',
+""",
     check=check,
 )

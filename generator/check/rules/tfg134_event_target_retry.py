@@ -30,12 +30,12 @@ RULE = Rule(
     summary="EventBridge targets bound their retries",
     reason="By default an event may arrive a day late, when nobody wants it any more, or after newer ones.",
     source="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html",
-    bad='''resource "aws_cloudwatch_event_target" "received" { # expect
+    bad="""resource "aws_cloudwatch_event_target" "received" { # expect
   rule = "received"
   arn  = aws_sqs_queue.events.arn
 }
-''',
-    good='''resource "aws_cloudwatch_event_target" "received" {
+""",
+    good="""resource "aws_cloudwatch_event_target" "received" {
   rule = "received"
   arn  = aws_sqs_queue.events.arn
 
@@ -44,6 +44,6 @@ RULE = Rule(
     maximum_event_age_in_seconds = 3600
   }
 }
-''',
+""",
     check=check,
 )

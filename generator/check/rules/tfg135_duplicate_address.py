@@ -26,21 +26,21 @@ RULE = Rule(
     summary="No two blocks of a module have the same address",
     reason="Terraform reads all files of a folder as one module, and stops at the second declaration.",
     source="https://developer.hashicorp.com/terraform/language/resources/syntax",
-    bad='''resource "aws_sqs_queue" "events" {
+    bad="""resource "aws_sqs_queue" "events" {
   name = "events"
 }
 
 resource "aws_sqs_queue" "events" { # expect
   name = "more-events"
 }
-''',
-    good='''resource "aws_sqs_queue" "events" {
+""",
+    good="""resource "aws_sqs_queue" "events" {
   name = "events"
 }
 
 resource "aws_sqs_queue" "more_events" {
   name = "more-events"
 }
-''',
+""",
     check=check,
 )

@@ -48,7 +48,7 @@ RULE = Rule(
     summary="No two resources of a module have the same physical name",
     reason="AWS refuses the second one, or, worse, takes it for the first: then two blocks fight over one queue.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
-    bad='''locals {
+    bad="""locals {
   prefix = "events-dev"
 }
 
@@ -59,8 +59,8 @@ resource "aws_sqs_queue" "received" {
 resource "aws_sqs_queue" "processed" {
   name = "events-dev-queue" # expect
 }
-''',
-    good='''locals {
+""",
+    good="""locals {
   prefix = "events-dev"
 }
 
@@ -71,6 +71,6 @@ resource "aws_sqs_queue" "received" {
 resource "aws_sqs_queue" "processed" {
   name = "${local.prefix}-processed"
 }
-''',
+""",
     check=check,
 )
