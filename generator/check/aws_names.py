@@ -65,7 +65,7 @@ NAMES: dict[str, NameBounds] = {
         parent="rest_api_id",
     ),
     "aws_apigatewayv2_stage": _bounds(
-        128, _WORD + "$", "apigatewayv2/latest/api-reference/apis-apiid-stages.html", parent="api_id"
+        128, "$" + _WORD, "apigatewayv2/latest/api-reference/apis-apiid-stages.html", parent="api_id"
     ),
     "aws_cloudwatch_composite_alarm": _bounds(
         255, "", "AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html", attribute="alarm_name"
@@ -75,7 +75,7 @@ NAMES: dict[str, NameBounds] = {
     ),
     "aws_cloudwatch_event_api_destination": _bounds(64, _DOTTED, _EVENTS + "CreateApiDestination.html"),
     "aws_cloudwatch_event_archive": _bounds(48, _DOTTED, _EVENTS + "CreateArchive.html"),
-    "aws_cloudwatch_event_bus": _bounds(256, _DOTTED + "/", _EVENTS + "CreateEventBus.html"),
+    "aws_cloudwatch_event_bus": _bounds(256, "/" + _DOTTED, _EVENTS + "CreateEventBus.html"),
     "aws_cloudwatch_event_connection": _bounds(64, _DOTTED, _EVENTS + "CreateConnection.html"),
     "aws_cloudwatch_event_permission": _bounds(
         64, _WORD, _EVENTS + "PutPermission.html", attribute="statement_id", parent="event_bus_name"
@@ -85,13 +85,13 @@ NAMES: dict[str, NameBounds] = {
         64, _DOTTED, _EVENTS + "Target.html", attribute="target_id", unique=False
     ),
     "aws_cloudwatch_log_group": _bounds(
-        512, _DOTTED + "/#", "AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
+        512, "/#" + _DOTTED, "AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
     ),
     "aws_cloudwatch_metric_alarm": _bounds(
         255, "", "AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html", attribute="alarm_name"
     ),
     "aws_codepipeline": _bounds(
-        100, _DOTTED + "@", "codepipeline/latest/APIReference/API_PipelineDeclaration.html"
+        100, "@" + _DOTTED, "codepipeline/latest/APIReference/API_PipelineDeclaration.html"
     ),
     "aws_cognito_user_pool": _bounds(
         128,
@@ -168,7 +168,7 @@ NAMES: dict[str, NameBounds] = {
     "aws_sfn_state_machine": _bounds(80, _WORD, "step-functions/latest/apireference/API_CreateStateMachine.html"),
     "aws_sns_topic": _bounds(256, _DOTTED, "sns/latest/api/API_CreateTopic.html"),
     "aws_sqs_queue": _bounds(80, _DOTTED, "AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html"),
-    "aws_ssm_parameter": _bounds(1011, _DOTTED + "/", "systems-manager/latest/APIReference/API_PutParameter.html"),
+    "aws_ssm_parameter": _bounds(1011, "/" + _DOTTED, "systems-manager/latest/APIReference/API_PutParameter.html"),
     "aws_xray_group": _bounds(32, "", "xray/latest/api/API_CreateGroup.html", attribute="group_name"),
     "aws_xray_sampling_rule": _bounds(32, "", "xray/latest/api/API_SamplingRule.html", attribute="rule_name"),
 }
@@ -180,5 +180,5 @@ FIFO_TYPES = frozenset({"aws_sns_topic", "aws_sqs_queue"})
 GENERATED_SUFFIX = 26
 """So many characters Terraform puts after a `name_prefix`.
 
-https://developer.hashicorp.com/terraform/plugin/sdkv2/resources/retries-and-customizable-timeouts (id.UniqueId)
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role (38 of a role's 64)
 """

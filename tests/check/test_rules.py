@@ -30,7 +30,7 @@ def test_case_is_flagged_at_its_marks_and_nowhere_else(case: Case) -> None:
 def test_own_example_is_flagged_where_it_says_so(rule: Rule, name: str) -> None:
     case = own_case(rule, name)
 
-    assert not hcl.load(case.files).diagnostics
+    assert not [one for one in hcl.load(case.files).diagnostics if one.code != "duplicate"]
     assert bool(case.expected) == case.bad
     assert flagged(rule, case) == case.expected
 
