@@ -54,7 +54,11 @@ class ModuleFolder(Mapping[str, bytes]):
         return len(self._names)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._is_inside(name) and (self._files.root / name).is_file()
+        """Tell whether there is a file, or with a slash at the end of its name a folder that is not empty."""
+        if not isinstance(name, str) or not self._is_inside(name):
+            return False
+        path = self._files.root / name
+        return path.is_dir() and any(path.iterdir()) if name.endswith("/") else path.is_file()
 
     def __getitem__(self, name: str) -> bytes:
         if not self._is_inside(name):

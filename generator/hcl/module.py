@@ -145,9 +145,12 @@ class Module:
         return posixpath.normpath(path) in self.files
 
     def exists_below(self, folder: str) -> bool:
-        """Whether the module is known to have files below a folder."""
+        """Whether the module is known to have files below a folder.
+
+        A mapping of files may know that without listing them all: it holds the folder's name with a slash then.
+        """
         prefix = posixpath.normpath(folder) + "/"
-        return prefix == "./" or any(name.startswith(prefix) for name in self.files)
+        return prefix == "./" or prefix in self.files or any(name.startswith(prefix) for name in self.files)
 
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""
