@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 from collections import Counter
 from collections.abc import Iterable
 from enum import IntEnum
@@ -143,6 +143,7 @@ def fingerprints(found: Iterable[Finding]) -> list[str]:
     It is made of the rule, the file, the resource and the line's words; where several findings have these in
     common they are numbered.
     """
+    hashlib = importlib.import_module("hashlib")  # only reports that keep findings apart need it
     seen: Counter[str] = Counter()
     marks = []
     for finding in found:
