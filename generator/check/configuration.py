@@ -114,7 +114,7 @@ class _Reader:
             try:
                 rule = catalogue.find(word)
             except TfgenError as error:
-                self._wrong(word, error.message, error.hint)
+                self._wrong(word, "is no rule", error.hint)
                 continue
             known = {option.name: option for option in getattr(rule, "options", ())}
             if not isinstance(settings, dict):
