@@ -136,10 +136,11 @@ class BodyChecker:
         if why:
             message = f'wrong value for "{name}": {why}'
             self._once(seen, "wrong-type", message, attribute, attribute.expression.location)
-        elif not argument.settable:
+            return
+        if not argument.settable:
             message = f'"{name}" can\'t be set, the provider says what it is'
             self._once(seen, "computed", message, attribute, location)
-        elif argument.deprecated:
+        if argument.deprecated:
             self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, location)
 
     def _once(self, seen: set[Kind], kind: Kind, message: str, attribute: Attribute, start: Location) -> None:

@@ -101,14 +101,12 @@ class ModuleChecker:
         yield from self._ignored_changes(resource, schema)
 
     def _own_id(self, resource: Resource, schema: BlockSchema) -> Iterator[SchemaViolation]:
-        """Yield that a resource's `id` can't be set, though the schema says so of what older SDKs make.
-
-        Source: https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema#Resource
-        """
+        """Yield that the `id` can't be set, where the schema says more than is so."""
         attribute, argument = resource.body.attributes.get("id"), schema.attributes.get("id")
-        if resource.kind != "resource" or not attribute or not argument or not argument.settable:
+        if not attribute or not argument or not (argument.optional and argument.computed):
             return
-        if argument.computed and any(not each["id"].absent for each in resource.instances):
+        set_ = any(not each["id"].absent for each in resource.instances)
+        if set_ and not providers.takes_id(resource.kind, resource.type):
             message = '"id" can\'t be set, the provider says what it is'
             yield at("computed", message, attribute, address=resource.address)
 

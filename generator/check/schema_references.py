@@ -198,19 +198,16 @@ def _attribute_of(place: Type, step: str, name: str) -> Place | Problem | None:
 
 
 def _element_of(place: Type, key: Key, name: str) -> Place | Problem | None:
-    number = isinstance(key.value, int | float) and not isinstance(key.value, bool)
-    if place.kind in ("list", "map"):
-        if place.kind == "list" and isinstance(key.value, str) and not key.value.isdecimal():
-            return Problem("unknown-attribute", f'"{name}" is a list, its indexes are numbers')
+    kind = place.kind
+    if kind == "list" and isinstance(key.value, str) and not key.value.isdecimal():
+        return Problem("unknown-attribute", f'"{name}" is a list, its indexes are numbers')
+    if kind in ("list", "map"):
         return place.element
-    if place.kind == "object":
-        return _attribute_of(place, key.value, name) if isinstance(key.value, str) else None
-    if place.kind == "tuple":
-        inside = number and 0 <= key.value < len(place.elements)
-        return place.elements[int(key.value)] if inside else None
-    if place.kind == "set":
+    if kind == "object" and isinstance(key.value, str):
+        return _attribute_of(place, key.value, name)
+    if kind == "set":
         hint = "tolist() makes a list of it"
         return Problem("unknown-attribute", f'"{name}" is a set, whose elements have no indexes', hint)
-    if place.kind == "dynamic":
-        return None
-    return Problem("unknown-attribute", f'"{name}" is a {place.kind}, which has no elements')
+    if kind in ("string", "number", "bool"):
+        return Problem("unknown-attribute", f'"{name}" is a {kind}, which has no elements')
+    return None
