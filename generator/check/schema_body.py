@@ -49,7 +49,7 @@ class BodyChecker:
         Args:
             address: Whose they are.
             type_of: Says of which type unknown values are.
-            stored: Whether Terraform stores what is in them, which it does not do with ephemeral values.
+            stored: Whether Terraform stores what is in them, which it must not do with ephemeral values.
         """
         self.address, self.type_of, self.stored = address, type_of, stored
         self.found: list[SchemaViolation] = []

@@ -180,9 +180,9 @@ def _nested(chance: random.Random, name: str, nested: NestedBlock, depth: int) -
     most = 1 if nested.nesting in ("single", "group") else min(nested.maximum or 3, 3)
     count = max(nested.minimum, chance.randint(1, max(most, 1)))
     if depth and chance.random() < 0.15:
-        for_each = chance.choice(
-            [json.dumps(list(range(count))), "var.any", "toset(local.list)" if most > 1 else '["x"]']
-        )
+        several = "toset(local.list)" if most > 1 else '["x"]'
+        known = json.dumps(list(range(count)))
+        for_each = chance.choice([known, known, several, several, "var.any"])
         if nested.minimum <= 2:
             yield Nested(name, _body(chance, nested.block, depth - 1), for_each, nested)
             return

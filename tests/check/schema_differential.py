@@ -102,10 +102,10 @@ class Disagreement:
         return ""
 
     def _above(self, line: int) -> list[str]:
-        """Return the lines that open what a line is in, with the line after each, the innermost first."""
+        """Return the lines that open what a line is in or opens, with the line after each, the innermost first."""
         lines = self.case.text.split("\n")
-        found, indent = [], len(lines[line - 1]) - len(lines[line - 1].lstrip())
-        for at in range(line - 2, -1, -1):
+        found, indent = [], len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1  # itself, if it opens one
+        for at in range(line - 1, -1, -1):
             own = len(lines[at]) - len(lines[at].lstrip())
             if own < indent and lines[at].endswith("{"):
                 indent = own
