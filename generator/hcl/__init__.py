@@ -8,7 +8,7 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
 
 **Module**
     files, sources                    the names given; the parsed `Source` of each configuration file, by name
-    diagnostics                       all of them, in order; `Diagnostic(severity, code, message, location, end, hint)`
+    diagnostics                       all of them, in order, each a `Diagnostic`
     resources(*types), data(*types), ephemerals(*types)      lists of `Resource`: one a block, all without types
     resource(address)                 one of them: "aws_sqs_queue.q", "data.aws_region.current", or None
     variables, locals, outputs        by name: `Variable`, `Local`, `Output`
@@ -20,9 +20,9 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
     evaluate(expression, scope=None)  a `Value`; scopes come from instances and views (`instance.scope`)
     sensitive(expression), ephemeral(expression)     whether variables, locals or functions mark it so
 
-**Resource** (and `ModuleCall`): kind ("resource", "data", "ephemeral", "module"), type, name, address, block, body,
-location, end, instances, provider (the `Reference`-like address "aws.use1", or "aws" by the type's prefix),
-depends_on (addresses), lifecycle (a `BlockView` or None), count and for_each (`Value`).
+**Resource** (and `ModuleCall`): kind ("resource", "data", "ephemeral", "module"), type, name, address, block,
+body, location, end, view, provider (as set, "aws.use1", or by the type's prefix, "aws"), depends_on (addresses),
+lifecycle (a `BlockView` or None), count and for_each (`Value`).
     instances                         expanded by a known count or for_each: none where that is known to be empty,
                                       one with the key UNKNOWN where it is not known
 **Instance** and **BlockView**: address (of an instance), key, type, labels, body, location, end, scope;
@@ -42,9 +42,10 @@ least a part is: `value` is an `Unknown`, or a list or dict that holds some.
     expression, reference             the syntax; the `Reference` that it is, if it is nothing but one
     sensitive, ephemeral              marks, by variables, locals and functions
     items()                           for a list or tuple, a Value each
-    json()                            what the JSON text says, UNKNOWN in place of unknown parts; UNKNOWN if no JSON
-**Unknown**: `reference` (of which resource's attribute it is), `parts` (a template: texts and Unknowns),
-`encoded` (what jsonencode got). Test with `isinstance(x, Unknown)` or `is_unknown(x)`; UNKNOWN has none of these.
+    json()                            what the JSON text says, Unknowns where parts are unknown; UNKNOWN if no JSON
+**Unknown**: `reference` (of which resource's attribute it is), `parts` (a template: texts and Unknowns), `encoded`
+(what jsonencode got). Test with `isinstance(x, Unknown)` or `is_unknown(x)`; UNKNOWN has none of these.
+An attribute of another resource that is configured there is followed to its value.
 
 **Syntax**: every node has `location`, `end` and offsets `start`, `stop` into `source.text`; `walk(node)` yields
 it and all below. `Body(attributes, blocks, json)`, `Attribute(name, expression)`, `Block(type, labels, body,
@@ -53,27 +54,17 @@ header_stop)`; expressions `Literal`, `Template`, `Traversal`, … in `syntax`. 
 
 **Reference**: kind ("var", "local", "resource", "data", "ephemeral", "module", "each", "count", "path",
 "terraform", "self"), address ("var.x", "aws_sqs_queue.q", "data.aws_region.current"), rest: the steps after it,
-attribute names as str, indexes as `Key(value)` (value UNKNOWN where not literal, `SPLAT` for a splat); location, end.
+attribute names as str, indexes as `Key(value)` (UNKNOWN where not literal, `SPLAT` for a splat); location, end.
 """
 
 from generator.hcl.module import Module, load
 from generator.hcl.reference import Reference
 from generator.hcl.source import Comment, Diagnostic, Source
-from generator.hcl.syntax import (
-    SPLAT,
-    Attribute,
-    Block,
-    Body,
-    Expression,
-    Key,
-    Literal,
-    Node,
-    Template,
-    Traversal,
-    walk,
-)
+from generator.hcl.structure import Attribute, Block, Body
+from generator.hcl.syntax import SPLAT, Expression, Key, Literal, Node, Template, Traversal, walk
+from generator.hcl.value import Value
 from generator.hcl.values import UNKNOWN, Unknown, is_unknown
-from generator.hcl.views import BlockView, Instance, ModuleCall, Resource, Value
+from generator.hcl.views import BlockView, Instance, ModuleCall, Resource
 
 __all__ = [
     "SPLAT",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.hcl.syntax import Attribute, Block, Expression, Literal, Traversal, Tuple
-from generator.hcl.views import BlockView, Value
+from generator.hcl.structure import Attribute, Block
+from generator.hcl.syntax import Expression, Literal, Traversal, Tuple
+from generator.hcl.value import Value
+from generator.hcl.views import BlockView
 from generator.location import Location
 
 if TYPE_CHECKING:

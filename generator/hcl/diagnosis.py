@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from generator.hcl.functions import signature_problem
 from generator.hcl.parser import is_static
 from generator.hcl.source import Diagnostic
-from generator.hcl.syntax import Block, Node
+from generator.hcl.structure import Block
+from generator.hcl.syntax import Node
 from generator.hcl.values import Unknown
 from generator.hcl.views import BlockView
 

@@ -39,7 +39,7 @@ from generator.hcl.values import MAXIMUM_PARTS, UNKNOWN, Raw, TooLarge, Unknown,
 
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
-_MAXIMUM_STEPS = 2_000_000
+_MAXIMUM_STEPS = 250_000
 """Elements that all `for` expressions of a module go over, and calls; then all is unknown. A bound of ours."""
 
 Scope = Mapping[str, Raw]
@@ -154,6 +154,10 @@ class Evaluator:
     def _object(self, node: ObjectExpression, scope: Scope) -> Raw:
         found = {}
         for key_node, value_node in node.items:
+            if isinstance(key_node, Traversal):
+                raise EvaluationError(
+                    "a key can't be a bare reference: put it in parentheses, or a name in quotes"
+                )
             key = self.evaluate(key_node, scope)
             value = self.evaluate(value_node, scope)
             if isinstance(key, Unknown):
@@ -202,26 +206,26 @@ class Evaluator:
     def _operate(self, node: Binary, left: Raw, scope: Scope) -> Raw:
         operator = node.operator
         if operator in ("&&", "||"):
-            if not isinstance(left, Unknown) and operations.truth(left) is (operator == "||"):
-                return operator == "||"  # from Terraform 1.12 on, what is on the right is not looked at
-            try:
-                right = self.evaluate(node.right, scope)
-            except EvaluationError:
-                if not isinstance(left, Unknown):
-                    raise
-                return UNKNOWN
-            return operations.logic(operator, left, right)
+            return self._logic(node, left, scope)
         right = self.evaluate(node.right, scope)
-        if operator == "==":
-            return operations.equal(left, right)
-        if operator == "!=":
-            found = operations.equal(left, right)
-            return found if isinstance(found, Unknown) else not found
+        if operator in ("==", "!="):
+            same = operations.equal(left, right)
+            return same if operator == "==" or isinstance(same, Unknown) else not same
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return UNKNOWN
-        if operator in "+-*/%":
-            return operations.calculate(operator, left, right)
-        return operations.compare(operator, left, right)
+        return (operations.calculate if operator in "+-*/%" else operations.compare)(operator, left, right)
+
+    def _logic(self, node: Binary, left: Raw, scope: Scope) -> Raw:
+        decides = node.operator == "||"
+        if not isinstance(left, Unknown) and operations.truth(left) is decides:
+            return decides  # from Terraform 1.12 on, what is on the right is not looked at
+        try:
+            right = self.evaluate(node.right, scope)
+        except EvaluationError:
+            if not isinstance(left, Unknown):
+                raise
+            return UNKNOWN
+        return operations.logic(node.operator, left, right)
 
     def _conditional(self, node: Conditional, scope: Scope) -> Raw:
         condition = self.evaluate(node.condition, scope)

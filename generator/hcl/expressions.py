@@ -6,17 +6,16 @@ import re
 
 from generator.hcl.lexer import (
     END,
-    FREELY,
     HEREDOC,
-    LINES,
+    MAXIMUM_DIGITS,
     NAME,
     NAME_PATTERN,
     NEWLINE,
     NUMBER,
     QUOTE,
     STRING,
-    Mode,
     SyntaxProblem,
+    number,
 )
 from generator.hcl.syntax import (
     Binary,
@@ -38,30 +37,15 @@ from generator.hcl.syntax import (
     Unary,
 )
 from generator.hcl.templates import MAXIMUM_DEPTH, TemplateReader, normalized
-from generator.hcl.values import UNKNOWN, Raw
+from generator.hcl.values import Raw
 
 _PRECEDENCE = {
     "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6,
 }  # fmt: skip
 KEYWORDS: dict[str, Raw] = {"true": True, "false": False, "null": None}
-_MAXIMUM_DIGITS = 300
-"""A number with more digits is unknown to us; beyond it Python's floats end, and Terraform's do not."""
 _MAXIMUM_STEPS = 100
 _BARE_KEY = re.compile(rf"({NAME_PATTERN})(?=[ \t]*+[=:](?![=:]))").match
 """A name as the key of an object, which is no reference then."""
-
-
-def number(text: str) -> Raw:
-    """Return what a number is, unknown where it is beyond ours; None where it is none."""
-    if text.isdigit() and len(text) <= _MAXIMUM_DIGITS:
-        return int(text)
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    if len(text) > _MAXIMUM_DIGITS or abs(value) > 1e300:  # noqa: PLR2004
-        return UNKNOWN
-    return int(value) if value.is_integer() else value
 
 
 class ExpressionReader(TemplateReader):
@@ -178,6 +162,9 @@ class ExpressionReader(TemplateReader):
         if "." in token:
             token, *names = token.split(".")
             steps += names
+            if token in KEYWORDS:
+                inner = Literal(self.source, start, start + len(token), KEYWORDS[token])
+                return Relative(self.source, start, stop, inner, steps)
         found = Traversal(self.source, start, stop, token, steps)
         if not self.bound.get(token):
             self.source.traversals.append(found)
@@ -192,7 +179,7 @@ class ExpressionReader(TemplateReader):
         return self._call(name, start)
 
     def _call(self, name: str, start: int) -> Expression:
-        outer, self.match = self.match, FREELY
+        outer, self.free = self.free, True
         opened, expands = self.start, False
         self.advance()
         arguments: list[Expression] = []
@@ -213,10 +200,10 @@ class ExpressionReader(TemplateReader):
         self.source.calls.append(found)
         return found
 
-    def _close(self, outer: Mode) -> int:
+    def _close(self, outer: bool) -> int:
         """Go past a closing bracket, back in the outer reading mode; return where it ends."""
         stop = self.stop
-        self.match = outer
+        self.free = outer
         self.advance()
         return stop
 
@@ -227,7 +214,7 @@ class ExpressionReader(TemplateReader):
         return self.expected(what)
 
     def _parentheses(self) -> Expression:
-        start, outer, self.match = self.start, self.match, FREELY
+        start, outer, self.free = self.start, self.free, True
         self.advance()
         inner = self.expression()
         if self.kind != ")":
@@ -235,7 +222,7 @@ class ExpressionReader(TemplateReader):
         return Parentheses(self.source, start, self._close(outer), inner)
 
     def _tuple(self) -> Expression:
-        start, outer, self.match = self.start, self.match, FREELY
+        start, outer, self.free = self.start, self.free, True
         self.advance()
         if self.token == "for" and self.kind == NAME:
             return self._for(start, outer, "[", "]")
@@ -249,23 +236,23 @@ class ExpressionReader(TemplateReader):
         return Tuple(self.source, start, self._close(outer), items)
 
     def _object(self) -> Expression:
-        start, outer, self.match = self.start, self.match, FREELY
+        start, outer, self.free = self.start, self.free, True
         self.advance()
         if self.token == "for" and self.kind == NAME:
             return self._for(start, outer, "{", "}")
-        self.match = LINES
+        self.free = False
         items: list[tuple[Expression, Expression]] = []
         while self.kind != "}":
             key = self._key()
             if self.kind not in ("=", ":"):
                 raise self._unclosed('"=" after the key', start)
-            self.match = LINES
+            self.free = False
             self.advance()
             items.append((key, self.expression()))
             if self.kind in (",", NEWLINE):
-                self.match = FREELY  # newlines after it are but space
+                self.free = True  # newlines after it are but space
                 self.advance()
-                self.match = LINES
+                self.free = False
             elif self.kind != "}":
                 raise self._unclosed('",", a new line or "}" after the element', start)
         return ObjectExpression(self.source, start, self._close(outer), items)
@@ -280,19 +267,12 @@ class ExpressionReader(TemplateReader):
         found_key = self.expression()
         if isinstance(found_key, Traversal):
             if found_key.steps:
-                self.source.report(
-                    "a key can't be a bare reference",
-                    found_key.start,
-                    found_key.stop,
-                    code="key",
-                    hint="put a reference in parentheses, a name with dots in quotes",
-                )
-                return found_key
+                return found_key  # only the providers of a module may be told by such a key
             del self.source.traversals[seen:]
             return Literal(self.source, found_key.start, found_key.stop, found_key.root)
         return found_key
 
-    def _for(self, start: int, outer: Mode, form: str, closer: str) -> Expression:
+    def _for(self, start: int, outer: bool, form: str, closer: str) -> Expression:
         self.advance()
         names = self.for_names()
         collection = self.expression()
@@ -326,11 +306,11 @@ class ExpressionReader(TemplateReader):
             if self.kind == NAME:
                 return self._step(base, [*self.token.split(".")])
             if self.kind == NUMBER:
-                return self._step(base, [Key(self._legacy_index(part)) for part in self.token.split(".")])
+                return self._step(base, [self._legacy_index()])
             if self.kind == "*":
                 return self._attribute_splat(base)
             raise self.expected("an attribute's name")
-        opened, outer, self.match = self.start, self.match, FREELY
+        opened, outer, self.free = self.start, self.free, True
         self.advance()
         if self.kind == "*":
             self.advance()
@@ -345,10 +325,11 @@ class ExpressionReader(TemplateReader):
             return self._extended(base, [Key(key.value)], stop)
         return Index(self.source, base.start, stop, base, key)
 
-    def _legacy_index(self, text: str) -> int:
-        if not text.isdigit():
-            raise SyntaxProblem(f"{self.token} is not an index", self.start, self.stop)
-        return int(text[:_MAXIMUM_DIGITS])
+    def _legacy_index(self) -> Key:
+        if not self.token.isdigit() or len(self.token) > MAXIMUM_DIGITS:
+            hint = "two indexes after each other are written [0][1]" if "." in self.token else ""
+            raise SyntaxProblem(f"{self.token} is not an index", self.start, self.stop, hint)
+        return Key(int(self.token))
 
     def _step(self, base: Expression, steps: list[Step]) -> Expression:
         stop = self.stop
@@ -374,7 +355,7 @@ class ExpressionReader(TemplateReader):
             if self.kind == NAME:
                 each = self._step(each, [*self.token.split(".")])
             elif self.kind == NUMBER:
-                each = self._step(each, [Key(self._legacy_index(part)) for part in self.token.split(".")])
+                each = self._step(each, [self._legacy_index()])
             else:
                 hint = "x[*].a[*].b can nest" if self.kind == "*" else ""
                 raise self.expected("an attribute's name", hint)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 
-from generator.hcl.expressions import ExpressionReader, number
-from generator.hcl.lexer import END, SyntaxProblem
+from generator.hcl.expressions import ExpressionReader
+from generator.hcl.lexer import END, SyntaxProblem, number
 from generator.hcl.parser import decode, is_static
 from generator.hcl.source import Source
-from generator.hcl.syntax import Attribute, Block, Body, Expression, Literal, Node, ObjectExpression, Tuple, walk
+from generator.hcl.structure import Attribute, Block, Body
+from generator.hcl.syntax import Expression, Literal, Node, ObjectExpression, Tuple, walk
 from generator.hcl.templates import MAXIMUM_DEPTH, normalized
 
 _TOKEN = re.compile(
-    r'[ \t\r\n]*+(?:("(?:[^"\\\x00-\x1f]|\\.)*+")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)|([{}\[\]:,])|(\Z))'
+    r'[ \t\r\n]*+(?:("(?:[^"\\\x00-\x1f]|\\.)*+")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)'
+    r"|(true|false|null)|([{}\[\]:,])|(\Z))"
 ).match
 _WORDS = {"true": True, "false": False, "null": None}
 _TEXT, _NUMBER, _WORD = 1, 2, 3  # groups
@@ -182,7 +184,7 @@ def _fill(body: Body, value: ObjectExpression, block_type: str, depth: int, valu
         body.attributes[name] = Attribute(body.source, key.start, part.stop, name, expression)
 
 
-def _add_blocks(
+def _add_blocks(  # noqa: PLR0917
     body: Body, name: str, start: int, value: Expression, labels_left: int, labels: list[str], depth: int
 ) -> None:
     for one in _objects(value):

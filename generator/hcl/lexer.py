@@ -7,9 +7,9 @@ and template sequences. The reading mode says whether newlines count.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from generator.hcl.source import Comment, Source
+from generator.hcl.values import UNKNOWN, Raw
 
 NAME, STRING, NUMBER, NEWLINE, QUOTE, HEREDOC, END = (
     "name",
@@ -25,7 +25,8 @@ NAME, STRING, NUMBER, NEWLINE, QUOTE, HEREDOC, END = (
 NAME_PATTERN = r"[^\W\d][\w-]*+"
 STRING_PATTERN = r'"(?:[^"\\$%\r\n]++|[$%](?![{$%]))*+"'
 
-_TOKEN = rf"""(?:
+_TOKEN = re.compile(
+    rf"""[ \t]*+(?:
     ({NAME_PATTERN}(?:\.{NAME_PATTERN})*+)
     |({STRING_PATTERN})
     |([0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)
@@ -35,15 +36,11 @@ _TOKEN = rf"""(?:
     |(")
     |(<<-?{NAME_PATTERN}\r?\n)
     |(\Z)
-    )"""
+    )""",
+    re.VERBOSE,
+).match
 _KINDS = ("", NAME, STRING, NUMBER, "", NEWLINE, "", QUOTE, HEREDOC, END)
-_OPERATOR, _COMMENT = 4, 6  # groups
-
-Mode = Callable[[str, int], re.Match[str] | None]
-LINES: Mode = re.compile(r"[ \t]*+" + _TOKEN, re.VERBOSE).match
-"""Reads a token where newlines count."""
-FREELY: Mode = re.compile(r"[ \t\r\n]*+" + _TOKEN, re.VERBOSE).match
-"""Reads a token within brackets, where newlines are space."""
+_OPERATOR, _NEWLINE, _COMMENT = 4, 5, 6  # groups
 
 _HINTS = {
     "'": "strings take double quotes",
@@ -57,6 +54,23 @@ _HINTS = {
     "`": "strings take double quotes",
 }
 _NAMES = {NEWLINE: "the end of the line", END: "the end of the file", QUOTE: "a string", HEREDOC: "a heredoc"}
+
+
+MAXIMUM_DIGITS = 300
+"""A number with more digits is unknown to us; beyond it Python's floats end, and Terraform's do not."""
+
+
+def number(text: str) -> Raw:
+    """Return what a number is, unknown where it is beyond ours; None where it is none."""
+    if text.isdigit() and len(text) <= MAXIMUM_DIGITS:
+        return int(text)
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    if len(text) > MAXIMUM_DIGITS or abs(value) > 1e300:  # noqa: PLR2004
+        return UNKNOWN
+    return int(value) if value.is_integer() else value
 
 
 class SyntaxProblem(Exception):
@@ -80,17 +94,17 @@ class Lexer:
     Attributes:
         source: The file.
         text: Its text.
-        match: The reading mode: LINES or FREELY.
+        free: The reading mode: whether newlines are but space, as they are within brackets.
         kind: The current token's kind.
         token: Its text.
         start: Its offset.
         stop: The offset after it.
     """
 
-    __slots__ = ("kind", "match", "source", "start", "stop", "text", "token")
+    __slots__ = ("free", "kind", "source", "start", "stop", "text", "token")
 
     def __init__(self, source: Source) -> None:
-        self.source, self.text, self.match = source, source.text, LINES
+        self.source, self.text, self.free = source, source.text, False
         self.kind = self.token = ""
         self.start = self.stop = 0
 
@@ -101,15 +115,16 @@ class Lexer:
             SyntaxProblem: No token can begin there.
         """
         position = self.stop
-        while found := self.match(self.text, position):
+        while found := _TOKEN(self.text, position):
             group: int = found.lastindex  # type: ignore[assignment]  # one of them always matches
             token = found[group]
             position = found.end()
-            if group != _COMMENT:
+            if group != _COMMENT and (group != _NEWLINE or not self.free):
                 self.token, self.start, self.stop = token, position - len(token), position
                 self.kind = token if group == _OPERATOR else _KINDS[group]
                 return
-            self.put_aside(position - len(token), position)
+            if group == _COMMENT:
+                self.put_aside(position - len(token), position)
         raise self._stray(position)
 
     def put_aside(self, start: int, stop: int) -> None:
@@ -129,7 +144,7 @@ class Lexer:
 
     def _stray(self, position: int) -> SyntaxProblem:
         text = self.text
-        while text[position] in (" \t\r\n" if self.match is FREELY else " \t"):
+        while text[position] in " \t":
             position += 1
         character = text[position]
         self.start, self.stop = position, position + 1

@@ -8,7 +8,7 @@ from generator.hcl import overrides
 from generator.hcl.lazy import on_demand
 from generator.hcl.parser import parse
 from generator.hcl.source import Source
-from generator.hcl.syntax import Attribute, Block, Body
+from generator.hcl.structure import Attribute, Block, Body
 
 _LABELS = {
     "terraform": 0, "locals": 0, "moved": 0, "import": 0, "removed": 0, "provider": 1, "variable": 1, "output": 1,

@@ -15,10 +15,12 @@ from generator.hcl.operations import EvaluationError
 from generator.hcl.reference import Reference, references_below
 from generator.hcl.resolution import ModuleNames, NoNames
 from generator.hcl.source import Diagnostic
-from generator.hcl.syntax import Block, Expression, Node
+from generator.hcl.structure import Block
+from generator.hcl.syntax import Expression, Node
 from generator.hcl.types import ConversionError, Type, convert
+from generator.hcl.value import Value
 from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, Unknown
-from generator.hcl.views import ModuleCall, Resource, Value
+from generator.hcl.views import ModuleCall, Resource
 
 _NO_SCOPE: Scope = {}
 _D = TypeVar("_D", Variable, Output, ModuleCall)

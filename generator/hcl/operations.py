@@ -11,6 +11,9 @@ from generator.hcl.values import MAXIMUM_TEXT, UNKNOWN, Raw, SetValue, Unknown
 if TYPE_CHECKING:
     from generator.hcl.syntax import Expression
 
+_LARGE = 10**150
+"""Products of larger numbers are left unknown. A bound of ours."""
+
 
 class EvaluationError(Exception):
     """Terraform would refuse to evaluate this; the message is for people.
@@ -35,20 +38,28 @@ def calculate(operator: str, left: Raw, right: Raw) -> Raw:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
     if operator in "/%" and right == 0:
+        if operator == "%" or left != 0:
+            return UNKNOWN  # an infinite number, which Terraform has
         raise EvaluationError("division by zero")
     if isinstance(left, int) and isinstance(right, int):
-        if operator == "+":
-            return left + right
-        if operator == "-":
-            return left - right
-        if operator == "*":
-            return left * right if abs(left) < 10**150 and abs(right) < 10**150 else UNKNOWN
-        if operator == "%":
-            rest = abs(left) % abs(right)
-            return -rest if left < 0 else rest
-        if left % right == 0:
-            return left // right
+        found = _calculate_whole(operator, left, right)
+        if found is not None:
+            return found
     return on_demand("generator.hcl.decimals", "calculate")(operator, left, right)
+
+
+def _calculate_whole(operator: str, left: int, right: int) -> Raw:
+    """Return the value of an operator on whole numbers, None where it is not whole."""
+    if operator == "+":
+        return left + right
+    if operator == "-":
+        return left - right
+    if operator == "*":
+        return left * right if abs(left) < _LARGE and abs(right) < _LARGE else UNKNOWN
+    if operator == "%":
+        rest = abs(left) % abs(right)
+        return -rest if left < 0 else rest
+    return left // right if left % right == 0 else None
 
 
 def compare(operator: str, left: Raw, right: Raw) -> Raw:

@@ -7,8 +7,10 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
-from generator.hcl.syntax import Attribute, Block, Body, Literal
+from generator.hcl.structure import Attribute, Block, Body
+from generator.hcl.syntax import Literal
 
 _MERGED = frozenset({"lifecycle", "required_providers"})
 """Nested blocks that are laid over each other, argument by argument, rather than replaced."""
@@ -67,9 +69,7 @@ def merge(block: Block, override: Block) -> Block:
         over = [one for one in override.body.blocks if one.type == inner.type]
         if inner.type in _MERGED and over:
             merged += over
-            for one in over:
-                inner = merge(inner, one)
-            body.blocks.append(inner)
+            body.blocks.append(reduce(merge, over, inner))
         elif _nested_type(inner) not in replaced:
             body.blocks.append(inner)
     body.blocks += [inner for inner in override.body.blocks if inner not in merged]

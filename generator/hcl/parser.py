@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.expressions import KEYWORDS, ExpressionReader, number
+from generator.hcl.expressions import KEYWORDS, ExpressionReader
+from generator.hcl.lazy import matcher
 from generator.hcl.lexer import (
     END,
-    LINES,
     NAME,
     NAME_PATTERN,
     NEWLINE,
@@ -19,9 +19,11 @@ from generator.hcl.lexer import (
     STRING,
     STRING_PATTERN,
     SyntaxProblem,
+    number,
 )
 from generator.hcl.source import Source
-from generator.hcl.syntax import Attribute, Block, Body, Expression, Literal, Node, Step, Traversal
+from generator.hcl.structure import Attribute, Block, Body
+from generator.hcl.syntax import Expression, Literal, Node, Relative, Step, Traversal
 from generator.hcl.templates import MAXIMUM_DEPTH, normalized
 
 _LINE = re.compile(
@@ -38,10 +40,10 @@ _LINE = re.compile(
 ).match
 _TEXT_VALUE, _NAME_VALUE, _NUMBER_VALUE, _HEADER, _CLOSE, _BLANK, _COMMENT = 2, 3, 4, 6, 7, 8, 9  # groups
 _LABEL = re.compile(rf'"([^"]*+)"|({NAME_PATTERN})')
-_TOP_LEVEL = re.compile(
+_TOP_LEVEL = (
     r"(?:resource|data|ephemeral|module|provider|variable|output|locals|terraform|moved|import|check|removed)"
     r'(?:[ \t]+"[^"\n]*")*[ \t]*\{'
-).match
+)
 
 STATIC = {
     "variable": frozenset({"type"}),
@@ -130,10 +132,8 @@ class BodyReader(ExpressionReader):
             self.unclosed = True
             for block in reversed(self.blocks):
                 block.stop = block.body.stop = last
-                if not self._lost:
-                    line = f"this {block.type} block is never closed"
-                    self.source.report(line, block.start, block.header_stop, hint="its } is missing")
-                    self._lost = True
+                self._report_unclosed(block, "this {} block is never closed")
+                self._lost = True
         return self._root
 
     def _lines(self, position: int) -> int:
@@ -173,6 +173,9 @@ class BodyReader(ExpressionReader):
             return Literal(self.source, start, stop, KEYWORDS[token])
         root, *names = token.split(".")
         steps: list[Step] = [*names]
+        if root in KEYWORDS:
+            inner = Literal(self.source, start, start + len(root), KEYWORDS[root])
+            return Relative(self.source, start, stop, inner, steps)
         found = Traversal(self.source, start, stop, root, steps)
         self.source.traversals.append(found)
         return found
@@ -209,15 +212,11 @@ class BodyReader(ExpressionReader):
         self._body = block.body
 
     def _at_top_level(self, start: int) -> bool:
-        return self.text[start - 1 : start] in ("", "\n") and bool(_TOP_LEVEL(self.text, start))
+        return self.text[start - 1 : start] in ("", "\n") and bool(matcher(_TOP_LEVEL)(self.text, start))
 
     def _close_all(self, start: int) -> None:
         """Close what is open where a top-level block begins."""
-        outer = self.blocks[0]
-        unclosed = self.blocks[-1] if self.source.position(self.blocks[-1].start)[1] > 1 else outer
-        if not self._lost:
-            line = f"this {unclosed.type} block is not closed before the next one begins"
-            self.source.report(line, unclosed.start, unclosed.header_stop, hint="its } is missing")
+        self._report_unclosed(self.blocks[0], "this {} block is not closed before the next one begins")
         for block in self.blocks:
             block.stop = block.body.stop = start
         self._body = self._root
@@ -230,6 +229,8 @@ class BodyReader(ExpressionReader):
             if not self._lost:
                 raise SyntaxProblem('this "}" closes nothing', start, start + 1)
             return False
+        if self._by_columns:
+            self._close_unclosed(start)
         block = self.blocks[-1]
         if self._lost and self.source.position(start)[1] > self._indent(block):
             return False
@@ -240,6 +241,22 @@ class BodyReader(ExpressionReader):
         if block.type == "dynamic" and block.labels:
             self._forget_iterator(block, seen)
         return True
+
+    def _close_unclosed(self, start: int) -> None:
+        """Close the blocks whose brace is missing, where a brace stands right below an outer block's header."""
+        column = self.source.position(start)[1]
+        outer = next((at for at, block in enumerate(self.blocks) if self._indent(block) == column), None)
+        alone = not self.text[start - column + 1 : start].strip()
+        while alone and outer is not None and len(self.blocks) > outer + 1:
+            block = self.blocks.pop()
+            self._seen.pop()
+            block.stop = block.body.stop = start
+            self._report_unclosed(block, "this {} block is not closed before the brace of the one around it")
+
+    def _report_unclosed(self, block: Block, message: str) -> None:
+        if not self._lost:
+            text = message.format(block.type)
+            self.source.report(text, block.start, block.header_stop, hint="its } is missing")
 
     def _indent(self, block: Block) -> int:
         return self.source.position(block.start)[1]
@@ -256,7 +273,7 @@ class BodyReader(ExpressionReader):
     def _other_line(self, position: int) -> int:
         """Read an attribute or a block of any form; return where the next line begins."""
         self._item = self.stop = position
-        self.match, self.depth = LINES, 0
+        self.free, self.depth = False, 0
         self.bound.clear()
         self.advance()
         start, name = self.start, self.token

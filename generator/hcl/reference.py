@@ -6,11 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.hcl.structure import Attribute, Block, Body
 from generator.hcl.syntax import (
     SPLAT,
-    Attribute,
-    Block,
-    Body,
     Expression,
     Index,
     Key,

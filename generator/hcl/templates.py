@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from generator.hcl.lexer import FREELY, NAME, Lexer, SyntaxProblem
+from generator.hcl.lazy import matcher
+from generator.hcl.lexer import NAME, Lexer, SyntaxProblem
 from generator.hcl.source import Source
 from generator.hcl.syntax import Expression, For, Literal, Template, TemplateIf
 
-_QUOTED_PIECE = re.compile(
-    r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
-).match
-_HEREDOC_PIECE = re.compile(
-    r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\r(?!\n))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
-).match
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{", re.DOTALL)
+_QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
+_HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\r(?!\n))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
+_ESCAPE = r"(?s)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
 _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -75,11 +72,11 @@ class TemplateReader(Lexer):
 
     def quoted(self) -> Expression:
         """Read from the opening quote, the current token, to the closing one."""
-        start, outer = self.start, self.match
+        start, outer = self.start, self.free
         pieces: list[_Piece] = []
         strip, open_names = False, list[list[str]]()
         while True:
-            found = _QUOTED_PIECE(self.text, self.stop)
+            found = matcher(_QUOTED_PIECE)(self.text, self.stop)
             if not found:
                 raise SyntaxProblem(
                     "this string is not closed on its line", start, start + 1, "longer texts take a heredoc"
@@ -94,7 +91,7 @@ class TemplateReader(Lexer):
                 break
             else:
                 strip = self._sequence(pieces, found[0], position, open_names)
-        self.match = outer
+        self.free = outer
         stop = self.stop
         self.advance()
         return self._finish(start, stop, pieces)
@@ -104,21 +101,21 @@ class TemplateReader(Lexer):
         pieces: list[_Piece] = []
         strip, open_names = False, list[list[str]]()
         while self.stop < len(self.text):
-            found = _HEREDOC_PIECE(self.text, self.stop)
+            found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
             position, self.stop = self.stop, found.end() if found else len(self.text)
             strip = self._heredoc_piece(pieces, found, position, strip, open_names)
         return self._finish(0, len(self.text), pieces)
 
     def heredoc(self) -> Expression:
         """Read from the opening `<<NAME`, the current token, to its closing line."""
-        start, outer, header = self.start, self.match, self.token
+        start, outer, header = self.start, self.free, self.token
         opened_at = self.stop
         flush = header.startswith("<<-")
         marker = header.strip("<-\r\n")
         pieces: list[_Piece] = []
         strip, open_names = False, list[list[str]]()
         while True:
-            found = _HEREDOC_PIECE(self.text, self.stop)
+            found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
             if not found or found.end() == self.stop:
                 self.stop = opened_at
                 raise SyntaxProblem(
@@ -132,7 +129,7 @@ class TemplateReader(Lexer):
         stop = self.stop
         if flush:
             _flush(pieces)
-        self.match = outer
+        self.free = outer
         self.advance()
         return self._finish(start, stop, pieces)
 
@@ -160,7 +157,7 @@ class TemplateReader(Lexer):
         """Read the rest of a template sequence; return whether it strips the space after it."""
         if opener.endswith("~") and pieces and isinstance(pieces[-1], _Text):
             pieces[-1].value = pieces[-1].value.rstrip(_SPACES)
-        self.match = FREELY
+        self.free = True
         self.advance()
         if opener.startswith("$"):
             pieces.append(self.expression())
@@ -195,7 +192,7 @@ class TemplateReader(Lexer):
             return Literal(self.source, start, stop, normalized(text))
         pieces.reverse()
         parts = self._parts(pieces, ())
-        wraps = len(parts) == 1 and not isinstance(parts[0], (Literal, TemplateIf)) and not _is_directive(parts[0])
+        wraps = len(parts) == 1 and not isinstance(parts[0], (Text, TemplateIf)) and not _is_directive(parts[0])
         return Template(self.source, start, stop, parts, wraps)
 
     def _parts(self, pieces: list[_Piece], until: tuple[str, ...]) -> list[Expression]:
@@ -212,8 +209,6 @@ class TemplateReader(Lexer):
                 parts.append(piece)
             else:
                 _append_text(self.source, parts, piece)
-        if until:
-            raise SyntaxProblem(f"expected %{{ {until[-1]} }} before the end of the template", self.stop - 1)
         return parts
 
     def _branch(self, opener: _Directive, pieces: list[_Piece]) -> Expression:
@@ -226,11 +221,11 @@ class TemplateReader(Lexer):
             raise SyntaxProblem(f"templates nest deeper than {MAXIMUM_DEPTH}", opener.start, opener.stop)
         assert opener.expression
         closing = "endif" if opener.name == "if" else "endfor"
-        body = self._within(pieces, ("else", closing) if opener.name == "if" else (closing,))
+        body = self._within(opener, pieces, ("else", closing) if opener.name == "if" else (closing,))
         last = pieces.pop()
         otherwise = None
         if isinstance(last, _Directive) and last.name == "else":
-            otherwise = self._within(pieces, (closing,))
+            otherwise = self._within(opener, pieces, (closing,))
             last = pieces.pop()
         self.depth -= 1
         place = (self.source, opener.start, last.stop)
@@ -238,9 +233,12 @@ class TemplateReader(Lexer):
             return TemplateIf(*place, opener.expression, body, otherwise)
         return For(*place, opener.names, opener.expression, None, body, None, False, "%")
 
-    def _within(self, pieces: list[_Piece], until: tuple[str, ...]) -> Template:
-        start = pieces[-1].start if pieces else self.stop
+    def _within(self, opener: _Directive, pieces: list[_Piece], until: tuple[str, ...]) -> Template:
+        start = pieces[-1].start if pieces else opener.stop
         parts = self._parts(pieces, until)
+        if not pieces:
+            message = f"this %{{ {opener.name} }} has no %{{ {until[-1]} }}"
+            raise SyntaxProblem(message, opener.start, opener.stop)
         return Template(self.source, start, pieces[-1].start, parts, False)
 
 
@@ -268,7 +266,7 @@ def _unescape(text: str, start: int) -> str:
             return _ESCAPES[character]
         return _character(int(short or long, 16))
 
-    return _ESCAPE.sub(replacement, text)
+    return re.sub(_ESCAPE, replacement, text)
 
 
 def _character(code: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from generator.hcl.values import UNKNOWN, ListValue, MapValue, Raw, SetValue, Unknown
 
@@ -17,31 +17,40 @@ class ConversionError(Exception):
     """A value can't be what is asked for; the message says why, without a place."""
 
 
-class Collection(NamedTuple):
-    """`list(element)`, `set(element)` or `map(element)`."""
+class Collection:
+    """`list(element)`, `set(element)` or `map(element)`; `kind` is the word."""
 
-    kind: str
-    element: Type
+    __slots__ = ("element", "kind")
+
+    def __init__(self, kind: str, element: Type) -> None:
+        self.kind, self.element = kind, element
 
 
-class ObjectField(NamedTuple):
+class ObjectField:
     """An attribute of an object type; the default is that of `optional`, null without one."""
 
-    type: Type
-    optional: bool = False
-    default: Raw = None
+    __slots__ = ("default", "optional", "type")
+
+    def __init__(self, type_: Type, optional: bool = False, default: Raw = None) -> None:
+        self.type, self.optional, self.default = type_, optional, default
 
 
-class ObjectType(NamedTuple):
+class ObjectType:
     """`object({...})`."""
 
-    fields: dict[str, ObjectField]
+    __slots__ = ("fields",)
+
+    def __init__(self, fields: dict[str, ObjectField]) -> None:
+        self.fields = fields
 
 
-class TupleType(NamedTuple):
+class TupleType:
     """`tuple([...])`."""
 
-    elements: tuple[Type, ...]
+    __slots__ = ("elements",)
+
+    def __init__(self, elements: tuple[Type, ...]) -> None:
+        self.elements = elements
 
 
 Type: TypeAlias = str | Collection | ObjectType | TupleType
@@ -193,7 +202,10 @@ def _to_tuple(value: Raw, elements: tuple[Type, ...]) -> Raw:
         raise ConversionError(f"a tuple is needed, this is {_a(value)}")
     if len(value) != len(elements):
         raise ConversionError(f"a tuple of {len(elements)} elements is needed, this has {len(value)}")
-    return [_within(part, target, f"element {at}") for at, (part, target) in enumerate(zip(value, elements))]
+    return [
+        _within(part, target, f"element {at}")
+        for at, (part, target) in enumerate(zip(value, elements, strict=True))
+    ]
 
 
 def make_set(parts: list[Raw]) -> Raw:
@@ -241,7 +253,7 @@ def unify(types: list[Type]) -> Type | None:
     """Return the type that values of these can all be converted to, None where there is none."""
     found: Type = "any"
     for one in types:
-        if one == found or one == "any":
+        if one is found or one in ("any", found):
             continue
         if found == "any":
             found = one
@@ -257,7 +269,7 @@ def _unify_two(left: Type, right: Type) -> Type | None:
     if isinstance(left, str) or isinstance(right, str):
         return "string" if isinstance(left, str) and isinstance(right, str) and "string" in (left, right) else None
     if isinstance(left, TupleType) and isinstance(right, TupleType) and len(left.elements) == len(right.elements):
-        parts = [unify([one, other]) for one, other in zip(left.elements, right.elements)]
+        parts = [unify([one, other]) for one, other in zip(left.elements, right.elements, strict=True)]
         return None if None in parts else TupleType(tuple(part for part in parts if part is not None))
     if (
         isinstance(left, ObjectType)
@@ -271,11 +283,13 @@ def _unify_two(left: Type, right: Type) -> Type | None:
                 return None
             fields[name] = ObjectField(part)
         return ObjectType(fields)
-    kinds = (_collection_kind(left), _collection_kind(right))
-    if kinds[0] != kinds[1]:
+    kinds = {_collection_kind(left), _collection_kind(right)}
+    if kinds == {"list", "set"}:  # a tuple can be either; a list wins over a set
+        kinds = {"list"} if isinstance(left, Collection) and isinstance(right, Collection) else {"set"}
+    if len(kinds) > 1:
         return None
     element = unify([*_elements(left), *_elements(right)])
-    return None if element is None else Collection(kinds[0], element)
+    return None if element is None else Collection(kinds.pop(), element)
 
 
 def _collection_kind(one: Type) -> str:

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.hcl.reference import Reference, bare_reference
-from generator.hcl.syntax import Attribute as AttributeNode
-from generator.hcl.syntax import (
-    Block,
-    Body,
-    Expression,
-    Literal,
-    Node,
-    ObjectExpression,
-    Relative,
-    Traversal,
-    Tuple,
-)
-from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, SetValue, Unknown, is_unknown
+from generator.hcl.structure import Attribute as AttributeNode
+from generator.hcl.structure import Block, Body
+from generator.hcl.syntax import Expression, Literal, Node, ObjectExpression, Relative, Traversal, Tuple
+from generator.hcl.value import Value
+from generator.hcl.values import UNKNOWN, Raw, SetValue, Unknown
 from generator.location import Location
 
 if TYPE_CHECKING:
@@ -27,93 +18,6 @@ if TYPE_CHECKING:
 
 _MAXIMUM_INSTANCES = 2_000
 """What a count or for_each expands to more of is one instance with an unknown key. A bound of ours."""
-
-
-class Value:
-    """What an attribute has; see the package's documentation.
-
-    Attributes:
-        value: The value as Python has it; `Unknown`s where it is not known, None where it is absent.
-        expression: How it is written, None where it is not set.
-        node: What to point at: the expression, or the block that does not set it.
-    """
-
-    __slots__ = ("_module", "_unknown", "expression", "node", "value")
-
-    def __init__(self, module: Module, value: Raw, expression: Expression | None, node: Node) -> None:
-        self._module, self.value, self.expression, self.node = module, value, expression, node
-        self._unknown: bool | None = None
-
-    @property
-    def absent(self) -> bool:
-        """Whether it is not set, or set to null."""
-        return self.value is None
-
-    @property
-    def unknown(self) -> bool:
-        """Whether at least a part of it is not known."""
-        if self._unknown is None:
-            try:
-                self._unknown = is_unknown(self.value)
-            except NotEvaluated:
-                self._unknown = True
-        return self._unknown
-
-    @property
-    def known(self) -> bool:
-        """Whether it is there and all of it is known."""
-        return self.value is not None and not self.unknown
-
-    @property
-    def location(self) -> Location:
-        """Where it is written, or the block that does not set it."""
-        return self.node.location
-
-    @property
-    def end(self) -> Location:
-        """Where that ends."""
-        if isinstance(self.node, Block):
-            return self.node.header_end
-        return self.node.end
-
-    @property
-    def reference(self) -> Reference | None:
-        """The reference that it is, if it is nothing but one."""
-        return bare_reference(self.expression)
-
-    @property
-    def references(self) -> list[Reference]:
-        """All references in it."""
-        return self._module.references(self.expression) if self.expression else []
-
-    @property
-    def sensitive(self) -> bool:
-        """Whether variables, locals or functions mark it as sensitive."""
-        return bool(self.expression) and self._module.sensitive(self.expression)
-
-    @property
-    def ephemeral(self) -> bool:
-        """Whether variables, locals or ephemeral resources mark it as ephemeral."""
-        return bool(self.expression) and self._module.ephemeral(self.expression)
-
-    def items(self) -> list[Value]:
-        """Return the elements of a list, tuple or set, each with its own place where that is known."""
-        if not isinstance(self.value, list):
-            return []
-        nodes: list[Expression] = []
-        if isinstance(self.expression, Tuple) and len(self.expression.items) == len(self.value):
-            nodes = self.expression.items
-        return [
-            Value(self._module, part, nodes[at] if nodes else self.expression, nodes[at] if nodes else self.node)
-            for at, part in enumerate(self.value)
-        ]
-
-    def json(self) -> Raw:
-        """Return what it says as JSON text, UNKNOWN in place of what is not known; UNKNOWN if it is no JSON."""
-        return self._module.read_json(self.value)
-
-    def __repr__(self) -> str:
-        return f"Value({self.value!r})"
 
 
 class BlockView:
@@ -131,7 +35,7 @@ class BlockView:
 
     __slots__ = ("_values", "body", "certain", "labels", "module", "node", "scope", "type")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         module: Module,
         block_type: str,

@@ -9,7 +9,7 @@ Source:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.hcl.lazy import on_demand
 from generator.hcl.operations import EvaluationError
@@ -20,98 +20,90 @@ if TYPE_CHECKING:
     from generator.hcl.evaluator import Evaluator
 
 _MANY = 1_000_000
-KNOWN, PARTLY, AS_IT_IS = 0, 1, 2
-"""What a function needs of its arguments: known wholly; known but for parts; or it minds the unknown itself."""
+_ROWS = """
+    0   -               timestamp plantimestamp uuid
+    1-2 -               bcrypt
+    2   -               rsadecrypt templatestring cidrcontains fileset
+    1   -               base64gzip base64gunzip urldecode
+    1   -/*             abspath pathexpand type
+    1   numbers         abs ceil floor signum sum
+    2   numbers         log pow parseint
+    1-  numbers         max min
+    1-3 numbers         range
+    1   strings         chomp lower upper title strrev trimspace sort
+    2   strings         startswith endswith strcontains trim trimprefix trimsuffix split indent
+    3   strings         substr replace
+    2-  strings/*       join
+    1-  formatting/*n   format
+    1-  formatting/n    formatlist
+    2   patterns        regex regexall
+    1   collections/+   length keys values reverse flatten compact distinct one alltrue anytrue
+    2   collections/+n  contains chunklist element zipmap
+    2   collections     index setsubtract
+    3   collections/+   slice matchkeys
+    2-3 collections/*n  lookup
+    0-  collections/+n  merge
+    1-  collections/+   concat
+    1-  collections/*n  coalesce coalescelist
+    1   collections     transpose
+    1-  collections     setintersection setunion setproduct
+    1   conversion/*n   tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
+    1   conversion/+n   tolist toset tomap
+    1   encoding/*n     jsonencode
+    1   encoding        jsondecode csvdecode base64encode base64decode urlencode
+    2   encoding        textencodebase64 textdecodebase64
+    1   yaml/n          yamlencode
+    1   yaml            yamldecode
+    1   hashes          md5 sha1 sha256 sha512 base64sha256 base64sha512
+    2   hashes          uuidv5
+    2   network         cidrhost
+    1   network         cidrnetmask
+    3   network         cidrsubnet
+    1-  network         cidrsubnets
+    2   dates           formatdate timeadd timecmp
+    1   files           basename dirname
+    1   files/@         file filebase64 fileexists filemd5 filesha1 filesha256 filesha512
+    1   files/@         filebase64sha256 filebase64sha512
+    2   files/+@        templatefile
+"""
+"""How many arguments functions take, which module here has them (none for one whose value is never known before
+Terraform runs), and what they need of their arguments. These are known wholly, but for `+`: known but for parts,
+and `*`: it minds the unknown itself. `n`: null is an argument that it takes. `@`: it is given the evaluator
+first."""
 
 
-class Function(NamedTuple):
+class Function:
     """A function.
 
     Attributes:
         module: Which module here has it; empty for one whose value is never known before Terraform runs.
         least: How many arguments it takes at least.
         most: How many at most.
-        needs: KNOWN, PARTLY or AS_IT_IS.
-        nulls: Whether null is an argument that it takes.
-        context: Whether it is given the evaluator first.
+        marks: What it needs of its arguments, as in the table.
     """
 
-    module: str
-    least: int
-    most: int
-    needs: int = KNOWN
-    nulls: bool = False
-    context: bool = False
+    __slots__ = ("least", "marks", "module", "most")
+
+    def __init__(self, arity: str, module: str) -> None:
+        least, dash, most = arity.partition("-")
+        self.least = int(least)
+        self.most = int(most) if most else _MANY if dash else self.least
+        name, _, self.marks = module.partition("/")
+        self.module = name.rstrip("-")
 
 
 def _table() -> dict[str, Function]:
     found: dict[str, Function] = {}
-
-    def add(
-        module: str, names: str, least: int, most: int | None = None, needs: int = KNOWN, **more: bool
-    ) -> None:
-        for name in names.split():
-            found[name] = Function(module, least, least if most is None else most, needs, **more)
-
-    add("", "timestamp plantimestamp uuid", 0)
-    add("", "bcrypt", 1, 2)
-    add("", "rsadecrypt templatestring", 2)
-    add("", "abspath pathexpand type", 1, needs=AS_IT_IS, nulls=True)
-    add("", "base64gunzip urldecode", 1)
-    add("", "cidrcontains", 2)
-    add("", "fileset", 2)
-    add("", "base64gzip", 1)
-    add("numbers", "abs ceil floor signum", 1)
-    add("numbers", "log pow", 2)
-    add("numbers", "parseint", 2)
-    add("numbers", "max min", 1, _MANY)
-    add("numbers", "sum", 1)
-    add("numbers", "range", 1, 3)
-    add("strings", "chomp lower upper title strrev trimspace", 1)
-    add("strings", "startswith endswith strcontains trim trimprefix trimsuffix split indent", 2)
-    add("strings", "substr replace", 3)
-    add("strings", "join", 2, _MANY, AS_IT_IS)
-    add("strings", "sort", 1)
-    add("formatting", "format", 1, _MANY, AS_IT_IS, nulls=True)
-    add("formatting", "formatlist", 1, _MANY, nulls=True)
-    add("patterns", "regex regexall", 2)
-    add("collections", "length keys values reverse flatten compact distinct one", 1, needs=PARTLY)
-    add("collections", "alltrue anytrue", 1, needs=PARTLY)
-    add("collections", "contains chunklist element zipmap", 2, needs=PARTLY, nulls=True)
-    add("collections", "index", 2)
-    add("collections", "slice matchkeys", 3, needs=PARTLY)
-    add("collections", "lookup", 2, 3, AS_IT_IS, nulls=True)
-    add("collections", "merge", 0, _MANY, PARTLY, nulls=True)
-    add("collections", "concat", 1, _MANY, PARTLY)
-    add("collections", "coalesce coalescelist", 1, _MANY, AS_IT_IS, nulls=True)
-    add("collections", "transpose", 1)
-    add("collections", "setintersection setunion setproduct", 1, _MANY)
-    add("collections", "setsubtract", 2)
-    add("conversion", "tostring tonumber tobool", 1, needs=AS_IT_IS, nulls=True)
-    add("conversion", "tolist toset tomap", 1, needs=PARTLY, nulls=True)
-    add("conversion", "sensitive nonsensitive ephemeralasnull", 1, needs=AS_IT_IS, nulls=True)
-    add("conversion", "issensitive", 1, needs=AS_IT_IS, nulls=True)
-    add("encoding", "jsonencode", 1, needs=AS_IT_IS, nulls=True)
-    add("encoding", "jsondecode csvdecode base64encode base64decode urlencode", 1)
-    add("encoding", "textencodebase64 textdecodebase64", 2)
-    add("yaml", "yamlencode", 1, nulls=True)
-    add("yaml", "yamldecode", 1)
-    add("hashes", "md5 sha1 sha256 sha512 base64sha256 base64sha512", 1)
-    add("hashes", "uuidv5", 2)
-    add("network", "cidrhost", 2)
-    add("network", "cidrnetmask", 1)
-    add("network", "cidrsubnet", 3)
-    add("network", "cidrsubnets", 1, _MANY)
-    add("dates", "formatdate timeadd timecmp", 2)
-    add("files", "basename dirname", 1)
-    add("files", "file filebase64 fileexists", 1, context=True)
-    add("files", "filemd5 filesha1 filesha256 filesha512 filebase64sha256 filebase64sha512", 1, context=True)
-    add("files", "templatefile", 2, needs=PARTLY, context=True)
+    for row in _ROWS.split("\n"):
+        words = row.split()
+        if words:
+            function = Function(words[0], words[1])
+            found |= dict.fromkeys(words[2:], function)
     return found
 
 
 FUNCTIONS = _table()
-"""Terraform's functions; `try` and `can` are the evaluator's."""
+"""Terraform's functions by name; `try` and `can` are the evaluator's."""
 
 LAZY = {"try": 1, "can": 1}
 """Functions that get expressions and not values, with the fewest arguments that they take; can takes just one."""
@@ -166,13 +158,13 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
         return UNKNOWN
     if not function.least <= len(arguments) <= function.most:
         raise EvaluationError(f"{name} takes {_arity(function)}, this has {len(arguments)}")
-    if not function.nulls and None in arguments:
+    if "n" not in function.marks and any(argument is None for argument in arguments):
         raise EvaluationError(f"{name} takes no null")
-    if not function.module or not _known_enough(arguments, function.needs):
+    if not function.module or not _known_enough(arguments, function.marks):
         return UNKNOWN
     compute = on_demand(f"generator.hcl.functions.{function.module}", _spelled(name))
     try:
-        return compute(evaluator, *arguments) if function.context else compute(*arguments)
+        return compute(evaluator, *arguments) if "@" in function.marks else compute(*arguments)
     except (ConversionError, EvaluationError) as error:
         message = str(error)
         raise EvaluationError(message if message.startswith(name) else f"{name}: {message}") from None
@@ -180,10 +172,12 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
         return UNKNOWN
 
 
-def _known_enough(arguments: list[Raw], needs: int) -> bool:
-    if needs == KNOWN:
-        return not is_unknown(arguments)
-    return needs == AS_IT_IS or not any(isinstance(argument, Unknown) for argument in arguments)
+def _known_enough(arguments: list[Raw], marks: str) -> bool:
+    if "*" in marks:
+        return True
+    return not (
+        any(isinstance(argument, Unknown) for argument in arguments) if "+" in marks else is_unknown(arguments)
+    )
 
 
 def _spelled(name: str) -> str:

@@ -8,7 +8,6 @@ from math import prod
 from generator.hcl.functions.strings import characters
 from generator.hcl.operations import EvaluationError, equal, truth
 from generator.hcl.types import (
-    ConversionError,
     convert,
     freeze,
     kind_of,
@@ -23,6 +22,7 @@ from generator.hcl.values import (
     UNKNOWN,
     ListValue,
     MapValue,
+    NotEvaluated,
     Raw,
     SetValue,
     TooLarge,
@@ -144,13 +144,13 @@ def anytrue(value: Raw) -> Raw:
 
 
 def _quantified(parts: list[Raw], default: bool) -> Raw:
+    """Return `default` if all parts are that; a null is not true."""
     found: Raw = default
     for part in parts:
         if isinstance(part, Unknown):
             found = UNKNOWN
-        elif part is None or truth(part) is not default:
-            if part is not None or default:
-                return not default
+        elif (part is not None and truth(part)) is not default:
+            return not default
     return found
 
 
@@ -160,11 +160,6 @@ def contains(value: Raw, wanted: Raw) -> Raw:
         raise EvaluationError("a list is needed, this is null")
     found: Raw = False
     parts = _list(value)
-    if isinstance(value, (ListValue, SetValue)) and value and not is_unknown(value):
-        try:
-            wanted = convert(wanted, unify([type_of(part) for part in value]) or "any")
-        except ConversionError:
-            return False
     for part in parts:
         same = equal(part, wanted)
         if same is True:
@@ -190,6 +185,8 @@ def element(value: Raw, index: Raw) -> Raw:
         raise EvaluationError("a set has no order")
     if not parts:
         raise EvaluationError("the list is empty")
+    if place < 0:
+        raise NotEvaluated  # Terraforms differ
     return parts[place % len(parts)]
 
 

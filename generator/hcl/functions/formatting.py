@@ -57,12 +57,12 @@ def _formatted(verb: re.Match[str], argument: Raw) -> Raw:
     flags, width, precision, _, letter = verb.groups()
     if width == "*" or precision == "*":
         raise NotEvaluated
-    if letter not in "vsqdtbcoxXeEfFgG":
+    if letter not in "vsqdtboxXeEfFgG":
         raise EvaluationError(f"there is no verb {verb[0]}")
     if is_unknown(argument):
         return argument if isinstance(argument, Unknown) and letter in "vs" and not width else UNKNOWN
-    if argument is None and letter != "v":
-        raise EvaluationError(f"null for {verb[0]}")
+    if argument is None:
+        return UNKNOWN  # so it is for Terraform, too
     text = _plain(flags, precision, letter, argument)
     if not width:
         return text
@@ -102,12 +102,12 @@ def _plain(flags: str, precision: str | None, letter: str, argument: Raw) -> str
 def _number(flags: str, precision: str | None, letter: str, number: Raw) -> str:
     if isinstance(number, Unknown):
         raise NotEvaluated
-    if letter in "dboxXc":
+    if letter in "dboxX":
         if not isinstance(number, int):
             if letter != "d":
                 raise NotEvaluated
             raise EvaluationError("a whole number is needed for %d")
-        if letter == "c" or "#" in flags or precision:
+        if "#" in flags or precision:
             raise NotEvaluated
         return _signed(format(number, letter), flags)
     if letter in "gG" and not precision:

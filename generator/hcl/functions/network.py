@@ -14,8 +14,7 @@ _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 def _network(prefix: Raw) -> _Network:
     text = text_of(prefix)
-    address, slash, bits = text.partition("/")
-    if not slash or not bits.isdigit():
+    if not text.partition("/")[2].isdigit():
         raise EvaluationError("an address and a prefix length are needed, such as 10.0.0.0/16")
     try:
         return ipaddress.ip_network(text, strict=False)

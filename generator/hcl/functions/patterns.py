@@ -16,12 +16,16 @@ _NESTED_TEXT, _PLAIN_TEXT = 24, 10_000
 """The longest text for a pattern with repetitions in a repetition, and for another; in characters."""
 _CLASSES = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": "\\x00-\\x7F", "blank": "\\t ", "cntrl": "\\x00-\\x1F\\x7F",
-    "digit": "0-9", "graph": "!-~", "lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`{-~", "space": "\\t\\n\\v\\f\\r ",
+    "digit": "0-9", "graph": "!-~", "lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`{-~",
+    "space": "\\t\\n\\v\\f\\r ",
     "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
 }  # fmt: skip
 _PIECE = re.compile(
-    r"\[:(\^?)([a-z]+):\]|(\\[\s\S])|(\$)|(\(\?[a-zA-Z-]+[):])|(\(\?P?<[A-Za-z_0-9]+>)|([*+?}]\+)|([\s\S])"
+    r"(?P<class>\[:\^?[a-z]+:\])|(?P<escape>\\[\s\S])|(?P<dollar>\$)|(?P<flags>\(\?[a-zA-Z-]+[):])"
+    r"|(?P<group>\(\?P?<[A-Za-z_0-9]+>)|(?P<possessive>[*+?}]\+)|(?P<bracket>[\[\]])|(?P<other>[\s\S])"
 )
+_OUTSIDE = frozenset({"dollar", "flags", "group", "possessive"})
+"""What means something outside of a class of characters only."""
 _NOT_EVALUATED = frozenset("pPQECXG")
 """Escapes that Go has and Python has not, or not so."""
 
@@ -44,37 +48,46 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
 
 
 def _translate(pattern: str) -> str:
-    if re.search(r"\(\?[=!<](?![A-Za-z])|\\[1-9]", pattern):
+    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]", pattern):
         raise EvaluationError("Go's patterns have no look-around and no back-references")
     found: list[str] = []
     in_class = False
     for piece in _PIECE.finditer(pattern):
-        negated, name, escape, dollar, flags, group, possessive, other = piece.groups()
         text = piece[0]
-        if name:
-            if not in_class or negated or name not in _CLASSES:
-                raise NotEvaluated
-            text = _CLASSES[name]
-        elif escape:
-            if escape[1] in _NOT_EVALUATED:
-                raise NotEvaluated
-            text = {"\\z": "\\Z"}.get(escape, escape)
-        elif dollar and not in_class:
-            text = "\\Z"
-        elif flags and not in_class:
-            text = _flags(flags, piece.start())
-        elif group:
-            text = group.replace("(?<", "(?P<")
-        elif possessive and not in_class:
-            raise EvaluationError("a repetition can't be repeated")
-        elif other in ("[", "]"):
-            first = in_class and piece.start() and pattern[: piece.start()].endswith(("[", "[^"))
-            if other == "[" and in_class:
+        if piece.lastgroup == "bracket":
+            opens = text == "["
+            if opens and in_class:
                 text = "\\["
-            elif other == "[" or not first:
-                in_class = other == "["
+            elif opens or not _first_in_class(pattern, piece.start()):
+                in_class = opens
+        elif not (in_class and piece.lastgroup in _OUTSIDE):
+            text = _piece(piece, in_class)
         found.append(text)
     return "".join(found)
+
+
+def _first_in_class(pattern: str, at: int) -> bool:
+    """Whether a `]` stands where it is but a character of the class."""
+    return pattern[:at].endswith(("[", "[^")) and not pattern[:at].endswith(("\\[", "\\[^"))
+
+
+def _piece(piece: re.Match[str], in_class: bool) -> str:
+    """Return Python's form of a piece of a pattern."""
+    text, kind = piece[0], piece.lastgroup
+    if kind == "class":
+        name = text[2:-2]
+        if not in_class or name not in _CLASSES:
+            raise NotEvaluated
+        return _CLASSES[name]
+    if kind == "escape":
+        if text[1] in _NOT_EVALUATED:
+            raise NotEvaluated
+        return "\\Z" if text == "\\z" else text
+    if kind == "possessive":
+        raise EvaluationError("a repetition can't be repeated")
+    if kind == "flags":
+        return _flags(text, piece.start())
+    return {"dollar": "\\Z", "group": text.replace("(?<", "(?P<")}.get(kind or "", text)
 
 
 def _flags(flags: str, at: int) -> str:

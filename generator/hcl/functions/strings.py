@@ -59,7 +59,7 @@ def title(text: Raw) -> str:
     found, within = [], False
     for character in text_of(text):
         found.append(character if within else _case(character, str.title))
-        within = character.isalnum() or character in "_'" or not (character.isspace() or character.isascii())
+        within = character.isalnum() or character == "_" or not (character.isspace() or character.isascii())
     return "".join(found)
 
 
