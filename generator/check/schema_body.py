@@ -12,8 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.check.schema_violation import Kind, SchemaViolation, suggestion
-from generator.hcl import Attribute, Block, BlockView, Body, Literal, Template
-from generator.location import Location
+from generator.hcl import Attribute, Block, BlockView, Body, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
 from generator.providers.conversion import TypeOf
 
@@ -122,32 +121,33 @@ class BodyChecker:
             value = view[name]
             if self.stored and value.ephemeral and not argument.write_only:
                 message = f'"{name}" is stored, and ephemeral values must not be'
-                self._once(seen, "ephemeral", message, attribute, expression.location)
+                self._once(seen, "ephemeral", message, attribute, expression)
             self._value(attribute, argument, value.value, seen)
 
     def _value(self, attribute: Attribute, argument: AttributeSchema, value: object, seen: set[Kind]) -> None:
-        name, location = attribute.name, attribute.location
+        name = attribute.name
         if value is None:
             if argument.required:
                 message = f'the argument "{name}" is required, and null counts as not set'
-                self._once(seen, "missing-argument", message, attribute, location)
+                self._once(seen, "missing-argument", message, attribute, attribute)
             return
         why = mismatch(value, argument.type, self.type_of)
         if why:
             message = f'wrong value for "{name}": {why}'
-            self._once(seen, "wrong-type", message, attribute, attribute.expression.location)
+            self._once(seen, "wrong-type", message, attribute, attribute.expression)
             return
         if not argument.settable:
             message = f'"{name}" can\'t be set, the provider says what it is'
-            self._once(seen, "computed", message, attribute, location)
+            self._once(seen, "computed", message, attribute, attribute)
         if argument.deprecated:
-            self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, location)
+            self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, attribute)
 
-    def _once(self, seen: set[Kind], kind: Kind, message: str, attribute: Attribute, start: Location) -> None:
-        """Add a violation at an argument, once for all instances."""
+    def _once(self, seen: set[Kind], kind: Kind, message: str, attribute: Attribute, start: Node) -> None:
+        """Add a violation that goes from a node to the end of an argument, once for all instances."""
         if kind not in seen:
             seen.add(kind)
-            self.found.append(SchemaViolation(kind, message, start, attribute.end, "", self.address))
+            end = attribute.expression.end
+            self.found.append(SchemaViolation(kind, message, start.location, end, "", self.address))
 
     def _unknown_blocks(self, name: str, blocks: Sequence[Block], schema: BlockSchema) -> None:
         """Say that blocks of a type have no place here; of arguments written as blocks, what they are."""
@@ -163,7 +163,8 @@ class BodyChecker:
     def _blocks(self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence) -> None:
         """Check the blocks of one type: how many there are, and each."""
         made = [view.blocks(name) for view in occurrence.views[:MAXIMUM_VIEWS]]
-        self._count(name, blocks, nested, [] if occurrence.idle else made)
+        broken = any(block.type == "dynamic" and not block.body.of_type("content") for block in blocks)
+        self._count(name, blocks, nested, [] if occurrence.idle or broken else made)
         below: dict[int, list[BlockView]] = {}
         for of_one_instance in made:
             for view in of_one_instance:

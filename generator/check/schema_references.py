@@ -114,7 +114,8 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
     for step in steps:
         if isinstance(place, NestedBlock) and place.nesting in ("single", "group"):
             place = place.block
-        reached = _step(place, step, name)
+        # After a splat an index may be one of the list that it makes: `x.*.arn[0]`.
+        reached = None if lists and isinstance(step, Key) and step is not SPLAT else _step(place, step, name)
         if reached is None or isinstance(reached, Problem):
             return Destination(None, reached, deprecated)
         if isinstance(step, str):

@@ -80,6 +80,7 @@ def known_providers() -> dict[str, str]:
     return {name: version for name, _, _, _, version in the_store().lines("p")}
 
 
+@cache
 def source_of(kind: str, name: str) -> str | None:
     """Return the source of the provider that has a type, None where none that we know has it."""
     line = the_store().line(KINDS[kind], name)
