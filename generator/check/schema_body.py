@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.check.schema_violation import Kind, SchemaViolation, suggestion
-from generator.hcl import Attribute, Block, BlockView, Body, Literal, Node, Template
+from generator.hcl import Attribute, Block, BlockView, Body, Expression, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
 from generator.providers.conversion import TypeOf
 
@@ -117,6 +117,8 @@ class BodyChecker:
         seen: set[Kind] = set()
         if not views and isinstance(expression, Literal):
             self._value(attribute, argument, expression.value, seen)
+        if argument.required and any(_may_be_given(view, expression) for view in views if view[name].absent):
+            return
         for view in views:
             value = view[name]
             if self.stored and value.ephemeral and not argument.write_only:
@@ -163,8 +165,8 @@ class BodyChecker:
     def _blocks(self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence) -> None:
         """Check the blocks of one type: how many there are, and each."""
         made = [view.blocks(name) for view in occurrence.views[:MAXIMUM_VIEWS]]
-        broken = any(block.type == "dynamic" and not block.body.of_type("content") for block in blocks)
-        self._count(name, blocks, nested, [] if occurrence.idle or broken else made)
+        known = made and not occurrence.idle and all(_is_known(block, occurrence.views[0]) for block in blocks)
+        self._count(name, blocks, nested, made if known else [])
         below: dict[int, list[BlockView]] = {}
         for of_one_instance in made:
             for view in of_one_instance:
@@ -281,6 +283,28 @@ def _nested(type_: Type) -> NestedBlock:
     assert element is not None
     arguments = {name: AttributeSchema.optional_of(each) for name, each in element.attributes.items()}
     return NestedBlock(type_.kind, 0, 0, lambda: BlockSchema(arguments, {}, False))
+
+
+def _is_known(block: Block, view: BlockView) -> bool:
+    """Whether it is for the module alone to say how many blocks come of a block."""
+    if block.type != "dynamic":
+        return True
+    for_each = block.body.attributes.get("for_each")
+    return bool(block.body.of_type("content") and for_each and not _may_be_given(view, for_each.expression))
+
+
+def _may_be_given(view: BlockView, expression: Expression) -> bool:
+    """Whether whoever calls the module may give what an expression is: variables are in it.
+
+    A variable's default is followed elsewhere; null and [] are often there to be replaced.
+    """
+    for reference in view.module.references(expression):
+        if reference.kind in ("var", "each", "count"):
+            return True
+        before = view.module.dependencies(reference.address) if reference.kind == "local" else ()
+        if any(address.startswith("var.") for address in before):
+            return True
+    return False
 
 
 def _is_text(expression: object) -> bool:

@@ -150,6 +150,16 @@ def test_values_are_followed() -> None:
     assert str(violation.location) == "main.tf:4:32"
 
 
+def test_a_default_of_null_or_nothing_is_there_to_be_replaced() -> None:
+    text = (
+        'variable "n" { default = null }\nvariable "l" { default = [] }\nlocals { n = var.n }\n'
+        'resource "aws_api_gateway_method_settings" "m" {\n  stage_name = var.n\n  rest_api_id = local.n\n'
+        '  method_path = null\n  dynamic "settings" {\n    for_each = var.l\n    content {}\n  }\n}\n'
+    )
+
+    assert kinds(text) == [(7, "missing-argument")]
+
+
 def test_each_instance_is_looked_at_and_reported_once() -> None:
     lines = ['  for_each = { a = 1, b = "x", c = "y" }', "  delay_seconds = each.value"]
 
