@@ -38,7 +38,6 @@ STAGES = {
     "too-many-blocks": BODY,
     "wrong-type": BODY,
     "null-argument": PROVIDER,
-    "missing-single": PROVIDER,
     "computed": PROVIDER,
     "deprecated": PROVIDER,
 }
@@ -183,7 +182,7 @@ def _refined(kind: str, message: str, line: str) -> str:
     if kind == "missing-argument" and "null" in message:
         return "null-argument"
     if kind == "missing-block" and "has required arguments" in message:
-        return "missing-single"
+        return "null-argument"  # to the framework, which wants its arguments, both are one
     return "unknown-block" if kind == "block-or-map" and line.lstrip().startswith("dynamic ") else kind
 
 
@@ -210,7 +209,7 @@ def _kind(diagnostic: Diagnostic) -> str:
             if kind in ("missing-argument", "null-argument"):
                 # Terraform itself names the argument alone; the SDK its path, and no place within a set.
                 null = re.search(r"=\s*null", diagnostic.snippet) or re.search(r'"\w+\.\d+\.', diagnostic.detail)
-                return "null-argument" if null else "missing-single" if kind == "null-argument" else kind
+                return "null-argument" if null else kind
             return _refined(kind, "", diagnostic.snippet)
     return ""
 
