@@ -12,8 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.check.schema_violation import Kind, SchemaViolation, suggestion
-from generator.hcl import Attribute, Block, BlockView, Body, Literal, Template
-from generator.location import Location
+from generator.hcl import Attribute, Block, BlockView, Body, Expression, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
 from generator.providers.conversion import TypeOf
 
@@ -49,7 +48,7 @@ class BodyChecker:
         Args:
             address: Whose they are.
             type_of: Says of which type unknown values are.
-            stored: Whether Terraform stores what is in them, which it does not do with ephemeral values.
+            stored: Whether Terraform stores what is in them, which it must not do with ephemeral values.
         """
         self.address, self.type_of, self.stored = address, type_of, stored
         self.found: list[SchemaViolation] = []
@@ -118,35 +117,39 @@ class BodyChecker:
         seen: set[Kind] = set()
         if not views and isinstance(expression, Literal):
             self._value(attribute, argument, expression.value, seen)
+        if argument.required and any(_may_be_given(view, expression) for view in views if view[name].absent):
+            return
         for view in views:
             value = view[name]
             if self.stored and value.ephemeral and not argument.write_only:
                 message = f'"{name}" is stored, and ephemeral values must not be'
-                self._once(seen, "ephemeral", message, attribute, expression.location)
+                self._once(seen, "ephemeral", message, attribute, expression)
             self._value(attribute, argument, value.value, seen)
 
     def _value(self, attribute: Attribute, argument: AttributeSchema, value: object, seen: set[Kind]) -> None:
-        name, location = attribute.name, attribute.location
+        name = attribute.name
         if value is None:
             if argument.required:
                 message = f'the argument "{name}" is required, and null counts as not set'
-                self._once(seen, "missing-argument", message, attribute, location)
+                self._once(seen, "missing-argument", message, attribute, attribute)
             return
         why = mismatch(value, argument.type, self.type_of)
         if why:
             message = f'wrong value for "{name}": {why}'
-            self._once(seen, "wrong-type", message, attribute, attribute.expression.location)
-        elif not argument.settable:
+            self._once(seen, "wrong-type", message, attribute, attribute.expression)
+            return
+        if not argument.settable:
             message = f'"{name}" can\'t be set, the provider says what it is'
-            self._once(seen, "computed", message, attribute, location)
-        elif argument.deprecated:
-            self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, location)
+            self._once(seen, "computed", message, attribute, attribute)
+        if argument.deprecated:
+            self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, attribute)
 
-    def _once(self, seen: set[Kind], kind: Kind, message: str, attribute: Attribute, start: Location) -> None:
-        """Add a violation at an argument, once for all instances."""
+    def _once(self, seen: set[Kind], kind: Kind, message: str, attribute: Attribute, start: Node) -> None:
+        """Add a violation that goes from a node to the end of an argument, once for all instances."""
         if kind not in seen:
             seen.add(kind)
-            self.found.append(SchemaViolation(kind, message, start, attribute.end, "", self.address))
+            end = attribute.expression.end
+            self.found.append(SchemaViolation(kind, message, start.location, end, "", self.address))
 
     def _unknown_blocks(self, name: str, blocks: Sequence[Block], schema: BlockSchema) -> None:
         """Say that blocks of a type have no place here; of arguments written as blocks, what they are."""
@@ -162,7 +165,8 @@ class BodyChecker:
     def _blocks(self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence) -> None:
         """Check the blocks of one type: how many there are, and each."""
         made = [view.blocks(name) for view in occurrence.views[:MAXIMUM_VIEWS]]
-        self._count(name, blocks, nested, [] if occurrence.idle else made)
+        known = made and not occurrence.idle and all(_is_known(block, occurrence.views[0]) for block in blocks)
+        self._count(name, blocks, nested, made if known else [])
         below: dict[int, list[BlockView]] = {}
         for of_one_instance in made:
             for view in of_one_instance:
@@ -279,6 +283,28 @@ def _nested(type_: Type) -> NestedBlock:
     assert element is not None
     arguments = {name: AttributeSchema.optional_of(each) for name, each in element.attributes.items()}
     return NestedBlock(type_.kind, 0, 0, lambda: BlockSchema(arguments, {}, False))
+
+
+def _is_known(block: Block, view: BlockView) -> bool:
+    """Whether it is for the module alone to say how many blocks come of a block."""
+    if block.type != "dynamic":
+        return True
+    for_each = block.body.attributes.get("for_each")
+    return bool(block.body.of_type("content") and for_each and not _may_be_given(view, for_each.expression))
+
+
+def _may_be_given(view: BlockView, expression: Expression) -> bool:
+    """Whether whoever calls the module may give what an expression is: variables are in it.
+
+    A variable's default is followed elsewhere; null and [] are often there to be replaced.
+    """
+    for reference in view.module.references(expression):
+        if reference.kind in ("var", "each", "count"):
+            return True
+        before = view.module.dependencies(reference.address) if reference.kind == "local" else ()
+        if any(address.startswith("var.") for address in before):
+            return True
+    return False
 
 
 def _is_text(expression: object) -> bool:

@@ -39,7 +39,10 @@ class ModuleChecker:
         self._module = module
         self._required = module.settings.required_providers
         self._unknown: dict[str, SchemaViolation] = {}
+        self._sources: dict[str, str] = {}
         self._schemas: dict[str, BlockSchema | None] = {}
+        ephemeral_variables = (variable.ephemeral for variable in module.variables.values())
+        self._has_ephemeral = bool(module.ephemerals()) or any(ephemeral_variables)
 
     def check(self) -> Iterator[SchemaViolation]:
         """Yield all that is wrong, in no particular order."""
@@ -54,10 +57,14 @@ class ModuleChecker:
 
     def _source(self, local_name: str, node: Node) -> str:
         """Return the source of a provider by its name here; empty, and noted, where its schemas are not here."""
+        if local_name not in self._sources:
+            self._sources[local_name] = self._find_source(local_name, node)
+        return self._sources[local_name]
+
+    def _find_source(self, local_name: str, node: Node) -> str:
         required = self._required.get(local_name)
         source = providers.normal_source(required.source if required and required.source else local_name)
         version = providers.known_providers().get(source)
-        message = ""
         if version is None:
             message = f'the schemas of the provider "{source}" are not here: what uses it is not checked'
         elif required and required.version and not allows(required.version, version):
@@ -65,9 +72,10 @@ class ModuleChecker:
                 f'the schemas of "{source}" here are those of {version}, which "{required.version}" '
                 "does not allow: what uses it is not checked"
             )
-        if message and source not in self._unknown:
-            self._unknown[source] = at("unknown-provider", message, required.attribute if required else node)
-        return "" if message else source
+        else:
+            return source
+        self._unknown[source] = at("unknown-provider", message, required.attribute if required else node)
+        return ""
 
     def _schema(self, resource: Resource) -> BlockSchema | None:
         """Return the schema of a resource, None where there is none."""
@@ -92,7 +100,7 @@ class ModuleChecker:
             message = f"{_WORDS[kind]} {resource.type} is deprecated"
             end = resource.block.header_end
             yield SchemaViolation("deprecated", message, resource.location, end, "", address)
-        checker = BodyChecker(address, self._type_of, kind != "ephemeral")
+        checker = BodyChecker(address, self._type_of, self._has_ephemeral and kind != "ephemeral")
         instances = resource.instances
         occurrence = Occurrence(resource.block, resource.body, instances or [resource.view], not instances)
         checker.check(occurrence, schema, ARGUMENTS, BLOCKS[kind])
@@ -101,14 +109,12 @@ class ModuleChecker:
         yield from self._ignored_changes(resource, schema)
 
     def _own_id(self, resource: Resource, schema: BlockSchema) -> Iterator[SchemaViolation]:
-        """Yield that a resource's `id` can't be set, though the schema says so of what older SDKs make.
-
-        Source: https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema#Resource
-        """
+        """Yield that the `id` can't be set, where the schema says more than is so."""
         attribute, argument = resource.body.attributes.get("id"), schema.attributes.get("id")
-        if resource.kind != "resource" or not attribute or not argument or not argument.settable:
+        if not attribute or not argument or not (argument.optional and argument.computed):
             return
-        if argument.computed and any(not each["id"].absent for each in resource.instances):
+        set_ = any(not each["id"].absent for each in resource.instances)
+        if set_ and not providers.takes_id(resource.kind, resource.type):
             message = '"id" can\'t be set, the provider says what it is'
             yield at("computed", message, attribute, address=resource.address)
 

@@ -114,7 +114,8 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
     for step in steps:
         if isinstance(place, NestedBlock) and place.nesting in ("single", "group"):
             place = place.block
-        reached = _step(place, step, name)
+        # After a splat an index may be one of the list that it makes: `x.*.arn[0]`.
+        reached = None if lists and isinstance(step, Key) and step is not SPLAT else _step(place, step, name)
         if reached is None or isinstance(reached, Problem):
             return Destination(None, reached, deprecated)
         if isinstance(step, str):
@@ -198,19 +199,16 @@ def _attribute_of(place: Type, step: str, name: str) -> Place | Problem | None:
 
 
 def _element_of(place: Type, key: Key, name: str) -> Place | Problem | None:
-    number = isinstance(key.value, int | float) and not isinstance(key.value, bool)
-    if place.kind in ("list", "map"):
-        if place.kind == "list" and isinstance(key.value, str) and not key.value.isdecimal():
-            return Problem("unknown-attribute", f'"{name}" is a list, its indexes are numbers')
+    kind = place.kind
+    if kind == "list" and isinstance(key.value, str) and not key.value.isdecimal():
+        return Problem("unknown-attribute", f'"{name}" is a list, its indexes are numbers')
+    if kind in ("list", "map"):
         return place.element
-    if place.kind == "object":
-        return _attribute_of(place, key.value, name) if isinstance(key.value, str) else None
-    if place.kind == "tuple":
-        inside = number and 0 <= key.value < len(place.elements)
-        return place.elements[int(key.value)] if inside else None
-    if place.kind == "set":
+    if kind == "object" and isinstance(key.value, str):
+        return _attribute_of(place, key.value, name)
+    if kind == "set":
         hint = "tolist() makes a list of it"
         return Problem("unknown-attribute", f'"{name}" is a set, whose elements have no indexes', hint)
-    if place.kind == "dynamic":
-        return None
-    return Problem("unknown-attribute", f'"{name}" is a {place.kind}, which has no elements')
+    if kind in ("string", "number", "bool"):
+        return Problem("unknown-attribute", f'"{name}" is a {kind}, which has no elements')
+    return None

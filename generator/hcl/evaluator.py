@@ -39,7 +39,7 @@ from generator.hcl.values import MAXIMUM_PARTS, UNKNOWN, Raw, TooLarge, Unknown,
 
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
-_MAXIMUM_STEPS = 2_000_000
+_MAXIMUM_STEPS = 250_000
 """Elements that all `for` expressions of a module go over, and calls; then all is unknown. A bound of ours."""
 
 Scope = Mapping[str, Raw]

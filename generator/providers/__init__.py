@@ -28,6 +28,7 @@ __all__ = [
     "provider_block",
     "resource",
     "source_of",
+    "takes_id",
     "type_mismatch",
     "type_names",
 ]
@@ -79,10 +80,19 @@ def known_providers() -> dict[str, str]:
     return {name: version for name, _, _, _, version in the_store().lines("p")}
 
 
+@cache
 def source_of(kind: str, name: str) -> str | None:
     """Return the source of the provider that has a type, None where none that we know has it."""
     line = the_store().line(KINDS[kind], name)
     return list(known_providers())[int(line[0])] if line else None
+
+
+def takes_id(kind: str, name: str) -> bool:
+    """Return whether the `id` of a type, of which its schema says that it is optional and computed, may be set.
+
+    The SDK adds one to all types that have none of their own, and refuses it where it is set.
+    """
+    return bool(the_store().line("i", f"{kind}.{name}"))
 
 
 @cache

@@ -71,12 +71,15 @@ class Bodies:
         return list(found)
 
 
-def pack(schemas: Mapping[str, Mapping[str, Any]], versions: Mapping[str, str]) -> bytes:
+def pack(
+    schemas: Mapping[str, Mapping[str, Any]], versions: Mapping[str, str], settable_ids: Iterable[str] = ()
+) -> bytes:
     """Return the data file.
 
     Args:
         schemas: What terraform says under "provider_schemas": each provider's schemas, by its source address.
         versions: The versions of the providers, by the same addresses.
+        settable_ids: The types whose optional and computed `id` may be set indeed: "data.aws_vpc".
 
     Raises:
         ValueError: The schemas say what the data has no place for.
@@ -105,6 +108,7 @@ def pack(schemas: Mapping[str, Mapping[str, Any]], versions: Mapping[str, str]) 
         number = order.index(source) if source else "-"
         version = f" {version_by_name[source]}" if kind == "p" else ""
         index.append(f"{kind} {name} {number} {offsets[text]}{version}")
+    index += [f"i {name} - 0 0" for name in sorted(settable_ids)]
     front = [zlib.compress(dictionary, 9), zlib.compress(("\n".join(index) + "\n").encode(), 9)]
     return MAGIC + b"".join(len(part).to_bytes(4, "big") for part in front) + b"".join(front) + content
 

@@ -8,7 +8,8 @@ The file, which `packing` writes, is made so that a type can be read without the
     the records, each deflated by itself with the preset dictionary
 
 Kinds are p (a provider's own block; its line ends in the version), r (resource), d (data source), e (ephemeral
-resource) and s (what several types share; its name is a number).
+resource), s (what several types share; its name is a number) and i (no record: the type "data.aws_vpc" takes the
+`id` that its schema has for optional and computed).
 
 A record is text: bodies with an empty line between them, the type's own first. A line of a body is one of
 

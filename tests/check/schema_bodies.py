@@ -180,9 +180,9 @@ def _nested(chance: random.Random, name: str, nested: NestedBlock, depth: int) -
     most = 1 if nested.nesting in ("single", "group") else min(nested.maximum or 3, 3)
     count = max(nested.minimum, chance.randint(1, max(most, 1)))
     if depth and chance.random() < 0.15:
-        for_each = chance.choice(
-            [json.dumps(list(range(count))), "var.any", "toset(local.list)" if most > 1 else '["x"]']
-        )
+        several = "toset(local.list)" if most > 1 else '["x"]'
+        known = json.dumps(list(range(count)))
+        for_each = chance.choice([known, known, several, several, "var.any"])
         if nested.minimum <= 2:
             yield Nested(name, _body(chance, nested.block, depth - 1), for_each, nested)
             return
@@ -228,7 +228,10 @@ def _no_heredoc(chance: random.Random, type_: Type) -> str:
 def _unknown_argument(chance: random.Random, body: Body) -> bool:
     names = [each.name for each in body.arguments] or ["thing"]
     name = chance.choice(names)
-    body.arguments.append(Argument(chance.choice([f"{name}s", name[:-1] + "zz", "no_such_thing"]), '"x"'))
+    wrong = chance.choice([f"{name}s", name[:-1] + "zz", "no_such_thing"])
+    if wrong in names:
+        return False
+    body.arguments.append(Argument(wrong, '"x"'))
     return True
 
 
@@ -248,7 +251,7 @@ def _missing_argument(chance: random.Random, body: Body) -> bool:
 
 def _null_argument(chance: random.Random, body: Body) -> bool:
     required = [each for each in body.arguments if each.schema and each.schema.required]
-    if not body.kind and chance.random() < 0.5:
+    if not body.kind and chance.random() < 0.7:  # the SDK looks into few of these, see `Disagreement.reason`
         return False
     if required:
         chance.choice(required).expression = "null"
@@ -293,6 +296,7 @@ def _block_as_argument(chance: random.Random, body: Body) -> bool:
     if blocks:
         name = chance.choice(blocks).name
         body.blocks = [each for each in body.blocks if each.name != name]
+        body.arguments = [each for each in body.arguments if each.name != name]
         body.arguments.append(Argument(name, chance.choice(["{}", "[{}]", "[]", "null"])))
     return bool(blocks)
 
@@ -339,8 +343,6 @@ def _set_computed(chance: random.Random, body: Body) -> bool:
 
 def _set_id(chance: random.Random, body: Body) -> bool:
     if not body.kind or not body.schema or "id" not in body.schema.attributes:
-        return False
-    if body.kind == "data" and chance.random() < 0.9:  # the schema does not tell which of them take one
         return False
     body.arguments = [each for each in body.arguments if each.name != "id"]
     body.arguments.append(Argument("id", '"x"'))

@@ -38,7 +38,6 @@ STAGES = {
     "too-many-blocks": BODY,
     "wrong-type": BODY,
     "null-argument": PROVIDER,
-    "missing-single": PROVIDER,
     "computed": PROVIDER,
     "deprecated": PROVIDER,
 }
@@ -47,7 +46,7 @@ _SUMMARIES = (
     (r"Unsupported argument", r"", "unknown-argument"),
     (r"Unsupported block type", r"define argument", "block-or-map"),
     (r"Unsupported block type", r"", "unknown-block"),
-    (r"Missing required argument", r'^The argument "[a-z0-9_]+" is required', "missing-argument"),
+    (r"Missing required argument", r'^The argument "[a-z0-9_.]+" is required', "missing-argument"),
     (r"Missing Configuration for Required Attribute", r"", "null-argument"),
     (r"Insufficient \S+ blocks|Missing \S+ block", r"", "missing-block"),
     (r"Too many \S+ blocks|Duplicate \S+ block", r"", "too-many-blocks"),
@@ -63,6 +62,8 @@ _SUMMARIES = (
     (r"Argument is deprecated|Deprecated attribute|Attribute Deprecated|Deprecated.*", r"", "deprecated"),
 )
 
+_UNKNOWN = re.compile(r"\b(aws_\w+\.|data\.|var\.)")
+
 
 @dataclass(frozen=True)
 class Disagreement:
@@ -76,15 +77,23 @@ class Disagreement:
     @property
     def reason(self) -> str:
         """Why the verdicts differ."""
-        more, fewer = self.ours.keys() - self.theirs, self.theirs - self.ours.keys()
+        more, fewer = sorted(self.ours.keys() - self.theirs), self.theirs - self.ours.keys()
         if fewer:
-            unknown_key = any(each.summary == "Invalid or unknown key" for each in self.said)
-            is_id = self.case.kind == "data" and fewer == {"computed"} and unknown_key and not more
-            return "the schema does not tell which data sources take an id" if is_id else ""
-        lines = [line for kind in more for line in self.ours[kind]]
+            hidden = fewer == {"null-argument"} and not more and "null" not in "".join(self.case.mutations)
+            return "the schema does not tell what arguments written as blocks require" if hidden else ""
+        reasons = [self._reason_for(kind, self.ours[kind]) for kind in more]
+        return "; ".join(reasons) if all(reasons) else ""
+
+    def _reason_for(self, kind: str, lines: list[int]) -> str:
+        """Return why we find something that terraform does not."""
+        text = self.case.text.split("\n")
+        if all(any("for_each = []" in each for each in self._above(line)) for line in lines):
+            return "terraform reads nothing in a dynamic block that makes none"
         if all(any("for_each = var.any" in each for each in self._above(line)) for line in lines):
             return "terraform looks at no values in a dynamic block of unknown elements"
-        late = all(STAGES[kind] == PROVIDER for kind in more)
+        if kind == "deprecated" and all(_UNKNOWN.search(text[line - 1]) for line in lines):
+            return "the SDK says nothing of a value that it does not know"
+        late = STAGES[kind] == PROVIDER
         if late and all(self._in_half_known_block(line) for line in lines):
             return "the SDK does not look into a block of which something is unknown"
         if late and any(each.summary.startswith("Invalid") and each.line in lines for each in self.said):
@@ -92,10 +101,10 @@ class Disagreement:
         return ""
 
     def _above(self, line: int) -> list[str]:
-        """Return the lines that open what a line is in, with the line after each, the innermost first."""
+        """Return the lines that open what a line is in or opens, with the line after each, the innermost first."""
         lines = self.case.text.split("\n")
-        found, indent = [], len(lines[line - 1]) - len(lines[line - 1].lstrip())
-        for at in range(line - 2, -1, -1):
+        found, indent = [], len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1  # itself, if it opens one
+        for at in range(line - 1, -1, -1):
             own = len(lines[at]) - len(lines[at].lstrip())
             if own < indent and lines[at].endswith("{"):
                 indent = own
@@ -103,12 +112,15 @@ class Disagreement:
         return found
 
     def _in_half_known_block(self, line: int) -> bool:
-        """Whether a line is in, or opens, a block that refers to what is unknown, straight in the resource."""
-        for block in re.findall(r"^  \w.*?\{$.*?^  \}$", self.case.text, re.MULTILINE | re.DOTALL):
-            before = self.case.text[: self.case.text.index(block)].count("\n") + 1
-            if before <= line <= before + block.count("\n"):
-                return bool(re.search(r"\b(aws_\w+\.|data\.|var\.)", block))
-        return False
+        """Whether a line is in a block straight in the resource, where one of its type refers to what is unknown."""
+        above = self._above(line)
+        opening = above[-2] if len(above) > 1 else self.case.text.split("\n")[line - 1]
+        name = re.match(r'  (?:dynamic ")?(\w+)', opening)
+        if name is None or not above:
+            return False
+        pattern = rf'^  (?:dynamic ")?{name[1]}\b.*?^  \}}$'
+        blocks = re.findall(pattern, self.case.text, re.MULTILINE | re.DOTALL)
+        return any(_UNKNOWN.search(block) for block in blocks)
 
     def __str__(self) -> str:
         said = [f"    {each.line}: {each.summary}: {each.detail[:150]}" for each in self.said]
@@ -170,7 +182,7 @@ def _refined(kind: str, message: str, line: str) -> str:
     if kind == "missing-argument" and "null" in message:
         return "null-argument"
     if kind == "missing-block" and "has required arguments" in message:
-        return "missing-single"
+        return "null-argument"  # to the framework, which wants its arguments, both are one
     return "unknown-block" if kind == "block-or-map" and line.lstrip().startswith("dynamic ") else kind
 
 
@@ -195,8 +207,9 @@ def _kind(diagnostic: Diagnostic) -> str:
     for summary, detail, kind in _SUMMARIES:
         if re.fullmatch(summary, diagnostic.summary) and re.search(detail, diagnostic.detail):
             if kind in ("missing-argument", "null-argument"):
-                null = re.search(r"=\s*null", diagnostic.snippet)
-                return "null-argument" if null else "missing-single" if kind == "null-argument" else kind
+                # Terraform itself names the argument alone; the SDK its path, and no place within a set.
+                null = re.search(r"=\s*null", diagnostic.snippet) or re.search(r'"\w+\.\d+\.', diagnostic.detail)
+                return "null-argument" if null else kind
             return _refined(kind, "", diagnostic.snippet)
     return ""
 

@@ -198,3 +198,9 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
         Store(str(other))
     with pytest.raises(ValueError, match="cut short"):
         Store(str(short))
+
+
+def test_which_types_take_an_id() -> None:
+    assert providers.takes_id("data", "aws_vpc")
+    assert not providers.takes_id("data", "aws_sqs_queue")
+    assert not providers.takes_id("resource", "aws_sqs_queue")

@@ -33,7 +33,7 @@ def read_back(content: bytes, name: str) -> Any:
         return document
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.dictionaries(NAMES, BLOCKS, min_size=1, max_size=5))
 def test_every_schema_reads_back_as_it_was(resources: dict[str, Any]) -> None:
     content = packed(resources)

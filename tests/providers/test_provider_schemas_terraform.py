@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -110,3 +112,30 @@ def test_nothing_is_shipped_that_no_provider_has(schemas: dict[str, Any]) -> Non
             found = providers.lookup(kind, name)
             assert found is not None
             assert to_document(found) == without_descriptions(block), name
+
+
+def test_the_types_that_take_an_id_are_those_whose_provider_does(
+    terraform: Terraform, schemas: dict[str, Any], tmp_path: Path
+) -> None:
+    script = _script()
+    questions = dict(script.ask_for_ids(schemas["hashicorp/aws"]))
+    (tmp_path / "main.tf").write_text(CONFIGURATION)
+    for address, text in questions.items():
+        (tmp_path / f"{address}.tf").write_text(text)
+    terraform.prepare(tmp_path)
+    said = terraform.diagnostics(tmp_path)
+
+    refused = {each.file.removesuffix(".tf") for each in said if each.summary == "Invalid or unknown key"}
+    assert len(refused) > 1_500
+    assert {
+        address for address in questions if providers.takes_id(*address.split("."))
+    } == questions.keys() - refused
+
+
+def _script() -> ModuleType:
+    path = Path(__file__).parents[2] / "scripts" / "provider_schemas.py"
+    specification = importlib.util.spec_from_file_location("provider_schemas_script", path)
+    assert specification is not None and specification.loader is not None
+    script = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(script)
+    return script

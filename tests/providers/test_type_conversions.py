@@ -168,15 +168,13 @@ def test_terraform_agrees_over_random_types_and_values(terraform: Terraform, tmp
     """Each case is a variable with that type and that default."""
     chance = random.Random(20_250)
     cases = [_case(chance) for _ in range(1_500)]
-    blocks = [
-        f'variable "v{number}" {{\n  type = {_constraint(document)}\n  default = {_literal(value)}\n}}\n'
-        for number, (document, value) in enumerate(cases)
-    ]
-    (tmp_path / "main.tf").write_text("".join(blocks))
+    for number, (document, value) in enumerate(cases):  # a file each, for terraform reads one anew for each error
+        block = f'variable "v{number}" {{\n  type = {_constraint(document)}\n  default = {_literal(value)}\n}}\n'
+        (tmp_path / f"{number}.tf").write_text(block)
     refused = {}
     for diagnostic in terraform.diagnostics(tmp_path):
         assert diagnostic.summary == "Invalid default value for variable", diagnostic
-        refused[(diagnostic.line - 1) // 4] = diagnostic.detail
+        refused[int(diagnostic.file.removesuffix(".tf"))] = diagnostic.detail
 
     ours = {number: why for number, case in enumerate(cases) if (why := mismatch(case[1], from_json(case[0])))}
     wrong = [(cases[number], ours.get(number), refused.get(number)) for number in ours.keys() ^ refused.keys()]
