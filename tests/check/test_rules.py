@@ -64,7 +64,6 @@ def test_messages_are_one_line_without_full_stop(rule: Rule) -> None:
             assert found.place.location <= found.place.end
 
 
-@pytest.mark.xfail(strict=True, reason="TFG006, TFG014 and TFG015 come with the provider schemas")
 def test_all_of_the_first_twenty_are_there() -> None:
     assert [name for name in FIRST_TWENTY if name not in RULES] == []
 
