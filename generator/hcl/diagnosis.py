@@ -112,6 +112,7 @@ def _evaluate_all(module: Module) -> None:
     for name in module.locals:
         module.local(name)
     for variable in module.variables.values():
+        module.variable_type(variable.name)
         module.variable(variable.name)
         _validate(module, variable.name)
     views: list[BlockView] = [output.view for output in module.outputs.values()]
