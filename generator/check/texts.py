@@ -11,7 +11,6 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Characters of no meaning to anybody: what stands between them is the reference that a part of a text is."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_GAP = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
 
 
 def text_of(raw: Raw) -> str | None:
@@ -33,9 +32,11 @@ def text_of(raw: Raw) -> str | None:
     return "".join(part for part in parts if part is not None) if parts and None not in parts else None
 
 
-def with_gaps(text: str, gap: str) -> str:
-    """Return a text of `text_of` with the same in place of every reference."""
-    return _GAP.sub(gap, text)
+def with_gaps(raw: Raw, gap: str) -> str | None:
+    """Return a value as text, with the same in place of everything that is not known; None if it is no text."""
+    if isinstance(raw, Unknown):
+        return "".join(with_gaps(part, gap) or "" for part in raw.parts) if raw.parts else gap
+    return text_of(raw)
 
 
 def shown(text: str) -> str:

@@ -39,7 +39,7 @@ from generator.hcl.values import MAXIMUM_PARTS, UNKNOWN, Raw, TooLarge, Unknown,
 
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
-_MAXIMUM_STEPS = 2_000_000
+_MAXIMUM_STEPS = 250_000
 """Elements that all `for` expressions of a module go over, and calls; then all is unknown. A bound of ours."""
 
 Scope = Mapping[str, Raw]
@@ -154,6 +154,10 @@ class Evaluator:
     def _object(self, node: ObjectExpression, scope: Scope) -> Raw:
         found = {}
         for key_node, value_node in node.items:
+            if isinstance(key_node, Traversal):
+                raise EvaluationError(
+                    "a key can't be a bare reference: put it in parentheses, or a name in quotes"
+                )
             key = self.evaluate(key_node, scope)
             value = self.evaluate(value_node, scope)
             if isinstance(key, Unknown):

@@ -267,14 +267,7 @@ class ExpressionReader(TemplateReader):
         found_key = self.expression()
         if isinstance(found_key, Traversal):
             if found_key.steps:
-                self.source.report(
-                    "a key can't be a bare reference",
-                    found_key.start,
-                    found_key.stop,
-                    code="key",
-                    hint="put a reference in parentheses, a name with dots in quotes",
-                )
-                return found_key
+                return found_key  # only the providers of a module may be told by such a key
             del self.source.traversals[seen:]
             return Literal(self.source, found_key.start, found_key.stop, found_key.root)
         return found_key

@@ -38,7 +38,7 @@ def calculate(operator: str, left: Raw, right: Raw) -> Raw:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
     if operator in "/%" and right == 0:
-        if operator == "/" and left != 0:
+        if operator == "%" or left != 0:
             return UNKNOWN  # an infinite number, which Terraform has
         raise EvaluationError("division by zero")
     if isinstance(left, int) and isinstance(right, int):

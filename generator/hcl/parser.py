@@ -132,10 +132,8 @@ class BodyReader(ExpressionReader):
             self.unclosed = True
             for block in reversed(self.blocks):
                 block.stop = block.body.stop = last
-                if not self._lost:
-                    line = f"this {block.type} block is never closed"
-                    self.source.report(line, block.start, block.header_stop, hint="its } is missing")
-                    self._lost = True
+                self._report_unclosed(block, "this {} block is never closed")
+                self._lost = True
         return self._root
 
     def _lines(self, position: int) -> int:
@@ -218,11 +216,7 @@ class BodyReader(ExpressionReader):
 
     def _close_all(self, start: int) -> None:
         """Close what is open where a top-level block begins."""
-        outer = self.blocks[0]
-        unclosed = self.blocks[-1] if self.source.position(self.blocks[-1].start)[1] > 1 else outer
-        if not self._lost:
-            line = f"this {unclosed.type} block is not closed before the next one begins"
-            self.source.report(line, unclosed.start, unclosed.header_stop, hint="its } is missing")
+        self._report_unclosed(self.blocks[0], "this {} block is not closed before the next one begins")
         for block in self.blocks:
             block.stop = block.body.stop = start
         self._body = self._root
@@ -235,6 +229,8 @@ class BodyReader(ExpressionReader):
             if not self._lost:
                 raise SyntaxProblem('this "}" closes nothing', start, start + 1)
             return False
+        if self._by_columns:
+            self._close_unclosed(start)
         block = self.blocks[-1]
         if self._lost and self.source.position(start)[1] > self._indent(block):
             return False
@@ -245,6 +241,22 @@ class BodyReader(ExpressionReader):
         if block.type == "dynamic" and block.labels:
             self._forget_iterator(block, seen)
         return True
+
+    def _close_unclosed(self, start: int) -> None:
+        """Close the blocks whose brace is missing, where a brace stands right below an outer block's header."""
+        column = self.source.position(start)[1]
+        outer = next((at for at, block in enumerate(self.blocks) if self._indent(block) == column), None)
+        alone = not self.text[start - column + 1 : start].strip()
+        while alone and outer is not None and len(self.blocks) > outer + 1:
+            block = self.blocks.pop()
+            self._seen.pop()
+            block.stop = block.body.stop = start
+            self._report_unclosed(block, "this {} block is not closed before the brace of the one around it")
+
+    def _report_unclosed(self, block: Block, message: str) -> None:
+        if not self._lost:
+            text = message.format(block.type)
+            self.source.report(text, block.start, block.header_stop, hint="its } is missing")
 
     def _indent(self, block: Block) -> int:
         return self.source.position(block.start)[1]

@@ -209,8 +209,6 @@ class TemplateReader(Lexer):
                 parts.append(piece)
             else:
                 _append_text(self.source, parts, piece)
-        if until:
-            raise SyntaxProblem(f"expected %{{ {until[-1]} }} before the end of the template", self.stop - 1)
         return parts
 
     def _branch(self, opener: _Directive, pieces: list[_Piece]) -> Expression:
@@ -223,11 +221,11 @@ class TemplateReader(Lexer):
             raise SyntaxProblem(f"templates nest deeper than {MAXIMUM_DEPTH}", opener.start, opener.stop)
         assert opener.expression
         closing = "endif" if opener.name == "if" else "endfor"
-        body = self._within(pieces, ("else", closing) if opener.name == "if" else (closing,))
+        body = self._within(opener, pieces, ("else", closing) if opener.name == "if" else (closing,))
         last = pieces.pop()
         otherwise = None
         if isinstance(last, _Directive) and last.name == "else":
-            otherwise = self._within(pieces, (closing,))
+            otherwise = self._within(opener, pieces, (closing,))
             last = pieces.pop()
         self.depth -= 1
         place = (self.source, opener.start, last.stop)
@@ -235,9 +233,12 @@ class TemplateReader(Lexer):
             return TemplateIf(*place, opener.expression, body, otherwise)
         return For(*place, opener.names, opener.expression, None, body, None, False, "%")
 
-    def _within(self, pieces: list[_Piece], until: tuple[str, ...]) -> Template:
-        start = pieces[-1].start if pieces else self.stop
+    def _within(self, opener: _Directive, pieces: list[_Piece], until: tuple[str, ...]) -> Template:
+        start = pieces[-1].start if pieces else opener.stop
         parts = self._parts(pieces, until)
+        if not pieces:
+            message = f"this %{{ {opener.name} }} has no %{{ {until[-1]} }}"
+            raise SyntaxProblem(message, opener.start, opener.stop)
         return Template(self.source, start, pieces[-1].start, parts, False)
 
 

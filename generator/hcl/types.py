@@ -283,11 +283,13 @@ def _unify_two(left: Type, right: Type) -> Type | None:
                 return None
             fields[name] = ObjectField(part)
         return ObjectType(fields)
-    kinds = (_collection_kind(left), _collection_kind(right))
-    if kinds[0] != kinds[1]:
+    kinds = {_collection_kind(left), _collection_kind(right)}
+    if kinds == {"list", "set"}:  # a tuple can be either; a list wins over a set
+        kinds = {"list"} if isinstance(left, Collection) and isinstance(right, Collection) else {"set"}
+    if len(kinds) > 1:
         return None
     element = unify([*_elements(left), *_elements(right)])
-    return None if element is None else Collection(kinds[0], element)
+    return None if element is None else Collection(kinds.pop(), element)
 
 
 def _collection_kind(one: Type) -> str:

@@ -48,7 +48,7 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
 
 
 def _translate(pattern: str) -> str:
-    if re.search(r"\(\?[=!<](?![A-Za-z])|\\[1-9]", pattern):
+    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]", pattern):
         raise EvaluationError("Go's patterns have no look-around and no back-references")
     found: list[str] = []
     in_class = False

@@ -1,0 +1,1 @@
+locals { packages = { auth = "packages/auth.zip" } }

@@ -1,0 +1,1 @@
+locals { parameter = { kind = "SecureString", value = var.initial } }

@@ -1,0 +1,1 @@
+locals { api = aws_api_gateway_rest_api.main.id }

@@ -1,0 +1,5 @@
+resource "aws_api_gateway_method_settings" "all" {
+  settings {
+    logging_level = var.level # expect: TFG009
+  }
+}

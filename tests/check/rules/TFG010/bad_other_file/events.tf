@@ -1,0 +1,3 @@
+resource "aws_cloudwatch_event_permission" "p" {
+  principal = local.who # expect: TFG010
+}

@@ -1,0 +1,1 @@
+locals { who = aws_iam_role.r.arn }

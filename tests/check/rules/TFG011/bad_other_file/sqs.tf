@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "dead_letters" {
+  sqs_managed_sse_enabled = tobool(var.sse) # expect: TFG011
+}

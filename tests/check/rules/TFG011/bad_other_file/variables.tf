@@ -1,0 +1,1 @@
+variable "sse" { default = "false" }

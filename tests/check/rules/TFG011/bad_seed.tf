@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "event_queue" { # expect: TFG011
+  # No encryption configuration
+}

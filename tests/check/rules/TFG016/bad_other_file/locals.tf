@@ -1,0 +1,1 @@
+locals { layer = "layer.zip" }

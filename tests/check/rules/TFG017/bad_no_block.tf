@@ -1,0 +1,3 @@
+resource "null_resource" "nothing" { # expect: TFG017
+  count = 0
+}

@@ -1,0 +1,1 @@
+data "http" "p" { url = "https://example.com" }

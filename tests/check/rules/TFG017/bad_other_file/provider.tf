@@ -1,0 +1,5 @@
+terraform {
+  required_providers { # expect: TFG017
+    random = { source = "hashicorp/random" }
+  }
+}

@@ -1,0 +1,1 @@
+resource "random_password" "p" { length = 32 }

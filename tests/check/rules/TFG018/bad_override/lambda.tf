@@ -1,0 +1,3 @@
+resource "aws_lambda_function" "auth" {
+  timeout = 31
+}

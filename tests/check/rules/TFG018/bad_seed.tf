@@ -1,0 +1,3 @@
+resource "aws_lambda_function" "authorizer" {
+  timeout = 5 # expect: TFG018
+}

@@ -1,0 +1,1 @@
+locals { timeouts = { auth = var.t } }

@@ -1,0 +1,1 @@
+variable "t" { default = 50 }
