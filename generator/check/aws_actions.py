@@ -79,7 +79,8 @@ _UNSCOPED = {
     "listplatformapplications listsubscriptions listtopics setsmsattributes",
     "sqs": "listqueues",
     "ssm": "describe* listassociations listcommandinvocations listcommands listdocuments "
-    "updateinstanceinformation listinstanceassociations getmanifest putinventory putcomplianceitems putconfigurepackageresult",
+    "updateinstanceinformation listinstanceassociations getmanifest putinventory "
+    "putcomplianceitems putconfigurepackageresult",
     "states": "listactivities liststatemachines sendtaskfailure sendtaskheartbeat sendtasksuccess",
     "sts": "decodeauthorizationmessage getaccesskeyinfo getcalleridentity getservicebearertoken getsessiontoken",
     "textract": "analyze* detect* get* start*",
