@@ -51,7 +51,7 @@ def _wrong_characters(characters: str, text: str, type_: str) -> str:
     if type_ in FIFO_TYPES:
         characters = characters.replace(".", "")
     # An asterisk stands for any name in modules whose variables have empty defaults; nobody writes one.
-    wrong = sorted(set(re.sub(f"[{characters}*]", "", text)))
+    wrong = sorted(set(re.sub(f"[*{characters}]", "", text)))
     return ", ".join(repr(one) for one in wrong)
 
 
