@@ -1,8 +1,26 @@
-"""What a module declares where its files can't be read in full."""
+"""What a module refers to without declaring it."""
 
 from __future__ import annotations
 
-from generator.hcl import Module
+from collections.abc import Callable, Iterator
+
+from generator.hcl import Module, Reference, Traversal
+from generator.hcl.reference import reference_of
+
+
+def traversals(module: Module) -> Iterator[Traversal]:
+    """Yield every traversal in the configuration, without the work of making a reference of each."""
+    for source in module.sources.values():
+        yield from source.traversals
+
+
+def undeclared(module: Module, is_declared: Callable[[Traversal], bool]) -> Iterator[Reference]:
+    """Yield the references whose traversals are not declared, in the order of the text."""
+    for traversal in traversals(module):
+        if not is_declared(traversal):
+            reference = reference_of(traversal)
+            if reference and not may_be_lost(module, reference.address.rpartition(".")[2]):
+                yield reference
 
 
 def may_be_lost(module: Module, name: str) -> bool:

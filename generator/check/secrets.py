@@ -11,7 +11,8 @@ _SECRETS = frozenset((
     "password", "passwords", "passwd", "pwd", "passphrase", "secret", "secrets", "token", "tokens",
     "credential", "credentials", "apikey",
 ))
-_SECRET_PAIRS = frozenset((("api", "key"), ("private", "key"), ("secret", "key"), ("signing", "key"), ("access", "key")))
+_KEYS = frozenset(("api", "private", "secret", "signing", "access"))
+"""Of these the keys are secrets."""
 
 _ASK = frozenset((
     "use", "uses", "create", "enable", "disable", "require", "requires", "allow", "allows", "is", "has",
@@ -44,7 +45,7 @@ def is_secret_name(name: str) -> bool:
     said = [word for word in words(name) if not word.isdigit()]
     if not said or said[0] in _ASK or said[-1] in _ABOUT:
         return False
-    return not _SECRETS.isdisjoint(said) or not _SECRET_PAIRS.isdisjoint(pairwise(said))
+    return not _SECRETS.isdisjoint(said) or any(of in _KEYS and key == "key" for of, key in pairwise(said))
 
 
 def may_be_secret(text: str) -> bool:

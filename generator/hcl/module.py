@@ -41,7 +41,7 @@ class Module:
     """A module; see the package's documentation for what it offers."""
 
     def __init__(self, files: Mapping[str, bytes], loaded: Loaded) -> None:
-        self.files, self.sources = files, loaded.sources
+        self.files, self.sources, self._loaded = files, loaded.sources, loaded
         self.blocks = loaded.blocks
         self.given = loaded.given
         self.variables: dict[str, Variable] = {}
@@ -265,6 +265,12 @@ class Module:
         except (NotEvaluated, RecursionError):
             pass
         return UNKNOWN
+
+    def supposing(self, variables: Mapping[str, Raw]) -> Module:
+        """Return the module as it would be if variables, declared or not, had these values."""
+        other = Module(self.files, self._loaded)
+        other._variable_values.update(variables)
+        return other
 
     def variable_type(self, name: str) -> Type:
         """Return what a variable is constrained to."""

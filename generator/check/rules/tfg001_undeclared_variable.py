@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.declared import may_be_lost
+from generator.check.declared import undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import nearest
@@ -12,13 +12,12 @@ from generator.naming import nearest
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to a variable that no block declares."""
-    for reference in module.references(*module.blocks):
-        if reference.kind != "var":
-            continue
+    variables = module.variables
+    for reference in undeclared(
+        module, lambda one: one.root != "var" or not one.steps or one.steps[0] in variables
+    ):
         name = reference.address.removeprefix("var.")
-        if name in module.variables or may_be_lost(module, name):
-            continue
-        near = nearest(name, list(module.variables))
+        near = nearest(name, list(variables))
         hint = f"did you mean var.{near}?" if near else f'declare variable "{name}"'
         yield Violation(reference, f"{reference.address} is not declared", hint)
 

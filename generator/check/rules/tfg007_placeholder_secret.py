@@ -33,14 +33,15 @@ def check(module: Module) -> Iterator[Violation]:
 
 def _parameter(parameter: Instance) -> Iterator[Violation]:
     kind = parameter["type"]
-    if not kind.absent and kind.value != "SecureString":
+    secure = kind.absent or kind.value == "SecureString"
+    if not secure:
         name = parameter["name"].value
         named = is_secret_name(name.rpartition("/")[2] if isinstance(name, str) else parameter.labels[1])
         if kind.value != "String" or not named:
             return
     for attribute in ("value", "value_wo", "insecure_value"):
         value = parameter[attribute]
-        if value.known and may_be_secret(str(value.value)):
+        if value.known and (value.value != "" if secure else may_be_secret(str(value.value))):
             yield _violation(value, f"{attribute} of the parameter is a literal{said_by(value)}", parameter)
 
 
@@ -48,7 +49,7 @@ def _secret(version: Instance) -> Iterator[Violation]:
     for attribute in _SECRET_STRINGS:
         value = version[attribute]
         if value.known:
-            if may_be_secret(str(value.value)):
+            if value.value != "":
                 yield _violation(value, f"{attribute} is a literal{said_by(value)}", version)
         elif not value.absent:
             for key in _secret_keys(value.json()):

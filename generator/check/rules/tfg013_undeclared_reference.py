@@ -4,28 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.declared import may_be_lost
+from generator.check.declared import undeclared
 from generator.check.rule import Rule, Severity, Violation
-from generator.hcl import Module, Reference
+from generator.hcl import Module, Reference, Traversal
+from generator.hcl.reference import head
+from generator.hcl.syntax import Step
 from generator.naming import nearest
 
-_WORDS = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral resource", "module": "module"}
+_LONG = frozenset({"data", "ephemeral", "resource"})
+"""Roots that a type and a name follow."""
+
+_NEVER = frozenset({"var", "each", "count", "path", "terraform", "self"})
+"""What is declared elsewhere, or nowhere."""
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to something that no block declares."""
-    in_checks = {f"data.{'.'.join(block.labels)}" for each in module.checks for block in each.body.of_type("data")}
-    for reference in module.references(*module.blocks):
-        kind, address = reference.kind, reference.address
-        name = address.rpartition(".")[2]
-        if kind == "local":
-            found = name in module.locals
-        elif kind in _WORDS:
-            found = address in in_checks or module.resource(address) is not None
-        else:
-            continue
-        if not found and not may_be_lost(module, name):
-            yield Violation(reference, f"{address} is not declared", _hint(module, reference))
+    for reference in undeclared(module, _Declared(module)):
+        yield Violation(reference, f"{reference.address} is not declared", _hint(module, reference))
+
+
+class _Declared:
+    """Tells whether what a traversal leads to is declared."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._in_checks = {
+            f"data.{'.'.join(block.labels)}" for each in module.checks for block in each.body.of_type("data")
+        }
+        self._known: dict[tuple[str, Step, Step], bool] = {}
+
+    def __call__(self, one: Traversal) -> bool:
+        root, steps = one.root, one.steps
+        if root in _NEVER or not steps:
+            return True
+        if root == "local":
+            return steps[0] in self._module.locals
+        key = (root, steps[0], steps[1] if root in _LONG and len(steps) > 1 else "")
+        if key not in self._known:
+            address = head(one)[1]
+            self._known[key] = (
+                not address or address in self._in_checks or self._module.resource(address) is not None
+            )
+        return self._known[key]
 
 
 def _hint(module: Module, reference: Reference) -> str:

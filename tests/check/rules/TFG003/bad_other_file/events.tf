@@ -1,0 +1,7 @@
+locals {
+  who = local.parts.who
+}
+
+resource "aws_cloudwatch_event_permission" "p" {
+  principal = local.who
+}

@@ -1,0 +1,3 @@
+locals {
+  parts = { who = "123456789012" } # expect: TFG003
+}

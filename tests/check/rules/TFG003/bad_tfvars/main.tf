@@ -1,0 +1,5 @@
+variable "publisher" {}
+
+resource "aws_lambda_permission" "p" {
+  principal = var.publisher
+}

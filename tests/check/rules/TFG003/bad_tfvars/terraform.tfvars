@@ -1,0 +1,1 @@
+publisher = "123456789012" # expect: TFG003

@@ -1,0 +1,5 @@
+variable "build" {}
+
+resource "aws_lambda_function" "p" {
+  description = var.build
+}
