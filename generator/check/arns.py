@@ -59,7 +59,7 @@ class _Spot(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"\barn:([a-z-]+|\x00):([a-z0-9-]+|\x00):([a-z0-9-]*|\x00)(?=:)")
+    return re.compile(r"\barn:([a-z-]+|\x00):([a-z0-9-]+|\x00):([a-z0-9*-]*|\x00)(?=:)")
 
 
 @once

@@ -2,7 +2,9 @@
 
 By the tables of the Service Authorization Reference: an action whose "Resource types" column is empty. Of EC2's
 there are two kinds more: "Describe…" calls, of which a few take a resource, and those with which Lambda
-attaches a function to a VPC, for which AWS's own policy AWSLambdaVPCAccessExecutionRole says `"*"` too.
+attaches a function to a VPC, for which AWS's own policy AWSLambdaVPCAccessExecutionRole says `"*"` too. Actions
+whose only resource is one that a call may leave out, such as a lexicon, are here as well, and those that are so
+much a matter of course (the SSM agent's) that AWS's own policies never name any.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ _UNSCOPED = {
     "acm": "listcertificates requestcertificate",
     "application-autoscaling": "describe*",
     "autoscaling": "describe*",
-    "cloudformation": "describeaccountlimits estimatetemplatecost getgeneratedtemplate listexports "
-    "liststacks listtypes validatetemplate",
+    "cloudformation": "describeaccountlimits estimatetemplatecost getgeneratedtemplate listexports liststacks "
+    "listtypes validatetemplate",
     "cloudfront": "list*",
     "cloudtrail": "describetrails listtrails lookupevents",
     "cloudwatch": "describealarmsformetric describeanomalydetectors describeinsightrules getmetricdata "
@@ -40,7 +42,7 @@ _UNSCOPED = {
     "codebuild": "list*",
     "cognito-idp": "createuserpool listuserpools",
     "comprehend": "batchdetect* detect* contains*",
-    "config": "describe* get* putevaluations",
+    "config": "putevaluations describedeliverychannels",
     "dynamodb": "describeendpoints describelimits listbackups listglobaltables liststreams listtables",
     "ec2": "describe* assignprivateipaddresses createnetworkinterface deletenetworkinterface "
     "detachnetworkinterface unassignprivateipaddresses getebsdefaultkmskeyid getebsencryptionbydefault",
@@ -53,15 +55,17 @@ _UNSCOPED = {
     "events": "listapidestinations listarchives listconnections listeventbuses listrulenamesbytarget listrules "
     "putpermission removepermission testeventpattern",
     "iam": "createaccountalias deleteaccountalias generatecredentialreport getaccount* getcredentialreport "
-    "listaccountaliases listgroups listinstanceprofiles listpolicies listroles listusers listvirtualmfadevices "
-    "listservercertificates listopenidconnectproviders listsamlproviders updateaccountpasswordpolicy",
-    "iot": "attachprincipalpolicy connect describeendpoint list*",
+    "listaccountaliases listgroups listinstanceprofiles listpolicies listroles listusers "
+    "listvirtualmfadevices listservercertificates listopenidconnectproviders listsamlproviders "
+    "updateaccountpasswordpolicy",
+    "iot": "describeendpoint listthings listpolicies listcertificates",
     "kms": "createkey generaterandom listaliases listkeys",
     "lambda": "createcodesigningconfig createeventsourcemapping getaccountsettings listcodesigningconfigs "
     "listeventsourcemappings listfunctions listlayers listlayerversions",
-    "logs": "createlogdelivery deletelogdelivery deletequerydefinition deleteresourcepolicy describe* "
-    "getlogdelivery listlogdeliveries putquerydefinition putresourcepolicy stopquery testmetricfilter "
-    "updatelogdelivery cancelexporttask",
+    "logs": "createlogdelivery deletelogdelivery deletequerydefinition deleteresourcepolicy "
+    "describeaccountpolicies describedestinations describeexporttasks describeloggroups describequeries "
+    "describequerydefinitions describeresourcepolicies getlogdelivery listlogdeliveries putquerydefinition "
+    "putresourcepolicy stopquery testmetricfilter updatelogdelivery cancelexporttask",
     "organizations": "describeorganization list*",
     "polly": "describevoices synthesizespeech",
     "rekognition": "comparefaces createfacelivenesssession detect* getface* getlabel* recognizecelebrities",
@@ -72,10 +76,11 @@ _UNSCOPED = {
     "servicequotas": "get* list*",
     "ses": "getaccount* getsend* listidentities",
     "sns": "checkifphonenumberisoptedout createplatformapplication getsmsattributes listphonenumbersoptedout "
-    "listplatformapplications listsubscriptions listtopics setsmsattributes unsubscribe",
+    "listplatformapplications listsubscriptions listtopics setsmsattributes",
     "sqs": "listqueues",
     "ssm": "describe* listassociations listcommandinvocations listcommands listdocuments "
-    "updateinstanceinformation listinstanceassociations getmanifest putinventory putcomplianceitems putconfigurepackageresult",
+    "updateinstanceinformation listinstanceassociations getmanifest putinventory "
+    "putcomplianceitems putconfigurepackageresult",
     "states": "listactivities liststatemachines sendtaskfailure sendtaskheartbeat sendtasksuccess",
     "sts": "decodeauthorizationmessage getaccesskeyinfo getcalleridentity getservicebearertoken getsessiontoken",
     "textract": "analyze* detect* get* start*",

@@ -22,10 +22,10 @@ def check(module: Module, today: datetime.date) -> Iterator[Violation]:
         life = lifetime(runtime.value)
         if life is None or day < life.no_create:
             continue
-        changed = "is since" if day >= life.no_update else "will be from"
+        word = "since" if day >= life.no_update else "from"
         message = (
-            f"{runtime.value} is deprecated since {life.deprecated}, making functions on it is refused since "
-            f"{life.no_create}, changing them {changed} {life.no_update}"
+            f"{runtime.value} is deprecated since {life.deprecated}: AWS refuses to make functions on it since "
+            f"{life.no_create}, and to change them {word} {life.no_update}"
         )
         yield Violation(runtime, message, f"{successor(runtime.value)} is the newest", function.address)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.check.aws_names import FIFO_TYPES, GENERATED_SUFFIX, NAMES, NameBounds
+from generator.check.aws_name_bounds import FIFO_TYPES, GENERATED_SUFFIX, NAMES, NameBounds
 from generator.check.partial import known_pieces, least_length, shown
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
@@ -25,8 +25,8 @@ def check(module: Module) -> Iterator[Violation]:
 def _of_name(instance: Instance, bounds: NameBounds, name: Value) -> Iterator[Violation]:
     yield from _too_long(instance, bounds.maximum, name, "names here")
     text = name.value
-    if isinstance(text, str) and len(text) < bounds.minimum:
-        message = f"{shown(text)!r} has {len(text)} characters, and names here have at least {bounds.minimum}"
+    if isinstance(text, str) and 0 < len(text) < bounds.minimum:  # an empty default asks for a name
+        message = f'"{text}" has {len(text)} characters, and names here have at least {bounds.minimum}'
         yield Violation(name, message, bounds.source, instance.address)
     pieces = known_pieces(text)
     if pieces and instance.resource.type in FIFO_TYPES:
@@ -50,7 +50,8 @@ def _wrong_characters(characters: str, text: str, type_: str) -> str:
         return ""
     if type_ in FIFO_TYPES:
         characters = characters.replace(".", "")
-    wrong = sorted(set(re.sub(f"[{characters}]", "", text)))
+    # An asterisk stands for any name in modules whose variables have empty defaults; nobody writes one.
+    wrong = sorted(set(re.sub(f"[*{characters}]", "", text)))
     return ", ".join(repr(one) for one in wrong)
 
 

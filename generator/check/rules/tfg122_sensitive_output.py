@@ -13,6 +13,7 @@ from generator.hcl.syntax import Call, Traversal
 _CLEARING = frozenset({"nonsensitive", "issensitive"})
 _SECRET_WORDS = frozenset({"password", "passwd", "passphrase", "secret", "token"})
 _SECRET_KEYS = frozenset({"private", "secret", "access", "api", "signing"})
+_HARMLESS = frozenset({"encrypted", "hash", "hashed", "public", "fingerprint"})
 _KINDS = frozenset({"resource", "data", "ephemeral"})
 _OTHER_PROVIDERS = {
     "tls_private_key": frozenset({"private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"}),
@@ -81,8 +82,11 @@ def _is_sensitive(module: Module, reference: Reference) -> bool:
 
 
 def _is_secret_name(name: str) -> bool:
-    last = words(name)[-2:]
-    return bool(last) and (last[-1] in _SECRET_WORDS or (last[-1] == "key" and last[0] in _SECRET_KEYS))
+    all_words = words(name)
+    last = all_words[-2:]
+    if not last or _HARMLESS.intersection(all_words):
+        return False
+    return last[-1] in _SECRET_WORDS or (last[-1] == "key" and last[0] in _SECRET_KEYS)
 
 
 RULE = Rule(

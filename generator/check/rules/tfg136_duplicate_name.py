@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.aws_links import certain
-from generator.check.aws_names import NAMES
+from generator.check.aws_name_bounds import NAMES
 from generator.check.partial import identity, shown
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
