@@ -47,7 +47,7 @@ RULE = Rule(
     name="deprecated-attribute",
     severity=Severity.WARNING,
     summary="Nothing that the provider marks deprecated is set or read",
-    reason="The next major version of the provider refuses it, and what it did has to be said in another way by then.",
+    reason="The next major version of the provider refuses it, and what it did has to be said otherwise then.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade",
     bad="""
 resource "aws_cloudwatch_event_rule" "received" {
