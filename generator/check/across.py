@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.check.aws_names import NAMES
+from generator.check.aws_name_bounds import NAMES
 from generator.check.rule import Option, settings_of
 from generator.finding import Finding, Severity
 from generator.hcl import BlockView, Module, Value
