@@ -1,14 +1,99 @@
-"""Specs made from a schema: any choice of knobs, each with any value that it allows."""
+"""Specs made from a schema: any choice of knobs, each with any value that it allows; and what they render to."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import hypothesis
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from generator import pipeline
+from generator.errors import SpecError, TfgenError
+from generator.pipeline import Inputs, RenderedEnvironment
+from generator.project import Files, FolderFiles, Project, locate
+
+ROOT = Path(__file__).parents[2]
 PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
+KnobPath = tuple[str, ...]
+
+
+class WithSpec:
+    """The project's files, with one spec more."""
+
+    def __init__(self, files: Files, text: str) -> None:
+        self.files, self.text = files, text
+
+    def read(self, path: str, maximum_bytes: int = 1 << 20) -> bytes:
+        return self.text.encode() if path == "environments/any.yaml" else self.files.read(path, maximum_bytes)
+
+    def names(self, folder: str) -> list[str]:
+        return [*self.files.names(folder), *(["any.yaml"] if folder == "environments" else [])]
+
+    def walk(self, folder: str) -> list[str]:
+        return self.files.walk(folder)
+
+
+@cache
+def shared() -> Inputs:
+    """Return the project's inputs, whose schema and compiled templates all specs here share."""
+    return Inputs(locate(ROOT))
+
+
+def maker() -> SpecMaker:
+    """Return the maker of specs of the bundled stack."""
+    return SpecMaker(shared().schema.raw)
+
+
+def render(spec: Mapping[str, Any]) -> RenderedEnvironment:
+    """Render a spec on top of what all environments share."""
+    # JSON is YAML, with no text that could be taken for a number.
+    text = json.dumps({"extends": "base", "environment_suffix": "any", **spec}, ensure_ascii=False, indent=1)
+    inputs = Inputs(Project(ROOT, ROOT / "out", WithSpec(FolderFiles(ROOT), text)))
+    inputs.schema, inputs.templates = shared().schema, shared().templates
+    return pipeline.render(inputs, "any")
+
+
+def render_if_valid(spec: Mapping[str, Any]) -> RenderedEnvironment | None:
+    """Render a spec, or return None if it is invalid; a template that fails is a failure."""
+    try:
+        return render(spec)
+    except TfgenError as error:
+        problems = getattr(error, "problems", (error,))
+        assert all(isinstance(problem, SpecError) for problem in problems), str(error)
+        return None
+
+
+def render_some(
+    specs: st.SearchStrategy[dict[str, Any]], count: int, seed: int
+) -> list[tuple[dict[str, Any], RenderedEnvironment]]:
+    """Return `count` valid specs and what they render to: the same ones for the same seed."""
+    found: dict[str, tuple[dict[str, Any], RenderedEnvironment]] = {}
+
+    @hypothesis.seed(seed)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(specs)
+    def collect(spec: dict[str, Any]) -> None:
+        text = json.dumps(spec)
+        assume(text not in found)
+        rendered = render_if_valid(spec)
+        assume(rendered is not None)
+        assert rendered is not None
+        found[text] = (spec, rendered)
+
+    collect()
+    return list(found.values())[:count]
 
 
 class SpecMaker:
@@ -17,15 +102,25 @@ class SpecMaker:
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self.schema = schema
 
-    def specs(self, most: int = 12) -> st.SearchStrategy[dict[str, Any]]:
-        """Return specs that set at most `most` knobs, each to a value that it alone may have."""
-        leaves = [(path, shape) for path, shape in self.leaves(self.schema, ()) if "x-tfgen-engine" not in shape]
+    def specs(
+        self, most: int = 12, least: int = 0, keep: Callable[[KnobPath], bool] = lambda _: True
+    ) -> st.SearchStrategy[dict[str, Any]]:
+        """Return specs, each knob in them set to a value that it alone may have.
+
+        Args:
+            most: How many knobs a spec sets at most.
+            least: How many at least.
+            keep: Which knobs may be set.
+        """
+        knobs = [
+            leaf for leaf in self.leaves(self.schema, ()) if "x-tfgen-engine" not in leaf[1] and keep(leaf[0])
+        ]
 
         @st.composite
         def spec(draw: st.DrawFn) -> dict[str, Any]:
-            chosen = draw(st.lists(st.sampled_from(leaves), max_size=most, unique_by=lambda leaf: leaf[0]))
+            some = st.lists(st.sampled_from(knobs), min_size=least, max_size=most, unique_by=lambda leaf: leaf[0])
             made: dict[str, Any] = {}
-            for path, shape in chosen:
+            for path, shape in draw(some):
                 inner = made
                 for key in path[:-1]:
                     inner = inner.setdefault(key, {})
