@@ -1,11 +1,15 @@
-"""Many rendered folders as the modules of one configuration, so that terraform starts its providers once for all."""
+"""Many rendered folders as one configuration, so that terraform starts its providers once for all.
+
+The first folder is the root, with its `provider` blocks, and calls the others as its modules, which then use the
+root's providers.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +17,7 @@ from typing import Any
 # Blocks that only a root module may have, or that each cost the start of a provider, in fmt's layout.
 _PROVIDER_BLOCK = re.compile(r'^provider "[^"]+" \{(?:\}\n|\n.*?^\}\n)', re.MULTILINE | re.DOTALL)
 _BACKEND_BLOCK = re.compile(r'^  backend "[^"]+" \{(?:\}\n|\n.*?^  \}\n)', re.MULTILINE | re.DOTALL)
+_CALLS_FILE = "other-folders.tf"
 _MODULE_FOLDER, _MODULE_ADDRESS = re.compile(r"\bm(\d+)/"), re.compile(r"module\.m(\d+)\.")
 
 
@@ -74,32 +79,34 @@ def parse_plan(lines: str) -> Said:
     return said
 
 
-def ask_about_modules(
-    folders: Sequence[Path], place: Path, root: str, ask: Callable[[], Said], prepare: Callable[[Path], None]
+def ask_about_all(
+    folders: Sequence[Path], place: Path, prepare: Callable[[Path], None], ask: Callable[[Path], Said]
 ) -> list[Said]:
     """Return what terraform says about each of the folders, in one run unless one hides what is said of others.
 
     Args:
-        folders: What becomes a module each; they have to be terraform-fmt clean, and stay as they are.
-        place: An empty folder, for the configuration.
-        root: What the configuration has besides the modules, in HCL.
-        ask: Runs terraform in `place`.
-        prepare: Does what `terraform init` would.
+        folders: Rendered folders; they have to be terraform-fmt clean, and stay as they are.
+        place: An empty folder, for the configurations.
+        prepare: Does what `terraform init` would in a folder.
+        ask: Runs terraform in a folder.
     """
     results = [Said() for _ in folders]
     waiting = list(range(len(folders)))
-    for number in waiting:
-        copy_as_module(folders[number], place / f"m{number}")
-    prepare(place)
     while waiting:
-        _call_modules(place, waiting, root)
-        said = ask()
+        root, *modules = waiting
+        together = place / f"{len(waiting)}-folders"
+        copy_without(folders[root], together, _BACKEND_BLOCK)
+        prepare(together)
+        for number in modules:
+            copy_without(folders[number], together / f"m{number}", _BACKEND_BLOCK, _PROVIDER_BLOCK)
+        _call_modules(together, modules)
+        said = ask(together)
         for address in said.created:
-            number, own = _own_address(address)
+            number, own = _own_address(address, root)
             results[number].created.append(own)
         broken = set()
         for diagnostic in said.diagnostics:
-            number, found = _own(diagnostic)
+            number, found = _own(diagnostic, root)
             results[number].diagnostics.append(found)
             broken.update([number] if found.severity == "error" else [])
         # A file that can't be parsed hides what the other folders would be told: ask again without.
@@ -115,12 +122,14 @@ def copy_sources(folder: Path, target: Path) -> None:
     shutil.copytree(folder, target, ignore=leave_out)
 
 
-def copy_as_module(folder: Path, target: Path) -> None:
-    """Copy a rendered folder without its `provider` and `backend` blocks."""
+def copy_without(folder: Path, target: Path, *blocks: re.Pattern[str]) -> None:
+    """Copy a rendered folder without some of its blocks."""
     copy_sources(folder, target)
     for file in target.glob("*.tf"):
         text = file.read_text(encoding="utf-8")
-        file.write_text(_BACKEND_BLOCK.sub(_blank, _PROVIDER_BLOCK.sub(_blank, text)), encoding="utf-8")
+        for block in blocks:
+            text = block.sub(_blank, text)
+        file.write_text(text, encoding="utf-8")
 
 
 def _blank(block: re.Match[str]) -> str:
@@ -128,28 +137,28 @@ def _blank(block: re.Match[str]) -> str:
     return "\n" * block[0].count("\n")
 
 
-def _call_modules(place: Path, numbers: Iterable[int], root: str) -> None:
-    """Write a configuration of these modules, and the list of them that `init` would have made."""
+def _call_modules(root: Path, numbers: Sequence[int]) -> None:
+    """Write the calls of the modules, and the list of them that `init` would have made."""
     names = [f"m{number}" for number in numbers]
-    calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in names)
-    (place / "main.tf").write_text(root + calls)
+    calls = (f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in names)
+    (root / _CALLS_FILE).write_text("".join(calls))
     listed = [{"Key": "", "Source": "", "Dir": "."}]
     listed += [{"Key": name, "Source": f"./{name}", "Dir": name} for name in names]
-    modules = place / ".terraform" / "modules"
-    modules.mkdir(exist_ok=True)
+    modules = root / ".terraform" / "modules"
+    modules.mkdir()
     (modules / "modules.json").write_text(json.dumps({"Modules": listed}))
 
 
-def _own(diagnostic: Diagnostic) -> tuple[int, Diagnostic]:
+def _own(diagnostic: Diagnostic, root: int) -> tuple[int, Diagnostic]:
     """Return whose diagnostic it is, and the diagnostic as that folder alone would have had it."""
     # A variable's default that its own validation refuses is placed nowhere but in the text.
     found = (
         _MODULE_FOLDER.match(diagnostic.file)
         or _MODULE_ADDRESS.match(diagnostic.address)
-        or _MODULE_FOLDER.search(diagnostic.detail)
+        or (not diagnostic.file and _MODULE_FOLDER.search(diagnostic.detail))
     )
     if not found:
-        raise AssertionError(f"a diagnostic of the whole configuration: {diagnostic}")
+        return root, diagnostic
     folder, module = f"m{found[1]}/", f"module.m{found[1]}."
     return int(found[1]), replace(
         diagnostic,
@@ -159,8 +168,6 @@ def _own(diagnostic: Diagnostic) -> tuple[int, Diagnostic]:
     )
 
 
-def _own_address(address: str) -> tuple[int, str]:
+def _own_address(address: str, root: int) -> tuple[int, str]:
     found = _MODULE_ADDRESS.match(address)
-    if not found:
-        raise AssertionError(f"a resource of the whole configuration: {address}")
-    return int(found[1]), address[found.end() :]
+    return (int(found[1]), address[found.end() :]) if found else (root, address)

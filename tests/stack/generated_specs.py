@@ -103,24 +103,26 @@ class SpecMaker:
         self.schema = schema
 
     def specs(
-        self, most: int = 12, least: int = 0, keep: Callable[[KnobPath], bool] = lambda _: True
+        self, most: int = 12, keep: Callable[[KnobPath], bool] = lambda _: True, every_choice: bool = False
     ) -> st.SearchStrategy[dict[str, Any]]:
         """Return specs, each knob in them set to a value that it alone may have.
 
         Args:
             most: How many knobs a spec sets at most.
-            least: How many at least.
             keep: Which knobs may be set.
+            every_choice: Whether every other one of the knobs that are a choice is set besides.
         """
         knobs = [
             leaf for leaf in self.leaves(self.schema, ()) if "x-tfgen-engine" not in leaf[1] and keep(leaf[0])
         ]
+        some = st.lists(st.sampled_from(knobs), max_size=most, unique_by=lambda leaf: leaf[0])
+        choices = [leaf for leaf in knobs if every_choice and is_choice(leaf[1])]
 
         @st.composite
         def spec(draw: st.DrawFn) -> dict[str, Any]:
-            some = st.lists(st.sampled_from(knobs), min_size=least, max_size=most, unique_by=lambda leaf: leaf[0])
+            chosen = draw(some) + [leaf for leaf in choices if draw(st.booleans())]
             made: dict[str, Any] = {}
-            for path, shape in draw(some):
+            for path, shape in chosen:
                 inner = made
                 for key in path[:-1]:
                     inner = inner.setdefault(key, {})
@@ -195,6 +197,12 @@ class SpecMaker:
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)
         return st.dictionaries(names, self.value(free), min_size=shape.get("minProperties", 0), max_size=most)
+
+
+def is_choice(shape: Mapping[str, Any]) -> bool:
+    """Tell whether a knob decides between a few things, null being one."""
+    kinds = shape.get("type", "string")
+    return "enum" in shape or kinds == "boolean" or "null" in kinds
 
 
 def escaped(value: Any) -> Any:
