@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 SPECS = int(os.environ.get("TFGEN_TEST_SPECS", "120"))
 SEED = int(os.environ.get("TFGEN_TEST_SEED", "0"))
 BATCH = 20
-"""Specs in one plan: more are hardly cheaper apiece, and take more memory than the 1.2 GB of these."""
+"""Specs in one plan: more are hardly cheaper apiece, and take more memory than the 1.3 GB of these."""
 
 REGIONS = ("us-east-1", "eu-central-1", "us-gov-west-1", "cn-north-1")
 """Of the batches in turn: in every partition things have other names."""
@@ -76,9 +76,8 @@ def reconciled(spec: dict[str, Any]) -> dict[str, Any]:
     if (spec.get("account") or {}).get("id"):
         spec["account"]["id"] = emulators.ACCOUNT_ID
     table, state = spec.get("table", {}), spec.get("state", {})
-    if not table.get("deletion_protection", True) or not table.get("point_in_time_recovery", {}).get(
-        "enabled", True
-    ):
+    recovery = table.get("point_in_time_recovery", {}).get("enabled", True)
+    if not (recovery and table.get("deletion_protection", True)):
         spec.setdefault("ephemeral", {})["enabled"] = True
     if state.get("backend") == "s3" and not state.get("bucket"):
         state["bucket"] = "states"
