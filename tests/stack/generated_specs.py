@@ -73,7 +73,9 @@ def render_some(
     specs: st.SearchStrategy[dict[str, Any]], count: int, seed: int
 ) -> list[tuple[dict[str, Any], RenderedEnvironment]]:
     """Return `count` valid specs and what they render to: the same ones for the same seed."""
-    found: dict[str, tuple[dict[str, Any], RenderedEnvironment]] = {}
+    found: list[tuple[dict[str, Any], RenderedEnvironment]] = []
+    failed: list[tuple[dict[str, Any], AssertionError]] = []
+    seen: set[int] = set()
 
     @hypothesis.seed(seed)
     @settings(
@@ -83,17 +85,24 @@ def render_some(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(specs)
-    def collect(spec: dict[str, Any]) -> None:
-        text = json.dumps(spec)
-        assume(text not in found)
-        rendered = render_if_valid(spec)
+    @given(st.integers(0, 1 << 64), specs)
+    def collect(number: int, spec: dict[str, Any]) -> None:
+        # Most of what hypothesis makes is the last spec with one thing changed, and has the same number.
+        assume(number not in seen)
+        seen.add(number)
+        try:
+            rendered = render_if_valid(spec)
+        except AssertionError as error:  # not for hypothesis, which would try it again and see it as not fresh
+            failed.append((spec, error))
+            return
         assume(rendered is not None)
         assert rendered is not None
-        found[text] = (spec, rendered)
+        found.append((spec, rendered))
 
     collect()
-    return list(found.values())[:count]
+    for spec, error in failed:
+        raise AssertionError(f"{json.dumps(spec)}: {error}") from error
+    return found
 
 
 class SpecMaker:
