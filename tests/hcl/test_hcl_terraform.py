@@ -72,8 +72,9 @@ def _different(expressions: list[str], theirs: list[str], ours: list[str]) -> li
 
 def _same(expression: str, their: str, our: str) -> bool:
     if "ERR" in (our, their):
-        # The branch that a conditional does not choose may fail, and have a type that does not fit all the same.
-        return our == their or (their == "ERR" and "?" in expression)
+        # The branch that a conditional does not choose may fail, and have a type that does not fit all the same;
+        # from Terraform 1.12 on, nor need what is on the right of && and || be looked at.
+        return our == their or (their == "ERR" and any(sign in expression for sign in ("?", "&&", "||")))
     return our == their or bool(json.loads(our) == json.loads(their))  # 512 bits round where a float does not
 
 
