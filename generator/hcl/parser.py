@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.expressions import KEYWORDS, ExpressionReader
+from generator.hcl.expressions import KEYWORDS, MAXIMUM_STEPS, ExpressionReader
 from generator.hcl.lazy import matcher
 from generator.hcl.lexer import (
     END,
@@ -173,6 +173,8 @@ class BodyReader(ExpressionReader):
             return Literal(self.source, start, stop, KEYWORDS[token])
         root, *names = token.split(".")
         steps: list[Step] = [*names]
+        if len(steps) > MAXIMUM_STEPS:
+            raise SyntaxProblem(f"a reference has more than {MAXIMUM_STEPS} steps", start, stop)
         if root in KEYWORDS:
             inner = Literal(self.source, start, start + len(root), KEYWORDS[root])
             return Relative(self.source, start, stop, inner, steps)
@@ -354,11 +356,10 @@ class BodyReader(ExpressionReader):
             self.source.report(problem.message, problem.start, problem.stop, hint=problem.hint)
         self._lost = True
         del self.source.comments[self._comments_before(problem.start) :]
-        next_line = self._line_after(self._item)
-        if problem.start < next_line:
-            return next_line
-        line_start = self.text.rfind("\n", 0, problem.start) + 1
-        return line_start if not self.text[line_start : problem.start].strip() else self._line_after(problem.start)
+        line = self.text.rfind("\n", 0, problem.start) + 1
+        if line > self._item:
+            return line  # what is there may well be an item of its own
+        return self._line_after(self._item)
 
     def _comments_before(self, offset: int) -> int:
         comments = self.source.comments
