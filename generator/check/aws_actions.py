@@ -44,7 +44,7 @@ _UNSCOPED = {
     "comprehend": "batchdetect* detect* contains*",
     "config": "putevaluations describedeliverychannels",
     "dynamodb": "describeendpoints describelimits listbackups listglobaltables liststreams listtables",
-    "ec2": "describe* assignprivateipaddresses createnetworkinterface deletenetworkinterface "
+    "ec2": "describe* assignipv6addresses assignprivateipaddresses createnetworkinterface deletenetworkinterface "
     "detachnetworkinterface unassignprivateipaddresses getebsdefaultkmskeyid getebsencryptionbydefault",
     "ecr": "describeregistry getauthorizationtoken getregistrypolicy getregistryscanningconfiguration",
     "ecs": "deregistertaskdefinition describetaskdefinition discoverpollendpoint listaccountsettings listclusters "

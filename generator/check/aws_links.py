@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from generator.check.partial import identity
 from generator.check.texts import number
@@ -51,8 +52,23 @@ def named(module: Module, value: Value | Raw, type_: str, attribute: str) -> Ins
     if name is None:
         return None
     name = name.rpartition(":")[2] if name.startswith("arn:") else name
-    same = [one for one in instances(module, type_) if identity(one[attribute].value) == name]
+    same = _by_name(module, type_, attribute).get(name, [])
     return same[0] if len(same) == 1 else None
+
+
+_names: WeakKeyDictionary[Module, dict[str, dict[str, list[Instance]]]] = WeakKeyDictionary()
+
+
+def _by_name(module: Module, type_: str, attribute: str) -> dict[str, list[Instance]]:
+    known = _names.setdefault(module, {})
+    if type_ not in known:
+        found: dict[str, list[Instance]] = {}
+        for instance in instances(module, type_):
+            name = identity(instance[attribute].value)
+            if name is not None:
+                found.setdefault(name, []).append(instance)
+        known[type_] = found
+    return known[type_]
 
 
 def function_of(module: Module, value: Value | Raw) -> Instance | None:

@@ -51,6 +51,7 @@ class Statement(NamedTuple):
         actions, other_actions: Its Action and NotAction.
         resources, other_resources: Its Resource and NotResource.
         principal: Whether it has one.
+        public: Whether that is everybody, known to be so.
         conditions: The keys of its conditions, in lower case; None where some are not known.
         address: Of the resource or data source that it is in.
     """
@@ -61,6 +62,7 @@ class Statement(NamedTuple):
     resources: Listed
     other_resources: Listed
     principal: bool
+    public: bool
     conditions: frozenset[str] | None
     address: str
 
@@ -161,6 +163,7 @@ def _of_object(statement: dict[str, Raw], way: _Way, owner: Instance) -> Stateme
         listed("Resource"),
         listed("NotResource"),
         "principal" in parts or "notprincipal" in parts,
+        _is_everybody(parts.get("principal")),
         _condition_keys(parts.get("condition")),
         owner.address,
     )
@@ -180,6 +183,10 @@ def _of_block(block: BlockView, owner: Instance) -> Statement:
         listed("resources"),
         listed("not_resources"),
         bool(block.blocks("principals") or block.blocks("not_principals")),
+        any(
+            each["type"].value in ("*", "AWS") and _is_everybody(each["identifiers"].value)
+            for each in block.blocks("principals")
+        ),
         frozenset(str(key).lower() for key in keys) if all(isinstance(key, str) for key in keys) else None,
         f"data.{owner.address}" if not owner.address.startswith("data.") else owner.address,
     )
@@ -189,6 +196,12 @@ def _listed(value: Raw, place: Place) -> Listed:
     several = value if isinstance(value, list) else [] if value is None else [value]
     texts = tuple(each for each in several if isinstance(each, str))
     return Listed(bool(several), texts, len(texts) == len(several), place)
+
+
+def _is_everybody(principal: Raw) -> bool:
+    if isinstance(principal, dict):
+        return _is_everybody(principal.get("AWS"))
+    return "*" in principal if isinstance(principal, list) else principal == "*"
 
 
 def _condition_keys(condition: Raw) -> frozenset[str] | None:

@@ -89,4 +89,4 @@ def successor(runtime: str) -> str:
     family = runtime.rstrip("0123456789.x").partition(".")[0].rstrip("0123456789")
     family = {"go": "provided", "dotnetcore": "dotnet", "nodejs4.3-edge": "nodejs"}.get(family, family)
     same = [name for name in RUNTIMES if name.startswith(family) and not name.startswith("dotnetcore")]
-    return max(same, key=lambda name: RUNTIMES[name])
+    return max(reversed(same), key=lambda name: RUNTIMES[name])  # of those with the same days the later made

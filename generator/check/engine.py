@@ -69,10 +69,15 @@ def check(target: Target, settings: Settings) -> Findings:
     return Findings(tuple(kept), suppressed, len(module.sources))
 
 
+_DUPLICATES = "TFG135"
+
+
 def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
     module = findings.target.module
     if UNREADABLE.id in settings.wanted:
         for diagnostic in module.diagnostics:
+            if diagnostic.code == "duplicate" and _DUPLICATES in settings.wanted:
+                continue  # told by the rule
             severity = Severity.ERROR if diagnostic.severity == "error" else Severity.WARNING
             violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
             yield findings.make(UNREADABLE, violation)._replace(severity=severity)

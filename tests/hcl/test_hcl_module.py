@@ -437,6 +437,7 @@ output "o" {
     assert (settings.backend.labels, settings.backend["bucket"].value) == (["s3"], "b")
     assert [one.address for one in loaded.providers] == ["aws", "aws.east"]
     assert [len(one) for one in (loaded.moved, loaded.removed, loaded.imports, loaded.checks)] == [1, 1, 1, 1]
+    assert [one.address for one in loaded.data()] == ["data.t.e"]
     assert [one.address for one in loaded.ephemerals("t")] == ["ephemeral.t.f"]
     assert [one.address for one in loaded.module_calls["m"].instances] == ['module.m["a"]']
     assert loaded.outputs["o"].sensitive
@@ -620,6 +621,38 @@ action "later" "x" {}
         "main.tf:19:3: count and for_each can't both be set",
         "main.tf:22:10: expected a type such as string, number, bool, list(string) or object({...})",
     ]
+
+
+@pytest.mark.parametrize(
+    ("expression", "severity"),
+    [
+        ("[][0]", "error"),
+        ("local.none[0]", "error"),
+        ("var.none[0]", "warning"),
+        ("local.default[0]", "warning"),
+        ("var.given[0]", "error"),
+        ("each.value[0]", "warning"),
+    ],
+)
+def test_what_other_values_of_variables_may_mend_is_a_warning(expression: str, severity: str) -> None:
+    loaded = module(
+        main=f"""
+variable "none" {{
+  default = []
+}}
+variable "given" {{}}
+locals {{
+  none    = []
+  default = var.none
+}}
+resource "t" "n" {{
+  for_each = {{ a = [] }}
+  x        = {expression}
+}}
+""",
+        terraform__tfvars="given = []\n",
+    )
+    assert [(one.severity, one.code) for one in loaded.diagnostics] == [(severity, "evaluation")]
 
 
 def test_files_are_known_by_name_and_read_where_given() -> None:

@@ -14,7 +14,7 @@ def check(module: Module) -> Iterator[Violation]:
     """Yield the event source mappings of queues without partial batch responses."""
     for mapping in instances(module, "aws_lambda_event_source_mapping"):
         types = mapping["function_response_types"]
-        if types.unknown or (types.known and _REPORT in types.value) or mapping["batch_size"].value == 1:
+        if types.unknown or _REPORT in [item.value for item in types.items()] or mapping["batch_size"].value == 1:
             continue
         if _reads_queue(module, mapping):
             message = "one message that fails brings the whole batch back to the queue"

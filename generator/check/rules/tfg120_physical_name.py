@@ -9,6 +9,7 @@ from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
 
 _FIFO = ".fifo"
+_SHOWN = 4
 
 
 def check(module: Module) -> Iterator[Violation]:
@@ -52,7 +53,8 @@ def _wrong_characters(characters: str, text: str, type_: str) -> str:
         characters = characters.replace(".", "")
     # An asterisk stands for any name in modules whose variables have empty defaults; nobody writes one.
     wrong = sorted(set(re.sub(f"[*{characters}]", "", text)))
-    return ", ".join(repr(one) for one in wrong)
+    more = len(wrong) - _SHOWN
+    return ", ".join(repr(one) for one in wrong[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 RULE = Rule(

@@ -44,7 +44,7 @@ def _secret_in(module: Module, output: Output) -> str:
     name = output.value.reference
     last = ([name.address.rpartition(".")[2], *name.attributes])[-1] if name else ""
     if _is_secret_name(output.name) and _is_secret_name(last) and not isinstance(output.value.value, (bool, int)):
-        return name.address if name else ""
+        return ".".join((name.address, *name.attributes)) if name else ""
     return ""
 
 
