@@ -334,7 +334,10 @@ class Module:
 
     def read_json(self, value: Raw) -> Raw:
         """Return what a text says as JSON, with UNKNOWN in it where it is not known; UNKNOWN if it is no JSON."""
-        return on_demand("generator.hcl.partial_json", "read")(value)
+        try:
+            return on_demand("generator.hcl.partial_json", "read")(value)
+        except RecursionError:
+            return UNKNOWN
 
     def quoted(self, text: str) -> str:
         """Return a text as an index of an address has it."""

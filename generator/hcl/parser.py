@@ -138,33 +138,39 @@ class BodyReader(ExpressionReader):
 
     def _lines(self, position: int) -> int:
         """Read lines of the simple forms; return where one is not."""
-        text, source = self.text, self.source
-        while found := _LINE(text, position):
-            group = found.lastindex
+        text, source, match = self.text, self.source, _LINE
+        attributes = self._body.attributes
+        while found := match(text, position):
+            group: int = found.lastindex  # type: ignore[assignment]  # one of them always matches
             self._item, position = position, found.end()
-            if group == _BLANK:
-                continue
-            if group == _COMMENT:
-                self.put_aside(found.start(_COMMENT), found.end(_COMMENT))
-                continue
-            if group == _CLOSE:
-                if not self._close_block(found.start(_CLOSE)):
-                    continue
-            elif group == _HEADER:
-                labels = (
-                    [quoted or name for quoted, name in _LABEL.findall(found[_HEADER])] if found[_HEADER] else []
-                )
-                self._open_block(found[5], found.start(5), labels, position)
-            else:
-                start, stop = found.start(group or 0), found.end(group or 0)
+            if group <= _NUMBER_VALUE:
+                start, stop = found.span(group)
                 value: Expression
                 if group == _TEXT_VALUE:
                     value = Literal(source, start, stop, normalized(text[start + 1 : stop - 1]))
-                elif group == _NUMBER_VALUE:
-                    value = Literal(source, start, stop, number(found[_NUMBER_VALUE]))
-                else:
+                elif group == _NAME_VALUE:
                     value = self._simple(found[_NAME_VALUE], start, stop)
-                self._attribute(found[1], found.start(1), value)
+                else:
+                    value = Literal(source, start, stop, number(found[_NUMBER_VALUE]))
+                name = found[1]
+                if name in attributes or group == _NAME_VALUE:
+                    self._attribute(name, found.start(1), value)
+                else:
+                    attributes[name] = Attribute(source, found.start(1), stop, name, value)
+            elif group == _BLANK:
+                continue
+            elif group == _COMMENT:
+                self.put_aside(*found.span(_COMMENT))
+                continue
+            elif group == _CLOSE:
+                if not self._close_block(found.start(_CLOSE)):
+                    continue
+                attributes = self._body.attributes
+            else:
+                written = found[_HEADER]
+                labels = [quoted or name for quoted, name in _LABEL.findall(written)] if written else []
+                self._open_block(found[5], found.start(5), labels, position)
+                attributes = self._body.attributes
             self._lost = False
         return position
 

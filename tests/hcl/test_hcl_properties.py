@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from random import Random
 from unicodedata import normalize
 
@@ -10,8 +12,13 @@ from hypothesis import strategies as st
 from made_up import Maker, broken
 
 from generator import hcl
-from generator.hcl import walk
+from generator.hcl import UNKNOWN, walk
+from generator.hcl.evaluator import Evaluator
+from generator.hcl.functions import FUNCTIONS, call
+from generator.hcl.operations import EvaluationError
 from generator.hcl.parser import parse
+from generator.hcl.resolution import NoNames
+from generator.hcl.values import ListValue, MapValue, NotEvaluated, SetValue
 
 EXAMPLES = 150
 TEXT = """variable "v" {
@@ -110,3 +117,48 @@ def test_any_text_in_a_quoted_string_reads_back(text: str) -> None:
     loaded = hcl.load({"a.tf": f'locals {{\n  a = "{escaped}"\n}}\n'.encode()})
     assert loaded.diagnostics == []
     assert loaded.locals["a"].value.value == normalize("NFC", text)
+
+
+ARGUMENTS: list[object] = [
+    None, UNKNOWN, True, 0, -1, 1.5, 10**200, "", "abc", "1.5", "%s", "%" + "9" * 5000 + "d", "%.*f", "[", "(a+)+", "e\u0301",
+    "10.0.0.0/8", "::/0", "1.2.3.4/99", "9999-12-31T23:59:59Z", "99999999999999999h", "YYYY'", '[1,{"a":NaN}]', "a,b\n1",
+    "\x00", "/(/", [], [None], [UNKNOWN], [[1], ["a"]], {}, {"a": None}, {"a": UNKNOWN}, ListValue(["a"]),
+    SetValue([1, 2]), MapValue({"a": "x"}), "9" * 400, "a" * 3000, [True, "false"],
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=20 * EXAMPLES)
+@given(st.data(), st.sampled_from(sorted(FUNCTIONS)))
+def test_functions_take_anything(data: st.DataObject, name: str) -> None:
+    function = FUNCTIONS[name]
+    count = data.draw(st.integers(function.least, min(function.most, function.least + 2)))
+    arguments = data.draw(st.lists(st.sampled_from(ARGUMENTS), min_size=count, max_size=count))
+    with suppress(EvaluationError, NotEvaluated):
+        call(name, arguments, Evaluator(NoNames()))
+
+
+def test_values_that_nest_through_locals_are_survived() -> None:
+    nested = "\n".join(f"  a{n} = [local.a{n - 1}]" for n in range(1, 3000))
+    uses = "  b = jsonencode(local.a2999)\n  c = local.a2999 == local.a2998\n  d = toset([local.a2999])\n"
+    loaded = hcl.load(
+        {"a.tf": f"locals {{\n  a0 = []\n{nested}\n{uses}  e = true ? local.a2999 : []\n}}\n".encode()}
+    )
+    assert loaded.locals["a2999"].value.known
+    assert {one.code for one in loaded.diagnostics} <= {"depth"}
+    for name in "bcde":
+        value = loaded.locals[name].value
+        assert value.unknown or value.value is False
+        value.json()
+
+
+def test_time_grows_no_faster_than_the_text() -> None:
+    def seconds(copies: int) -> float:
+        text = "".join(TEXT.replace('"n"', f'"n{at}"').replace('"o"', f'"o{at}"') for at in range(copies))
+        best = 60.0
+        for _ in range(3):
+            started = time.process_time()
+            parse("a.tf", text.encode())
+            best = min(best, time.process_time() - started)
+        return best
+
+    assert seconds(400) < 25 * seconds(40)
