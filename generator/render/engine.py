@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 
 from generator.errors import TemplateError, TfgenError
 from generator.location import Location
@@ -19,7 +19,7 @@ from generator.project import Files
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
 from generator.render.format import format_hcl
-from generator.render.reuse import Kept, Prints
+from generator.render.reuse import Kept, MacroCalls, Prints
 from generator.render.tracing import Recorder, SpecList, SpecMap, traced, view
 
 TEMPLATES = "templates"
@@ -120,6 +120,7 @@ class Templates:
         self.constants = frozenset(text for _, texts in self._compiled.values() for text in texts)
         self._environment.loader = _Compiled(self._compiled)
         self._formatted: dict[str, str] = {}
+        self._recorder = Recorder()  # one for all, so that markers in what is used again stay true
         self._kept: dict[str, Kept[RenderedFile]] = {}
 
     @property
@@ -147,7 +148,7 @@ class Templates:
         Raises:
             TemplateError: A template can't be used with these values.
         """
-        rendering = Rendering(values, describe, self.constants)
+        rendering = Rendering(values, describe, self.constants, self._recorder)
         self.callbacks.rendering = rendering
         context = {
             name: traced(view(value, (name,), rendering.recorder), ((name,),)) for name, value in values.items()
@@ -247,6 +248,10 @@ class Templates:
         return code, tuple(sorted(constants))
 
 
+_SCOPES = frozenset(("_loop_vars", "_block_vars"))
+"""What Jinja hands to every call for functions that take the context; a macro takes none."""
+
+
 class _Context(Context):
     """Jinja's context, with a note of which names a template looks up."""
 
@@ -256,6 +261,14 @@ class _Context(Context):
         self.environment.callbacks.rendering.asked.add(key)
         return super().resolve_or_missing(key)
 
+    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call what a template calls."""
+        call = partial(super().call, **named)
+        imported = type(function) is Macro and function._func.__code__.co_filename != f"{TEMPLATES}/{self.name}"
+        if imported and named.keys() <= _SCOPES:
+            return self.environment.macro_calls.result(function, arguments, call)
+        return call(function, *arguments)
+
 
 class _Environment(jinja2.Environment):
     """Jinja's environment with what a template can reach made small: the spec, and no method of a string."""
@@ -263,6 +276,7 @@ class _Environment(jinja2.Environment):
     code_generator_class = instrument.DirectCalls
     context_class = _Context
     callbacks: Callbacks
+    macro_calls: MacroCalls
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.getitem(obj, attribute)
@@ -307,7 +321,7 @@ def _environment(callbacks: Callbacks) -> _Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.callbacks = callbacks
+    environment.callbacks, environment.macro_calls = callbacks, MacroCalls(callbacks)
     own = {"part": callbacks.part, "identifier": callbacks.identifier, "hcl": callbacks.hcl}
     builtin = {name: environment.filters[name] for name in FILTERS}
     environment.filters = {**builtin, **TEXT_FILTERS, **own}
