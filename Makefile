@@ -37,13 +37,15 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What is committed in out/ is what the specs and templates say.
+# What is committed in out/ is what the specs and templates say, and nothing is wrong with it.
 rendered: $(VENV)/.test
 	$(BIN)/tfgen validate --all --env pr-1 --quiet
 	$(BIN)/tfgen render --all --check
+	$(BIN)/tfgen check --all --env pr-1 --quiet
 
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python benchmarks/render.py
+	$(BIN)/python benchmarks/check.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -6,20 +6,33 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol, TypeVar
 
 from generator.errors import TfgenError
-from generator.pipeline import Inputs, Outcome, Task
+from generator.pipeline import Inputs
 from generator.project import Project
+
+Result_co = TypeVar("Result_co", covariant=True)
+Result = TypeVar("Result")
+
+
+class Task(Protocol[Result_co]):
+    """What to do with each environment; it can be pickled, and so can what comes of it."""
+
+    def run(self, inputs: Inputs, environment: str) -> Result_co:
+        """Do it with one environment. A failure that concerns this one alone is a value here."""
+        ...
+
 
 PARALLEL_FROM = 8
 """With fewer environments than this, starting processes costs more than they save."""
 LARGEST_CHUNK = 32
 """How many environments a process takes at once, at most: progress is shown by the chunk."""
 
-_worker: Callable[[str], Outcome] | None = None
+_worker: Callable[[str], Any] | None = None
 
 
-def each(inputs: Inputs, environments: Sequence[str], task: Task, jobs: int) -> Iterator[Outcome]:
+def each(inputs: Inputs, environments: Sequence[str], task: Task[Result], jobs: int) -> Iterator[Result]:
     """Do `task` with each environment and yield what came of it, in the order of `environments`.
 
     Args:
@@ -42,16 +55,17 @@ def each(inputs: Inputs, environments: Sequence[str], task: Task, jobs: int) -> 
             yield from pool.map(_run_worker, environments, chunksize=chunk)
     except BrokenProcessPool:
         raise TfgenError(
-            "a process that rendered was killed", hint="try fewer at once with --jobs; what was written is whole"
+            "a process that worked on environments was killed",
+            hint="try fewer at once with --jobs; what was written is whole",
         ) from None
 
 
-def _start_worker(project: Project, task: Task) -> None:
+def _start_worker(project: Project, task: Task[Any]) -> None:
     global _worker  # noqa: PLW0603 (a worker process has one task, and this is where it keeps it)
     inputs = Inputs(project)
     _worker = lambda environment: task.run(inputs, environment)  # noqa: E731
 
 
-def _run_worker(environment: str) -> Outcome:
+def _run_worker(environment: str) -> Any:
     assert _worker is not None, "a worker process starts with _start_worker"
     return _worker(environment)

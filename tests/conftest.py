@@ -8,11 +8,16 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import hypothesis
 import pytest
 from terraform_bench import Terraform, TerraformMissing, read_report, set_up
 
 TOOLS = ("terraform", "node", "npm")
 """Programs that tests may do without, and that a skip's reason names where they do."""
+
+# How long an example takes says how busy the machine is: timings belong into benchmarks.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -30,11 +30,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from standin import mirror as standins
+from terraform_modules import Diagnostic, Said, ask_about_all, copy_sources, parse_plan
 
 NAMESPACE = Path("registry.terraform.io/hashicorp")
 PROVIDERS = ("aws", "random", "archive")
@@ -44,9 +45,9 @@ REPORT_FILE = "terraform.json"
 _INIT_SECONDS, _RUN_SECONDS = 900.0, 1200.0
 _PRIVATE_VARIABLES = re.compile(r"(TF|AWS)_|CHECKPOINT_")
 _HASHES = re.compile(r"^ *hashes = \[\n.*?^ *\]\n", re.MULTILINE | re.DOTALL)
-# Blocks that only a root module may have, or that each cost the start of a provider, in fmt's layout.
-_PROVIDER_BLOCK = re.compile(r'^provider "[^"]+" \{(?:\}\n|\n.*?^\}\n)', re.MULTILINE | re.DOTALL)
-_BACKEND_BLOCK = re.compile(r'^  backend "[^"]+" \{(?:\}\n|\n.*?^  \}\n)', re.MULTILINE | re.DOTALL)
+# For a plan of many modules. Garbage collected less often: a quarter less processor time, for twice the memory.
+# And the providers make and terraform parses no log that nobody reads: another twentieth.
+_BULK = {"GOGC": "400", "TF_LOG_PROVIDER": "off", "TF_LOG_SDK": "off"}
 
 
 class TerraformMissing(Exception):
@@ -74,34 +75,6 @@ class Completed:
         command = " ".join(self.arguments)
         assert self.exit_code in expected, f"terraform {command}: exit {self.exit_code}\n{self.output}"
         return self
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
-    """An error or a warning of `terraform validate`."""
-
-    severity: str
-    summary: str
-    detail: str = ""
-    file: str = ""
-    line: int = 0
-    column: int = 0
-    snippet: str = field(default="", compare=False)
-
-    @classmethod
-    def parse(cls, message: Mapping[str, Any]) -> Diagnostic:
-        """Return one of terraform's, from its JSON."""
-        place = message.get("range") or {}
-        start = place.get("start") or {}
-        return cls(
-            message["severity"],
-            message["summary"],
-            message.get("detail", ""),
-            place.get("filename", ""),
-            start.get("line", 0),
-            start.get("column", 0),
-            (message.get("snippet") or {}).get("code", ""),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,31 +169,35 @@ class Terraform:
         return [Diagnostic.parse(message) for message in document["diagnostics"]]
 
     def validate_many(self, folders: Sequence[Path]) -> list[list[Diagnostic]]:
-        """Return what `terraform validate` says about each of many folders, in about 2.5 s for all of them.
+        """Return what `terraform validate` says about each of many folders, in 2.5 s and 0.4 s for each.
 
-        They become modules of one configuration, so that the providers start once. That takes their
-        `provider` and `backend` blocks out of the question: validate one folder of each kind by itself as
-        well. The folders must be terraform-fmt clean, and stay as they are.
+        They become one configuration, so that the providers start once. That takes the `backend` blocks out of
+        the question, and the `provider` blocks of all but the first: validate one folder of each kind by itself
+        as well. The folders must be terraform-fmt clean, and stay as they are.
         """
-        results: list[list[Diagnostic]] = [[] for _ in folders]
-        waiting = list(range(len(folders)))
         with _scratch(self.home) as scratch:
-            for number in waiting:
-                _copy_as_module(folders[number], scratch / f"m{number}")
-            self.prepare(scratch)
-            while waiting:
-                _call_modules(scratch, waiting)
-                found = self.diagnostics(scratch)
-                for diagnostic in found:
-                    number, own = _own(diagnostic)
-                    results[number].append(own)
-                # A file that can't be parsed hides what the other folders would be told: ask again without.
-                broken = {_own(each)[0] for each in found if each.severity == "error"}
-                again = [number for number in waiting if number not in broken] if broken else []
-                for number in again:
-                    results[number].clear()
-                waiting = again
-        return results
+            answers = ask_about_all(folders, scratch, self.prepare, lambda place: Said(self.diagnostics(place)))
+        return [said.diagnostics for said in answers]
+
+    def plan_many(self, folders: Sequence[Path], env: Mapping[str, str]) -> list[Said]:
+        """Return what `terraform plan` says about each of many folders, what `validate` would say included.
+
+        As with `validate_many`, they share the providers, which are configured as the first folder says.
+        A run of 20 folders with 90 resources each takes 26 s of processor time and 1.3 GB, of 10 folders
+        14 s and 1.0 GB: time and memory grow by the folder, above what the providers need.
+
+        Args:
+            folders: What to plan, for one region; terraform-fmt clean.
+            env: Variables that lead the provider to an account.
+        """
+
+        def ask(place: Path) -> Said:
+            planned = self.plan(place, "-json", "-refresh=false", env=_BULK | dict(env))
+            assert planned.exit_code in (0, 1) and not planned.stderr, planned.output
+            return parse_plan(planned.stdout)
+
+        with _scratch(self.home) as scratch:
+            return ask_about_all(folders, scratch, self.prepare, ask)
 
     def plan(self, folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Completed:
         """Run `terraform plan`; give `-detailed-exitcode` for exit code 2 where there are changes."""
@@ -274,12 +251,6 @@ def read_report(home: Path) -> str:
         return f"terraform: {known['missing']}"
     providers = ", ".join(str(Provider(**each)) for each in known["providers"])
     return f"terraform {known['version']}, providers: {providers}"
-
-
-def copy_sources(folder: Path, target: Path) -> None:
-    """Copy a rendered folder without what terraform keeps there."""
-    leave_out = shutil.ignore_patterns(".terraform", ".terraform.lock.hcl", "terraform.tfstate*", ".tfgen")
-    shutil.copytree(folder, target, ignore=leave_out)
 
 
 def mirrors() -> Iterator[Path]:
@@ -417,38 +388,3 @@ def _run(
 def _scratch(home: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="scratch-", dir=home) as folder:
         yield Path(folder)
-
-
-def _copy_as_module(folder: Path, target: Path) -> None:
-    copy_sources(folder, target)
-    for file in target.glob("*.tf"):
-        text = file.read_text(encoding="utf-8")
-        file.write_text(_BACKEND_BLOCK.sub(_blank, _PROVIDER_BLOCK.sub(_blank, text)), encoding="utf-8")
-
-
-def _blank(block: re.Match[str]) -> str:
-    """Leave empty lines, so that the places in diagnostics stay true."""
-    return "\n" * block[0].count("\n")
-
-
-def _call_modules(scratch: Path, numbers: Iterable[int]) -> None:
-    """Write a configuration of these modules, and the list of them that `init` would have made."""
-    names = [f"m{number}" for number in numbers]
-    calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in names)
-    (scratch / "main.tf").write_text(calls)
-    listed = [{"Key": "", "Source": "", "Dir": "."}]
-    listed += [{"Key": name, "Source": f"./{name}", "Dir": name} for name in names]
-    modules = scratch / ".terraform" / "modules"
-    modules.mkdir(exist_ok=True)
-    (modules / "modules.json").write_text(json.dumps({"Modules": listed}))
-
-
-def _own(diagnostic: Diagnostic) -> tuple[int, Diagnostic]:
-    """Return whose diagnostic it is, and the diagnostic as that folder alone would have had it."""
-    module, _, file = diagnostic.file.partition("/")
-    if not re.fullmatch(r"m\d+", module):
-        raise AssertionError(f"a diagnostic of the whole configuration: {diagnostic}")
-    place = (file, diagnostic.line, diagnostic.column)
-    return int(module[1:]), Diagnostic(
-        diagnostic.severity, diagnostic.summary, diagnostic.detail, *place, diagnostic.snippet
-    )

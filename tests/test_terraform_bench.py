@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import terraform_bench
-from terraform_bench import Diagnostic, Terraform, mirrors, read_report
+from terraform_bench import Terraform, mirrors, read_report
+from terraform_modules import _BACKEND_BLOCK, _PROVIDER_BLOCK, Diagnostic, copy_without
 
 VERSIONS = """terraform {
   required_providers {
@@ -31,6 +32,18 @@ output "hex" {
   value = random_id.a.hex
 }
 """
+RANDOM_WARNED = RANDOM_ALONE + (
+    'resource "random_id" "kept" {\n  byte_length = 4\n  lifecycle {\n    ignore_changes = [hex]\n  }\n}\n'
+)
+RANDOM_REFUSED = (
+    RANDOM_ALONE
+    + 'variable "bytes" {\n  default = 0\n  validation {\n    condition     = var.bytes > 0\n'
+    + '    error_message = "bytes must be positive."\n  }\n}\n'
+)
+RANDOM_FAILING = RANDOM_ALONE + (
+    'resource "random_id" "b" {\n  byte_length = 4\n  lifecycle {\n    precondition {\n'
+    '      condition     = random_id.a.byte_length > 4\n      error_message = "too short"\n    }\n  }\n}\n'
+)
 GOOD = VERSIONS + PROVIDER + 'resource "aws_sqs_queue" "a" {\n  name = "a"\n}\n'
 MISSPELT = VERSIONS + PROVIDER + 'resource "aws_sqs_queue" "a" {\n  nme = "a"\n}\n'
 UNDECLARED = GOOD + 'resource "random_id" "a" {\n  byte_length = var.bytes\n}\n'
@@ -55,16 +68,41 @@ def test_a_valid_folder_has_no_diagnostics_and_stays_as_it_was(terraform: Terraf
 def test_many_folders_are_told_apart_and_told_what_they_would_be_alone(
     terraform: Terraform, tmp_path: Path
 ) -> None:
-    texts = {"good": GOOD, "misspelt": MISSPELT, "undeclared": UNDECLARED, "unparsable": UNPARSABLE}
+    texts = {"unparsable": UNPARSABLE, "misspelt": MISSPELT, "good": GOOD, "undeclared": UNDECLARED}
     folders = [folder(tmp_path / name, text) for name, text in texts.items()]
 
-    good, misspelt, undeclared, unparsable = terraform.validate_many(folders)
+    unparsable, misspelt, good, undeclared = terraform.validate_many(folders)
 
     assert good == []
     assert misspelt == terraform.validate(folders[1])
     assert [(each.summary, each.file, each.line) for each in misspelt] == [("Unsupported argument", "main.tf", 12)]
     assert [each.summary for each in undeclared] == ["Reference to undeclared input variable"]
     assert unparsable and {each.severity for each in unparsable} == {"error"}
+
+
+@pytest.mark.slow
+def test_many_folders_are_planned_at_once_and_told_what_validate_and_plan_would_say(
+    terraform: Terraform, tmp_path: Path
+) -> None:
+    texts = {"good": RANDOM_ALONE, "warned": RANDOM_WARNED, "refused": RANDOM_REFUSED, "failing": RANDOM_FAILING}
+    texts |= {"undeclared": RANDOM_ALONE + 'output "b" {\n  value = var.b\n}\n', "unparsable": "locals {\n"}
+    folders = {name: folder(tmp_path / name, text) for name, text in texts.items()}
+
+    planned = dict(zip(folders, terraform.plan_many([*folders.values()], {}), strict=True))
+
+    found = {name: [(each.severity, each.summary) for each in said.diagnostics] for name, said in planned.items()}
+    assert found["good"] == []
+    assert found["warned"] == [("warning", "Redundant ignore_changes element")]
+    assert found["refused"] == [("error", "Invalid value for variable")]
+    assert found["failing"] == [("error", "Resource precondition failed")]
+    assert found["undeclared"] == [("error", "Reference to undeclared input variable")]
+    assert {severity for severity, _ in found["unparsable"]} == {"error"}
+    assert planned["good"].created == ["random_id.a"]
+    assert sorted(planned["warned"].created) == ["random_id.a", "random_id.kept"]
+    for name in ("warned", "undeclared"):
+        assert planned[name].diagnostics == terraform.validate(folders[name])
+    assert planned["refused"].diagnostics[0].detail.endswith("validation rule at main.tf:14,3-13.")
+    assert planned["failing"].diagnostics[0].file == "main.tf"
 
 
 @pytest.mark.slow
@@ -169,7 +207,7 @@ def test_provider_and_backend_blocks_are_blanked_line_by_line(tmp_path: Path) ->
     text = 'terraform {\n  backend "s3" {\n    key = "a"\n  }\n}\nprovider "aws" {\n  region = "a"\n}\nlocals {}\n'
     source = folder(tmp_path / "source", text)
 
-    terraform_bench._copy_as_module(source, tmp_path / "copy")
+    copy_without(source, tmp_path / "copy", _BACKEND_BLOCK, _PROVIDER_BLOCK)
 
     assert (tmp_path / "copy" / "main.tf").read_text() == "terraform {\n\n\n\n}\n\n\n\nlocals {}\n"
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from generator.finding import Severity
 from generator.location import Location
 
-
-class Severity(IntEnum):
-    """How bad a finding is: an error fails a deployment or is unsafe."""
-
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
-
-    @property
-    def word(self) -> str:
-        """The word for it in reports: "info", "warning" or "error"."""
-        return self.name.lower()
+__all__ = ["Option", "Place", "Rule", "Severity", "Violation", "settings_of"]
 
 
 class Place(Protocol):
@@ -97,6 +86,15 @@ class Rule(NamedTuple):
     options: tuple[Option, ...] = ()
 
 
-def settings_of(rule: Rule, settings: dict[str, Any]) -> dict[str, Any]:
+class Adjustable(Protocol):
+    """Any rule that may have options."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What a project may set about it."""
+        ...
+
+
+def settings_of(rule: Adjustable, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keyword arguments of a rule's check, from what a project sets."""
     return {option.name: settings.get(option.name, option.default) for option in rule.options}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib
 import inspect
 import os
 import sys
@@ -13,14 +14,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from generator import __version__, project
 from generator.errors import TfgenError
-from generator.pipeline import Inputs
 from generator.project import Project
+
+if TYPE_CHECKING:
+    from generator.pipeline import Inputs
 
 
 class Exit(IntEnum):
@@ -53,7 +56,7 @@ class Run:
     @cached_property
     def inputs(self) -> Inputs:
         """What all environments of the project share."""
-        return Inputs(self.project)
+        return _inputs(self.project)
 
     def result(self, text: str) -> None:
         """Print what was asked for, on standard output."""
@@ -168,9 +171,15 @@ def _guarded(work: Callable[[], None], debug: bool) -> None:
 def complete_environments(incomplete: str) -> list[str]:
     """Return the environments that a shell can complete `incomplete` to."""
     with contextlib.suppress(TfgenError, OSError):
-        inputs = Inputs(project.locate(Path.cwd()))
+        inputs = _inputs(project.locate(Path.cwd()))
         return [name for name in known_environments(inputs) if name.startswith(incomplete)]
     return []
+
+
+def _inputs(located: Project) -> Inputs:
+    # Commands that work on any folder should not wait for all that rendering takes.
+    inputs: Inputs = importlib.import_module("generator.pipeline").Inputs(located)
+    return inputs
 
 
 def known_environments(inputs: Inputs) -> list[str]:

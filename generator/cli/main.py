@@ -12,7 +12,21 @@ from typer.core import TyperGroup
 from generator import __version__
 from generator.naming import did_you_mean, quoted
 
-COMMANDS = ("render", "validate", "list", "show", "trace", "outputs", "new", "prune", "schema", "doctor")
+COMMANDS = (
+    "render",
+    "check",
+    "validate",
+    "list",
+    "show",
+    "trace",
+    "rules",
+    "explain",
+    "outputs",
+    "new",
+    "prune",
+    "schema",
+    "doctor",
+)
 """The commands, in the order of the help."""
 MODULES = {"list": "list_environments"}
 """The modules of commands whose own name would shadow a built-in."""

@@ -8,7 +8,7 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
 
 **Module**
     files, sources                    the names given; the parsed `Source` of each configuration file, by name
-    diagnostics                       all of them, in order, each a `Diagnostic`
+    diagnostics                       all of them, in order, each a `Diagnostic`; everything is evaluated for it
     resources(*types), data(*types), ephemerals(*types)      lists of `Resource`: one a block, all without types
     resource(address)                 one of them: "aws_sqs_queue.q", "data.aws_region.current", or None
     variables, locals, outputs        by name: `Variable`, `Local`, `Output`

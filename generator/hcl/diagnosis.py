@@ -59,11 +59,22 @@ def _report_cycles(module: Module) -> None:
     for group in _circles(module, nodes):
         names = sorted(group)
         if len(names) == 1:
+            if not _refers_to_itself(module, names[0], nodes[names[0]]):
+                continue
             message = f"{names[0]} refers to itself"
         else:
             message = f"these depend on each other: {', '.join(names)}"
         first = min(names, key=lambda name: (nodes[name].source.path, nodes[name].start))
         module.report("cycle", message, nodes[first])
+
+
+def _refers_to_itself(module: Module, address: str, node: Node) -> bool:
+    """Whether something names itself other than in its provisioners, which run when it is there."""
+    below = [node]
+    if isinstance(node, Block):
+        late = ("provisioner", "connection")
+        below = [*node.body.attributes.values(), *(block for block in node.body.blocks if block.type not in late)]
+    return any(one.address == address for one in module.references(*below))
 
 
 def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
@@ -112,6 +123,7 @@ def _evaluate_all(module: Module) -> None:
     for name in module.locals:
         module.local(name)
     for variable in module.variables.values():
+        module.variable_type(variable.name)
         module.variable(variable.name)
         _validate(module, variable.name)
     views: list[BlockView] = [output.view for output in module.outputs.values()]
@@ -154,4 +166,5 @@ def _validate(module: Module, name: str) -> None:
         if condition.known and condition.value is False:
             message = view["error_message"].value
             text = message if isinstance(message, str) else "the validation of its variable fails"
-            module.report("validation", f"{variable.address}: {text}", variable.value.node)
+            severity = "error" if variable.given else "warning"  # a default may be there to be replaced
+            module.report("validation", f"{variable.address}: {text}", variable.value.node, severity=severity)

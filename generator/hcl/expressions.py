@@ -43,7 +43,8 @@ _PRECEDENCE = {
     "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6,
 }  # fmt: skip
 KEYWORDS: dict[str, Raw] = {"true": True, "false": False, "null": None}
-_MAXIMUM_STEPS = 100
+MAXIMUM_STEPS = 100
+"""How many steps a reference may have. A bound of ours."""
 _BARE_KEY = re.compile(rf"({NAME_PATTERN})(?=[ \t]*+[=:](?![=:]))").match
 """A name as the key of an object, which is no reference then."""
 
@@ -124,12 +125,18 @@ class ExpressionReader(TemplateReader):
                 raise self.expected("an expression", hint)
             found = read(self)
         if self.kind in (".", "["):
-            first = found
+            first, steps = found, 0
             while self.kind in (".", "["):
+                steps += 1
+                if steps > MAXIMUM_STEPS:
+                    raise self._too_many_steps(found.start)
                 found = self._taken(found)
             if isinstance(first, Traversal):
                 first.outer = found
         return found
+
+    def _too_many_steps(self, start: int) -> SyntaxProblem:
+        return SyntaxProblem(f"a reference has more than {MAXIMUM_STEPS} steps", start, self.stop)
 
     def _number(self) -> Expression:
         value = number(self.token)
@@ -162,6 +169,8 @@ class ExpressionReader(TemplateReader):
         if "." in token:
             token, *names = token.split(".")
             steps += names
+            if len(steps) > MAXIMUM_STEPS:
+                raise self._too_many_steps(start)
             if token in KEYWORDS:
                 inner = Literal(self.source, start, start + len(token), KEYWORDS[token])
                 return Relative(self.source, start, stop, inner, steps)
@@ -340,8 +349,8 @@ class ExpressionReader(TemplateReader):
         if isinstance(base, (Traversal, Relative)):
             base.steps += steps
             base.stop = stop
-            if len(base.steps) > _MAXIMUM_STEPS:
-                raise SyntaxProblem(f"a reference has more than {_MAXIMUM_STEPS} steps", base.start, stop)
+            if len(base.steps) > MAXIMUM_STEPS:
+                raise self._too_many_steps(base.start)
             return base
         return Relative(self.source, base.start, stop, base, steps)
 

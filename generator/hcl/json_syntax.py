@@ -180,7 +180,9 @@ def _fill(body: Body, value: ObjectExpression, block_type: str, depth: int, valu
             body.source.report(f'"{name}" is set twice here', key.start, key.stop, code="duplicate")
             continue
         static = is_static(block_type, depth, name)
-        expression = _expression(part, values_only, static or name in _AS_EXPRESSIONS, static)
+        plain = values_only or block_type == "required_providers"
+        references = not plain and (static or name in _AS_EXPRESSIONS)
+        expression = _expression(part, plain, references, static)
         body.attributes[name] = Attribute(body.source, key.start, part.stop, name, expression)
 
 

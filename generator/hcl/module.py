@@ -16,7 +16,7 @@ from generator.hcl.reference import Reference, references_below
 from generator.hcl.resolution import ModuleNames, NoNames
 from generator.hcl.source import Diagnostic
 from generator.hcl.structure import Block
-from generator.hcl.syntax import Expression, Node
+from generator.hcl.syntax import Expression, Node, Traversal, walk
 from generator.hcl.types import ConversionError, Type, convert
 from generator.hcl.value import Value
 from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, Unknown
@@ -85,18 +85,22 @@ class Module:
             self._keep(self.module_calls, block, call)
             self._by_address.setdefault(call.address, call)
         elif kind == "locals":
-            for attribute in block.body.attributes.values():
-                if attribute.name in self.locals:
-                    first = self.locals[attribute.name].attribute
-                    self.duplicates.append((attribute, first, f'local value "{attribute.name}"'))
-                else:
-                    self.locals[attribute.name] = Local(self, attribute)
+            self._declare_locals(block)
         elif kind == "provider":
             self.providers.append(Provider(self, block))
+        elif kind == "check":
+            self.checks.append(block)
+            for inner in block.body.of_type("data"):
+                if len(inner.labels) == 2:  # noqa: PLR2004
+                    self._declare_resource("data", inner)
         elif kind != "terraform":
-            {"moved": self.moved, "import": self.imports, "check": self.checks, "removed": self.removed}[
-                kind
-            ].append(block)
+            {"moved": self.moved, "import": self.imports, "removed": self.removed}[kind].append(block)
+
+    def _declare_locals(self, block: Block) -> None:
+        for attribute in block.body.attributes.values():
+            first = self.locals.setdefault(attribute.name, Local(self, attribute))
+            if first.attribute is not attribute:
+                self.duplicates.append((attribute, first.attribute, f'local value "{attribute.name}"'))
 
     def _declare_resource(self, kind: str, block: Block) -> None:
         resource = Resource(self, kind, block)
@@ -145,9 +149,12 @@ class Module:
         return posixpath.normpath(path) in self.files
 
     def exists_below(self, folder: str) -> bool:
-        """Whether the module is known to have files below a folder."""
+        """Whether the module is known to have files below a folder.
+
+        A mapping of files may know that without listing them all: it holds the folder's name with a slash then.
+        """
         prefix = posixpath.normpath(folder) + "/"
-        return prefix == "./" or any(name.startswith(prefix) for name in self.files)
+        return prefix == "./" or prefix in self.files or any(name.startswith(prefix) for name in self.files)
 
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""
@@ -195,12 +202,21 @@ class Module:
         try:
             return self._evaluator.evaluate(expression, scope)
         except EvaluationError as error:
-            self.report("evaluation", str(error), error.node or expression)
+            self._report_evaluation(error, expression, scope)
         except NotEvaluated:
             pass
         except RecursionError:
             self.report("depth", "this leads through too many other values to be evaluated", expression)
         return UNKNOWN
+
+    def _report_evaluation(self, error: EvaluationError, expression: Expression, scope: Scope) -> None:
+        """Report what can't be evaluated: a warning only, where a caller's values for variables may mend it."""
+        references = references_below([expression])
+        inputs = {one.address for one in references}.union(*(self.dependencies(one.address) for one in references))
+        defaults = any(one.startswith("var.") and one[4:] not in self.given for one in inputs)
+        bound = any(isinstance(node, Traversal) and node.root in scope for node in walk(expression))
+        severity = "warning" if defaults or bound else "error"
+        self.report("evaluation", str(error), error.node or expression, severity=severity)
 
     def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
         """Add a diagnostic, once."""
@@ -318,7 +334,10 @@ class Module:
 
     def read_json(self, value: Raw) -> Raw:
         """Return what a text says as JSON, with UNKNOWN in it where it is not known; UNKNOWN if it is no JSON."""
-        return on_demand("generator.hcl.partial_json", "read")(value)
+        try:
+            return on_demand("generator.hcl.partial_json", "read")(value)
+        except RecursionError:
+            return UNKNOWN
 
     def quoted(self, text: str) -> str:
         """Return a text as an index of an address has it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.expressions import KEYWORDS, ExpressionReader
+from generator.hcl.expressions import KEYWORDS, MAXIMUM_STEPS, ExpressionReader
 from generator.hcl.lazy import matcher
 from generator.hcl.lexer import (
     END,
@@ -138,33 +138,39 @@ class BodyReader(ExpressionReader):
 
     def _lines(self, position: int) -> int:
         """Read lines of the simple forms; return where one is not."""
-        text, source = self.text, self.source
-        while found := _LINE(text, position):
-            group = found.lastindex
+        text, source, match = self.text, self.source, _LINE
+        attributes = self._body.attributes
+        while found := match(text, position):
+            group: int = found.lastindex  # type: ignore[assignment]  # one of them always matches
             self._item, position = position, found.end()
-            if group == _BLANK:
-                continue
-            if group == _COMMENT:
-                self.put_aside(found.start(_COMMENT), found.end(_COMMENT))
-                continue
-            if group == _CLOSE:
-                if not self._close_block(found.start(_CLOSE)):
-                    continue
-            elif group == _HEADER:
-                labels = (
-                    [quoted or name for quoted, name in _LABEL.findall(found[_HEADER])] if found[_HEADER] else []
-                )
-                self._open_block(found[5], found.start(5), labels, position)
-            else:
-                start, stop = found.start(group or 0), found.end(group or 0)
+            if group <= _NUMBER_VALUE:
+                start, stop = found.span(group)
                 value: Expression
                 if group == _TEXT_VALUE:
                     value = Literal(source, start, stop, normalized(text[start + 1 : stop - 1]))
-                elif group == _NUMBER_VALUE:
-                    value = Literal(source, start, stop, number(found[_NUMBER_VALUE]))
-                else:
+                elif group == _NAME_VALUE:
                     value = self._simple(found[_NAME_VALUE], start, stop)
-                self._attribute(found[1], found.start(1), value)
+                else:
+                    value = Literal(source, start, stop, number(found[_NUMBER_VALUE]))
+                name = found[1]
+                if name in attributes or group == _NAME_VALUE:
+                    self._attribute(name, found.start(1), value)
+                else:
+                    attributes[name] = Attribute(source, found.start(1), stop, name, value)
+            elif group == _BLANK:
+                continue
+            elif group == _COMMENT:
+                self.put_aside(*found.span(_COMMENT))
+                continue
+            elif group == _CLOSE:
+                if not self._close_block(found.start(_CLOSE)):
+                    continue
+                attributes = self._body.attributes
+            else:
+                written = found[_HEADER]
+                labels = [quoted or name for quoted, name in _LABEL.findall(written)] if written else []
+                self._open_block(found[5], found.start(5), labels, position)
+                attributes = self._body.attributes
             self._lost = False
         return position
 
@@ -173,6 +179,8 @@ class BodyReader(ExpressionReader):
             return Literal(self.source, start, stop, KEYWORDS[token])
         root, *names = token.split(".")
         steps: list[Step] = [*names]
+        if len(steps) > MAXIMUM_STEPS:
+            raise SyntaxProblem(f"a reference has more than {MAXIMUM_STEPS} steps", start, stop)
         if root in KEYWORDS:
             inner = Literal(self.source, start, start + len(root), KEYWORDS[root])
             return Relative(self.source, start, stop, inner, steps)
@@ -354,11 +362,10 @@ class BodyReader(ExpressionReader):
             self.source.report(problem.message, problem.start, problem.stop, hint=problem.hint)
         self._lost = True
         del self.source.comments[self._comments_before(problem.start) :]
-        next_line = self._line_after(self._item)
-        if problem.start < next_line:
-            return next_line
-        line_start = self.text.rfind("\n", 0, problem.start) + 1
-        return line_start if not self.text[line_start : problem.start].strip() else self._line_after(problem.start)
+        line = self.text.rfind("\n", 0, problem.start) + 1
+        if line > self._item:
+            return line  # what is there may well be an item of its own
+        return self._line_after(self._item)
 
     def _comments_before(self, offset: int) -> int:
         comments = self.source.comments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.hcl.functions.encoding import read_json
+from generator.hcl.functions.json_text import read_json
 from generator.hcl.operations import EvaluationError
 from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, Unknown
 

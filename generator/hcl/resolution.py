@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from generator.hcl.module import Module
     from generator.hcl.views import Resource
 
+_MAXIMUM_LISTED = 200
+"""A resource with more instances is unknown as a whole: its list would be made for each of their references to it.
+
+A bound of ours.
+"""
+
 
 class ModuleNames:
     """The names of one module."""
@@ -45,7 +51,7 @@ class ModuleNames:
         if "count" not in body and "for_each" not in body:
             return Unknown(reference)
         keys = [instance.key for instance in resource.instances]
-        if any(isinstance(key, Unknown) for key in keys):
+        if len(keys) > _MAXIMUM_LISTED or any(isinstance(key, Unknown) for key in keys):
             return Unknown(reference)
         parts = [Unknown(reference._replace(rest=(Key(key),))) for key in keys]
         return parts if "count" in body else dict(zip(keys, parts, strict=True))

@@ -11,7 +11,7 @@ from generator.hcl.source import Source
 from generator.hcl.syntax import Expression, For, Literal, Template, TemplateIf
 
 _QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
-_HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{)|\r(?!\n))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
+_HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
 _ESCAPE = r"(?s)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
@@ -103,6 +103,8 @@ class TemplateReader(Lexer):
         while self.stop < len(self.text):
             found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
             position, self.stop = self.stop, found.end() if found else len(self.text)
+            if self.stop == position:
+                raise SyntaxProblem("the character U+000D can't stand here", position, position + 1)
             strip = self._heredoc_piece(pieces, found, position, strip, open_names)
         return self._finish(0, len(self.text), pieces)
 
@@ -117,7 +119,9 @@ class TemplateReader(Lexer):
         while True:
             found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
             if not found or found.end() == self.stop:
-                self.stop = opened_at
+                at, self.stop = self.stop, opened_at
+                if self.text[at : at + 1] == "\r":
+                    raise SyntaxProblem("the character U+000D can't stand here", at, at + 1)
                 raise SyntaxProblem(
                     f"this heredoc has no closing line {marker}", start, start + len(header.rstrip("\r\n"))
                 )

@@ -51,7 +51,18 @@ class KnobView:
 
 @dataclass(slots=True)
 class Rendering:
-    """One run of the templates over one spec: what has been read and asked for so far."""
+    """One run of the templates over one spec: what has been read and asked for so far.
+
+    Attributes:
+        values: The spec's values.
+        describe: What the schema says of the knob at a path.
+        constants: The strings that stand in the templates.
+        recorder: Which values are read.
+        requests: The folders that are asked for, in order.
+        tested: What the condition that was tested last has read.
+        asked: The names that the template which runs has looked up.
+        described: Whether it has asked what the schema says.
+    """
 
     values: Mapping[str, Any]
     describe: Callable[[Path], object]
@@ -59,6 +70,8 @@ class Rendering:
     recorder: Recorder = field(default_factory=Recorder)
     requests: dict[FolderRequest, None] = field(default_factory=dict)
     tested: tuple[Path, ...] = ()
+    asked: set[str] = field(default_factory=set)
+    described: bool = False
 
 
 class Callbacks:
@@ -157,6 +170,7 @@ class Callbacks:
 
     def knob(self, *parts: str) -> KnobView:
         """Return the knob at a path, given as one dotted string or as its parts."""
+        self.rendering.described = True
         path: Path = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(str(part) for part in parts)
         value: Any = self.rendering.values
         for position, key in enumerate(path):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context, Macro
 
 from generator.errors import TemplateError, TfgenError
 from generator.location import Location
@@ -18,6 +19,7 @@ from generator.project import Files
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
 from generator.render.format import format_hcl
+from generator.render.reuse import Kept, MacroCalls, Prints
 from generator.render.tracing import Recorder, SpecList, SpecMap, traced, view
 
 TEMPLATES = "templates"
@@ -63,6 +65,10 @@ class RenderedFile:
     marked: str
     taken: Sequence[tuple[Path, ...]]
     header: LineHeader
+
+    def below(self, header: LineHeader) -> RenderedFile:
+        """Return the same file below another header."""
+        return replace(self, text=header.text + self.text[len(self.header.text) :], header=header)
 
     @cached_property
     def source_map(self) -> tuple[sourcemap.LineSource, ...]:
@@ -114,6 +120,8 @@ class Templates:
         self.constants = frozenset(text for _, texts in self._compiled.values() for text in texts)
         self._environment.loader = _Compiled(self._compiled)
         self._formatted: dict[str, str] = {}
+        self._recorder = Recorder()  # one for all, so that markers in what is used again stay true
+        self._kept: dict[str, Kept[RenderedFile]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -140,19 +148,43 @@ class Templates:
         Raises:
             TemplateError: A template can't be used with these values.
         """
-        rendering = Rendering(values, describe, self.constants)
+        rendering = Rendering(values, describe, self.constants, self._recorder)
         self.callbacks.rendering = rendering
         context = {
             name: traced(view(value, (name,), rendering.recorder), ((name,),)) for name, value in values.items()
         }
         context["environment"] = traced(environment, (("environment",),))
         files = {}
+        prints = Prints({**values, "environment": environment})
         for name in self.names:
-            marked = self._run(name, context, rendering, origin)
-            file = self._file(name, spec_file, marked, rendering.recorder)
-            if file:
-                files[file.path] = file
+            kept = self._kept.get(name)
+            if kept is None or not kept.fits(prints):
+                kept = self._render_one(name, spec_file, context, prints, origin)
+            rendering.requests.update(kept.requests)
+            if kept.file:
+                files[kept.file.path] = kept.file.below(_header(f"{TEMPLATES}/{name}", spec_file))
         return RenderedTemplates(files, tuple(rendering.requests))
+
+    def _render_one(
+        self,
+        name: str,
+        spec_file: str,
+        context: dict[str, Any],
+        prints: Prints,
+        origin: Callable[[Path], object],
+    ) -> Kept[RenderedFile]:
+        """Return what a template makes, and keep it for the next spec that has the same in store for it."""
+        rendering = self.callbacks.rendering
+        before, rendering.requests = rendering.requests, {}
+        rendering.asked.clear()
+        rendering.described = False
+        marked = self._run(name, context, rendering, origin)
+        file = self._file(name, spec_file, marked, rendering.recorder)
+        kept = Kept(file, rendering.requests, {asked: prints[asked] for asked in rendering.asked & context.keys()})
+        rendering.requests = before
+        if not rendering.described:  # what the schema says of a knob stands in no print
+            self._kept[name] = kept
+        return kept
 
     def _run(
         self, name: str, context: dict[str, Any], rendering: Rendering, origin: Callable[[Path], object]
@@ -216,17 +248,44 @@ class Templates:
         return code, tuple(sorted(constants))
 
 
+_SCOPES = frozenset(("_loop_vars", "_block_vars"))
+"""What Jinja hands to every call for functions that take the context; a macro takes none."""
+
+
+class _Context(Context):
+    """Jinja's context, with a note of which names a template looks up."""
+
+    environment: _Environment
+
+    def resolve_or_missing(self, key: str) -> Any:
+        self.environment.callbacks.rendering.asked.add(key)
+        return super().resolve_or_missing(key)
+
+    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call what a template calls."""
+        call = partial(super().call, **named)
+        imported = type(function) is Macro and function._func.__code__.co_filename != f"{TEMPLATES}/{self.name}"
+        if imported and named.keys() <= _SCOPES:
+            return self.environment.macro_calls.result(function, arguments, call)
+        return call(function, *arguments)
+
+
 class _Environment(jinja2.Environment):
     """Jinja's environment with what a template can reach made small: the spec, and no method of a string."""
 
+    code_generator_class = instrument.DirectCalls
+    context_class = _Context
     callbacks: Callbacks
+    macro_calls: MacroCalls
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         try:
-            if isinstance(obj, SpecMap) and not obj.has(argument):
+            if type(obj) is SpecMap:
+                if obj.has(argument):
+                    return obj[argument]
                 return self.undefined(hint=f"the spec has no {format_path((*obj.path, argument))}")
             if isinstance(obj, Mapping | SpecList | list | tuple):
                 return obj[argument]
@@ -262,7 +321,7 @@ def _environment(callbacks: Callbacks) -> _Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.callbacks = callbacks
+    environment.callbacks, environment.macro_calls = callbacks, MacroCalls(callbacks)
     own = {"part": callbacks.part, "identifier": callbacks.identifier, "hcl": callbacks.hcl}
     builtin = {name: environment.filters[name] for name in FILTERS}
     environment.filters = {**builtin, **TEXT_FILTERS, **own}
@@ -270,8 +329,9 @@ def _environment(callbacks: Callbacks) -> _Environment:
     environment.globals = {
         **kept,
         **{name: getattr(callbacks, name) for name in ("ref", "knob", "folder", "package", "fail")},
-        **{instrument.PREFIX + name: getattr(callbacks, name) for name in instrument.NAMES},
     }
+    for name in instrument.NAMES:
+        setattr(environment, instrument.PREFIX + name, getattr(callbacks, name))
     return environment
 
 

@@ -7,13 +7,14 @@ own, which takes the reads of spec values that the expression made. Text gets a 
 from __future__ import annotations
 
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from generator.render import sourcemap
 
 PREFIX = "_tfgen_"
 NAMES = ("mark", "print", "keep", "loop", "test", "condition", "join")
-"""What an instrumented template calls, under these names with `PREFIX` before them."""
+"""What an instrumented template calls: attributes of its environment under these names, `PREFIX` before them."""
 MARK, PRINT, KEEP, LOOP, TEST, CONDITION, JOIN = (PREFIX + name for name in NAMES)
 
 
@@ -31,6 +32,22 @@ def instrument(tree: nodes.Template, template: str) -> nodes.Template:
 def constants(tree: nodes.Template) -> frozenset[str]:
     """Return the strings that stand in the expressions of a template: the code that its author wrote."""
     return frozenset(node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+
+
+class DirectCalls(CodeGenerator):
+    """Compiles the calls that were put in as calls of Python, without what Jinja does around an author's calls."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call."""
+        if not isinstance(node.node, nodes.EnvironmentAttribute):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class _Instrument(NodeTransformer):
@@ -120,4 +137,4 @@ class _Instrument(NodeTransformer):
 
     @staticmethod
     def name(name: str) -> nodes.Expr:
-        return nodes.Name(name, "load")
+        return nodes.EnvironmentAttribute(name)

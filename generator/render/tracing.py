@@ -134,9 +134,13 @@ _TRACED: dict[type, type[TracedStr] | type[TracedInt] | type[TracedFloat]] = {
     float: TracedFloat,
 }
 
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
 
 def view(value: Any, path: Path, recorder: Recorder) -> Any:
     """Return `value`, which stands at `path` of a spec, as a template sees it; a scalar is returned as it is."""
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, Mapping):
         return SpecMap(value, path, recorder)
     if isinstance(value, list | tuple):
@@ -156,6 +160,11 @@ def traced(value: Any, paths: tuple[Path, ...]) -> Any:
 
 def paths_of(value: Any) -> tuple[Path, ...]:
     """Return the paths that `value` itself carries."""
-    if isinstance(value, SpecMap | SpecList):
+    # By the very type: these classes have no subclasses, and an isinstance of an abstract one is slow.
+    kind = type(value)
+    if kind in _SCALARS:
+        return ()
+    if kind is SpecMap or kind is SpecList:
         return (value.path,)
-    return getattr(value, "paths", ())
+    paths: tuple[Path, ...] = getattr(value, "paths", ())
+    return paths

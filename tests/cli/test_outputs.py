@@ -179,6 +179,8 @@ def test_any_outputs_become_scalars_that_are_all_in_them(values: dict[str, Any])
         return
 
     scalars = {name: value for name, value in values.items() if isinstance(value, str | int | float)}
-    assert {name: repr(found[name]) for name in scalars} == {name: repr(each) for name, each in scalars.items()}
+    assert {name: (type(found[name]), found[name]) for name in scalars} == {
+        name: (type(each), each) for name, each in scalars.items()
+    }
     assert all(isinstance(value, str | int | float) for value in found.values())
     assert flatten(told(dict(found))).values == found

@@ -176,13 +176,20 @@ def test_bytes_that_are_no_text_are_named_and_survived() -> None:
         "a = x" + "[*]" * 5000,
         "a = <<E\n" + "%{ if x }" * 3000 + "\nE\n",
         "a = " + "f(" * 3000,
-        "a = " + "9" * 100_000,
-        "a = 1e" + "9" * 1000,
     ],
+    ids=lambda text: f"{text[4:9]!r}",
 )
 def test_what_nests_too_deeply_has_a_diagnostic(text: str) -> None:
-    loaded = hcl.load({"a.tf": text.encode()})
-    assert loaded.diagnostics
+    found = problems(text)
+    assert any("deeper than 100" in one or "more than 100 steps" in one or "%{ if }" in one for one in found), (
+        found
+    )
+    assert hcl.load({"a.tf": text.encode()}).diagnostics
+
+
+@pytest.mark.parametrize("text", ["9" * 100_000, "1e" + "9" * 1000, "0." + "1" * 1000])
+def test_numbers_beyond_ours_are_unknown(text: str) -> None:
+    assert isinstance(evaluate(text), hcl.Unknown)
 
 
 def test_a_second_reading_of_the_same_text_is_the_same() -> None:

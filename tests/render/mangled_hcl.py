@@ -65,7 +65,8 @@ def mangle(text: str, random: Random, *, only_spaces: bool = False) -> str:
     mangled = "".join(parts)
     if only_spaces:
         return mangled
-    ends_with_heredoc = [kind for kind, _ in tokens[-2:]] == [CLOSE_HEREDOC, NEWLINE]
+    # A heredoc's closing line needs its newline, however many blank ones follow.
+    ends_with_heredoc = next((kind for kind, _ in reversed(tokens) if kind != NEWLINE), None) == CLOSE_HEREDOC
     if random.random() < 0.1 and not ends_with_heredoc:
         mangled = mangled.rstrip("\n") + random.choice(["", "  "])
     if random.random() < 0.1:

@@ -1,14 +1,108 @@
-"""Specs made from a schema: any choice of knobs, each with any value that it allows."""
+"""Specs made from a schema: any choice of knobs, each with any value that it allows; and what they render to."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import hypothesis
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from generator import pipeline
+from generator.errors import SpecError, TfgenError
+from generator.pipeline import Inputs, RenderedEnvironment
+from generator.project import Files, FolderFiles, Project, locate
+
+ROOT = Path(__file__).parents[2]
 PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
+KnobPath = tuple[str, ...]
+
+
+class WithSpec:
+    """The project's files, with one spec more."""
+
+    def __init__(self, files: Files, text: str) -> None:
+        self.files, self.text = files, text
+
+    def read(self, path: str, maximum_bytes: int = 1 << 20) -> bytes:
+        return self.text.encode() if path == "environments/any.yaml" else self.files.read(path, maximum_bytes)
+
+    def names(self, folder: str) -> list[str]:
+        return [*self.files.names(folder), *(["any.yaml"] if folder == "environments" else [])]
+
+    def walk(self, folder: str) -> list[str]:
+        return self.files.walk(folder)
+
+
+@cache
+def shared() -> Inputs:
+    """Return the project's inputs, whose schema and compiled templates all specs here share."""
+    return Inputs(locate(ROOT))
+
+
+def maker() -> SpecMaker:
+    """Return the maker of specs of the bundled stack."""
+    return SpecMaker(shared().schema.raw)
+
+
+def render(spec: Mapping[str, Any]) -> RenderedEnvironment:
+    """Render a spec on top of what all environments share."""
+    # JSON is YAML, with no text that could be taken for a number.
+    text = json.dumps({"extends": "base", "environment_suffix": "any", **spec}, ensure_ascii=False, indent=1)
+    inputs = Inputs(Project(ROOT, ROOT / "out", WithSpec(FolderFiles(ROOT), text)))
+    inputs.schema, inputs.templates = shared().schema, shared().templates
+    return pipeline.render(inputs, "any")
+
+
+def render_if_valid(spec: Mapping[str, Any]) -> RenderedEnvironment | None:
+    """Render a spec, or return None if it is invalid; a template that fails is a failure."""
+    try:
+        return render(spec)
+    except TfgenError as error:
+        problems = getattr(error, "problems", (error,))
+        assert all(isinstance(problem, SpecError) for problem in problems), str(error)
+        return None
+
+
+def render_some(
+    specs: st.SearchStrategy[dict[str, Any]], count: int, seed: int
+) -> list[tuple[dict[str, Any], RenderedEnvironment]]:
+    """Return `count` valid specs and what they render to: the same ones for the same seed."""
+    found: list[tuple[dict[str, Any], RenderedEnvironment]] = []
+    failed: list[tuple[dict[str, Any], AssertionError]] = []
+    seen: set[int] = set()
+
+    @hypothesis.seed(seed)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.integers(0, 1 << 64), specs)
+    def collect(number: int, spec: dict[str, Any]) -> None:
+        # Most of what hypothesis makes is the last spec with one thing changed, and has the same number.
+        assume(number not in seen)
+        seen.add(number)
+        try:
+            rendered = render_if_valid(spec)
+        except AssertionError as error:  # not for hypothesis, which would try it again and see it as not fresh
+            failed.append((spec, error))
+            return
+        assume(rendered is not None)
+        assert rendered is not None
+        found.append((spec, rendered))
+
+    collect()
+    for spec, error in failed:
+        raise AssertionError(f"{json.dumps(spec)}: {error}") from error
+    return found
 
 
 class SpecMaker:
@@ -17,13 +111,25 @@ class SpecMaker:
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self.schema = schema
 
-    def specs(self, most: int = 12) -> st.SearchStrategy[dict[str, Any]]:
-        """Return specs that set at most `most` knobs, each to a value that it alone may have."""
-        leaves = [(path, shape) for path, shape in self.leaves(self.schema, ()) if "x-tfgen-engine" not in shape]
+    def specs(
+        self, most: int = 12, keep: Callable[[KnobPath], bool] = lambda _: True, every_choice: bool = False
+    ) -> st.SearchStrategy[dict[str, Any]]:
+        """Return specs, each knob in them set to a value that it alone may have.
+
+        Args:
+            most: How many knobs a spec sets at most.
+            keep: Which knobs may be set.
+            every_choice: Whether every other one of the knobs that are a choice is set besides.
+        """
+        knobs = [
+            leaf for leaf in self.leaves(self.schema, ()) if "x-tfgen-engine" not in leaf[1] and keep(leaf[0])
+        ]
+        some = st.lists(st.sampled_from(knobs), max_size=most, unique_by=lambda leaf: leaf[0])
+        choices = [leaf for leaf in knobs if every_choice and is_choice(leaf[1])]
 
         @st.composite
         def spec(draw: st.DrawFn) -> dict[str, Any]:
-            chosen = draw(st.lists(st.sampled_from(leaves), max_size=most, unique_by=lambda leaf: leaf[0]))
+            chosen = draw(some) + [leaf for leaf in choices if draw(st.booleans())]
             made: dict[str, Any] = {}
             for path, shape in chosen:
                 inner = made
@@ -100,6 +206,12 @@ class SpecMaker:
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)
         return st.dictionaries(names, self.value(free), min_size=shape.get("minProperties", 0), max_size=most)
+
+
+def is_choice(shape: Mapping[str, Any]) -> bool:
+    """Tell whether a knob decides between a few things, null being one."""
+    kinds = shape.get("type", "string")
+    return "enum" in shape or kinds == "boolean" or "null" in kinds
 
 
 def escaped(value: Any) -> Any:

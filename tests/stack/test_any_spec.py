@@ -2,75 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import tree_sitter
 import tree_sitter_hcl
-import yaml
-from generated_specs import PLAIN_TEXT, SpecMaker
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from generated_specs import PLAIN_TEXT, maker, render_if_valid, shared
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from terraform_bench import Terraform
 
 from generator import pipeline
-from generator.errors import SpecError, TemplateError, TfgenError
-from generator.pipeline import Inputs, RenderedEnvironment
-from generator.project import Files, FolderFiles, Project, locate
+from generator.errors import TemplateError
 from generator.render.format import format_hcl
 
-ROOT = Path(__file__).parents[2]
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
-MANY = 60
-"""How many specs terraform is asked about."""
-
-
-class WithSpec:
-    """The project's files, with one spec more."""
-
-    def __init__(self, files: Files, text: str) -> None:
-        self.files, self.text = files, text
-
-    def read(self, path: str, maximum_bytes: int = 1 << 20) -> bytes:
-        return self.text.encode() if path == "environments/any.yaml" else self.files.read(path, maximum_bytes)
-
-    def names(self, folder: str) -> list[str]:
-        return [*self.files.names(folder), *(["any.yaml"] if folder == "environments" else [])]
-
-    def walk(self, folder: str) -> list[str]:
-        return self.files.walk(folder)
-
-
-@cache
-def shared() -> Inputs:
-    """Return the project's inputs, whose schema and compiled templates all specs here share."""
-    return Inputs(locate(ROOT))
-
-
-def render(spec: dict[str, Any]) -> RenderedEnvironment:
-    """Render a spec on top of what all environments share."""
-    text = yaml.safe_dump({"extends": "base", "environment_suffix": "any", **spec}, allow_unicode=True)
-    inputs = Inputs(Project(ROOT, ROOT / "out", WithSpec(FolderFiles(ROOT), text)))
-    inputs.schema, inputs.templates = shared().schema, shared().templates
-    return pipeline.render(inputs, "any")
-
-
-def render_if_valid(spec: dict[str, Any]) -> RenderedEnvironment | None:
-    """Render a spec, or return None if it is invalid; a template that fails is a failure."""
-    try:
-        return render(spec)
-    except TfgenError as error:
-        problems = getattr(error, "problems", (error,))
-        assert all(isinstance(problem, SpecError) for problem in problems), str(error)
-        return None
-
-
-def maker() -> SpecMaker:
-    return SpecMaker(shared().schema.raw)
 
 
 def tree(text: str) -> tree_sitter.Node:
@@ -165,40 +112,3 @@ def replaced(values: Any, paths: list[tuple[str | int, ...]], text: str, path: t
     if isinstance(values, list):
         return [replaced(value, paths, text, (*path, position)) for position, value in enumerate(values)]
     return text if path in paths else values
-
-
-@pytest.mark.slow
-def test_terraform_takes_hundreds_of_specs(terraform: Terraform, tmp_path: Path) -> None:
-    folders = []
-    for number, spec in enumerate(many_specs()):
-        rendered = render_if_valid(spec)
-        if rendered is None:
-            continue
-        folder = tmp_path / f"spec-{number}"
-        for path, content in rendered.contents.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-        folders.append(folder)
-        if len(folders) == MANY:
-            break
-
-    assert len(folders) == MANY
-    assert terraform.fmt_check(tmp_path).stdout == ""
-    found = terraform.validate_many(folders)
-    assert {folder.name: said for folder, said in zip(folders, found, strict=True) if said} == {}
-
-
-def many_specs() -> Iterator[dict[str, Any]]:
-    """Yield specs without end, from a seed that the run prints if it fails."""
-    specs: list[dict[str, Any]] = []
-
-    @settings(
-        max_examples=MANY * 3, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-    )
-    @given(maker().specs(most=20))
-    def collect(spec: dict[str, Any]) -> None:
-        specs.append(spec)
-
-    collect()
-    random.Random(0).shuffle(specs)
-    yield from specs

@@ -49,8 +49,9 @@ _ROWS = """
     1-  collections     setintersection setunion setproduct
     1   conversion/*n   tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
     1   conversion/+n   tolist toset tomap
-    1   encoding/*n     jsonencode
-    1   encoding        jsondecode csvdecode base64encode base64decode urlencode
+    1   json_text/*n    jsonencode
+    1   json_text       jsondecode
+    1   encoding        csvdecode base64encode base64decode urlencode
     2   encoding        textencodebase64 textdecodebase64
     1   yaml/n          yamlencode
     1   yaml            yamldecode

@@ -51,11 +51,16 @@ def _whole(value: Raw, what: str) -> int:
 
 
 def unified(parts: list[Raw]) -> list[Raw]:
-    """Return elements in the one type that they have in common, as they are where there is none."""
-    target = unify([type_of(part) for part in parts])
+    """Return elements in the one type that they have in common."""
+    return unified_with(parts, (parts,))
+
+
+def unified_with(value: Raw, others: tuple[Raw, ...]) -> list[Raw]:
+    """Return a list's elements in the type that the elements of all have in common."""
+    target = unify([type_of(part) for one in others for part in _list(one)])
     if target is None:
-        return parts
-    return [convert(part, target) for part in parts]
+        raise EvaluationError("the elements have no type in common")
+    return [convert(part, target) for part in value]
 
 
 def length(value: Raw) -> Raw:
@@ -263,7 +268,7 @@ def concat(*lists: Raw) -> Raw:
         found += _list(one, "lists are needed")
         if len(found) > MAXIMUM_PARTS:
             raise TooLarge
-    if all(isinstance(one, (ListValue, SetValue)) for one in lists):
+    if all(isinstance(one, (ListValue, SetValue)) for one in lists) and unify([type_of(one) for one in found]):
         return ListValue(unified(found))
     return found
 
@@ -318,12 +323,6 @@ def setsubtract(value: Raw, other: Raw) -> Raw:
     sets = (value, other)
     less = {freeze(part) for part in unified_with(other, sets)}
     return make_set([part for part in unified_with(value, sets) if freeze(part) not in less])
-
-
-def unified_with(value: Raw, others: tuple[Raw, ...]) -> list[Raw]:
-    """Return a list's elements in the type that the elements of all have in common."""
-    target = unify([type_of(part) for one in others for part in _list(one)])
-    return _list(value) if target is None else [convert(part, target) for part in value]
 
 
 def setproduct(*sets: Raw) -> Raw:

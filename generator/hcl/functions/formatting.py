@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.functions.encoding import jsonencode
+from generator.hcl.functions.json_text import jsonencode
 from generator.hcl.functions.strings import characters
 from generator.hcl.operations import EvaluationError, join_template
 from generator.hcl.types import bool_of, number_of, text_of
 from generator.hcl.values import UNKNOWN, ListValue, NotEvaluated, Raw, SetValue, TooLarge, Unknown, is_unknown
 
 _VERB = re.compile(r"%([ +\-#0]*)(\*|\d+)?(?:\.(\*|\d*))?(?:\[(\d+)\])?(.)", re.DOTALL)
-_MAXIMUM_WIDTH = 10_000
+_MAXIMUM_WIDTH, _MAXIMUM_DIGITS = 10_000, 6
 
 
 def format_(form: Raw, *arguments: Raw) -> Raw:
@@ -27,6 +27,8 @@ def format_(form: Raw, *arguments: Raw) -> Raw:
         if verb[5] == "%":
             parts.append("%")
             continue
+        if max(len(number or "") for number in verb.groups()[1:4]) > _MAXIMUM_DIGITS:
+            raise TooLarge
         if verb[4]:
             explicit = True
             used = int(verb[4]) - 1

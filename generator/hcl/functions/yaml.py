@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.functions.encoding import jsonencode
+from generator.hcl.functions.json_text import jsonencode
 from generator.hcl.types import text_of
 from generator.hcl.values import NotEvaluated, Raw
 

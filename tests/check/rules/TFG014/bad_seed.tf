@@ -1,6 +1,6 @@
 resource "aws_api_gateway_method_settings" "main" {
-  rest_api_id = "x"
-  stage_name  = "prod"
+  rest_api_id = "a1b2c3"
+  stage_name  = "v1"
   method_path = "*/*"
 
   settings = { # expect: TFG014

@@ -1,0 +1,70 @@
+"""All rules there are, and which of them a run wants."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from generator.check import rules
+from generator.check.across import ACROSS_RULES, AcrossRule
+from generator.check.own import OWN_RULES, OwnRule
+from generator.check.rule import Rule
+from generator.errors import TfgenError
+from generator.naming import did_you_mean, quoted
+
+AnyRule = Rule | AcrossRule | OwnRule
+"""Whatever a finding can name."""
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule with a module of its own, by id."""
+    names = sorted(
+        name[:-3] for name in os.listdir(rules.__path__[0]) if name.startswith("tfg") and name.endswith(".py")
+    )
+    return tuple(importlib.import_module(f"{rules.__name__}.{name}").RULE for name in names)
+
+
+@cache
+def described() -> tuple[AnyRule, ...]:
+    """Return everything that a finding can name, by id."""
+    return tuple(sorted((*all_rules(), *ACROSS_RULES, *OWN_RULES), key=lambda rule: rule.id))
+
+
+def find(word: str) -> AnyRule:
+    """Return a rule by its id, in any case, or by its name.
+
+    Raises:
+        TfgenError: There is none.
+    """
+    for rule in described():
+        if word.upper() == rule.id or word.lower() == rule.name:
+            return rule
+    names = [name for rule in described() for name in (rule.id, rule.name)]
+    raise TfgenError(
+        f"there is no rule {quoted(word)}", hint=did_you_mean(word, names) or "tfgen rules lists them"
+    )
+
+
+def wanted(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the rules that a run reports.
+
+    Args:
+        select: Ids, beginnings of ids such as "TFG1", or names; none selects all.
+        ignore: The same, of what is left out.
+
+    Raises:
+        TfgenError: One of them stands for no rule.
+    """
+    chosen = _matching(select) if select else {rule.id for rule in described()}
+    return frozenset(chosen - _matching(ignore))
+
+
+def _matching(words: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for word in words:
+        beginning = {rule.id for rule in described() if word and rule.id.startswith(word.upper())}
+        found |= beginning or {find(word).id}
+    return found

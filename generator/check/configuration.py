@@ -1,0 +1,146 @@
+"""What a project sets about checks: `[check]` in tfgen.toml, or `[tool.tfgen.check]` in pyproject.toml."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from generator.check import catalogue
+from generator.errors import TfgenError, raise_all
+from generator.location import Location
+from generator.naming import did_you_mean, quoted
+
+FILES = ("tfgen.toml", "pyproject.toml")
+"""Where settings are looked for; in the first that has some, they all are."""
+FAIL_LEVELS = ("error", "warning", "never")
+
+
+class Configuration(NamedTuple):
+    """What is set.
+
+    Attributes:
+        select: As `--select`.
+        ignore: As `--ignore`.
+        fail_on: As `--fail-on`; empty if it is not set.
+        baseline: As `--baseline`, relative to the file's folder; empty if there is none.
+        options: What is set about rules, for each id.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = ""
+    baseline: str = ""
+    options: Mapping[str, Mapping[str, Any]] = {}
+
+
+def read(content: bytes, path: str) -> Configuration | None:
+    """Return what a file sets, or None if it sets nothing about checks.
+
+    Args:
+        content: What the file holds.
+        path: The file, as errors name it; the name decides where in it the settings are.
+
+    Raises:
+        TfgenError: It is not TOML, or sets what there is not; all problems at once.
+    """
+    own = path.rpartition("/")[2] == FILES[0]
+    if not own and b"tool.tfgen" not in content:
+        return None
+    text = content.decode("utf-8", "replace")
+    # Most runs find no settings, and need no parser of them.
+    toml = importlib.import_module("tomllib")
+    try:
+        document: Any = toml.loads(text)
+    except toml.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        place = Location(path, int(found[1]), int(found[2])) if found else Location(path)
+        raise TfgenError(f"is not TOML: {str(error).partition(' (at ')[0]}", place) from None
+    for key in ("check",) if own else ("tool", "tfgen", "check"):
+        document = document.get(key, {}) if isinstance(document, dict) else {}
+    return _Reader(path, text).configuration(document) if document else None
+
+
+class _Reader:
+    def __init__(self, path: str, text: str) -> None:
+        self._path, self._text = path, text
+        self._problems: list[TfgenError] = []
+
+    def configuration(self, document: Any) -> Configuration:
+        kinds: dict[str, Callable[[str, Any], Any]] = {
+            "select": self._names,
+            "ignore": self._names,
+            "fail-on": self._level,
+            "baseline": self._string,
+            "options": self._options,
+        }
+        values = {}
+        if not isinstance(document, dict):
+            self._wrong("check", "has to be a table")
+            document = {}
+        for key, value in document.items():
+            if key in kinds:
+                values[key.replace("-", "_")] = kinds[key](key, value)
+            else:
+                self._wrong(key, "is no setting", did_you_mean(key, kinds))
+        raise_all(self._problems)
+        return Configuration(**values)
+
+    def _names(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self._wrong(key, "has to be a list of rules", 'such as ["TFG012", "TFG1"]')
+            return ()
+        return tuple(value)
+
+    def _level(self, key: str, value: Any) -> str:
+        if value not in FAIL_LEVELS:
+            self._wrong(key, f"has to be one of {', '.join(FAIL_LEVELS)}")
+            return ""
+        return str(value)
+
+    def _string(self, key: str, value: Any) -> str:
+        if not isinstance(value, str):
+            self._wrong(key, "has to be a string")
+            return ""
+        return value
+
+    def _options(self, key: str, value: Any) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        if not isinstance(value, dict):
+            self._wrong(key, "has to be a table of rules")
+            return found
+        for word, settings in value.items():
+            try:
+                rule = catalogue.find(word)
+            except TfgenError as error:
+                self._wrong(word, "is no rule", error.hint)
+                continue
+            known = {option.name: option for option in getattr(rule, "options", ())}
+            if not isinstance(settings, dict):
+                self._wrong(word, "has to be a table of options")
+                continue
+            for name, setting in settings.items():
+                if name not in known:
+                    self._wrong(name, f"is no option of {rule.id}", did_you_mean(name, known))
+                elif type(setting) is not type(known[name].default) and not _is_names(
+                    setting, known[name].default
+                ):
+                    self._wrong(name, f"has to be like {known[name].default!r}")
+                else:
+                    value_of = tuple(setting) if isinstance(setting, list) else setting
+                    found.setdefault(rule.id, {})[name] = value_of
+        return found
+
+    def _wrong(self, key: str, message: str, hint: str = "") -> None:
+        found = re.search(
+            rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[.*\b{re.escape(key)}\b.*\]', self._text, re.MULTILINE
+        )
+        line = self._text.count("\n", 0, found.end()) + 1 if found else 1
+        self._problems.append(TfgenError(f"{quoted(key)} {message}", Location(self._path, line), hint))
+
+
+def _is_names(setting: Any, default: Any) -> bool:
+    return (
+        isinstance(default, tuple) and isinstance(setting, list) and all(isinstance(each, str) for each in setting)
+    )

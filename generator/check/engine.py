@@ -1,0 +1,169 @@
+"""Runs rules over a module: places, addresses, suppressions and order are added here."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.check import catalogue
+from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
+from generator.check.rule import Rule, Violation, settings_of
+from generator.check.suppressions import Suppression, misused, suppressions
+from generator.finding import Finding, Findings, Severity, TemplateSource
+from generator.hcl import Module
+from generator.location import Location
+
+Origin = Callable[[str, int], TemplateSource | None]
+"""Says what made a line of a rendered file: its path in the folder and the number of the line."""
+
+
+class Settings(NamedTuple):
+    """What a run wants.
+
+    Attributes:
+        wanted: The ids of the rules that are reported.
+        options: What is set about rules: a mapping of option names for each id.
+        today: The date that deprecations are held against.
+    """
+
+    wanted: frozenset[str]
+    options: Mapping[str, Mapping[str, Any]]
+    today: datetime.date
+
+
+class Target(NamedTuple):
+    """A module to check.
+
+    Attributes:
+        module: The evaluated module.
+        folder: Its folder, as the user would name it.
+        environment: The environment that it is, or empty.
+        origin: For a rendered folder: where its lines come from.
+        edited: For a rendered folder: the generated files that somebody edited.
+    """
+
+    module: Module
+    folder: str = ""
+    environment: str = ""
+    origin: Origin | None = None
+    edited: tuple[str, ...] = ()
+
+
+def check(target: Target, settings: Settings) -> Findings:
+    """Return what the wanted rules find in a module."""
+    findings = _Findings(target)
+    unique: dict[tuple[str, Location, str], Finding] = {}
+    for finding in _all(findings, settings):
+        unique.setdefault((finding.rule, finding.location, finding.message), finding)
+    module = target.module
+    marks = [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
+    kept, used = _unsuppressed(unique.values(), marks)
+    suppressed = len(unique) - len(kept)
+    if MISUSED_SUPPRESSION.id in settings.wanted:
+        judged = ((mark, mark in used or not settings.wanted.issuperset(mark.rules)) for mark in marks)
+        for mark, message, hint in misused(judged, (rule.id for rule in catalogue.described())):
+            kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
+    kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
+    return Findings(tuple(kept), suppressed, len(module.sources))
+
+
+_DUPLICATES = "TFG135"
+
+
+def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
+    module = findings.target.module
+    if UNREADABLE.id in settings.wanted:
+        for diagnostic in module.diagnostics:
+            if diagnostic.code == "duplicate" and _DUPLICATES in settings.wanted:
+                continue  # told by the rule
+            severity = Severity.ERROR if diagnostic.severity == "error" else Severity.WARNING
+            violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
+            yield findings.make(UNREADABLE, violation)._replace(severity=severity)
+    if EDITED_FILE.id in settings.wanted:
+        for path in findings.target.edited:
+            violation = Violation(
+                _WholeFile(path), "this generated file was edited by hand", "tfgen render --force"
+            )
+            yield findings.make(EDITED_FILE, violation)
+    for rule in catalogue.all_rules():
+        if rule.id in settings.wanted:
+            yield from (findings.make(rule, each) for each in _violations(rule, module, settings))
+
+
+def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
+    arguments = settings_of(rule, settings.options.get(rule.id, {}))
+    code = rule.check.__code__
+    if "today" in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
+        arguments["today"] = settings.today
+    try:
+        return list(rule.check(module, **arguments))
+    except Exception as error:
+        error.add_note(f"in the rule {rule.id} {rule.name}")
+        raise
+
+
+def _unsuppressed(
+    found: Iterable[Finding], marks: Iterable[Suppression]
+) -> tuple[list[Finding], set[Suppression]]:
+    kept, used, given = [], set(), tuple(marks)
+    for finding in found:
+        covering = [mark for mark in given if mark.covers(finding.rule, finding.location)]
+        used.update(covering)
+        if not covering:
+            kept.append(finding)
+    return kept, used
+
+
+class _WholeFile(NamedTuple):
+    path: str
+
+    @property
+    def location(self) -> Location:
+        return Location(self.path)
+
+    @property
+    def end(self) -> Location:
+        return Location(self.path)
+
+
+class _Findings:
+    """Makes findings of violations in one module."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._extents: dict[str, list[tuple[Location, Location, str]]] = {}
+
+    def make(self, rule: Rule | OwnRule, violation: Violation) -> Finding:
+        """Return a violation with all that a report tells of it."""
+        target, place = self.target, violation.place
+        location, end = place.location, place.end
+        source = target.module.sources.get(location.path)
+        return Finding(
+            rule.id,
+            rule.name,
+            rule.severity,
+            location,
+            end,
+            violation.message,
+            violation.hint,
+            violation.address or getattr(place, "address", "") or self._around(location),
+            source.line(location.line) if source else "",
+            target.environment,
+            target.folder,
+            target.origin(location.path, location.line) if target.origin else None,
+        )
+
+    def _around(self, location: Location) -> str:
+        """Return the address of the resource that a place is in, or nothing."""
+        if not self._extents:
+            module = self.target.module
+            for each in (*module.resources(), *module.data(), *module.ephemerals()):
+                block = each.block
+                self._extents.setdefault(block.location.path, []).append((block.location, block.end, each.address))
+            for extents in self._extents.values():
+                extents.sort()
+        extents = self._extents.get(location.path, [])
+        at = bisect_right(extents, location, key=lambda extent: extent[0]) - 1
+        return extents[at][2] if at >= 0 and location <= extents[at][1] else ""

@@ -1,0 +1,53 @@
+"""The rules that the engine itself holds: HCL that can't be read, and tfgen's own marks and files."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.finding import Severity
+
+
+class OwnRule(NamedTuple):
+    """A rule with no function of its own; the attributes are those of `Rule`."""
+
+    id: str
+    name: str
+    severity: Severity
+    summary: str
+    reason: str
+    source: str
+    bad: str
+    good: str
+
+
+UNREADABLE = OwnRule(
+    id="TFG000",
+    name="invalid-hcl",
+    severity=Severity.ERROR,
+    summary="Configuration files are HCL that Terraform can read and evaluate",
+    reason="Terraform reads no part of a module that has an error like this, so nothing of it is deployed.",
+    source="https://developer.hashicorp.com/terraform/language/syntax/configuration",
+    bad='locals {\n  name = "unfinished  # expect: TFG000\n}\n',
+    good='locals {\n  name = "finished"\n}\n',
+)
+MISUSED_SUPPRESSION = OwnRule(
+    id="TFG901",
+    name="misused-suppression",
+    severity=Severity.WARNING,
+    summary="A suppression names a rule that is broken below it, and says why that is right",
+    reason="A suppression without a reason can't be reviewed; one that suppresses nothing hides the next finding.",
+    source="https://en.wikipedia.org/wiki/Lint_(software)",
+    bad="locals {\n  # tfgen:ignore TFG018 because it was slow once # expect: TFG901\n  seconds = 30\n}\n",
+    good="locals {\n  seconds = 30\n}\n",
+)
+EDITED_FILE = OwnRule(
+    id="TFG902",
+    name="edited-generated-file",
+    severity=Severity.ERROR,
+    summary="Generated files hold what tfgen wrote",
+    reason="The next render refuses to overwrite an edited file, or with --force the edit is lost.",
+    source="https://developer.hashicorp.com/terraform/language/style",
+    bad="",
+    good="",
+)
+OWN_RULES = (UNREADABLE, MISUSED_SUPPRESSION, EDITED_FILE)

@@ -1,0 +1,66 @@
+"""TFG006 provider-schema: blocks hold what their provider takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.rule import Rule, Severity, Violation
+from generator.check.schema_module import schema_violations
+from generator.hcl import Module
+
+_OTHERS = frozenset({"block-or-map", "deprecated", "unknown-provider"})
+"""What is a rule of its own."""
+
+
+def check(module: Module) -> Iterator[Violation]:
+    """Yield what breaks a schema in this way."""
+    for found in schema_violations(module):
+        if found.kind not in _OTHERS:
+            yield Violation(found, found.message, found.hint, found.address)
+
+
+RULE = Rule(
+    id="TFG006",
+    name="provider-schema",
+    severity=Severity.ERROR,
+    summary="Blocks hold the arguments and blocks that the provider takes, of the right types",
+    reason="Terraform refuses the whole configuration: nothing of it is planned.",
+    source="https://developer.hashicorp.com/terraform/plugin/framework/handling-data/schemas",
+    bad="""
+resource "aws_api_gateway_stage" "main" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = "f6g7h8"
+  stage_name    = "v1"
+
+  throttle_settings { # expect
+    rate_limit = 100
+  }
+}
+
+resource "aws_sqs_queue" "orders" {
+  delay = "soon" # expect
+}
+""",
+    good="""
+resource "aws_api_gateway_stage" "main" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = "f6g7h8"
+  stage_name    = "v1"
+}
+
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = "a1b2c3d4e5"
+  stage_name  = aws_api_gateway_stage.main.stage_name
+  method_path = "*/*"
+
+  settings {
+    throttling_rate_limit = 100
+  }
+}
+
+resource "aws_sqs_queue" "orders" {
+  delay_seconds = 10
+}
+""",
+    check=check,
+)

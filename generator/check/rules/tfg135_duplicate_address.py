@@ -1,0 +1,46 @@
+"""TFG135 duplicate-address: everything is declared once."""
+
+from collections.abc import Iterator
+
+from generator.check.rule import Rule, Severity, Violation
+from generator.hcl import Module, Node
+
+
+def check(module: Module) -> Iterator[Violation]:
+    """Yield the second and later declarations of an address, a variable, a local, an output or a provider."""
+    duplicates = list(module.duplicates)
+    providers: dict[str, Node] = {}
+    for provider in module.providers:
+        earlier = providers.setdefault(provider.address, provider.block)
+        if earlier is not provider.block:
+            duplicates.append((provider.block, earlier, f"provider {provider.address}"))
+    for node, first, what in duplicates:
+        place = first.location
+        yield Violation(node, f"{what} is already declared at {place.path}:{place.line}", "rename or remove one")
+
+
+RULE = Rule(
+    id="TFG135",
+    name="duplicate-address",
+    severity=Severity.ERROR,
+    summary="No two blocks of a module have the same address",
+    reason="Terraform reads all files of a folder as one module, and stops at the second declaration.",
+    source="https://developer.hashicorp.com/terraform/language/resources/syntax",
+    bad="""resource "aws_sqs_queue" "events" {
+  name = "events"
+}
+
+resource "aws_sqs_queue" "events" { # expect
+  name = "more-events"
+}
+""",
+    good="""resource "aws_sqs_queue" "events" {
+  name = "events"
+}
+
+resource "aws_sqs_queue" "more_events" {
+  name = "more-events"
+}
+""",
+    check=check,
+)

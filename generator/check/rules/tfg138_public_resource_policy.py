@@ -1,0 +1,61 @@
+"""TFG138 public-resource-policy: no queue, topic, bus or key is open to everybody."""
+
+from collections.abc import Iterator
+
+from generator.check.aws_policies import statements
+from generator.check.rule import Rule, Severity, Violation
+from generator.hcl import Module
+
+_SERVICES = frozenset({"dynamodb", "ecr", "events", "kinesis", "kms", "lambda", "secretsmanager", "sns", "sqs"})
+"""Those whose resources are not meant for the public, unlike a bucket with a web site or a private API."""
+
+
+def check(module: Module) -> Iterator[Violation]:
+    """Yield the statements that let everybody in, on no condition."""
+    for statement in statements(module):
+        if statement.effect != "Allow" or not statement.public or statement.conditions != frozenset():
+            continue
+        services = {action.partition(":")[0].lower() for action in statement.actions.texts}
+        if services & _SERVICES:
+            message = f"everybody, in any account, may do {', '.join(statement.actions.texts)}"
+            hint = "name the principal, or add a condition on aws:SourceArn or aws:PrincipalOrgID"
+            yield Violation(statement.actions.place, message, hint, statement.address)
+
+
+RULE = Rule(
+    id="TFG138",
+    name="public-resource-policy",
+    severity=Severity.ERROR,
+    summary="Policies of queues, topics, buses, keys and secrets do not let everybody in",
+    reason='A principal "*" without a condition is the whole world: anybody with an AWS account can send, read or '
+    "decrypt, at your cost.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    bad="""resource "aws_sqs_queue_policy" "events" {
+  queue_url = "q"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "sqs:SendMessage" # expect
+      Resource  = aws_sqs_queue.events.arn
+    }]
+  })
+}
+""",
+    good="""resource "aws_sqs_queue_policy" "events" {
+  queue_url = "q"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.events.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.received.arn } }
+    }]
+  })
+}
+""",
+    check=check,
+)

@@ -1,0 +1,47 @@
+"""Whether a version is among those that a constraint allows.
+
+Source: https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+
+Version = tuple[int, ...]
+
+_PART = r"\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,3})([-+][0-9A-Za-z.-]+)?\s*"
+_LENGTH = 3
+
+_COMPARISONS: dict[str, Callable[[Version, Version], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+
+
+def allows(constraint: str, version: str) -> bool:
+    """Return whether a constraint such as "~> 5.0, != 5.3.1" allows a version; one that can't be read does."""
+    own = _numbers(version)
+    return all(_part_allows(part, own) for part in constraint.split(","))
+
+
+def _part_allows(part: str, own: Version) -> bool:
+    match = re.fullmatch(_PART, part)
+    if match is None:
+        return True
+    sign, text = match[1] or "=", match[2]
+    wanted = _numbers(text)
+    if sign == "~>":
+        fixed = text.count(".")  # all numbers but the last one that is stated
+        return own >= wanted and own[:fixed] == wanted[:fixed]
+    return _COMPARISONS[sign](own, wanted)
+
+
+def _numbers(text: str) -> Version:
+    numbers = tuple(int(part) for part in text.split("."))
+    return numbers + (0,) * (_LENGTH - len(numbers))

@@ -1,0 +1,124 @@
+"""Comments that keep a finding from being told: `# tfgen:ignore TFG018 because …` on the line above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.hcl import Attribute, Block, Comment, Source
+from generator.location import Location
+
+MARK = "tfgen:ignore"
+
+
+class Suppression(NamedTuple):
+    """A comment that suppresses.
+
+    Attributes:
+        rules: The ids that it names.
+        reason: What follows `because`; empty where nothing does.
+        location: Where the comment begins.
+        end: The place after it.
+        first_line: The first line that it suppresses in.
+        last_line: The last one.
+    """
+
+    rules: tuple[str, ...]
+    reason: str
+    location: Location
+    end: Location
+    first_line: int
+    last_line: int
+
+    def covers(self, rule: str, location: Location) -> bool:
+        """Tell whether a finding of a rule at a place is one that this suppresses."""
+        return (
+            rule in self.rules
+            and location.path == self.location.path
+            and self.first_line <= location.line <= self.last_line
+        )
+
+
+def suppressions(source: Source, blocks: Iterable[Block]) -> list[Suppression]:
+    """Return the suppressions in a file, in order; `blocks` are those of its module."""
+    if MARK not in source.text:
+        return []
+    marked = [
+        (comment, text.removeprefix(MARK))
+        for comment in source.comments
+        if (text := source.comment_text(comment)).startswith(MARK)
+    ]
+    last_lines = dict(_extents(source, blocks)) if marked else {}
+    found = []
+    for comment, told in marked:
+        rules, reason = _read(told)
+        line = _line_below(source, comment)
+        found.append(
+            Suppression(
+                rules,
+                reason,
+                source.location(comment.start),
+                source.location(comment.stop),
+                line,
+                last_lines.get(line, line),
+            )
+        )
+    return found
+
+
+def _read(told: str) -> tuple[tuple[str, ...], str]:
+    names, _, reason = told.partition(" because")
+    return tuple(names.replace(",", " ").split()), reason.strip()
+
+
+def _line_below(source: Source, comment: Comment) -> int:
+    """Return the line that a comment stands above: the next one that is no comment of its own."""
+    own_lines = {
+        source.position(each.start)[0]: source.position(each.stop)[0]
+        for each in source.comments
+        if _alone(source, each)
+    }
+    line = source.position(comment.stop)[0] + 1
+    while line in own_lines:
+        line = own_lines[line] + 1
+    return line
+
+
+def _alone(source: Source, comment: Comment) -> bool:
+    start = source.text.rfind("\n", 0, comment.start) + 1
+    return not source.text[start : comment.start].strip()
+
+
+def _extents(source: Source, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last line of each block and attribute; of those on one line the widest last."""
+    waiting: list[Attribute | Block] = [*blocks]
+    found: list[tuple[int, int]] = []
+    while waiting:
+        node = waiting.pop()
+        if node.source is source:  # an override's attributes stand in another file than the block
+            found.append((source.position(node.start)[0], source.position(node.stop)[0]))
+        if isinstance(node, Block):
+            waiting += [*node.body.attributes.values(), *node.body.blocks]
+    yield from reversed(found)
+
+
+def misused(
+    found: Iterable[tuple[Suppression, bool]], known: Iterable[str]
+) -> Iterator[tuple[Suppression, str, str]]:
+    """Yield the suppressions that are themselves wrong, with what is wrong and the way out.
+
+    Args:
+        found: Suppressions, each with whether it suppressed something, or would if its rules were run.
+        known: The ids of all rules.
+    """
+    ids = set(known)
+    for suppression, used in found:
+        unknown = [rule for rule in suppression.rules if rule not in ids]
+        if not suppression.rules:
+            yield suppression, "names no rule", f"write # {MARK} TFG018 because …"
+        elif unknown:
+            yield suppression, f"names {', '.join(unknown)}, which there is not", "tfgen rules lists them"
+        elif not suppression.reason:
+            yield suppression, "gives no reason", f"write # {MARK} {' '.join(suppression.rules)} because …"
+        elif not used:
+            yield suppression, f"nothing below it breaks {' or '.join(suppression.rules)}", "remove it"

@@ -1,0 +1,161 @@
+"""`tfgen check`: what would fail at deploy, offline."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import __version__, checking
+from generator.check import catalogue
+from generator.check.engine import Settings
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, colour, command
+from generator.errors import TfgenError
+from generator.finding import Findings, Severity
+from generator.module_folder import MAXIMUM_BYTES, modules_below
+from generator.project import FolderFiles
+from generator.report import findings_json, findings_text, github, junit, sarif
+
+
+class Format(StrEnum):
+    """How findings are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings fail the run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+LEVELS = {FailOn.ERROR: Severity.ERROR, FailOn.WARNING: Severity.WARNING}
+
+
+def check(
+    run: Run,
+    *,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
+    ] = [],  # noqa: B006 (typer copies it)
+    env: EnvironmentsOption = [],  # noqa: B006
+    everything: AllOption = False,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
+    ] = False,
+    how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
+    select: Annotated[
+        list[str],
+        typer.Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
+    ] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
+    ] = None,
+) -> None:
+    """Find what would fail at deploy, or should not get there: offline, without terraform or its providers.
+
+      tfgen check out/pr-123
+
+      tfgen check --env pr-123               (as it would be rendered: findings name the template and the spec)
+
+      tfgen check --recursive . --format sarif > tfgen.sarif
+
+    Settings stand in tfgen.toml under [check], or in pyproject.toml under [tool.tfgen.check]: select, ignore,
+    fail-on, baseline, options. A comment on the line above a block or attribute suppresses a rule there:
+    # tfgen:ignore TFG018 because …. `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
+    """
+    configured = checking.configured(Path.cwd())
+    wanted = checking.settings(configured.settings, select, ignore)
+    findings = _found(run, paths, env, everything=everything, recursive=recursive, wanted=wanted)
+    if write_baseline:
+        write_baseline.write_text(checking.as_baseline(findings), encoding="utf-8")
+        run.note(f"{write_baseline}: {len(findings.found)} findings")
+        return
+    known = baseline or (
+        configured.folder / configured.settings.baseline if configured.settings.baseline else None
+    )
+    if known:
+        content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
+        findings = checking.without_known(findings, content, str(known))
+    level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
+    text = _reported(how, findings, level, wanted)
+    if text or how is not Format.TEXT:
+        run.result(text)
+    run.note(findings_text.summary(findings))
+    if level in LEVELS and any(finding.severity >= LEVELS[level] for finding in findings.found):
+        raise typer.Exit(Exit.FOUND)
+
+
+def _found(
+    run: Run,
+    paths: Sequence[Path],
+    env: Sequence[str],
+    *,
+    everything: bool,
+    recursive: bool,
+    wanted: Settings,
+) -> Findings:
+    if env or everything:
+        if paths:
+            raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
+        # Rendering needs Jinja and more, which a folder's check would wait for in vain.
+        environments = importlib.import_module("generator.cli.check_environments")
+        found: Findings = environments.check(run, env, everything, wanted)
+        return found
+    targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
+    parts = []
+    for folder, only in dict.fromkeys(targets):
+        checked = checking.check_folder(folder, folder.as_posix(), wanted)
+        told = tuple(each for each in checked.findings.found if only in {"", each.location.path})
+        parts.append(checked._replace(findings=checked.findings._replace(found=told)))
+    # Folders that are named are environments; those found below a folder may be examples, or modules of one.
+    return checking.together(parts, wanted, compared=not recursive and not any(only for _, only in targets))
+
+
+def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
+    """Return the folders that a path stands for, each with the one file to tell of, if the path is a file."""
+    if path.is_file():
+        return [(path.parent, path.name)]
+    if recursive and path.is_dir():
+        found = [(folder, "") for folder in modules_below(path)]
+        if not found:
+            raise TfgenError(f"{path}: there are no .tf files here or below")
+        return found
+    return [(path, "")]
+
+
+def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings) -> str:
+    if how is Format.JSON:
+        return findings_json.report(findings)
+    if how is Format.SARIF:
+        rules = [rule for rule in catalogue.described() if rule.id in wanted.wanted]
+        return sarif.report(findings, rules, __version__)
+    if how is Format.GITHUB:
+        return github.report(findings)
+    if how is Format.JUNIT:
+        return junit.report(findings, LEVELS.get(level, Severity.ERROR))
+    if colour(sys.stdout):
+        return findings_text.report(findings, lambda text, shade: typer.style(text, fg=shade, bold=True))
+    return findings_text.report(findings)
+
+
+app = command(check)

@@ -1,0 +1,34 @@
+"""`tfgen check --env`: environments as they would be rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator import checking
+from generator.check.engine import Settings
+from generator.cli.command import Run, chosen
+from generator.environment_checking import EnvironmentCheck
+from generator.errors import TfgenError, raise_all
+from generator.finding import Findings
+from generator.parallel import each
+
+
+def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> Findings:
+    """Return what is wrong with environments, alone and with each other.
+
+    Args:
+        run: The command's run.
+        env: Names and globs of environments.
+        everything: Whether all are meant.
+        wanted: What to look for.
+
+    Raises:
+        TfgenError: Some can't be rendered; all problems of all of them.
+    """
+    environments = chosen(run, env, everything)
+    task = EnvironmentCheck(wanted, run.place(run.project.out))
+    outcomes = list(each(run.inputs, environments, task, jobs=0))
+    failures: list[TfgenError] = [outcome.failure for outcome in outcomes if outcome.failure]
+    raise_all(failures)
+    parts = [outcome.checked for outcome in outcomes if outcome.checked]
+    return checking.together(parts, wanted, compared=True)

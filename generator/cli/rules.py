@@ -1,0 +1,53 @@
+"""`tfgen rules`: the catalogue of what `tfgen check` looks for."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from generator.check import catalogue
+from generator.cli.command import Run, command
+from generator.report import rules_page, text
+
+
+class Format(StrEnum):
+    """How the catalogue is told."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def rules(
+    run: Run,
+    *,
+    how: Annotated[Format, typer.Option("--format", "-f", help="How the catalogue is told.")] = Format.TEXT,
+) -> None:
+    """List the rules of `tfgen check`; `tfgen explain` tells all about one."""
+    found = catalogue.described()
+    if how is Format.MARKDOWN:
+        run.result(rules_page.page(found))
+    elif how is Format.JSON:
+        entries = [
+            {
+                "rule": rule.id,
+                "name": rule.name,
+                "severity": rule.severity.word,
+                "summary": rule.summary,
+                "reason": rule.reason,
+                "source": rule.source,
+            }
+            for rule in found
+        ]
+        run.result(json.dumps({"version": 1, "rules": entries}, indent=2, ensure_ascii=False))
+    else:
+        rows = [("RULE", "SEVERITY", "NAME", "WHAT IS TO BE SO")]
+        rows += [(rule.id, rule.severity.word, rule.name, rule.summary) for rule in found]
+        for line in text.table(rows):
+            run.result(line)
+
+
+app = command(rules)

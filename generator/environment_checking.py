@@ -1,0 +1,107 @@
+"""Environments, checked as they would be rendered: a finding knows the template and the spec values to mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator import hcl, output, pipeline
+from generator.check.engine import Settings, Target
+from generator.checking import Checked, check
+from generator.errors import TfgenError
+from generator.finding import SpecValue, TemplateSource
+from generator.module_folder import ModuleFolder
+from generator.naming import Path as ValuePath
+from generator.naming import format_path
+from generator.output import Comparison
+from generator.pipeline import Inputs, RenderedEnvironment
+from generator.spec import Spec
+
+
+class CheckedEnvironment(NamedTuple):
+    """What came of one environment.
+
+    Attributes:
+        environment: Its name.
+        checked: What was found, if it could be rendered.
+        failure: Why it could not.
+    """
+
+    environment: str
+    checked: Checked | None = None
+    failure: TfgenError | None = None
+
+
+class EnvironmentCheck(NamedTuple):
+    """A check of one environment after the other; see `parallel.Task`.
+
+    Attributes:
+        wanted: What to look for.
+        shown: The folder of rendered environments, as the user would name it.
+    """
+
+    wanted: Settings
+    shown: str
+
+    def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
+        """Return what is wrong with one environment."""
+        try:
+            return CheckedEnvironment(environment, self._check(inputs, environment))
+        except TfgenError as failure:
+            return CheckedEnvironment(environment, failure=failure)
+
+    def _check(self, inputs: Inputs, environment: str) -> Checked:
+        settings = pipeline.last_settings(inputs, environment)
+        rendered = pipeline.render(inputs, environment, settings)
+        folder = inputs.project.out / environment
+        compared = output.compare(folder, rendered.contents)
+        own = ModuleFolder(folder, "", empty=True)
+        module = hcl.load(_WithOwnFiles(rendered.contents, own, compared))
+        shown = f"{self.shown}/{environment}" if self.shown != "." else environment
+        target = Target(
+            module, shown, environment, lambda path, line: origin(rendered, path, line), compared.edited
+        )
+        return check(target, self.wanted)
+
+
+def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:
+    """Return what made a line of a rendered file, or None if no template did."""
+    file = rendered.files.get(path)
+    if file is None or not 1 <= line <= len(file.source_map):
+        return None
+    source = file.source_map[line - 1]
+    paths = dict.fromkeys((*source.values, *source.conditions))
+    return TemplateSource(source.template, tuple(_value(rendered.spec, each) for each in paths))
+
+
+def _value(spec: Spec, path: ValuePath) -> SpecValue:
+    value: object = {"environment": spec.environment, **spec.values}
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    shown = json.dumps(value, ensure_ascii=False)
+    if path == ("environment",):
+        return SpecValue("environment", shown, "its name", None)
+    found = spec.origin(path)
+    return SpecValue(format_path(path), shown, str(found), found.location)
+
+
+class _WithOwnFiles(Mapping[str, bytes]):
+    """What would be rendered, with the files that somebody else put beside it: terraform reads both."""
+
+    def __init__(self, rendered: Mapping[str, bytes], own: Mapping[str, bytes], compared: Comparison) -> None:
+        self._rendered, self._own = rendered, own
+        self._gone = {change.path for change in compared.changes if change.kind == "removed"}
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._rendered
+        yield from (name for name in self._own if name not in self._rendered and name not in self._gone)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rendered or name in self._own
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._rendered[name] if name in self._rendered else self._own[name]

@@ -1,0 +1,149 @@
+"""Reads the providers' schemas from the package's data file, one type at a time.
+
+The file, which `packing` writes, is made so that a type can be read without the rest:
+
+    MAGIC, then the lengths of the next two parts as 32-bit big-endian numbers
+    the preset dictionary of the records, deflated
+    the index, deflated: a line "kind name provider offset length" for each record, offsets from the index's end
+    the records, each deflated by itself with the preset dictionary
+
+Kinds are p (a provider's own block; its line ends in the version), r (resource), d (data source), e (ephemeral
+resource), s (what several types share; its name is a number) and i (no record: the type "data.aws_vpc" takes the
+`id` that its schema has for optional and computed).
+
+A record is text: bodies with an empty line between them, the type's own first. A line of a body is one of
+
+    !                                this block is deprecated
+    <marks><type> name name …        attributes that are alike: marks of `schema.MARKS`, a type of `Type.encode`
+    #<nesting><min>,<max>=<ref> name blocks that are alike: `schema.NESTINGS`, counts, the number of the body in
+                                     this record, or <shared record>.<number>
+
+Bodies that are alike are written once in a record, which is what makes types that repeat themselves small.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from functools import cache, partial
+
+from generator.providers.schema import NESTINGS, AttributeSchema, BlockSchema, NestedBlock
+
+MAGIC = b"tfgen schemas 1\n"
+LENGTHS = 2 * 4
+WINDOW_BITS = -15
+"""Records are deflated without zlib's header and checksum, which would be a tenth of them."""
+
+_attributes: dict[str, AttributeSchema] = {}
+
+
+class Record:
+    """The bodies of one record; each is parsed when it is first asked for."""
+
+    __slots__ = ("_blocks", "_store", "_texts")
+
+    def __init__(self, store: Store, text: str) -> None:
+        self._store, self._texts = store, text.split("\n\n")
+        self._blocks: dict[str, BlockSchema] = {}
+
+    def block(self, reference: str) -> BlockSchema:
+        """Return a body by its number here, or by what another record knows it by."""
+        found = self._blocks.get(reference)
+        if found is None:
+            shared, dot, number = reference.partition(".")
+            found = self._store.record("s", shared).block(number) if dot else self._parse(int(reference))
+            self._blocks[reference] = found
+        return found
+
+    def _parse(self, number: int) -> BlockSchema:
+        attributes: dict[str, AttributeSchema] = {}
+        blocks: dict[str, NestedBlock] = {}
+        deprecated = False
+        for line in self._texts[number].split("\n"):
+            code, *names = line.split(" ")
+            if code.startswith("#"):
+                counts, _, reference = code.partition("=")
+                minimum, _, maximum = counts[2:].partition(",")
+                nested = NestedBlock(NESTINGS[code[1]], int(minimum), int(maximum), partial(self.block, reference))
+                blocks.update(dict.fromkeys(names, nested))
+            elif names:
+                attributes.update(dict.fromkeys(names, _attribute(code)))
+            else:
+                deprecated = deprecated or code == "!"
+        return BlockSchema(attributes, blocks, deprecated)
+
+
+class Store:
+    """The data file, opened: its index, and the records that were asked for.
+
+    Raises:
+        OSError: There is no such file.
+        ValueError: It is not such a file, or not the whole of it.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        head = self._read(0, len(MAGIC) + LENGTHS)
+        if not head.startswith(MAGIC):
+            raise ValueError(f"{path} holds no provider schemas")
+        dictionary = int.from_bytes(head[len(MAGIC) : len(MAGIC) + 4], "big")
+        index = int.from_bytes(head[len(MAGIC) + 4 :], "big")
+        front = self._read(len(head), dictionary + index)
+        self._records_start = len(head) + dictionary + index
+        self._dictionary = zlib.decompress(front[:dictionary])
+        self.index = zlib.decompress(front[dictionary:]).decode()
+        self._records: dict[tuple[str, str], Record] = {}
+
+    def close(self) -> None:
+        """Let go of the file; a store is otherwise open for as long as the process lives."""
+        os.close(self._file)
+
+    def line(self, kind: str, name: str) -> list[str]:
+        """Return what the index says of a record: provider, offset, length and, of a provider, its version."""
+        if not name or " " in name or "\n" in name:
+            return []
+        key = f"\n{kind} {name} "
+        start = self.index.find(key)
+        return self.index[start + len(key) : self.index.index("\n", start + 1)].split(" ") if start >= 0 else []
+
+    def lines(self, kind: str) -> list[list[str]]:
+        """Return the index's lines about one kind of record, in the order of the names."""
+        return [line.split(" ")[1:] for line in self.index.split("\n") if line.startswith(f"{kind} ")]
+
+    def block(self, kind: str, name: str) -> BlockSchema | None:
+        """Return the schema of a type, None where there is none of that name."""
+        if (kind, name) not in self._records and not self.line(kind, name):
+            return None
+        return self.record(kind, name).block("0")
+
+    def record(self, kind: str, name: str) -> Record:
+        """Return a record that the index has."""
+        found = self._records.get((kind, name))
+        if found is None:
+            _, offset, length, *_ = self.line(kind, name)
+            found = self._records[kind, name] = Record(self, self._text(int(offset), int(length)))
+        return found
+
+    def _text(self, offset: int, length: int) -> str:
+        inflate = zlib.decompressobj(WINDOW_BITS, self._dictionary)
+        return inflate.decompress(self._read(self._records_start + offset, length)).decode()
+
+    def _read(self, offset: int, length: int) -> bytes:
+        content = os.pread(self._file, length, offset)  # moves no offset, which forked processes would share
+        if len(content) != length:
+            raise ValueError(f"{self._path} is cut short")
+        return content
+
+
+@cache
+def the_store() -> Store:
+    """Return the package's own data, opened once."""
+    return Store(os.path.join(os.path.dirname(__file__), "schemas.bin"))
+
+
+def _attribute(code: str) -> AttributeSchema:
+    found = _attributes.get(code)
+    if found is None:
+        found = _attributes[code] = AttributeSchema(code)
+    return found

@@ -1,0 +1,61 @@
+"""Findings as JSON, for programs; the format is versioned and only grows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.finding import Finding, Findings, Severity
+
+VERSION = 1
+"""Of the format; a change that breaks a reader raises it."""
+
+
+def report(findings: Findings) -> str:
+    """Return the findings as one JSON document."""
+    counts = {
+        severity.word: sum(finding.severity == severity for finding in findings.found)
+        for severity in reversed(Severity)
+    }
+    document = {
+        "version": VERSION,
+        "findings": [_described(finding) for finding in findings.found],
+        "summary": {**counts, "suppressed": findings.suppressed, "files": findings.files},
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _described(finding: Finding) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.word,
+        "file": finding.location.path,
+        "line": finding.location.line,
+        "column": finding.location.column,
+        "end_line": finding.end.line,
+        "end_column": finding.end.column,
+        "address": finding.address,
+        "message": finding.message,
+    }
+    if finding.hint:
+        document["hint"] = finding.hint
+    if finding.environment:
+        document["environment"] = finding.environment
+    if finding.folder:
+        document["folder"] = finding.folder
+    if finding.source:
+        document["source"] = {
+            "template": finding.source.template.path,
+            "line": finding.source.template.line,
+            "spec": [
+                {"path": value.path}
+                | (
+                    {"file": value.location.path, "line": value.location.line}
+                    if value.location
+                    else {"origin": value.origin}
+                )
+                for value in finding.source.values
+            ],
+        }
+    return document

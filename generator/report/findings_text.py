@@ -1,0 +1,73 @@
+"""Findings as a person at a terminal reads them: the line, a caret below what is wrong, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.finding import Finding, Findings, Severity
+
+Paint = Callable[[str, str], str]
+"""Gives a text a colour: `paint("error", "red")`."""
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+WIDEST_LINE = 200
+"""Characters of a source line that are shown, at most; a minified JSON policy would fill the screen."""
+
+
+def _plain(text: str, _colour: str) -> str:
+    return text
+
+
+def report(findings: Findings, paint: Paint = _plain) -> str:
+    """Return all findings, each with its line."""
+    return "\n\n".join("\n".join(_lines(finding, paint)) for finding in findings.found)
+
+
+def summary(findings: Findings) -> str:
+    """Return how many findings there are, on one line."""
+    counts = [(severity, _count(findings, severity)) for severity in reversed(Severity)]
+    told = ", ".join(_counted(count, severity.word) for severity, count in counts if count) or "nothing found"
+    hidden = f", {findings.suppressed} suppressed" if findings.suppressed else ""
+    return f"{_counted(findings.files, 'file')} checked: {told}{hidden}"
+
+
+def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
+    word = paint(f"{finding.severity.word}[{finding.rule}]", COLOURS[finding.severity])
+    number = str(finding.location.line)
+    margin = " " * len(number)
+    yield f"{word} {finding.name}: {finding.message}"
+    about = f"  {finding.address}" if finding.address else ""
+    within = f"  ({finding.environment})" if finding.environment else ""
+    place = f"{finding.place}:{finding.location.line}:{finding.location.column}"
+    yield f"{margin}--> {place}{about}{within}"
+    if finding.text.strip():
+        yield f"{margin} |"
+        yield f"{number} | {_shown(finding.text)}"
+        yield f"{margin} | {_carets(finding)}"
+    if finding.hint:
+        yield f"{margin} = help: {finding.hint}"
+    if finding.source:
+        yield f"{margin} = from {finding.source.template.path}:{finding.source.template.line}"
+        for value in finding.source.values:
+            yield f"{margin} = with {value.path} = {value.value} from {value.origin}"
+
+
+def _shown(text: str) -> str:
+    line = text.replace("\t", " ")
+    return line if len(line) <= WIDEST_LINE else f"{line[:WIDEST_LINE]}…"
+
+
+def _carets(finding: Finding) -> str:
+    start = finding.location.column - 1
+    same_line = finding.end.line == finding.location.line
+    stop = finding.end.column - 1 if same_line else len(finding.text.rstrip())
+    stop = min(max(stop, start + 1), WIDEST_LINE)
+    return " " * min(start, WIDEST_LINE) + "^" * max(stop - start, 1)
+
+
+def _count(findings: Findings, severity: Severity) -> int:
+    return sum(finding.severity == severity for finding in findings.found)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"

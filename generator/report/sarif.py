@@ -1,0 +1,105 @@
+"""Findings as SARIF 2.1.0, which code scanning services read.
+
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from generator.finding import Finding, Findings, RuleFacts, Severity, fingerprints
+from generator.location import Location
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def report(findings: Findings, rules: Sequence[RuleFacts], version: str) -> str:
+    """Return the findings as one SARIF log.
+
+    Args:
+        findings: What was found.
+        rules: The rules that were run, and any other that a finding names.
+        version: Of tfgen.
+    """
+    numbers = {rule.id: number for number, rule in enumerate(rules)}
+    marks = fingerprints(findings.found)
+    document = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "tfgen",
+                        "semanticVersion": version,
+                        "rules": [_rule(rule) for rule in rules],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _result(finding, numbers, mark) for finding, mark in zip(findings.found, marks, strict=True)
+                ],
+            }
+        ],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _rule(rule: RuleFacts) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.reason},
+        "help": {"text": f"{rule.reason}\n\ntfgen explain {rule.id}"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+    if rule.source.startswith("https://"):
+        document["helpUri"] = rule.source
+    return document
+
+
+def _result(finding: Finding, numbers: dict[str, int], fingerprint: str) -> dict[str, Any]:
+    hint = f" ({finding.hint})" if finding.hint else ""
+    location = _location(finding.place, finding.location, finding.end)
+    if finding.address:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.address, "kind": "resource"}]
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message + hint},
+        "locations": [location],
+        "partialFingerprints": {"tfgen/v1": fingerprint},
+    }
+    if finding.rule in numbers:
+        result["ruleIndex"] = numbers[finding.rule]
+    related = _related(finding)
+    if related:
+        result["relatedLocations"] = related
+    if finding.environment:
+        result["properties"] = {"environment": finding.environment}
+    return result
+
+
+def _related(finding: Finding) -> list[dict[str, Any]]:
+    if not finding.source:
+        return []
+    template = finding.source.template
+    told = [(_location(template.path, Location(template.path, template.line)), "the template's line")]
+    told += [
+        (_location(value.location.path, value.location), f"{value.path} = {value.value}")
+        for value in finding.source.values
+        if value.location
+    ]
+    return [place | {"id": number, "message": {"text": text}} for number, (place, text) in enumerate(told, 1)]
+
+
+def _location(path: str, start: Location, end: Location | None = None) -> dict[str, Any]:
+    region = {"startLine": start.line, "startColumn": start.column}
+    if end and (end.line, end.column) > (start.line, start.column):
+        region |= {"endLine": end.line, "endColumn": end.column}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region}}

@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "orders" {
+  fifo_queue = local.fifo # expect: TFG006
+}

@@ -1,0 +1,3 @@
+locals {
+  region = data.aws_region.current.name # expect: TFG015
+}

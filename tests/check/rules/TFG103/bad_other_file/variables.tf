@@ -1,0 +1,7 @@
+variable "api_arn" {
+  default = null
+}
+
+locals {
+  caller = "apigateway.amazonaws.com"
+}

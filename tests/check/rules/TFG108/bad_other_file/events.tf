@@ -1,0 +1,4 @@
+resource "aws_cloudwatch_event_target" "t" {
+  rule = "r"
+  arn  = aws_lambda_function.f.arn
+}

@@ -1,0 +1,3 @@
+locals {
+  log_groups = {}
+}

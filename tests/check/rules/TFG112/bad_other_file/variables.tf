@@ -1,0 +1,3 @@
+variable "tracing" {
+  default = true
+}

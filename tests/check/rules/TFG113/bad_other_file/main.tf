@@ -1,0 +1,4 @@
+resource "aws_apigatewayv2_deployment" "d" {
+  api_id   = "a"
+  triggers = local.triggers # expect: TFG113
+}

@@ -1,0 +1,3 @@
+resource "aws_api_gateway_deployment" "d" { # expect: TFG114
+  rest_api_id = "a"
+}

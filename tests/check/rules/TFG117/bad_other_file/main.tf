@@ -1,0 +1,5 @@
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::111122223333:role/r"
+  runtime       = var.runtime # expect: TFG117
+}

@@ -1,0 +1,7 @@
+variable "recover" {
+  default = false
+}
+
+variable "environment_suffix" {
+  default = "prod"
+}

@@ -1,0 +1,13 @@
+variable "environment_suffix" {
+  default = "pr-123"
+}
+
+resource "aws_dynamodb_table" "events" {
+  name     = "events"
+  hash_key = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

@@ -1,0 +1,4 @@
+variable "ephemeral" {
+  type    = bool
+  default = true
+}

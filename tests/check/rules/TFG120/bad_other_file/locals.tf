@@ -1,0 +1,3 @@
+locals {
+  name_prefix = "customer-platform-${var.environment_suffix}"
+}

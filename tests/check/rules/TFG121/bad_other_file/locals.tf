@@ -1,0 +1,3 @@
+locals {
+  tls = "TLSv1.1_2016"
+}

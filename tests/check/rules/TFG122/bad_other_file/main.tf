@@ -1,0 +1,4 @@
+resource "aws_secretsmanager_secret_version" "s" {
+  secret_id     = "s"
+  secret_string = "x"
+}

@@ -1,0 +1,3 @@
+output "secret_string" {
+  value = aws_secretsmanager_secret_version.s.secret_string # expect: TFG122
+}

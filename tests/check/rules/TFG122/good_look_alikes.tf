@@ -1,0 +1,50 @@
+variable "token" {
+  type      = string
+  sensitive = true
+}
+
+variable "mark" {
+  type = bool
+}
+
+resource "random_password" "db" {
+  length = 40
+}
+
+resource "aws_secretsmanager_secret" "s" {
+  name = "s"
+}
+
+output "marked" {
+  value     = random_password.db.result
+  sensitive = true
+}
+
+output "perhaps_marked" {
+  value     = random_password.db.result
+  sensitive = var.mark
+}
+
+output "told_apart" {
+  value = nonsensitive(sha256(var.token))
+}
+
+output "secret" {
+  value = aws_secretsmanager_secret.s.arn
+}
+
+output "auth_token_parameter_name" {
+  value = "/events/auth-token"
+}
+
+output "encrypted_password" {
+  value = module.user.encrypted_password
+}
+
+output "rotate_secret" {
+  value = true
+}
+
+output "length" {
+  value = random_password.db.length
+}

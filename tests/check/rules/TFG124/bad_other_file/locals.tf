@@ -1,0 +1,3 @@
+locals {
+  managed = "arn:aws:iam::aws:policy" # expect: TFG124
+}

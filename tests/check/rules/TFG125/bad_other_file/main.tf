@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    aws = { # expect: TFG125
+      source = "hashicorp/aws"
+    }
+  }
+}

@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "q" { # expect: TFG126
+  name = "q"
+}

@@ -1,0 +1,3 @@
+terraform { # expect: TFG126
+  backend "local" {}
+}

@@ -1,0 +1,7 @@
+terraform {
+  backend "local" {}
+}
+
+resource "aws_sqs_queue" "q" {
+  name = "q"
+}

@@ -1,0 +1,7 @@
+locals {
+  names = ["a"]
+}
+
+output "names" {
+  value = local.names
+}

@@ -1,0 +1,3 @@
+variable "timeout" { # expect: TFG127
+  default = 30
+}

@@ -1,0 +1,3 @@
+locals {
+  name_prefix = "events-${var.suffix}" # expect: TFG128
+}

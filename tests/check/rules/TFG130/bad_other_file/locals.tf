@@ -1,0 +1,3 @@
+locals {
+  mode = false ? "0644" : null
+}

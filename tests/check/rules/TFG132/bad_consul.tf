@@ -1,0 +1,6 @@
+terraform {
+  backend "consul" {
+    path = "p"
+    lock = false # expect: TFG132
+  }
+}

@@ -1,0 +1,6 @@
+terraform {
+  backend "azurerm" {
+    container_name = "c"
+    key            = "k"
+  }
+}

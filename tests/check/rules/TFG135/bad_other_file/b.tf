@@ -1,0 +1,4 @@
+resource "aws_sqs_queue" "q" { # expect: TFG135
+  count = 0
+  name  = "b"
+}

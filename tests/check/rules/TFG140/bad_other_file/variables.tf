@@ -1,0 +1,3 @@
+variable "trace" {
+  default = true
+}

@@ -1,0 +1,9 @@
+locals {
+  concurrency = 6
+}
+
+resource "aws_lambda_function" "f" {
+  function_name                  = "f"
+  role                           = "arn:aws:iam::111122223333:role/r"
+  reserved_concurrent_executions = 5
+}

@@ -1,0 +1,167 @@
+"""Held to a real terraform: what it evaluates, and what it takes for HCL."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+from evaluation import CONSOLE_DECLARATIONS, as_console_expression, console_cases, encoded
+from made_up import Maker, broken
+from terraform_bench import Completed, Terraform
+
+from generator.hcl import load
+from generator.hcl.parser import parse
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+MADE_UP, BROKEN = 400, 1_500
+"""How many expressions are made up, and how many files are broken."""
+
+
+def ask(terraform: Terraform, folder: Path, expressions: list[str]) -> list[str]:
+    """Return what terraform makes of each expression: its JSON, "ERR" or, where it can't say, "UNKNOWN"."""
+    done = terraform.run(folder, "console", stdin=as_console_expression(expressions) + "\n")
+    if done.exit_code == 0 and "known after" not in done.stdout:
+        found: list[str] = json.loads(json.loads(done.stdout))
+        return found
+    if len(expressions) == 1:
+        assert done.exit_code == 0, (expressions, done.output)
+        return ["UNKNOWN"]
+    half = len(expressions) // 2  # one that is unknown makes all unknown
+    return ask(terraform, folder, expressions[:half]) + ask(terraform, folder, expressions[half:])
+
+
+def test_the_table_of_expressions_is_what_terraform_says(terraform: Terraform, tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(CONSOLE_DECLARATIONS)
+    cases = console_cases()
+    answers = ask(terraform, tmp_path, [expression for expression, _, _ in cases])
+    said = {expression: answer for (expression, _, _), answer in zip(cases, answers, strict=True)}
+    assert said == {expression: answer for expression, _, answer in cases}
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_made_up_expressions_are_evaluated_as_terraform_does(
+    terraform: Terraform, tmp_path: Path, seed: int
+) -> None:
+    maker = Maker(Random(seed))
+    heredocs = [maker.heredoc() for _ in range(MADE_UP // 4)]
+    declarations = CONSOLE_DECLARATIONS + "".join(
+        f"locals {{\n  h{number} = {heredoc}}}\n" for number, heredoc in enumerate(heredocs)
+    )
+    (tmp_path / "main.tf").write_text(declarations)
+    expressions = [maker.expression() for _ in range(MADE_UP)]
+    expressions += [f"local.h{number}" for number in range(len(heredocs))]
+    theirs = ask(terraform, tmp_path, expressions)
+    ours = [encoded(expression, declarations) for expression in expressions]
+    assert _different(expressions, theirs, ours) == []
+    unknown = sum(one == "UNKNOWN" != other for one, other in zip(ours, theirs, strict=True))
+    assert unknown < len(expressions) // 20
+
+
+def _different(expressions: list[str], theirs: list[str], ours: list[str]) -> list[tuple[str, str, str]]:
+    """Return what differs, but for what we leave unknown."""
+    return [
+        (expression, their, our)
+        for expression, their, our in zip(expressions, theirs, ours, strict=True)
+        if "UNKNOWN" not in (our, their) and not _same(expression, their, our)
+    ]
+
+
+def _same(expression: str, their: str, our: str) -> bool:
+    if "ERR" in (our, their):
+        # The branch that a conditional does not choose may fail, and have a type that does not fit all the same;
+        # from Terraform 1.12 on, nor need what is on the right of && and || be looked at.
+        return our == their or (their == "ERR" and any(sign in expression for sign in ("?", "&&", "||")))
+    return our == their or bool(json.loads(our) == json.loads(their))  # 512 bits round where a float does not
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_broken_files_are_refused_where_terraform_does(terraform: Terraform, tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    texts = [path.read_text() for path in sorted((ROOT / "out" / "dev").glob("*.tf"))]
+    texts = [text for text in texts if len(text) < 8_000]
+    maker = Maker(random)
+    texts += [
+        f"a = {maker.expression(4)}\nb = {maker.heredoc()}c {{\n  d = {maker.expression()}\n}}\n" for _ in texts
+    ]
+    mutants = [broken(random.choice(texts), random) for _ in range(BROKEN)]
+    for number, text in enumerate(mutants):
+        (tmp_path / f"m{number:05}.tf").write_bytes(text.encode())
+    done = terraform.run(tmp_path, "fmt", "-check", "-write=false", "-list=false", "-no-color")
+    theirs = refused(done)
+    ours = {
+        number: parse("m.tf", text.encode())[0].diagnostics[0].location.line
+        for number, text in enumerate(mutants)
+        if parse("m.tf", text.encode())[0].diagnostics
+    }
+    assert {mutants[number] for number in theirs.keys() ^ ours.keys()} == set()
+    near = [number for number in theirs if abs(theirs[number] - ours[number]) <= 1]
+    assert len(near) > len(theirs) * 0.9  # what is never closed we report where it opens
+
+
+def refused(done: Completed) -> dict[int, int]:
+    """Return the files that terraform can't read, by number, with the line of the first problem."""
+    found: dict[int, int] = {}
+    for number, line in re.findall(r"on m(\d{5})\.tf line (\d+)", done.output):
+        found.setdefault(int(number), int(line))
+    return found
+
+
+MODULES = {
+    "fine": 'locals {\n  a = 1\n}\noutput "o" {\n  value = local.a\n}\n',
+    "unknown function": 'output "o" {\n  value = uper("a")\n}\n',
+    "too many arguments": 'output "o" {\n  value = upper("a", "b")\n}\n',
+    "too few arguments": 'output "o" {\n  value = replace("a")\n}\n',
+    "removed function": 'output "o" {\n  value = list("a")\n}\n',
+    "provider function": 'output "o" {\n  value = core::upper("a")\n}\n',
+    "wrong argument": 'output "o" {\n  value = upper(["a"])\n}\n',
+    "index out of range": 'output "o" {\n  value = [1][3]\n}\n',
+    "no such attribute": 'output "o" {\n  value = { a = 1 }.b\n}\n',
+    "bare key": 'output "o" {\n  value = { a.b = 1 }\n}\n',
+    "bare keys of providers": "locals {\n  a = { (path.module) = 1 }\n}\n",
+    "circle of locals": "locals {\n  a = local.b\n  b = local.a\n}\n",
+    "circle of resources": 'resource "terraform_data" "a" {\n  input = terraform_data.b.id\n}\n'
+    'resource "terraform_data" "b" {\n  input = terraform_data.a.id\n}\n',
+    "self in a provisioner": 'resource "terraform_data" "a" {\n  provisioner "local-exec" {\n'
+    '    command = "echo ${terraform_data.a.id}"\n  }\n}\n',
+    "local twice": "locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n",
+    "variable twice": 'variable "a" {}\nvariable "a" {}\n',
+    "output twice": 'output "a" {\n  value = 1\n}\noutput "a" {\n  value = 1\n}\n',
+    "resource twice": 'resource "terraform_data" "a" {}\nresource "terraform_data" "a" {}\n',
+    "data and resource of one name": 'resource "terraform_data" "a" {}\nlocals {\n  a = terraform_data.a.id\n}\n',
+    "argument outside": "a = 1\n",
+    "unknown block": 'resorce "a" "b" {}\n',
+    "too few labels": 'resource "terraform_data" {}\n',
+    "too many labels": 'variable "a" "b" {}\n',
+    "count and for_each": 'resource "terraform_data" "a" {\n  count    = 1\n  for_each = {}\n}\n',
+    "bad type": 'variable "a" {\n  type = strin\n}\n',
+    "optional outside": 'variable "a" {\n  type = optional(string)\n}\n',
+    "bad default": 'variable "a" {\n  type    = list(number)\n  default = ["x"]\n}\n',
+    "missing attribute": 'variable "a" {\n  type    = object({ x = string })\n  default = {}\n}\n',
+    "optional attribute": 'variable "a" {\n  type    = object({ x = optional(string) })\n  default = {}\n}\n',
+    "converted default": 'variable "a" {\n  type    = number\n  default = "5"\n}\n',
+    "reference in a default": 'variable "a" {\n  default = path.module\n}\n',
+    "conditional of two types": 'output "o" {\n  value = true ? [1] : { a = 1 }\n}\n',
+    "conditional unified": 'output "o" {\n  value = true ? { a = 1 } : { b = "x" }\n}\n',
+    "null in a template": 'output "o" {\n  value = "a${null}"\n}\n',
+    "attribute twice": 'output "o" {\n  value = 1\n  value = 2\n}\n',
+    "dynamic": 'resource "terraform_data" "a" {\n  input = [for x in [1] : x]\n}\n',
+}
+"""Modules that need no provider, by what is tried in them."""
+
+
+def test_modules_are_refused_where_terraform_does(terraform: Terraform, tmp_path: Path) -> None:
+    theirs, ours = {}, {}
+    for number, (name, text) in enumerate(MODULES.items()):
+        folder = tmp_path / f"m{number}"
+        folder.mkdir()
+        (folder / "main.tf").write_text(text)
+        answer = json.loads(terraform.run(folder, "validate", "-json").stdout)
+        theirs[name] = answer["error_count"] > 0
+        ours[name] = any(one.severity == "error" for one in load({"main.tf": text.encode()}).diagnostics)
+    assert ours == theirs
+    assert sum(theirs.values()) > len(MODULES) // 2
