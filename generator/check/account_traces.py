@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.aws_accounts import TOKEN, accounts_in_text, bare_accounts, in_account_context
+from generator.check.aws_accounts import DIGITS, TOKEN, accounts_in_text, bare_accounts, in_account_context
 from generator.check.texts import number, with_gaps
 from generator.check.ties import references_through_locals
 from generator.hcl import Attribute, Block, BlockView, Literal, Module, Node, Resource, Source, Template
@@ -47,7 +47,7 @@ class Site(NamedTuple):
 def sites(module: Module) -> Iterator[Site]:
     """Yield the literals with twelve digits that are neither comments nor descriptions."""
     for source in module.sources.values():
-        offsets = [found.start() for found in TOKEN.finditer(source.text)]
+        offsets = [found.start() for found in TOKEN.finditer(source.text)] if DIGITS.search(source.text) else []
         seen: set[int] = set()
         for offset in offsets:
             site = _site(module, source, offset)

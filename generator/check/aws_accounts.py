@@ -10,6 +10,9 @@ from generator.check.texts import words
 TOKEN = re.compile(r"(?<!\d)\d{12}(?!\d)")
 """What may be an account ID: twelve digits by themselves."""
 
+DIGITS = re.compile("[0-9]{12}")
+"""Twelve digits of whatever; finding none of these takes a tenth of the time."""
+
 _IN_TEXT = (
     r'arn:[^:\s"\']*:[^:\s"\']*:[^:\s"\']*:(\d{12})(?!\d)',
     r"(?<!\d)(\d{12})\.dkr[.-]",  # a registry's host

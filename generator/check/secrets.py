@@ -32,12 +32,13 @@ _ABOUT = frozenset((
     "location", "source", "field", "engine", "mode", "usage", "regex", "pattern", "characters", "chars",
     "retention", "window", "refresh", "interval", "timeout", "timeouts", "alias", "username", "user",
     "scope", "scopes", "method", "function", "role", "group", "label", "tag", "tags", "topic", "queue",
-    "status",
+    "status", "trigger",
 ))
 """Neither is one that ends in one of these."""
 # fmt: on
 
-_NO_SECRETS = frozenset(("", "true", "false", "null", "none"))
+_NO_SECRETS = frozenset(("", "true", "false", "null", "none", "required", "optional", "enabled", "disabled"))
+"""Values of settings, such as `http_tokens = "required"`, and words for nothing."""
 
 
 def is_secret_name(name: str) -> bool:

@@ -48,12 +48,9 @@ def _of_one_method(one: Resource, other: Resource) -> bool:
 
 def _function(module: Module, function: Resource) -> Iterator[Violation]:
     missing = []
-    policies = functions.role_policies(module, function)
-    if policies and not tied(module, function, policies):
-        missing += [policy.address for policy in policies]
-    groups = functions.log_groups(module, function)
-    if groups and not tied(module, function, groups):
-        missing += [group.address for group in groups if not tied(module, group, [function])]
+    for needed in (functions.role_policies(module, function), functions.log_groups(module, function)):
+        if not tied(module, function, needed):
+            missing += [one.address for one in needed if not tied(module, one, [function])]
     if missing:
         yield _violation(function, missing, "a first call would find no rights, or make its own log group")
 

@@ -115,3 +115,11 @@ resource "aws_lambda_function" "function" {
 resource "aws_db_instance" "not_of_this_rule" {
   tags = { password = "no" }
 }
+
+variable "metadata_options" {
+  default = { http_tokens = "required", http_endpoint = "enabled" }
+}
+
+variable "access_key_rotation_trigger" {
+  default = "20260319#2"
+}

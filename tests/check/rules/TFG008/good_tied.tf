@@ -132,3 +132,18 @@ resource "aws_api_gateway_stage" "main" {
     format          = "x"
   }
 }
+
+# This policy is about the function, which can't wait for it.
+resource "aws_lambda_function" "calls_itself" {
+  function_name = "calls-itself"
+  role          = aws_iam_role.calls_itself.arn
+}
+
+resource "aws_iam_role" "calls_itself" {
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "calls_itself" {
+  role   = aws_iam_role.calls_itself.id
+  policy = jsonencode({ Statement = [{ Resource = aws_lambda_function.calls_itself.arn }] })
+}
