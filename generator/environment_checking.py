@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,11 +11,8 @@ from generator.checking import Checked, check
 from generator.errors import TfgenError
 from generator.finding import SpecValue, TemplateSource
 from generator.module_folder import ModuleFolder
-from generator.naming import Path as ValuePath
-from generator.naming import format_path
 from generator.output import Comparison
 from generator.pipeline import Inputs, RenderedEnvironment
-from generator.spec import Spec
 
 
 class CheckedEnvironment(NamedTuple):
@@ -72,18 +68,11 @@ def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSourc
         return None
     source = file.source_map[line - 1]
     paths = dict.fromkeys((*source.values, *source.conditions))
-    return TemplateSource(source.template, tuple(_value(rendered.spec, each) for each in paths))
-
-
-def _value(spec: Spec, path: ValuePath) -> SpecValue:
-    value: object = {"environment": spec.environment, **spec.values}
-    for step in path:
-        value = value[step]  # type: ignore[index]
-    shown = json.dumps(value, ensure_ascii=False)
-    if path == ("environment",):
-        return SpecValue("environment", shown, "its name", None)
-    found = spec.origin(path)
-    return SpecValue(format_path(path), shown, str(found), found.location)
+    told = map(rendered.spec.told, paths)
+    return TemplateSource(
+        source.template,
+        tuple(SpecValue(name, value, str(origin), origin.location) for name, value, origin in told),
+    )
 
 
 class _WithOwnFiles(Mapping[str, bytes]):

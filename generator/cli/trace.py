@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -72,11 +71,8 @@ def _described(place: str, line: str, source: LineSource, spec: Spec) -> dict[st
 
 
 def _value(spec: Spec, path: SpecPath) -> tuple[str, str, str]:
-    value: object = {"environment": spec.environment, **spec.values}
-    for key in path:
-        value = value[key]  # type: ignore[index]
-    origin = "its name" if path == ("environment",) else str(spec.origin(path))
-    return format_path(path), json.dumps(value, ensure_ascii=False), origin
+    name, value, origin = spec.told(path)
+    return name, value, str(origin)
 
 
 def _split(place: str) -> tuple[Path, int | None]:

@@ -263,11 +263,10 @@ class _Context(Context):
 
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a template calls."""
-        call = partial(super().call, **named)
         imported = type(function) is Macro and function._func.__code__.co_filename != f"{TEMPLATES}/{self.name}"
         if imported and named.keys() <= _SCOPES:
-            return self.environment.macro_calls.result(function, arguments, call)
-        return call(function, *arguments)
+            return self.environment.macro_calls.result(function, arguments, partial(super().call, **named))
+        return super().call(function, *arguments, **named)
 
 
 class _Environment(jinja2.Environment):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.location import Location
-from generator.naming import Path
+from generator.naming import Path, format_path
 from generator.spec.tree import DEFAULT, SET, Node
 
 
@@ -16,7 +17,7 @@ class Origin:
     """Where a value comes from.
 
     Attributes:
-        kind: "file", "schema default" or "--set".
+        kind: "file", "schema default", "--set" or "its name".
         location: For "file": the place of the value in its spec file.
         chain: For "file": the spec files from the environment's own down to the one that gave the value.
     """
@@ -31,6 +32,7 @@ class Origin:
 
 SCHEMA_DEFAULT = Origin("schema default")
 COMMAND_LINE = Origin("--set")
+ITS_NAME = Origin("its name")
 _NOT_IN_A_FILE = {SET: COMMAND_LINE, DEFAULT: SCHEMA_DEFAULT}
 
 
@@ -102,6 +104,18 @@ class Spec:
             if found:
                 return found
         return self.origins[()]
+
+    def told(self, path: Path) -> tuple[str, str, Origin]:
+        """Return what a message tells of a value that a template used: its path, the value as JSON, its origin.
+
+        Args:
+            path: The way to it; ("environment",) is the environment's name, which templates see as well.
+        """
+        value: Any = {"environment": self.environment, **self.values}
+        for step in path:
+            value = value[step]
+        origin = ITS_NAME if path == ("environment",) else self.origin(path)
+        return format_path(path), json.dumps(value, ensure_ascii=False), origin
 
 
 def child(node: Node | None, step: str | int) -> Node | None:

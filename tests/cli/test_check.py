@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import sys
 from pathlib import Path
 
 import pytest
@@ -240,7 +239,6 @@ def test_a_module_is_read_from_no_further_than_its_folder(tmp_path: Path) -> Non
     assert "s3cret" not in result.output
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
 def test_a_file_that_can_not_be_read_is_an_error_with_its_name() -> None:
     Path("stack").mkdir()
     os.mkfifo("stack/main.tf")
