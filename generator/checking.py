@@ -64,25 +64,27 @@ class Checked(NamedTuple):
 
     Attributes:
         findings: What was found in it.
-        facts: What it takes for itself, to be compared with other modules'.
+        facts: What it takes for itself, if it is to be compared with other modules.
     """
 
     findings: Findings
-    facts: Facts
+    facts: Facts | None
 
 
-def check(target: Target, wanted: Settings) -> Checked:
-    """Return what is wrong in a module."""
-    return Checked(engine.check(target, wanted), facts(target.module, target.environment, target.folder))
+def check(target: Target, wanted: Settings, *, compared: bool) -> Checked:
+    """Return what is wrong in a module, and if it is to be compared with others what that takes."""
+    taken = facts(target.module, target.environment, target.folder) if compared else None
+    return Checked(engine.check(target, wanted), taken)
 
 
-def check_folder(folder: Path, shown: str, wanted: Settings) -> Checked:
+def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) -> Checked:
     """Return what is wrong in a module's folder.
 
     Args:
         folder: The folder.
         shown: It, as the user would name it.
         wanted: What to look for.
+        compared: Whether it is to be compared with other modules.
 
     Raises:
         TfgenError: It has no configuration, or a file can't be read.
@@ -91,20 +93,13 @@ def check_folder(folder: Path, shown: str, wanted: Settings) -> Checked:
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
         raise _placed(problem, shown) from None
-    return check(Target(module, shown), wanted)
+    return check(Target(module, shown), wanted, compared=compared)
 
 
-def together(parts: Sequence[Checked], wanted: Settings, *, compared: bool) -> Findings:
-    """Return the findings of several modules as one.
-
-    Args:
-        parts: The modules.
-        wanted: What to look for.
-        compared: Whether they are environments, which must not take what another has.
-    """
+def together(parts: Sequence[Checked], wanted: Settings) -> Findings:
+    """Return the findings of several modules, and what is wrong between those that are to be compared."""
     found = [finding for part in parts for finding in part.findings.found]
-    if compared:
-        found += compare([part.facts for part in parts], wanted.wanted, wanted.options)
+    found += compare([part.facts for part in parts if part.facts], wanted.wanted, wanted.options)
     suppressed = sum(part.findings.suppressed for part in parts)
     return Findings(tuple(found), suppressed, sum(part.findings.files for part in parts))
 

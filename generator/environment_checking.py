@@ -35,10 +35,12 @@ class EnvironmentCheck(NamedTuple):
     Attributes:
         wanted: What to look for.
         shown: The folder of rendered environments, as the user would name it.
+        compared: Whether they are to be compared with each other.
     """
 
     wanted: Settings
     shown: str
+    compared: bool
 
     def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
         """Return what is wrong with one environment."""
@@ -58,7 +60,7 @@ class EnvironmentCheck(NamedTuple):
         target = Target(
             module, shown, environment, lambda path, line: origin(rendered, path, line), compared.edited
         )
-        return check(target, self.wanted)
+        return check(target, self.wanted, compared=self.compared)
 
 
 def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:

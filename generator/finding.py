@@ -122,6 +122,11 @@ class Finding(NamedTuple):
         """The file, as the user would name it."""
         return self.location.path if self.folder in {"", "."} else f"{self.folder}/{self.location.path}"
 
+    @property
+    def advice(self) -> str:
+        """What is wrong, with the way out in brackets where one is known."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
 
 class Findings(NamedTuple):
     """What a check found.
@@ -135,6 +140,13 @@ class Findings(NamedTuple):
     found: tuple[Finding, ...]
     suppressed: int
     files: int
+
+    def by_severity(self) -> dict[Severity, int]:
+        """Return how many findings there are of each severity, the worst first."""
+        return {
+            severity: sum(finding.severity == severity for finding in self.found)
+            for severity in reversed(Severity)
+        }
 
 
 def fingerprints(found: Iterable[Finding]) -> list[str]:

@@ -14,6 +14,9 @@ DEFAULT_FUNCTION_TIMEOUT_SECONDS = 3
 DEFAULT_VISIBILITY_TIMEOUT_SECONDS = 30
 """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html"""
 
+_TIMES = 6
+"""https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
+
 
 class Consumer(NamedTuple):
     """A function that reads a queue.
@@ -33,6 +36,11 @@ class Consumer(NamedTuple):
     visibility_seconds: float
     timeout_seconds: float
     window_seconds: float
+
+    @property
+    def wanted_visibility_seconds(self) -> float:
+        """The least visibility timeout that AWS recommends: six times the timeout, and the window."""
+        return _TIMES * self.timeout_seconds + self.window_seconds
 
 
 def queue_mappings(module: Module) -> Iterator[tuple[Instance, Instance]]:

@@ -92,13 +92,25 @@ def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
             yield from (findings.make(rule, each) for each in _violations(rule, module, settings))
 
 
-def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
-    arguments = settings_of(rule, settings.options.get(rule.id, {}))
+def run(rule: Rule, module: Module, options: Mapping[str, Any], today: datetime.date) -> list[Violation]:
+    """Return what one rule finds in a module, with no regard to suppressions.
+
+    Args:
+        rule: The rule.
+        module: The module.
+        options: What is set about the rule.
+        today: The date, for a rule that asks for it.
+    """
+    arguments = settings_of(rule, options)
     code = rule.check.__code__
     if "today" in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
-        arguments["today"] = settings.today
+        arguments["today"] = today
+    return list(rule.check(module, **arguments))
+
+
+def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
     try:
-        return list(rule.check(module, **arguments))
+        return run(rule, module, settings.options.get(rule.id, {}), settings.today)
     except Exception as error:
         error.add_note(f"in the rule {rule.id} {rule.name}")
         raise

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Container, Iterator
 
 from generator import providers
+from generator.check.memo import once
+from generator.check.rule import Violation
 from generator.check.schema_body import BodyChecker, Occurrence
 from generator.check.schema_meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS, check_meta
 from generator.check.schema_references import check_path, check_reference, follow
 from generator.check.schema_versions import allows
-from generator.check.schema_violation import SchemaViolation, at, suggestion
+from generator.check.schema_violation import Kind, SchemaViolation, at, suggestion
 from generator.hcl import Block, Module, Node, Resource, Traversal, Unknown
 from generator.providers import BlockSchema, Type
 
@@ -22,14 +23,18 @@ _ADDRESSES_ONLY = frozenset({"moved", "import", "removed", "terraform", "variabl
 _PROVIDER_BLOCKS = frozenset({"_"})
 
 
-@lru_cache(maxsize=1)
-def schema_violations(module: Module) -> tuple[SchemaViolation, ...]:
-    """Return all that is wrong with a module by its providers' schemas, in the order of the places.
-
-    Several rules share them; those of the module that was asked for last are kept.
-    """
+@once
+def schema_violations(module: Module) -> list[SchemaViolation]:
+    """Return all that is wrong with a module by its providers' schemas, in the order of the places."""
     found = dict.fromkeys(ModuleChecker(module).check())
-    return tuple(sorted(found, key=lambda each: (each.location, each.kind, each.message)))
+    return sorted(found, key=lambda each: (each.location, each.kind, each.message))
+
+
+def violations(module: Module, kinds: Container[Kind]) -> Iterator[Violation]:
+    """Yield what a rule about some kinds of schema violations finds in a module."""
+    for found in schema_violations(module):
+        if found.kind in kinds:
+            yield Violation(found, found.message, found.hint, found.address)
 
 
 class ModuleChecker:

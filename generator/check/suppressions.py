@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.hcl import Attribute, Block, Comment, Source
@@ -48,11 +48,18 @@ def suppressions(source: Source, blocks: Iterable[Block]) -> list[Suppression]:
         for comment in source.comments
         if (text := source.comment_text(comment)).startswith(MARK)
     ]
-    last_lines = dict(_extents(source, blocks)) if marked else {}
+    if not marked:
+        return []
+    last_lines = dict(_extents(source, blocks))
+    comment_lines = {
+        source.position(each.start)[0]: source.position(each.stop)[0]
+        for each in source.comments
+        if _alone(source, each)
+    }
     found = []
     for comment, told in marked:
         rules, reason = _read(told)
-        line = _line_below(source, comment)
+        line = _line_below(source.position(comment.stop)[0], comment_lines)
         found.append(
             Suppression(
                 rules,
@@ -71,16 +78,16 @@ def _read(told: str) -> tuple[tuple[str, ...], str]:
     return tuple(names.replace(",", " ").split()), reason.strip()
 
 
-def _line_below(source: Source, comment: Comment) -> int:
-    """Return the line that a comment stands above: the next one that is no comment of its own."""
-    own_lines = {
-        source.position(each.start)[0]: source.position(each.stop)[0]
-        for each in source.comments
-        if _alone(source, each)
-    }
-    line = source.position(comment.stop)[0] + 1
-    while line in own_lines:
-        line = own_lines[line] + 1
+def _line_below(line: int, comment_lines: Mapping[int, int]) -> int:
+    """Return the line that a comment which ends on `line` stands above: the next one that is no comment itself.
+
+    Args:
+        line: The comment's last line.
+        comment_lines: Of the comments that stand alone, the last line by the first.
+    """
+    line += 1
+    while line in comment_lines:
+        line = comment_lines[line] + 1
     return line
 
 

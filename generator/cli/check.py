@@ -122,13 +122,14 @@ def _found(
         found: Findings = environments.check(run, env, everything, wanted)
         return found
     targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
+    # Folders that are named are environments; those found below a folder may be examples, or modules of one.
+    compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
     parts = []
     for folder, only in dict.fromkeys(targets):
-        checked = checking.check_folder(folder, folder.as_posix(), wanted)
+        checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
         told = tuple(each for each in checked.findings.found if only in {"", each.location.path})
         parts.append(checked._replace(findings=checked.findings._replace(found=told)))
-    # Folders that are named are environments; those found below a folder may be examples, or modules of one.
-    return checking.together(parts, wanted, compared=not recursive and not any(only for _, only in targets))
+    return checking.together(parts, wanted)
 
 
 def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:

@@ -26,9 +26,9 @@ def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> F
         TfgenError: Some can't be rendered; all problems of all of them.
     """
     environments = chosen(run, env, everything)
-    task = EnvironmentCheck(wanted, run.place(run.project.out))
+    task = EnvironmentCheck(wanted, run.place(run.project.out), compared=len(environments) > 1)
     outcomes = list(each(run.inputs, environments, task, jobs=0))
     failures: list[TfgenError] = [outcome.failure for outcome in outcomes if outcome.failure]
     raise_all(failures)
     parts = [outcome.checked for outcome in outcomes if outcome.checked]
-    return checking.together(parts, wanted, compared=True)
+    return checking.together(parts, wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.finding import Finding, Findings, Severity
+from generator.finding import Finding, Findings
 
 VERSION = 1
 """Of the format; a change that breaks a reader raises it."""
@@ -13,10 +13,7 @@ VERSION = 1
 
 def report(findings: Findings) -> str:
     """Return the findings as one JSON document."""
-    counts = {
-        severity.word: sum(finding.severity == severity for finding in findings.found)
-        for severity in reversed(Severity)
-    }
+    counts = {severity.word: count for severity, count in findings.by_severity().items()}
     document = {
         "version": VERSION,
         "findings": [_described(finding) for finding in findings.found],

@@ -25,7 +25,7 @@ def report(findings: Findings, paint: Paint = _plain) -> str:
 
 def summary(findings: Findings) -> str:
     """Return how many findings there are, on one line."""
-    counts = [(severity, _count(findings, severity)) for severity in reversed(Severity)]
+    counts = findings.by_severity().items()
     told = ", ".join(_counted(count, severity.word) for severity, count in counts if count) or "nothing found"
     hidden = f", {findings.suppressed} suppressed" if findings.suppressed else ""
     return f"{_counted(findings.files, 'file')} checked: {told}{hidden}"
@@ -63,10 +63,6 @@ def _carets(finding: Finding) -> str:
     stop = finding.end.column - 1 if same_line else len(finding.text.rstrip())
     stop = min(max(stop, start + 1), WIDEST_LINE)
     return " " * min(start, WIDEST_LINE) + "^" * max(stop - start, 1)
-
-
-def _count(findings: Findings, severity: Severity) -> int:
-    return sum(finding.severity == severity for finding in findings.found)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -23,9 +23,8 @@ def _command(finding: Finding) -> str:
     values["title"] = f"{finding.rule} {finding.name}"
     told = ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
     about = f"{finding.address}: " if finding.address else ""
-    hint = f" ({finding.hint})" if finding.hint else ""
     mend = f"; from {finding.source.template.path}:{finding.source.template.line}" if finding.source else ""
-    return f"::{_COMMANDS[finding.severity]} {told}::{_data(f'{about}{finding.message}{hint}{mend}')}"
+    return f"::{_COMMANDS[finding.severity]} {told}::{_data(f'{about}{finding.advice}{mend}')}"
 
 
 def _data(text: str) -> str:

@@ -58,8 +58,7 @@ def _case(place: str, found: Iterable[Finding], fail_from: Severity) -> Iterator
 
 def _line(finding: Finding) -> str:
     where = f"{finding.place}:{finding.location.line}:{finding.location.column}"
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{where}: {finding.severity.word} {finding.rule} {finding.name}: {finding.message}{hint}"
+    return f"{where}: {finding.severity.word} {finding.rule} {finding.name}: {finding.advice}"
 
 
 def _text(text: str) -> str:

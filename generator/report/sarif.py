@@ -64,14 +64,13 @@ def _rule(rule: RuleFacts) -> dict[str, Any]:
 
 
 def _result(finding: Finding, numbers: dict[str, int], fingerprint: str) -> dict[str, Any]:
-    hint = f" ({finding.hint})" if finding.hint else ""
     location = _location(finding.place, finding.location, finding.end)
     if finding.address:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.address, "kind": "resource"}]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message + hint},
+        "message": {"text": finding.advice},
         "locations": [location],
         "partialFingerprints": {"tfgen/v1": fingerprint},
     }

@@ -9,18 +9,15 @@ line has the property `"//": "expect: TFG018"`. A rule's own examples mark their
 from __future__ import annotations
 
 import datetime
-import importlib
-import inspect
-import pkgutil
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator import hcl
-from generator.check import rules
-from generator.check.rule import Rule, Violation, settings_of
+from generator.check import engine
+from generator.check.rule import Rule, Violation
 
 CASES = Path(__file__).parent / "rules"
 TODAY = datetime.date(2026, 1, 15)
@@ -51,13 +48,6 @@ class Case(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.name}"
-
-
-@cache
-def all_rules() -> list[Rule]:
-    """Return the rules that there are, by id."""
-    names = sorted(found.name for found in pkgutil.iter_modules(rules.__path__))
-    return [importlib.import_module(f"{rules.__name__}.{name}").RULE for name in names]
 
 
 def module_name(rule: Rule) -> str:
@@ -99,10 +89,7 @@ def marked_lines(text: str, rule: str) -> set[int]:
 
 def violations(rule: Rule, module: hcl.Module) -> list[Violation]:
     """Return what a rule finds, run as the engine runs it."""
-    arguments: dict[str, Any] = settings_of(rule, {})
-    if "today" in inspect.signature(rule.check).parameters:
-        arguments["today"] = TODAY
-    return list(rule.check(module, **arguments))
+    return engine.run(rule, module, {}, TODAY)
 
 
 def flagged(rule: Rule, case: Case) -> set[tuple[str, int]]:

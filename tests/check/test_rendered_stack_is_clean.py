@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rule_cases import all_rules, violations
+from rule_cases import violations
 
 from generator import hcl, pipeline
+from generator.check.catalogue import all_rules
 from generator.hcl import Block, Module, Node
 from generator.pipeline import Inputs
 from generator.project import locate

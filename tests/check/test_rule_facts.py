@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rule_cases import all_rules, violations
+from rule_cases import violations
 
 from generator import hcl, providers
 from generator.check.arns import written_arns
@@ -15,6 +15,7 @@ from generator.check.aws_actions import takes_resource
 from generator.check.aws_name_bounds import NAMES
 from generator.check.aws_policies import statements
 from generator.check.aws_runtimes import RUNTIMES, lifetime, successor
+from generator.check.catalogue import all_rules
 from generator.check.ephemeral import is_ephemeral
 from generator.check.partial import identity, known_pieces, least_length
 from generator.hcl import Module

@@ -6,9 +6,10 @@ import random
 import sys
 
 import pytest
-from rule_cases import Case, all_rules, cases, flagged, module_name, own_case, violations
+from rule_cases import Case, cases, flagged, module_name, own_case, violations
 
 from generator import hcl
+from generator.check.catalogue import all_rules
 from generator.check.rule import Rule
 
 RULES = {rule.id: rule for rule in all_rules()}

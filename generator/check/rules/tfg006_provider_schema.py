@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema_module import schema_violations
+from generator.check.schema_module import violations
+from generator.check.schema_violation import Kind
 from generator.hcl import Module
 
-_OTHERS = frozenset({"block-or-map", "deprecated", "unknown-provider"})
-"""What is a rule of its own."""
+_KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "unknown-provider"}
+"""All kinds but those that have a rule of their own."""
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what breaks a schema in this way."""
-    for found in schema_violations(module):
-        if found.kind not in _OTHERS:
-            yield Violation(found, found.message, found.hint, found.address)
+    yield from violations(module, _KINDS)
 
 
 RULE = Rule(

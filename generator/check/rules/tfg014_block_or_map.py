@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema_module import schema_violations
+from generator.check.schema_module import violations
 from generator.hcl import Module
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what breaks a schema in this way."""
-    for found in schema_violations(module):
-        if found.kind == "block-or-map":
-            yield Violation(found, found.message, found.hint, found.address)
+    yield from violations(module, {"block-or-map"})
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema_module import schema_violations
+from generator.check.schema_module import violations
 from generator.hcl import Key, Module
 
 _NAME = (("name",), (Key("name"),))
@@ -14,9 +14,7 @@ _NAME = (("name",), (Key("name"),))
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what is set or read that is deprecated, and names of regions."""
-    for found in schema_violations(module):
-        if found.kind == "deprecated":
-            yield Violation(found, found.message, found.hint, found.address)
+    yield from violations(module, {"deprecated"})
     regions = _regions(module)
     for block in module.blocks if regions else ():
         for reference in module.references(block):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.aws_consumers import DEFAULT_FUNCTION_TIMEOUT_SECONDS
 from generator.check.rule import Option, Rule, Severity, Violation
 from generator.check.texts import number, said_by
 from generator.hcl import Module
-
-_DEFAULT_SECONDS = 3
-"""Of the argument; https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"""
 
 
 def check(module: Module, minimum_seconds: int, maximum_seconds: int) -> Iterator[Violation]:
@@ -17,7 +15,7 @@ def check(module: Module, minimum_seconds: int, maximum_seconds: int) -> Iterato
     for resource in module.resources("aws_lambda_function"):
         for function in resource.instances:
             timeout = function["timeout"]
-            seconds = _DEFAULT_SECONDS if timeout.absent else number(timeout.value)
+            seconds = DEFAULT_FUNCTION_TIMEOUT_SECONDS if timeout.absent else number(timeout.value)
             if seconds is None or minimum_seconds <= seconds <= maximum_seconds:
                 continue
             said = f"{seconds} s{said_by(timeout)}"

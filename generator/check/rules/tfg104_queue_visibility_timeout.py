@@ -6,13 +6,11 @@ from generator.check.aws_consumers import consumers
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
-_TIMES = 6
-
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield the visibility timeouts that AWS takes but that are below what it asks for."""
     for consumer in consumers(module):
-        wanted = _TIMES * consumer.timeout_seconds + consumer.window_seconds
+        wanted = consumer.wanted_visibility_seconds
         if consumer.timeout_seconds <= consumer.visibility_seconds < wanted:
             window = (
                 f" and the batching window of {consumer.window_seconds:g} s" if consumer.window_seconds else ""

@@ -15,8 +15,7 @@ def check(module: Module) -> Iterator[Violation]:
                 f"{consumer.visibility_seconds:g} s is below the timeout of {consumer.function.address} "
                 f"({consumer.timeout_seconds:g} s), so that Lambda refuses {consumer.mapping.address}"
             )
-            wanted = 6 * consumer.timeout_seconds + consumer.window_seconds
-            hint = f"set visibility_timeout_seconds to at least {wanted:g}"
+            hint = f"set visibility_timeout_seconds to at least {consumer.wanted_visibility_seconds:g}"
             yield Violation(consumer.queue["visibility_timeout_seconds"], message, hint, consumer.queue.address)
 
 
