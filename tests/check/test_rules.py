@@ -79,4 +79,4 @@ def test_rules_survive_any_of_the_cases_and_broken_ones() -> None:
         for files in (case.files, broken):
             module = hcl.load(files)
             for rule in RULES.values():
-                violations(rule, module)
+                assert {found.place.location.path for found in violations(rule, module)} <= files.keys(), rule.id

@@ -451,4 +451,6 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=25).map("\n".join))
 def test_nothing_makes_it_fail(text: str) -> None:
-    found(text)
+    last = text.count("\n") + 1
+
+    assert all(1 <= each.location.line <= each.end.line <= last for each in found(text))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from made_up import Maker, broken
 
 from generator import hcl
-from generator.hcl import UNKNOWN, walk
+from generator.hcl import UNKNOWN, Unknown, walk
 from generator.hcl.evaluator import Evaluator
 from generator.hcl.functions import FUNCTIONS, call
 from generator.hcl.operations import EvaluationError
@@ -134,7 +134,8 @@ def test_functions_take_anything(data: st.DataObject, name: str) -> None:
     count = data.draw(st.integers(function.least, min(function.most, function.least + 2)))
     arguments = data.draw(st.lists(st.sampled_from(ARGUMENTS), min_size=count, max_size=count))
     with suppress(EvaluationError, NotEvaluated):
-        call(name, arguments, Evaluator(NoNames()))
+        result = call(name, arguments, Evaluator(NoNames()))
+        assert result is None or isinstance(result, str | bool | int | float | list | dict | Unknown)
 
 
 def test_values_that_nest_through_locals_are_survived() -> None:
