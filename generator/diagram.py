@@ -1,0 +1,47 @@
+"""Resources and how they are connected: the values that every drawing is made from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Node(NamedTuple):
+    """A resource in a drawing.
+
+    Attributes:
+        address: `aws_sqs_queue.main["processing"]`; what keeps nodes apart.
+        type: `aws_sqs_queue`.
+        label: What a person calls it: its evaluated name, or its address where that is not known.
+        role: What it is to events: "API", "function", "bus", "rule", "queue", "table", "topic" or "resource".
+    """
+
+    address: str
+    type: str
+    label: str
+    role: str = "resource"
+
+
+class Edge(NamedTuple):
+    """A connection of two resources.
+
+    Attributes:
+        source: The address that it leads from.
+        target: The address that it leads to.
+        label: What goes along it, such as "invokes" or "dead letters"; empty for a plain reference.
+    """
+
+    source: str
+    target: str
+    label: str = ""
+
+
+class Diagram(NamedTuple):
+    """Resources and their connections.
+
+    Attributes:
+        nodes: By address.
+        edges: By their ends.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
