@@ -25,6 +25,10 @@ class Code(str):
         return self
 
 
+_CODE = (Code, Markup)
+"""What is HCL already; Markup is what Jinja makes of a macro's text."""
+
+
 @dataclass(frozen=True, slots=True)
 class FolderRequest:
     """A template's wish that a folder of the project stand in the rendered one.
@@ -44,6 +48,7 @@ class KnobView:
     """What a template sees of one knob: what its schema says, and its value."""
 
     __slots__ = ("knob", "path", "value")
+    paths = ()
 
     def __init__(self, knob: object, value: Any, path: Path) -> None:
         self.knob, self.value, self.path = knob, value, path
@@ -141,7 +146,7 @@ class Callbacks:
 
     def finalize(self, value: Any) -> str:
         """Return the HCL that `{{ value }}` prints."""
-        if isinstance(value, Code | Markup):
+        if isinstance(value, _CODE):
             return value
         self._examine(value)
         if isinstance(value, KnobView | Macro) or callable(value):
@@ -170,14 +175,17 @@ class Callbacks:
 
     def knob(self, *parts: str) -> KnobView:
         """Return the knob at a path, given as one dotted string or as its parts."""
-        self.rendering.described = True
-        path: Path = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(str(part) for part in parts)
-        value: Any = self.rendering.values
+        rendering = self.rendering
+        rendering.described = True
+        path: Path = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(map(str, parts))
+        value: Any = rendering.values
         for position, key in enumerate(path):
-            if not isinstance(value, Mapping) or key not in value:
-                raise TemplateError(f"the spec has no value at {'.'.join(map(str, path[: position + 1]))}")
-            value = value[key]
-        return KnobView(self.rendering.describe(path), value, path)
+            try:
+                value = value[key]
+            except (LookupError, TypeError):
+                missing = ".".join(map(str, path[: position + 1]))
+                raise TemplateError(f"the spec has no value at {missing}") from None
+        return KnobView(rendering.describe(path), value, path)
 
     def folder(self, path: str) -> str:
         """Ask that the project's folder `path` be copied, and return its path in the rendered folder."""
@@ -199,7 +207,7 @@ class Callbacks:
     def part(self, value: Any) -> Code:
         """Return `value` for a place inside a quoted string."""
         self._examine(value)
-        if isinstance(value, Code | Markup):
+        if isinstance(value, _CODE):
             raise TemplateError("HCL code can't be a part of a string", hint='write "${…}" around it')
         self.rendering.recorder.reads += paths_of(value)
         try:
@@ -217,7 +225,7 @@ class Callbacks:
 
     def hcl(self, value: Any) -> Code:
         """Return an expression that stands in a template's own text, as code."""
-        if isinstance(value, Code | Markup):
+        if isinstance(value, _CODE):
             return Code(value)
         self._examine(value)
         if not isinstance(value, str) or isinstance(value, TracedStr) or value not in self.rendering.constants:

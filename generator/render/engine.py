@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path as FilePath
-from types import CodeType
+from types import CodeType, MethodType
 from typing import Any
 
 import jinja2
@@ -18,7 +18,7 @@ from generator.naming import Path, format_path
 from generator.project import Files
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
-from generator.render.format import format_hcl
+from generator.render.format import Formatter
 from generator.render.reuse import Kept, MacroCalls, Prints
 from generator.render.tracing import Recorder, SpecList, SpecMap, traced, view
 
@@ -45,8 +45,6 @@ FILTERS = (
     "unique",
 )
 """Jinja's own filters that a template can use: those that can't turn text into code."""
-FORMATTED_FILES = 512
-"""How many formatted texts are kept: most files of one environment are those of the next, to the letter."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ class Templates:
         self._compiled = self._compile(cache)
         self.constants = frozenset(text for _, texts in self._compiled.values() for text in texts)
         self._environment.loader = _Compiled(self._compiled)
-        self._formatted: dict[str, str] = {}
+        self._formatter = Formatter()
         self._recorder = Recorder()  # one for all, so that markers in what is used again stay true
         self._kept: dict[str, Kept[RenderedFile]] = {}
 
@@ -208,19 +206,10 @@ class Templates:
         path = name.removesuffix(SUFFIX)
         header = _header(template, spec_file)
         try:
-            formatted = self._format(text, path)
+            formatted = self._formatter.format(text.rstrip("\n") + "\n", path)
         except TfgenError as error:
             raise _not_hcl(error, sourcemap.read(marked, recorder.taken), Location(template)) from None
         return RenderedFile(path, header.text + formatted, marked, recorder.taken, header)
-
-    def _format(self, text: str, path: str) -> str:
-        formatted = self._formatted.get(text)
-        if formatted is None:
-            formatted = format_hcl(text.rstrip("\n") + "\n", path)
-            if len(self._formatted) >= FORMATTED_FILES:
-                self._formatted.clear()
-            self._formatted[text] = formatted
-        return formatted
 
     def _compile(self, cache: FilePath | None) -> codecache.Compiled:
         parts = [jinja2.__version__, *_own_sources()]
@@ -263,6 +252,9 @@ class _Context(Context):
 
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a template calls."""
+        if type(function) is MethodType and function.__self__ is self.environment.callbacks:
+            # One of tfgen's own functions takes no context, so there is nothing that Jinja would do.
+            return function(*arguments, **{name: named[name] for name in named.keys() - _SCOPES})
         imported = type(function) is Macro and function._func.__code__.co_filename != f"{TEMPLATES}/{self.name}"
         if imported and named.keys() <= _SCOPES:
             return self.environment.macro_calls.result(function, arguments, partial(super().call, **named))

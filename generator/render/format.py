@@ -13,7 +13,11 @@ from generator.render.rewrite import rewrite_item
 from generator.render.shortcuts import Shortcuts
 from generator.render.tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 
-__all__ = ["FormatError", "format_hcl"]
+__all__ = ["FormatError", "Formatter", "format_hcl"]
+
+KEPT_PIECES = 2_048
+"""How many formatted pieces a Formatter keeps, of some 400 characters each; then all are forgotten."""
+_CUT = "\n}\n\n"
 
 
 def format_hcl(text: str, path: str = "<text>") -> str:
@@ -63,3 +67,36 @@ def _format(text: str, path: str, quick: bool) -> str:
     if stack:
         raise scanner.unclosed()
     return tail + layout.text()
+
+
+class Formatter:
+    """Formats texts that have much in common: of each, only the blocks that no text before had are laid out.
+
+    A text is cut where a `}` stands alone at a line's start and a blank line follows. Mostly that is the end of a
+    block at the top: nothing is open there, and no column of what precedes it bears on what follows. Where it is
+    anything else, the middle of a heredoc or of a comment, the piece before it is not closed, which is an error:
+    then the text is formatted whole.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._paths: set[str] = set()
+
+    def format(self, text: str, path: str = "<text>") -> str:
+        """Return what `format_hcl` returns, and raise what it raises."""
+        if path not in self._paths or text.rfind("\ufeff") > 0:
+            self._paths.add(path)  # most runs have one text of each, which is formatted sooner whole
+            return format_hcl(text, path)
+        known = self._known
+        if len(known) >= KEPT_PIECES:
+            known.clear()
+        *pieces, last = text.split(_CUT)
+        formatted = []
+        try:
+            for piece in (*(piece + _CUT for piece in pieces), last):
+                if piece not in known:
+                    known[piece] = _format(piece, path, quick=True)
+                formatted.append(known[piece])
+        except FormatError:
+            return format_hcl(text, path)  # if it fails as well, it knows where
+        return "".join(formatted)

@@ -39,7 +39,7 @@ class DirectCalls(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call."""
-        if not isinstance(node.node, nodes.EnvironmentAttribute):
+        if not _is_put_in(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
@@ -48,6 +48,20 @@ class DirectCalls(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+    # What prints an expression gives code already: neither Jinja's finalize nor its escape would change it.
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if not _is_put_in(node):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if not _is_put_in(node):
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_put_in(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.EnvironmentAttribute)
 
 
 class _Instrument(NodeTransformer):

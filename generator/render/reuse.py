@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from jinja2.runtime import Macro
 
+from generator.fingerprint import fingerprint
 from generator.naming import Path
-from generator.render.callbacks import Callbacks, Code, FolderRequest, KnobView
+from generator.render.callbacks import Callbacks, FolderRequest, KnobView
 from generator.render.tracing import paths_of
 
 File = TypeVar("File")
+
+_SCALARS = (bool, int, float)
 
 KEPT_CALLS = 4_096
 """How many results of macros are kept; then all are forgotten."""
 
 
 class Prints(dict[str, bytes | None]):
-    """Of each value at a spec's top level what tells it from any other: `1`, `1.0` and `true` are three."""
+    """The fingerprint of each value at a spec's top level; None where there is none."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__()
         self._values = values
 
     def __missing__(self, name: str) -> bytes | None:
-        try:
-            # Version 2 of the format is that without references, which would depend on more than the value.
-            found = marshal.dumps(self._values[name], 2)
-        except (KeyError, ValueError):
-            found = None
-        self[name] = found
+        found = self[name] = fingerprint(self._values[name]) if name in self._values else None
         return found
 
 
@@ -103,10 +100,10 @@ class MacroCalls:
 def _print(argument: Any) -> tuple[Any, ...] | None:
     """Return what tells an argument from any other, or None if that can't be told."""
     if isinstance(argument, KnobView):
-        try:
-            return (argument.path, id(argument.knob), marshal.dumps(argument.value, 2))
-        except ValueError:
-            return None
-    if argument is None or isinstance(argument, bool | int | float | str | Code):
+        value = fingerprint(argument.value)
+        return None if value is None else (argument.path, id(argument.knob), value)
+    if isinstance(argument, str):
+        return (type(argument), argument, paths_of(argument))
+    if argument is None or isinstance(argument, _SCALARS):
         return (type(argument), repr(argument), paths_of(argument))
     return None

@@ -35,6 +35,8 @@ class Recorder:
 
     def since(self, mark: int) -> tuple[Path, ...]:
         """Take the paths that were read since `mark`, each once."""
+        if len(self.reads) == mark:
+            return ()
         paths = tuple(dict.fromkeys(self.reads[mark:]))
         del self.reads[mark:]
         return paths

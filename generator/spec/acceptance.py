@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from generator.fingerprint import fingerprint
+
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE = "#/$defs/"
 _AT_ROOT = frozenset({"$schema", "$id"})
@@ -23,21 +25,37 @@ _SILENT = frozenset(
 )
 
 
+KEPT_VALUES = 1_024
+"""How many values are known to be right, at most; then all are forgotten."""
+
+
 class _UnsureError(Exception):
     """The schema says something that is not known here."""
 
 
-def accepts(schema: Any, value: Any) -> bool:
-    """Say whether `value` is right by `schema`, a draft 2020-12 schema; False also where that is not sure.
+class Acceptance:
+    """The quick "yes" of one schema, to one value after another.
+
+    Specs of many environments have most of what stands below a property of the root in common, to the letter. That
+    is looked at once.
 
     Args:
-        schema: The whole schema: `$ref` looks for `$defs` at its root.
-        value: Dicts with string keys, lists, strings, numbers, booleans and None.
+        schema: A whole draft 2020-12 schema: `$ref` looks for `$defs` at its root.
     """
-    try:
-        return _Walk(schema).right(schema, value)
-    except (_UnsureError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, re.error):
-        return False
+
+    def __init__(self, schema: Any) -> None:
+        self._walk = _Walk(schema)
+
+    def accepts(self, value: Any) -> bool:
+        """Say whether `value` is right by the schema; False also where that is not sure.
+
+        Args:
+            value: Dicts with string keys, lists, strings, numbers, booleans and None.
+        """
+        try:
+            return self._walk.right(self._walk.root, value)
+        except (_UnsureError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, re.error):
+            return False
 
 
 def is_known(keyword: str) -> bool:
@@ -52,10 +70,11 @@ class _Walk:
     is raised, not denied: below `not`, a denial would turn into a yes.
     """
 
-    __slots__ = ("root",)
+    __slots__ = ("_accepted", "root")
 
     def __init__(self, root: Any) -> None:
         self.root = root
+        self._accepted: set[tuple[str, bytes | None]] = set()
 
     def right(self, schema: Any, value: Any) -> bool:
         """Say whether `value` is right by `schema`."""
@@ -80,10 +99,24 @@ class _Walk:
         if not keyword.startswith("x-"):
             raise _UnsureError
 
-    def properties(self, said: Any, value: Any, _schema: Any) -> bool:
-        return type(value) is not dict or all(
-            self.right(said[key], below) for key, below in value.items() if key in said
-        )
+    def properties(self, said: Any, value: Any, schema: Any) -> bool:
+        if type(value) is not dict:
+            return True
+        if schema is self.root:
+            return all(self.right_at_root(key, said[key], below) for key, below in value.items() if key in said)
+        return all(self.right(said[key], below) for key, below in value.items() if key in said)
+
+    def right_at_root(self, key: str, said: Any, value: Any) -> bool:
+        """Say whether `value` is right below the property `key` of the root."""
+        seen = (key, fingerprint(value))
+        if seen in self._accepted:
+            return True
+        right = self.right(said, value)
+        if right and seen[1] is not None:
+            if len(self._accepted) >= KEPT_VALUES:
+                self._accepted.clear()
+            self._accepted.add(seen)
+        return right
 
     def pattern_properties(self, said: Any, value: Any, _schema: Any) -> bool:
         return type(value) is not dict or all(

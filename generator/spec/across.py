@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
@@ -62,9 +63,8 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     Raises:
         SpecError: A rule names a path that the schema does not have.
     """
-    rules = schema.raw.get(ANNOTATION, {})
+    rules = _rules(schema)
     specs = sorted(specs, key=lambda spec: spec.environment)
-    _check_paths(rules, schema)
     found: list[Problem] = []
     for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
         for rule in rules.get(kind, ()):
@@ -103,8 +103,10 @@ def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
                 yield (*at, index), item
 
 
-def _check_paths(rules: Mapping[str, Any], schema: Schema) -> None:
-    """Refuse a rule about a path that is not in the schema: it would never find anything."""
+@lru_cache(maxsize=1)  # many specs are held to one schema, each alone
+def _rules(schema: Schema) -> Mapping[str, Any]:
+    """Return the schema's rules; refuse one about a path that is not in the schema: it would never find anything."""
+    rules: Mapping[str, Any] = schema.raw.get(ANNOTATION, {})
     for kind, path in _paths_of(rules):
         try:
             known = _exists(schema.root, parse_path(path))
@@ -113,6 +115,7 @@ def _check_paths(rules: Mapping[str, Any], schema: Schema) -> None:
         if not known:
             message = f"{ANNOTATION}.{kind}: there is no {quoted(path)} in the schema"
             raise SpecError(message, Location(schema.path))
+    return rules
 
 
 def _exists(shape: Shape, path: Path) -> bool:

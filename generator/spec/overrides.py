@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.errors import SpecError, TfgenError
 from generator.naming import Path, format_path, quoted
@@ -17,6 +18,7 @@ from generator.spec.tree import DEFAULT, SET, Node, planted
 _STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'
 
 
+@lru_cache(maxsize=1024)
 def parse_path(text: str) -> Path:
     """Return the path that `text` writes: the inverse of `format_path`.
 

@@ -10,6 +10,7 @@ from generator.errors import SpecError
 from generator.location import Location
 from generator.naming import Path, did_you_mean, format_path, nearest, quoted
 from generator.project import Files
+from generator.spec.acceptance import Acceptance
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
@@ -55,11 +56,13 @@ class Schema:
         raw: The JSON. Treat it as read-only.
         path: Its file, for messages.
         root: The shape of a whole spec.
+        acceptance: The quick "yes" to the values of a spec.
     """
 
     def __init__(self, raw: dict[str, Any], path: str = SCHEMA_PATH) -> None:
         self.raw, self.path = raw, path
         self.root: Shape = Shapes(raw).of([raw])
+        self.acceptance = Acceptance(raw)
         self._knobs: dict[Path, Knob] = {}
 
     def __reduce__(self) -> tuple[type[Schema], tuple[dict[str, Any], str]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import SpecError
 from generator.location import Location
 from generator.naming import Path, format_path
-from generator.spec.acceptance import accepts
 from generator.spec.model import Origins
 from generator.spec.schema import Schema
 from generator.spec.tree import DEFAULT, SET, Node
@@ -32,7 +31,7 @@ def validate(
     Raises:
         SpecError: The schema itself is broken.
     """
-    if accepts(schema.raw, values):
+    if schema.acceptance.accepts(values):
         return []
     # jsonschema takes several times as long to import as a whole run takes; nearly all specs do without it.
     verdict = importlib.import_module("generator.spec.verdict")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from jsonschema import Draft202012Validator, SchemaError
@@ -50,8 +51,7 @@ def refusals(schema: Schema, values: Any) -> list[Refusal]:
         SpecError: The schema itself is not a JSON Schema.
     """
     try:
-        Draft202012Validator.check_schema(schema.raw)
-        errors = list(Draft202012Validator(_without_false(schema.raw)).iter_errors(values))
+        errors = list(_validator(schema).iter_errors(values))
     except SchemaError as error:
         where = format_path(tuple(error.absolute_path)) or "the schema"
         said = error.message
@@ -67,6 +67,13 @@ def refusals(schema: Schema, values: Any) -> list[Refusal]:
         raise SpecError("a $ref refers to itself without end", Location(schema.path)) from None
     explainer = _Explainer(schema)
     return list(dict.fromkeys(refusal for error in errors for refusal in explainer.explain(error)))
+
+
+@lru_cache(maxsize=1)
+def _validator(schema: Schema) -> Draft202012Validator:
+    """Return what finds errors; the schema itself is looked at once, which takes as long as a render does."""
+    Draft202012Validator.check_schema(schema.raw)
+    return Draft202012Validator(_without_false(schema.raw))
 
 
 def _without_false(schema: Any) -> Any:

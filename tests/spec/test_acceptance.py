@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator.spec.acceptance import accepts, is_known
+from generator.spec.acceptance import Acceptance, is_known
 
 NAMES = st.sampled_from(["a", "b", "ab", "", "é"])
 STRINGS = st.one_of(NAMES, st.sampled_from(["1", "b\n", "😀", "aaa", "a.b"]), st.text(max_size=3))
@@ -113,7 +113,29 @@ def test_accepts_exactly_what_jsonschema_accepts(schema: Any, one: Any, two: Any
     right = finds_no_error(whole, value)
     event(f"right: {right}")
 
-    assert accepts(whole, value) is right
+    assert Acceptance(whole).accepts(value) is right
+
+
+PROPERTIES = st.dictionaries(NAMES, SCHEMAS, min_size=1, max_size=3)
+MAPS = st.dictionaries(NAMES, VALUES, max_size=3)
+
+
+@settings(deadline=None, max_examples=100)
+@given(PROPERTIES, NO_REFERENCE, NO_REFERENCE, st.lists(MAPS, min_size=2, max_size=6))
+def test_one_value_after_another_is_accepted_as_if_it_were_the_first(
+    properties: Any, one: Any, two: Any, values: list[Any]
+) -> None:
+    whole = {"properties": properties, "$defs": {"one": one, "two": two}}
+    acceptance = Acceptance(whole)
+
+    for value in [*values, *values]:
+        assert acceptance.accepts(value) is finds_no_error(whole, value)
+
+
+def test_values_that_are_equal_in_python_alone_are_told_apart() -> None:
+    acceptance = Acceptance({"properties": {"a": {"type": "integer"}}})
+
+    assert [acceptance.accepts({"a": value}) for value in (1, True, 1.0, 1.5)] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +168,7 @@ def test_accepts_exactly_what_jsonschema_accepts(schema: Any, one: Any, two: Any
 )
 def test_the_finer_points_of_json_schema(schema: Any, value: Any, right: bool) -> None:
     assert finds_no_error(schema, value) is right
-    assert accepts(schema, value) is right
+    assert Acceptance(schema).accepts(value) is right
 
 
 @pytest.mark.parametrize(
@@ -177,7 +199,7 @@ def test_the_finer_points_of_json_schema(schema: Any, value: Any, right: bool) -
     ],
 )
 def test_what_is_not_certain_is_left_to_jsonschema(schema: Any, value: Any) -> None:
-    assert not accepts(schema, value)
+    assert not Acceptance(schema).accepts(value)
 
 
 def test_a_check_of_jsonschema_s_own_schemas_needs_no_more_keywords() -> None:
