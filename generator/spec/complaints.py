@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from yaml.error import Mark, MarkedYAMLError
 
+from generator.spec.tree import DEEPEST
+
 
 class Complaint(NamedTuple):
     """What is wrong with a text, where, and the way out.
@@ -37,6 +39,8 @@ _AT_PROBLEM = {
     "unknown directive": ("an unknown directive", "remove the line that starts with %"),
     "document start": ("text after the end of the document", "a spec is one document"),
     "node content": ("a value is missing here", ""),
+    # libyaml has a bound of its own, and reads ahead far enough to meet it before ours is met.
+    "maximum nesting depth": (f"maps and lists nest deeper than {DEEPEST} levels", ""),
     "expected alphabetic": _NO_NAME,
     "comment or line break": _AFTER_BLOCK,
     "indentation indicators": _AFTER_BLOCK,

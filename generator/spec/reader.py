@@ -27,12 +27,10 @@ from generator.location import Location
 from generator.naming import quoted
 from generator.spec.complaints import Complaint, complaint_about
 from generator.spec.scalars import AmbiguousScalarError, read_plain
-from generator.spec.tree import Node
+from generator.spec.tree import DEEPEST, Node
 
 MOST_NODES = 100_000
 """Values in a spec file, aliases written out. A bound of ours, against "billion laughs"."""
-DEEPEST = 64
-"""How deep maps and lists may nest. A bound of ours: a real spec nests about six deep."""
 MOST_PROBLEMS = 50
 """Reading stops after so many: a file with more of them is not a spec."""
 
