@@ -14,9 +14,8 @@ from generator.output.paths import check_paths, display_name, inside, parents
 from generator.output.tree import ABSENT, Found, Tree, open_tree, plain_errors
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a write does to one file.
+class Change(NamedTuple):
+    """What a write does to one file. A tuple, because processes hand thousands of them on.
 
     Attributes:
         path: The file, relative to the rendered folder.
@@ -115,7 +114,7 @@ def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) ->
     owned = owned_marks(tree, manifest)
     obsolete = owned.keys() - files.keys()
     removals = [(path, found) for path in sorted(obsolete) if (found := _look_at_obsolete(tree, path)) != ABSENT]
-    looks = _look(tree, files, frozenset(path for path, _ in removals))
+    looks = _look(tree, files, frozenset(path for path, _ in removals), fresh=not owned)
     puts = [(path, found) for path, found in looks.items() if found != Found("file", files[path])]
     edited = [path for path, found in removals if mark(found) not in owned[path]]
     foreign: list[str] = []
@@ -146,13 +145,24 @@ def _look_at_obsolete(tree: Tree, path: str) -> Found:
     return ABSENT if found.kind == "folder" else found
 
 
-def _look(tree: Tree, files: Mapping[str, bytes], removed: frozenset[str]) -> dict[str, Found]:
-    """Return what is at each path to be written, as it will be once `removed` is gone."""
+def _look(tree: Tree, files: Mapping[str, bytes], removed: frozenset[str], *, fresh: bool) -> dict[str, Found]:
+    """Return what is at each path to be written, as it will be once `removed` is gone.
+
+    Args:
+        tree: The rendered folder.
+        files: What would be written.
+        removed: What goes first.
+        fresh: tfgen has nothing there, so mostly there is nothing at all: the names in a folder tell that sooner.
+    """
     looks: dict[str, Found] = {}
     problems = []
+    names: dict[str, frozenset[str]] = {}
     for path in sorted(files):
+        folder, _, name = path.rpartition("/")
         try:
-            found = tree.look(path)
+            if fresh and folder not in names:
+                names[folder] = frozenset(tree.names(folder))
+            found = tree.look(path) if not fresh or name in names[folder] else ABSENT
         except OutputError as problem:
             found = ABSENT
             if removed.isdisjoint(parents(path)):

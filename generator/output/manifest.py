@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import OutputError
@@ -14,6 +15,8 @@ from generator.output.tree import Tree
 MANIFEST = f"{STATE}/manifest.json"
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
+_KEPT_BYTES = 65_536
+"""Larger contents are not held for the sake of their digests: 128 of these are 8 MiB at most."""
 _BINARY_SEARCH_BYTES = 8000
 """How far git looks for a NUL byte to tell binary from text: https://git-scm.com/docs/gitattributes (text=auto)"""
 
@@ -41,9 +44,17 @@ def digest(content: bytes) -> str:
     In text every `\r\n` counts as `\n`, so that a checkout with `core.autocrlf` is not taken for a hand edit.
     Binary content, by git's own rule, counts byte for byte.
     """
+    return _digest(content) if len(content) > _KEPT_BYTES else _kept_digest(content)
+
+
+def _digest(content: bytes) -> str:
     if b"\r\n" in content and b"\0" not in content[:_BINARY_SEARCH_BYTES]:
         content = content.replace(b"\r\n", b"\n")
     return hashlib.sha256(content).hexdigest()
+
+
+_kept_digest = lru_cache(maxsize=128)(_digest)
+"""The digests that were asked for last: a write asks for each more than once, and copied files are alike everywhere."""
 
 
 def read_manifest(tree: Tree) -> Manifest | None:

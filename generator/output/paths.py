@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from generator.errors import OutputError, raise_all
@@ -42,6 +43,7 @@ def check_paths(paths: Iterable[str], name: str) -> None:
     raise_all(problems or _collisions(paths, name))
 
 
+@lru_cache(maxsize=1024)  # most paths of one environment are those of the next
 def fault(path: str) -> str:
     """Return why `path` can't be a rendered file's, or an empty string if it can."""
     parts = path.split("/")

@@ -132,6 +132,8 @@ class Tree:
 
     def make_folder(self, path: str) -> None:
         """Make the folder at `path` and those above it, as far as they are absent."""
+        if path in self._folders:
+            return
         try:
             with suppress(FileNotFoundError):
                 self._folder(path)
