@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from measure import Command, compare, run, table
+from measure import Command, compare, held_together, run, table
 
 from generator import pipeline
 from generator.project import locate
@@ -79,7 +79,11 @@ def many_environments(scratch: Path, counts: list[int]) -> None:
         ]
         figures = compare(commands, 3) if count < 1000 else [[run(command)] for command in commands]
         print(f"{count} environments in one call")
-        print("\n".join(table(commands, figures)), "\n")
+        print("\n".join(table(commands, figures)))
+        together = held_together(commands[1])
+        if together:
+            print(f"tfgen render, all its processes together: {together:.0f} MiB at most")
+        print()
 
 
 def copy_project(target: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +11,6 @@ from typing import Any, Protocol, TypeVar
 
 from generator.errors import TfgenError
 from generator.pipeline import Inputs
-from generator.project import Project
 
 Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")
@@ -36,7 +36,7 @@ def each(inputs: Inputs, environments: Sequence[str], task: Task[Result], jobs: 
     """Do `task` with each environment and yield what came of it, in the order of `environments`.
 
     Args:
-        inputs: What they share; other processes read their own.
+        inputs: What they share; other processes inherit it, or read their own where they are not forked.
         environments: Their names.
         task: What to do.
         jobs: How many processes; 0 for one for each processor, if there are environments enough.
@@ -48,21 +48,26 @@ def each(inputs: Inputs, environments: Sequence[str], task: Task[Result], jobs: 
     if min(wanted, len(environments)) <= 1:
         yield from (task.run(inputs, environment) for environment in environments)
         return
-    chunk = max(1, min(LARGEST_CHUNK, len(environments) // (wanted * 4)))
-    workers = min(wanted, len(environments))
+    # A process that is forked begins with what is here: what all environments share is made once, by the first.
+    yield task.run(inputs, environments[0])
+    rest = environments[1:]
+    workers = min(wanted, len(rest))
+    chunk = max(1, min(LARGEST_CHUNK, len(rest) // (workers * 4)))
+    gc.freeze()  # a collection would write to all that the processes share, and make it each one's own
     try:
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(inputs.project, task)) as pool:
-            yield from pool.map(_run_worker, environments, chunksize=chunk)
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(inputs, task)) as pool:
+            yield from pool.map(_run_worker, rest, chunksize=chunk)
     except BrokenProcessPool:
         raise TfgenError(
             "a process that worked on environments was killed",
             hint="try fewer at once with --jobs; what was written is whole",
         ) from None
+    finally:
+        gc.unfreeze()
 
 
-def _start_worker(project: Project, task: Task[Any]) -> None:
+def _start_worker(inputs: Inputs, task: Task[Any]) -> None:
     global _worker  # noqa: PLW0603 (a worker process has one task, and this is where it keeps it)
-    inputs = Inputs(project)
     _worker = lambda environment: task.run(inputs, environment)  # noqa: E731
 
 

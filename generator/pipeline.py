@@ -6,7 +6,7 @@ The only module that knows all stages; `parallel` maps it over processes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,10 +29,16 @@ Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
 @dataclass
 class Inputs:
-    """What all environments of a project share, read once and when it is first needed."""
+    """What all environments of a project share, read once and when it is first needed.
+
+    Another process that can't inherit it reads its own: what is pickled is the project alone.
+    """
 
     project: Project
     _folders: dict[FolderRequest, dict[str, bytes]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type[Inputs], tuple[Project]]:
+        return Inputs, (self.project,)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -78,12 +84,22 @@ class RenderedEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one environment among several: a value, or the failure that stopped it."""
+    """What came of one environment among several: a value, or the failure that stopped it.
+
+    Attributes:
+        environment: Its name.
+        landing: What was written, if it was to be written.
+        comparison: What would be, if it was to be compared.
+        file: The spec file that serves it, if it was compared.
+        summary: Its region and account, likewise; a whole spec would be much to hand on between processes.
+        failure: Why nothing came of it.
+    """
 
     environment: str
     landing: Landing | None = None
     comparison: Comparison | None = None
-    spec: Spec | None = None
+    file: str | None = None
+    summary: Mapping[str, str | None] = field(default_factory=dict)
     failure: TfgenError | None = None
 
 
@@ -176,7 +192,8 @@ class Task:
             if self.landing:
                 return Outcome(environment, landing=write(inputs, environment, self.overrides, self.force))
             resolved, comparison = compare(inputs, environment, self.overrides)
-            return Outcome(environment, comparison=comparison, spec=resolved)
+            summary = spec.summary(resolved, inputs.schema)
+            return Outcome(environment, comparison=comparison, file=resolved.file, summary=summary)
         except TfgenError as failure:
             return Outcome(environment, failure=failure)
 

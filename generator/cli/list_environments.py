@@ -53,15 +53,14 @@ def list_environments(
 
 def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
     name = outcome.environment
-    if outcome.spec is None or outcome.comparison is None:
+    if outcome.comparison is None:
         if outcome.failure:
             fail(outcome.failure)
         return _row(name, spec=inputs.catalogue.file_of(name), state="invalid")
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
     state = "never rendered" if comparison.never else "stale" if changed else "rendered"
-    summary = spec.summary(outcome.spec, inputs.schema)
-    return _row(name, summary["region"], summary["account"], outcome.spec.file, state)
+    return _row(name, outcome.summary["region"], outcome.summary["account"], outcome.file, state)
 
 
 def _row(

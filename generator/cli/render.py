@@ -61,8 +61,8 @@ def render(
             continue
         changes = _changes(outcome)
         found = found or bool(changes)
-        for line in text.changes(run.place(run.project.out / outcome.environment), changes):
-            run.result(line)
+        if changes:
+            run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
         repaired = outcome.landing is not None and outcome.landing.repaired
         run.note(text.summary(outcome.environment, changes) + (" (finished an interrupted write)" * repaired))
     if failed:

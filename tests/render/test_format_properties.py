@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mangled_hcl import HclMaker, mangle
 
-from generator.render.format import FormatError, _format, format_hcl
+from generator.render.format import FormatError, Formatter, _format, format_hcl
 from generator.render.tokens import END, NEWLINE, tokenize
 
 FRAGMENTS = st.sampled_from(
@@ -67,6 +68,54 @@ def test_shortcuts_change_nothing(seed: int) -> None:
 
     for tidy in (text, mangle(text, random), format_hcl(text)):
         assert _format(tidy, "", quick=True) == _format(tidy, "", quick=False)
+
+
+CUTS = st.sampled_from(
+    [
+        "\n}\n\n",
+        "a {\n",
+        "}\n",
+        "\n",
+        "b = <<A\nt\n",
+        "A\n",
+        "/*",
+        "*/",
+        "c = f(\n",
+        ")\n",
+        "d = {\n",
+        "long = 1 # one\n",
+        "e = 2 # two\n",
+        "\ufeff",
+        "g = [\n1]\n",
+    ]
+)
+
+
+def formatted_or_refused(format_text: Callable[[str], str], text: str) -> str:
+    try:
+        return format_text(text)
+    except FormatError as refused:
+        return str(refused)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(CUTS, max_size=12).map("".join), min_size=2, max_size=4))
+def test_texts_with_much_in_common_are_formatted_as_each_would_be(texts: list[str]) -> None:
+    formatter = Formatter()
+
+    for text in [*texts, "".join(texts), *texts]:
+        assert formatted_or_refused(formatter.format, text) == formatted_or_refused(format_hcl, text)
+
+
+@settings(deadline=None)
+@given(SEEDS)
+def test_bodies_with_much_in_common_are_formatted_as_each_would_be(seed: int) -> None:
+    random = Random(seed)
+    formatter = Formatter()
+    bodies = [HclMaker(random).body() for _ in range(3)]
+
+    for body in (*bodies, "\n}\n\n".join(bodies), "\n".join(bodies), mangle(bodies[0], random), *bodies):
+        assert formatted_or_refused(formatter.format, body) == formatted_or_refused(format_hcl, body)
 
 
 @settings(deadline=None, max_examples=300)
