@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -112,6 +113,13 @@ class Project:
     root: Path
     out: Path
     files: Files
+
+
+def place(path: Path) -> str:
+    """Return `path` as a person in the working directory would write it."""
+    with suppress(ValueError, OSError):  # it is elsewhere, or there is no working directory any more
+        return path.relative_to(Path.cwd()).as_posix()
+    return path.as_posix()
 
 
 def locate(start: Path, named: Path | None = None, out: Path | None = None) -> Project:

@@ -69,9 +69,7 @@ class Run:
 
     def place(self, path: Path) -> str:
         """Return `path` as a person in the working directory would write it."""
-        with contextlib.suppress(ValueError):
-            return path.relative_to(Path.cwd()).as_posix()
-        return path.as_posix()
+        return project.place(path)
 
 
 def fail(failure: TfgenError) -> None:

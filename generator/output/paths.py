@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.errors import OutputError, raise_all
+from generator.project import place
 
 STATE = ".tfgen"
 """The folder, inside a rendered one, of what tfgen keeps for itself."""
@@ -74,12 +75,17 @@ def shown(path: str) -> str:
 
 
 def display_name(folder: Path, boundary: Path) -> str:
-    """Return how errors call `folder`: `out/pr-123`, never an absolute path."""
+    """Return how errors call `folder`: `out/pr-123`, as one would write it in the working directory."""
     try:
         inside = folder.relative_to(boundary).as_posix()
     except ValueError:
         inside = folder.name
-    return f"{boundary.name}/{inside}" if boundary.name else inside
+    return under(place(boundary), shown(inside))
+
+
+def under(name: str, path: str) -> str:
+    """Return how errors call what is at `path` in the folder that they call `name`."""
+    return path if name == "." else f"{name.rstrip('/')}/{path}"
 
 
 def inside(folder: Path, boundary: Path) -> Sequence[str]:
@@ -93,7 +99,7 @@ def inside(folder: Path, boundary: Path) -> Sequence[str]:
     except ValueError:
         parts = ()
     if not parts:
-        raise OutputError(f"{shown(folder.name)}: is not a folder inside {shown(boundary.name)}")
+        raise OutputError(f"{shown(folder.name)}: is not a folder inside {shown(place(boundary))}")
     for part in parts:
         if reason := _part_fault(part):
             raise OutputError(f"{shown(part)}: can't be a rendered folder: {reason}")

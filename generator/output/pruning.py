@@ -14,6 +14,7 @@ from generator.output.lock import LOCK, locked
 from generator.output.manifest import MANIFEST, read_manifest
 from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
 from generator.output.tree import Tree, open_tree, plain_errors
+from generator.project import place
 
 _CACHES = (".terraform", ".terraform.lock.hcl")
 """What `terraform init` makes again."""
@@ -50,7 +51,7 @@ def rendered(out: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise OutputError(f"{out.name}: can't be read: {error.strerror}") from error
+        raise OutputError(f"{place(out)}: can't be read: {error.strerror}") from error
     return sorted(name for name in names if os.path.isfile(out / name / MANIFEST))
 
 

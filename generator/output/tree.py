@@ -17,7 +17,8 @@ from types import TracebackType
 from typing import NamedTuple
 
 from generator.errors import OutputError
-from generator.output.paths import STATE, shown
+from generator.output.paths import STATE, shown, under
+from generator.project import place
 
 # Not every platform has these; open_tree refuses to work there, but importing must.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -235,7 +236,7 @@ class Tree:
     def _call(self, path: str) -> str:
         if not path or path.partition("/")[0] == STATE:
             return self.name
-        return f"{self.name}/{shown(path)}" if self.name else shown(path)
+        return under(self.name, shown(path))
 
     def _complete(self, error: OSError, path: str) -> None:
         """Have `error` name the whole path; by itself it knows the last part only."""
@@ -305,8 +306,8 @@ def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False) -> Tr
     try:
         descriptor = os.open(boundary, _FOLDER)
     except NotADirectoryError:
-        raise OutputError(f"{boundary.name}: is not a folder") from None
-    above = Tree(descriptor, boundary.name)
+        raise OutputError(f"{place(boundary)}: is not a folder") from None
+    above = Tree(descriptor, place(boundary))
     if not parts:
         return above
     with above:
@@ -335,9 +336,9 @@ def _make_boundary(boundary: Path) -> None:
     try:
         os.makedirs(boundary, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise OutputError(f"{boundary.name}: is not a folder") from None
+        raise OutputError(f"{place(boundary)}: is not a folder") from None
     except OSError as error:
-        error.filename = boundary.name or None
+        error.filename = place(boundary)
         raise
 
 

@@ -34,7 +34,7 @@ class Scenario:
     force: bool = False
 
     def prepare(self, top: Path) -> Path:
-        shutil.rmtree(top, ignore_errors=True)
+        shutil.rmtree(top / "out", ignore_errors=True)
         folder = top / "out/pr-123"
         if self.old is not None:
             land(folder, self.old, boundary=top / "out")
