@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from generator.fingerprint import fingerprint
 
-SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-2, 2), st.sampled_from([0.0, -0.0, 1.0, 2.5]), st.text())
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(-2, 2), st.sampled_from([0.0, -0.0, 1.0, 2.5]), st.text()
+)
 VALUES = st.recursive(
     SCALARS, lambda below: st.one_of(st.lists(below), st.dictionaries(st.text(), below)), max_leaves=5
 )

@@ -224,4 +224,7 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
         raise TfgenError("no environment is named", hint="use --env NAME, or --all")
     catalogue, rendered = run.inputs.catalogue, run.inputs.rendered
     named = catalogue.select(list(wanted), rendered=rendered) if wanted else []
-    return sorted({*named, *catalogue.select([], True, rendered)}) if everything else named
+    found = sorted({*named, *catalogue.select([], True, rendered)}) if everything else named
+    if not found:
+        run.note("note: there is no environment with a spec of its own, and none is rendered")
+    return found

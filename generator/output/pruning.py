@@ -50,6 +50,8 @@ def rendered(out: Path) -> list[str]:
             names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except FileNotFoundError:
         return []
+    except NotADirectoryError:
+        raise OutputError(f"{place(out)}: is not a folder") from None
     except OSError as error:
         raise OutputError(f"{place(out)}: can't be read: {error.strerror}") from error
     return sorted(name for name in names if os.path.isfile(out / name / MANIFEST))

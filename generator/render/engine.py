@@ -14,7 +14,7 @@ from jinja2.runtime import Context, Macro
 
 from generator.errors import TemplateError, TfgenError
 from generator.location import Location
-from generator.naming import Path, format_path
+from generator.naming import Path, format_path, quoted
 from generator.project import Files
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
@@ -364,6 +364,8 @@ def _template_error(
             place = Location(template.filename, template.get_corresponding_lineno(trace.tb_lineno))
         trace = trace.tb_next
     message = error.message if isinstance(error, TfgenError | jinja2.TemplateError) else None
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f"there is no template {quoted(str(error.name))}"
     hints = [error.hint] if isinstance(error, TfgenError) and error.hint else []
     if recorder.last:
         source = str(origin(recorder.last))

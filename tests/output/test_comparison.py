@@ -96,5 +96,5 @@ def test_rendered_names_the_folders_with_a_manifest(tmp_path: Path) -> None:
 def test_rendered_says_when_out_is_no_folder(tmp_path: Path) -> None:
     fill(tmp_path, {"out": b""})
 
-    with pytest.raises(OutputError, match=r"^out: can't be read: Not a directory"):
+    with pytest.raises(OutputError, match=r"^out: is not a folder$"):
         rendered(tmp_path / "out")
