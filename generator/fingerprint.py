@@ -7,7 +7,7 @@ from typing import Any
 
 
 def fingerprint(value: Any) -> bytes | None:
-    """Return bytes that no other value has: `1`, `1.0` and `true` have three; None where that can't be told.
+    """Return bytes that no other value has: `1`, `1.0` and `true` have three; None where there are none.
 
     Args:
         value: Dicts, lists, tuples, strings, numbers, booleans and None. Two dicts in another order are two values.

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from generator import spec
 from generator.cli.command import Run, command, fail, known_environments
 from generator.parallel import each
 from generator.pipeline import Inputs, Outcome, Task

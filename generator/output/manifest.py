@@ -54,7 +54,7 @@ def _digest(content: bytes) -> str:
 
 
 _kept_digest = lru_cache(maxsize=128)(_digest)
-"""The digests that were asked for last: a write asks for each more than once, and copied files are alike everywhere."""
+"""The digests asked for last: a write asks for each more than once, and copied files are alike everywhere."""
 
 
 def read_manifest(tree: Tree) -> Manifest | None:

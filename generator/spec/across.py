@@ -105,7 +105,7 @@ def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
 
 @lru_cache(maxsize=1)  # many specs are held to one schema, each alone
 def _rules(schema: Schema) -> Mapping[str, Any]:
-    """Return the schema's rules; refuse one about a path that is not in the schema: it would never find anything."""
+    """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything."""
     rules: Mapping[str, Any] = schema.raw.get(ANNOTATION, {})
     for kind, path in _paths_of(rules):
         try:
