@@ -10,7 +10,7 @@ def fingerprint(value: Any) -> bytes | None:
     """Return bytes that no other value has: `1`, `1.0` and `true` have three; None where there are none.
 
     Args:
-        value: Dicts, lists, tuples, strings, numbers, booleans and None. Two dicts in another order are two values.
+        value: Dicts, lists, tuples, strings, numbers, booleans and None. Dicts in another order are other values.
     """
     try:
         # Version 2 of the format is that without references, which would depend on more than the value.
