@@ -116,7 +116,7 @@ def test_filters_that_could_make_code_or_a_second_default_do_not_exist(name: str
         ("a = {{ fail('too many') }}", "templates/a.tf.j2:1:1: too many"),
         ("\n\na = {{ x.n // 0 }}", "templates/a.tf.j2:3:1: ZeroDivisionError"),
         ("a = {% if %}", "templates/a.tf.j2:1:1: Expected an expression"),
-        ("{% include 'b.tf.j2' %}", "templates/a.tf.j2:1:1: b.tf.j2"),
+        ("{% include 'b.tf.j2' %}", 'templates/a.tf.j2:1:1: there is no template "b.tf.j2"'),
         ("a = {{ knob('x.b') }}", "the spec has no value at x.b"),
         ("\na = {\n", "templates/a.tf.j2:2:1: what it writes is not HCL: "),
     ],
