@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,7 @@ _FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
 _KINDS = {b"40000": _FOLDER, b"120000": _LINK, b"160000": _SUBMODULE}
 _MOST_LINKS = 40
 """How many links a path may lead through: Linux's own bound, https://man7.org/linux/man-pages/man7/symlink.7.html"""
+_SHA1_CHARACTERS = 40
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -86,6 +89,18 @@ class GitFiles:
         found: list[str] = []
         self._walk(folder, "", top.end.identity, top.parts, found)
         return sorted(found, key=lambda path: path.split("/"))  # as folders on disk are sorted
+
+    def holds(self, path: str, content: bytes) -> bool:
+        """Say whether the file at `path` is stored with this content, without reading it.
+
+        Raises:
+            TfgenError: As `find`.
+        """
+        found = self.find(path)
+        digest = hashlib.new("sha1" if len(self.revision) == _SHA1_CHARACTERS else "sha256", usedforsecurity=False)
+        digest.update(b"blob %d\0" % len(content))
+        digest.update(content)
+        return found is not None and found.kind == _FILE and found.identity == digest.hexdigest()
 
     def find(self, path: str) -> Entry | None:
         """Return what is at `path`, links followed; None if there is nothing.
@@ -183,7 +198,18 @@ class _Route(NamedTuple):
     end: Entry
 
 
-def at(project: Project, reference: str) -> Project:
+@dataclass(frozen=True, slots=True)
+class ProjectAt(Project):
+    """A project as it is in a revision.
+
+    Attributes:
+        files: Its files in the revision.
+    """
+
+    files: GitFiles
+
+
+def at(project: Project, reference: str) -> ProjectAt:
     """Return a project as it is in a revision; its rendered environments stay where they are.
 
     Args:
@@ -200,7 +226,7 @@ def at(project: Project, reference: str) -> Project:
     if not _COMMIT.fullmatch(revision):
         raise _unknown(project.root, reference)
     files = GitFiles(project.root, revision.decode(), os.fsdecode(prefix).rstrip("/"))
-    return Project(project.root, project.out, files)
+    return ProjectAt(project.root, project.out, files)
 
 
 def _unknown(root: Path, reference: str) -> TfgenError:
