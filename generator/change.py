@@ -189,3 +189,23 @@ _WEIGHT = {Effect.REPLACE: 0, Effect.DESTROY: 0, Effect.UNKNOWN: 1}
 def by_weight(changes: Iterable[Change]) -> list[Change]:
     """Return changes by what matters: security first, then what destroys or replaces, then by address."""
     return sorted(changes, key=lambda each: (not each.security, _WEIGHT.get(each.effect, 2), each.address))
+
+
+class Affected(NamedTuple):
+    """An environment that a change reaches.
+
+    Attributes:
+        name: Its name.
+        action: "render", or "destroy" for one whose spec is gone.
+        reason: "added", "changed" or "removed".
+        region: Where it is, if its spec says so.
+        account: Whose it is, if its spec says so.
+        note: Why it counts although nothing could be compared; empty otherwise.
+    """
+
+    name: str
+    action: str
+    reason: str
+    region: str | None = None
+    account: str | None = None
+    note: str = ""
