@@ -13,6 +13,8 @@ from typing import NamedTuple
 from generator import diff, pipeline, spec
 from generator.change import Affected
 from generator.diff import Rendering
+from generator.diff.files import same_blocks
+from generator.diff.memory import Memory
 from generator.errors import TfgenError, raise_all
 from generator.pipeline import Inputs, RenderedEnvironment
 from generator.project import Project
@@ -49,6 +51,7 @@ class Since:
         """
         self.inputs, self._sides = Inputs(then), (project, then, reference)
         self._reference, self._unchanged = reference, Unchanged(project.files, then.files)
+        self._meaning = _Meaning()
 
     def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
         return Since, self._sides
@@ -72,7 +75,7 @@ class Since:
             before = pipeline.render(self.inputs, environment, past=True)
         except TfgenError as failure:
             return Judgement(found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}"))
-        return Judgement(None if _same(before, rendered) else found)
+        return Judgement(None if self._meaning.same(before, rendered) else found)
 
     def _has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
         """Tell whether an environment is made from the same files on both sides."""
@@ -145,10 +148,36 @@ def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[Tfg
     return []
 
 
-def _same(before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
-    """Tell whether two renderings mean the same."""
-    old, new = (
-        Rendering(each.spec.environment, {path: as_stored(content) for path, content in each.contents.items()})
-        for each in (before, after)
-    )
-    return diff.same_meaning(old, new)
+class _Meaning:
+    """Tells whether two renderings mean the same; what was found of two files holds for other environments as well."""
+
+    def __init__(self) -> None:
+        self._memory = Memory()
+        self._alike: dict[tuple[bytes, bytes], bool] = {}
+
+    def same(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
+        """Tell whether two renderings mean the same."""
+        old, new = _bare(before), _bare(after)
+        if old.keys() == new.keys() and all(self._same_file(path, old[path], new[path]) for path in old):
+            return True
+        name = after.spec.environment
+        return diff.same_meaning(Rendering(name, old), Rendering(name, new), self._memory)
+
+    def _same_file(self, path: str, old: bytes, new: bytes) -> bool:
+        """Tell whether a file is the same but for formatting, comments and order."""
+        if old == new:
+            return True
+        if not path.endswith(".tf"):
+            return False
+        if (old, new) not in self._alike:
+            self._alike[old, new] = same_blocks(path, old, new, self._memory.parsed)
+        return self._alike[old, new]
+
+
+def _bare(rendered: RenderedEnvironment) -> dict[str, bytes]:
+    """Return what is in an environment's folder, as git would store it, and without the lines that name its spec.
+
+    So most files of one environment are those of the next, to the letter.
+    """
+    made = {path: file.text[len(file.header.text) :].encode() for path, file in rendered.files.items()}
+    return {path: made.get(path) or as_stored(content) for path, content in rendered.contents.items()}

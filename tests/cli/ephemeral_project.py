@@ -45,10 +45,11 @@ PROJECT = {
     "templates/_names.tf.j2": '{% macro named(name) %}"app-{{ name | part }}"{% endmacro %}\n',
     "templates/main.tf.j2": (
         '{% from "_names.tf.j2" import named %}\n'
-        "locals {\n  name = {{ named(environment) }}\n  size = {{ size }}\n}\n"
+        'output "name" {\n  value = {{ named(environment) }}\n}\n'
+        'output "size" {\n  value = {{ size }}\n}\n'
     ),
-    "templates/notes.tf.j2": '{% if notes %}\nlocals {\n  notes = {{ folder("notes") }}\n}\n{% endif %}\n',
-    "templates/run.tf.j2": "locals {\n  runtime = {{ runtime }}\n}\n",
+    "templates/notes.tf.j2": '{% if notes %}\noutput "notes" {\n  value = {{ folder("notes") }}\n}\n{% endif %}\n',
+    "templates/run.tf.j2": 'output "runtime" {\n  value = {{ runtime }}\n}\n',
     "notes/a.txt": "a\n",
     "README.md": "A project.\n",
     ".gitignore": "out/\n",

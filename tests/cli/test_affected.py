@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ephemeral_project import SCHEMA, commit, schema
+from ephemeral_project import PROJECT, SCHEMA, commit, schema
 from git_repository import Repository
 from typer.testing import CliRunner, Result
 
@@ -57,7 +57,7 @@ Files = dict[str, "str | bytes | None"]
         pytest.param({"README.md": "Other words.\n"}, {}, id="what is not rendered"),
         pytest.param({"templates/main.tf.j2": None}, {"dev": "changed", "prod": "changed"}, id="a template less"),
         pytest.param(
-            {"templates/more.tf.j2": "locals {\n  more = 1\n}\n"},
+            {"templates/more.tf.j2": 'output "more" {\n  value = 1\n}\n'},
             {"dev": "changed", "prod": "changed"},
             id="a template more",
         ),
@@ -116,22 +116,24 @@ REFACTORED = """\
 locals {
   # Its size, in megabytes.
   size = {{ size }}
-
-  name = "{{ (prefix ~ environment) | part }}"
 }
+
+output "size" {
+  value = local.size
+}
+
+output "name" { value = "{{ (prefix ~ environment) | part }}" }
 """
 
 
 @pytest.mark.parametrize(
     ("name", "template"),
     [
-        (
-            "main",
-            '{# A comment. #}\n{% from "_names.tf.j2" import named %}\nlocals {\n  name = {{ named(environment) }}\n  size = {{ size }}\n}\n',
-        ),
+        ("main", "{# A comment. #}\n" + PROJECT["templates/main.tf.j2"]),
         ("main", REFACTORED),
-        ("run", "# A comment that is rendered.\nlocals {\n  runtime = {{ runtime }}\n}\n"),
-        ("_names", '{# A comment. #}\n{% macro named(name) %}"app-{{ name | part }}"{% endmacro %}\n'),
+        ("run", "# A comment that is rendered.\n" + PROJECT["templates/run.tf.j2"]),
+        ("_names", "{# A comment. #}\n" + PROJECT["templates/_names.tf.j2"]),
+        ("constants", "locals {\n  read_by_nobody = 1\n}\n"),
     ],
 )
 def test_a_comment_or_a_refactoring_reaches_nobody(
@@ -145,7 +147,8 @@ def test_a_comment_or_a_refactoring_reaches_nobody(
 def test_a_new_condition_reaches_those_that_meet_it(tfgen: Tfgen, repository: Repository) -> None:
     repository.write(
         {
-            "templates/run.tf.j2": "{% if size > 5 %}\nlocals {\n  large = true\n}\n{% endif %}\nlocals {\n  runtime = {{ runtime }}\n}\n"
+            "templates/run.tf.j2": PROJECT["templates/run.tf.j2"]
+            + '{% if size > 5 %}\noutput "large" {\n  value = true\n}\n{% endif %}\n'
         }
     )
 

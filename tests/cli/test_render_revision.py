@@ -103,14 +103,14 @@ def test_what_came_of_a_revision_is_traced_there(tfgen: Tfgen, repository: Repos
     change_everything(repository)
     repository.commit({"templates/main.tf.j2": None})
     tfgen("render", "--env", "prod", "--revision", "first")
-    line = (repository.folder / "out/prod/main.tf").read_text().splitlines().index("  size = 9") + 1
+    line = (repository.folder / "out/prod/main.tf").read_text().splitlines().index("  value = 9") + 1
     done = tfgen("trace", f"out/prod/main.tf:{line}")
 
     assert done.exit_code == 0
     assert done.stderr == f"note: prod was rendered from the revision {repository.git('rev-parse', 'first')}\n"
     assert done.stdout.splitlines() == [
-        f"out/prod/main.tf:{line}: size = 9",
-        "  from templates/main.tf.j2:4",
+        f"out/prod/main.tf:{line}: value = 9",
+        "  from templates/main.tf.j2:6",
         "  with size = 9 from environments/prod.yaml:2:7",
     ]
 
