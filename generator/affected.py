@@ -60,7 +60,7 @@ class Since:
         try:
             resolved = pipeline.resolve(inputs, environment)
             there = self.inputs.catalogue.has(environment)
-            if there and self._has_same_inputs(inputs, resolved):
+            if there and self.has_same_inputs(inputs, resolved):
                 return Judgement()
             rendered = pipeline.render(inputs, environment)
         except TfgenError as failure:
@@ -74,7 +74,7 @@ class Since:
             return Judgement(found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}"))
         return Judgement(None if _same(before, rendered) else found)
 
-    def _has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
+    def has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
         """Tell whether an environment is made from the same files on both sides."""
         try:
             if not self._unchanged.shared or self.inputs.catalogue.file_of(resolved.environment) != resolved.file:
