@@ -119,9 +119,10 @@ def _sides(run: Run, env: Sequence[str], everything: bool, against: str) -> tupl
         if "/" not in against and not failure.hint:
             raise
         raise TfgenError(f"{failure.message}, nor a folder of that name", hint=failure.hint) from None
-    wanted = [] if everything else env
-    names = affected.candidates(run.inputs.catalogue, side.then.catalogue, run.inputs.rendered, wanted)
-    return side, against, names
+    found: set[str] = set()
+    for wanted in ([env] if env else []) + ([[]] if everything else []):
+        found.update(affected.candidates(run.inputs.catalogue, side.then.catalogue, run.inputs.rendered, wanted))
+    return side, against, sorted(found)
 
 
 def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tuple[Against, str, list[str]]:

@@ -112,7 +112,7 @@ def _attribute(one: AttributeChange, paint: Paint) -> Iterator[str]:
     mark = paint(" ! " if one.security else " # " if one.replaces and one.applies else "   ", "red")
     because = f"  ({one.because})" if one.because else ""
     value = one.old if one.old is not None and one.old == one.new else _both(one)
-    yield f"     {mark}{one.path}: {value}{because}{_place(one.after or one.before)}"
+    yield f"     {mark}{one.path}: {value}{because}{_place(one.after or one.before, one.before)}"
 
 
 def _both(one: AttributeChange) -> str:
@@ -153,13 +153,16 @@ def _cut(text: str) -> str:
     return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
 
 
-def _place(extent: Extent | None) -> str:
+def _place(extent: Extent | None, before: Extent | None = None) -> str:
+    """Return where something stands, what wrote it there, and the value of the spec that is another one now."""
     if extent is None:
         return ""
     source = extent.source
     template = f" from {source.template.path}:{source.template.line}" if source else ""
-    if source and len(source.values) == 1:
-        template += f" with {source.values[0].path} from {source.values[0].origin}"
+    if source and before and before.source:
+        known = {(value.path, value.value) for value in before.source.values}
+        other = [value for value in source.values if (value.path, value.value) not in known]
+        template += "".join(f", {value.path} from {value.origin}" for value in other[:1])
     return f"  [{extent.location.path}:{extent.location.line}{template}]"
 
 
