@@ -7,20 +7,18 @@ sides is not rendered at all.
 from __future__ import annotations
 
 import fnmatch
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator import diff, pipeline, spec
+from generator import pipeline, spec
 from generator.change import Affected
-from generator.diff import Rendering
-from generator.diff.files import same_blocks
-from generator.diff.memory import Memory
 from generator.errors import TfgenError, raise_all
-from generator.pipeline import Inputs, RenderedEnvironment
+from generator.meaning import Meaning
+from generator.pipeline import Inputs
 from generator.project import Project
 from generator.revision import ProjectAt
 from generator.spec import Catalogue, Spec
-from generator.stored import as_stored
 from generator.unchanged import Unchanged
 
 _GLOB = frozenset("*?[")
@@ -51,7 +49,7 @@ class Since:
         """
         self.inputs, self._sides = Inputs(then), (project, then, reference)
         self._reference, self._unchanged = reference, Unchanged(project.files, then.files)
-        self._meaning = _Meaning()
+        self._meaning, self._reached = Meaning(), set[tuple[str, str]]()
 
     def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
         return Since, self._sides
@@ -62,30 +60,58 @@ class Since:
             return Judgement(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
-            there = self.inputs.catalogue.has(environment)
-            if there and self._has_same_inputs(inputs, resolved):
-                return Judgement()
-            rendered = pipeline.render(inputs, environment)
+            found = _told(Affected(environment, "render", "changed"), resolved, inputs)
+            if not self.inputs.catalogue.has(environment):
+                pipeline.render(inputs, environment)
+                return Judgement(found._replace(reason="added"))
+            try:
+                before = pipeline.resolve(self.inputs, environment)
+            except TfgenError as failure:
+                pipeline.render(inputs, environment)
+                return Judgement(self._incomparable(found, failure))
+            return Judgement(self._compared(inputs, found, before, resolved))
         except TfgenError as failure:
             return Judgement(failure=failure)
-        found = _told(Affected(environment, "render", "changed"), resolved, inputs)
-        if not there:
-            return Judgement(found._replace(reason="added"))
-        try:
-            before = pipeline.render(self.inputs, environment, past=True)
-        except TfgenError as failure:
-            return Judgement(found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}"))
-        return Judgement(None if self._meaning.same(before, rendered) else found)
 
-    def _has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
-        """Tell whether an environment is made from the same files on both sides."""
+    def has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
+        """Tell whether an environment is known to be rendered alike on both sides, byte for byte."""
         try:
-            if not self._unchanged.shared or self.inputs.catalogue.file_of(resolved.environment) != resolved.file:
-                return False
-            documents = inputs.catalogue.lineage(resolved.file).documents
-            return all(self._unchanged.file(document.path) for document in documents)
+            before = pipeline.resolve(self.inputs, resolved.environment)
         except TfgenError:
-            return False  # it is told where it is rendered
+            return False
+        same = before.file == resolved.file and _print(before) == _print(resolved)
+        return same and self._unchanged.templates == frozenset()
+
+    def _compared(self, inputs: Inputs, found: Affected, before: Spec, resolved: Spec) -> Affected | None:
+        """Return `found` if an environment differs, None if it does not.
+
+        An environment that is like another but for its name is reached where that one is.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+        """
+        prints = _print(before), _print(resolved)
+        suspects = self._unchanged.templates if prints[0] == prints[1] else None
+        if suspects is not None and not suspects:
+            return None
+        kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+        if kind in self._reached:
+            return found
+        for only in (None,) if suspects is None else (suspects, None):
+            after = pipeline.render(inputs, resolved.environment, only=only)
+            try:
+                old = pipeline.render(self.inputs, resolved.environment, past=True, only=only)
+            except TfgenError as failure:
+                return self._incomparable(found, failure)
+            if self._meaning.same_files(old, after):
+                return None
+        if self._meaning.same(old, after):
+            return None
+        self._reached.add(kind)
+        return found
+
+    def _incomparable(self, found: Affected, failure: TfgenError) -> Affected:
+        return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
 
     def _removed(self, environment: str) -> Affected:
         gone = Affected(environment, "destroy", "removed")
@@ -94,6 +120,16 @@ class Since:
             return _told(gone, resolved, self.inputs)
         except TfgenError as failure:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
+
+
+def _print(resolved: Spec) -> str:
+    """Return what tells the values of a spec from any other's: `1`, `1.0` and `true` are three; order counts."""
+    return json.dumps(resolved.values)
+
+
+def _unnamed(text: str, environment: str) -> str:
+    """Return the print of a spec without its environment's name; a number could be any."""
+    return text if environment.isdigit() else text.replace(environment, "\0")
 
 
 def _told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
@@ -146,38 +182,3 @@ def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[Tfg
     except TfgenError as problem:
         return [problem]
     return []
-
-
-class _Meaning:
-    """Tells whether two renderings mean the same; what was found of two files holds for other environments as well."""
-
-    def __init__(self) -> None:
-        self._memory = Memory()
-        self._alike: dict[tuple[bytes, bytes], bool] = {}
-
-    def same(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
-        """Tell whether two renderings mean the same."""
-        old, new = _bare(before), _bare(after)
-        if old.keys() == new.keys() and all(self._same_file(path, old[path], new[path]) for path in old):
-            return True
-        name = after.spec.environment
-        return diff.same_meaning(Rendering(name, old), Rendering(name, new), self._memory)
-
-    def _same_file(self, path: str, old: bytes, new: bytes) -> bool:
-        """Tell whether a file is the same but for formatting, comments and order."""
-        if old == new:
-            return True
-        if not path.endswith(".tf"):
-            return False
-        if (old, new) not in self._alike:
-            self._alike[old, new] = same_blocks(path, old, new, self._memory.parsed)
-        return self._alike[old, new]
-
-
-def _bare(rendered: RenderedEnvironment) -> dict[str, bytes]:
-    """Return what is in an environment's folder, as git would store it, and without the lines that name its spec.
-
-    So most files of one environment are those of the next, to the letter.
-    """
-    made = {path: file.text[len(file.header.text) :].encode() for path, file in rendered.files.items()}
-    return {path: made.get(path) or as_stored(content) for path, content in rendered.contents.items()}

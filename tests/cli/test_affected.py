@@ -349,9 +349,9 @@ def test_nothing_is_written_and_nothing_rendered_that_is_the_same(
     rendered: list[str] = []
     render = Templates.render
 
-    def noted(templates: Templates, environment: str, *rest: Any) -> Any:
+    def noted(templates: Templates, environment: str, *rest: Any, **named: Any) -> Any:
         rendered.append(environment)
-        return render(templates, environment, *rest)
+        return render(templates, environment, *rest, **named)
 
     monkeypatch.setattr(Templates, "render", noted)
     before = {path: os.stat(path).st_mtime_ns for path in repository.folder.rglob("*")}
