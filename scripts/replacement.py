@@ -214,9 +214,15 @@ def _told(asked: Transition, change: Mapping[str, Any]) -> str:
     if change["actions"] == ["delete", "create"]:
         return "replace"
     name = asked.path.partition(".")[0]
-    unknown = change["after_unknown"].get(name)
-    same = change["before"].get(name) == change["after"].get(name) and not unknown
-    return "nothing" if same else "update"
+    same = change["before"].get(name) == change["after"].get(name)
+    return "nothing" if same and not _anything(change["after_unknown"].get(name)) else "update"
+
+
+def _anything(unknown: Any) -> bool:
+    """Return whether anything is marked as unknown."""
+    if isinstance(unknown, dict):
+        return any(map(_anything, unknown.values()))
+    return any(map(_anything, unknown)) if isinstance(unknown, list) else unknown is True
 
 
 def _schema_versions(folder: Path, terraform: Ask) -> dict[str, int]:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from generator.change import Action, AttributeChange, Change, Effect
 from generator.diff import security
-from generator.diff.meanings import DEFAULTS, DELETION_PROTECTION, MEANINGS, UPDATES, Meaning, Update
+from generator.diff.meanings import DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
 from generator.diff.replacement import Replacement, argument, holders, is_block, replacement_of
 from generator.diff.scales import lowered, turned_off, turned_on
+from generator.diff.updates import UPDATES, Update
 from generator.hcl import BlockView, Instance, Resource
 
 _UNNOTICED = "the provider takes no notice"

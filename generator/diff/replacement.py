@@ -61,7 +61,7 @@ def _all() -> dict[str, dict[str, Any]]:
 
 
 def argument(path: str) -> str:
-    """Return the way to an argument without indexes and keys: `settings.logging_level` of `settings[0].logging_level`."""
+    """Return the way to an argument without indexes and keys: `settings.log` of `settings[0].log`."""
     plain = _INDEX.sub("", path)
     first, dot, rest = plain.partition(".")
     return f"{_SAME.get(first, first)}{dot}{rest}"
