@@ -39,7 +39,8 @@ class _Changes:
         wanted = touched(before, after, self._assets, memory)
         self._old = before.subjects(wanted.__contains__)
         self._new = after.subjects(wanted.__contains__)
-        self._renames = Renames(self._old, self._new, Moves(after.module))
+        called = [call.address for call in before.module.module_calls.values()]
+        self._renames = Renames(self._old, self._new, Moves(after.module), called)
         self._compares = self._renames.comparer()
         self._describes = Describer(before, after, self._compares)
 
