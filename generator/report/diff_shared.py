@@ -39,10 +39,10 @@ def collapsed(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:
 
 def _likeness(change: Change) -> object:
     follows = bool(change.attributes) and all(each.because for each in change.attributes)
-    if not follows or change.meaning or change.security:
+    if not follows or change.security:
         return change.address, change.previous
     told = tuple((each.path, each.old, each.new, each.because) for each in change.attributes)
-    return change.action, change.effect, told
+    return change.action, change.effect, change.meaning, told
 
 
 def named(environments: Sequence[str], review: Review) -> str:
