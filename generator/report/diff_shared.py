@@ -64,3 +64,8 @@ def neutral(one: EnvironmentChanges) -> Callable[[str], str]:
     names = sorted({one.environment, *one.names} - {""}, key=lambda name: (-len(name), name))
     own = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9])")
     return lambda text: own.sub("{environment}", text)
+
+
+def is_configuration(path: str) -> bool:
+    """Return whether Terraform reads a file by itself, so that it is told of by what it declares."""
+    return "/" not in path and path.endswith((".tf", ".tf.json", ".tfvars", ".tfvars.json"))
