@@ -19,6 +19,7 @@ COMMANDS = (
     "list",
     "show",
     "trace",
+    "graph",
     "rules",
     "explain",
     "outputs",
