@@ -6,6 +6,7 @@ Classes: `box`, with the role and, of what a change is about, the action; `way`,
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
@@ -24,6 +25,8 @@ _PADDING_PIXELS = 26
 _HEIGHT_PIXELS = 42
 _LONGEST_LABEL = 34
 """Characters of a name that are shown; its middle is left out where it is longer."""
+
+_NO_CLASS = re.compile(r"[^a-z]+")
 
 _LINE_PIXELS = 13
 """The height of a line of a label."""
@@ -113,8 +116,9 @@ def _labels(edges: Sequence[Edge], ways: Sequence[tuple[tuple[float, float], ...
 
 
 def _box(node: Node, box: Box, action: str) -> Iterator[str]:
-    classes = " ".join(["box", node.role.lower().replace(" ", "-"), *([f"is-{action}"] if action else [])])
-    yield f'<g class="{escape(classes)}"><title>{_text(f"{node.label} ({node.address})")}</title>'
+    role = _NO_CLASS.sub("-", node.role.lower())
+    classes = f"box {role} is-{action}" if action else f"box {role}"
+    yield f'<g class="{classes}"><title>{_text(f"{node.label} ({node.address})")}</title>'
     yield (
         f'<rect x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" '
         f'height="{_number(box.height)}" rx="5"/>'
