@@ -65,13 +65,21 @@
     for (let each = element; each; each = each.parentElement) {
       if (each.localName === "details") each.open = true;
     }
-    if (element.hidden) {
+    if (element.closest("[hidden]")) {
       form.reset();
       apply();
     }
     element.scrollIntoView();
-    const target = element.localName === "details" ? element.querySelector("summary") : element;
-    if (target !== element) target.focus({ preventScroll: true });
+    element.focus({ preventScroll: true });
+  };
+
+  // The element that the address leads to, if it leads to one: anybody can write a link.
+  const target = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
   };
 
   const follow = () => {
@@ -86,7 +94,7 @@
       }
     }
     apply();
-    const element = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    const element = target();
     if (element) reveal(element);
   };
 
@@ -96,10 +104,12 @@
 
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
+  const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(remember, 120);
-  });
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
   form.addEventListener("reset", () => setTimeout(remember));
   form.elements.namedItem("expand").addEventListener("click", () => open(true));
   form.elements.namedItem("collapse").addEventListener("click", () => open(false));
