@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.across import Problem, constraints, summary
+from generator.spec.across import Problem, constraints, own_names, summary
 from generator.spec.catalogue import Catalogue, Pattern, open_catalogue
 from generator.spec.emission import to_yaml
 from generator.spec.model import Origin, Spec
@@ -22,6 +22,7 @@ __all__ = [
     "constraints",
     "load_schema",
     "open_catalogue",
+    "own_names",
     "parse_path",
     "resolve",
     "summary",

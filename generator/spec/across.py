@@ -84,6 +84,13 @@ def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
     return {name: None if value is None else str(value) for name, value in values.items()}
 
 
+def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
+    """Return what is an environment's own in its values: its name, and its suffix where the schema says which."""
+    rules = schema.raw.get(ANNOTATION, {})
+    suffix = _at(spec, rules["suffix"]) if "suffix" in rules else None
+    return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
+
+
 def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
     """Return what stands at `path`, "*" standing for every key or item; nothing where there is nothing."""
     found: list[tuple[Path, Any]] = [((), spec.values)]
@@ -124,7 +131,7 @@ def _exists(shape: Shape, path: Path) -> bool:
 
 
 def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for kind in ("region", "account", "ephemeral"):
+    for kind in ("region", "account", "suffix", "ephemeral"):
         if kind in rules:
             yield kind, rules[kind]
     for kind in ("unique", "budgets", "single_owners", "at_most", "lifetimes"):
