@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from generator.change import Effect, Group, Review
+from generator.change import Action, Effect, Review
 from generator.diagram import Diagram
 from generator.finding import Findings
+from generator.report.review_page.alike import alike
 from generator.report.review_page.cards import cards, word
 from generator.report.review_page.drawings import drawings
 from generator.report.review_page.grouped_findings import grouped
-from generator.report.review_page.groups_of_environments import EnvironmentSets, alike, files
+from generator.report.review_page.groups_of_environments import EnvironmentSets, FileGroup, files
 from generator.report.visible import visible
 
 _HERE = os.path.dirname(__file__)
@@ -71,19 +72,19 @@ def report(review: Review, findings: Findings, diagrams: Mapping[str, Diagram]) 
         diagrams: How events flow through environments that differ, by their names.
     """
     sets = EnvironmentSets()
-    shown = cards(review.groups, sets)
+    shown = cards(review, sets)
     drawn, drawings_left = drawings(diagrams, review.environments, sets)
     file_groups, lines_left = _bounded(files(review.environments, sets))
     style, script = _source("page.css"), _source("page.js")
     page: str = _template().render(
         review=review,
         title=_title(review),
-        tiles=_tiles(review.groups, findings),
+        tiles=_tiles(review, findings),
         cards=shown,
         kinds=sorted({card.change.kind for card in shown}),
         effects=[word(effect) for effect in _ORDER if any(card.change.effect is effect for card in shown)],
-        alike=alike(review.environments, review.groups, sets),
-        findings=grouped(findings, sets),
+        alike=alike(review.environments, shown, sets),
+        findings=grouped(findings, review.environments, sets),
         checked=findings,
         drawings=drawn,
         drawings_left=drawings_left,
@@ -106,7 +107,8 @@ def _title(review: Review) -> str:
     return f"{of} {'differs' if count == 1 else 'differ'} from {review.against}"
 
 
-def _tiles(groups: Sequence[Group], findings: Findings) -> list[Tile]:
+def _tiles(review: Review, findings: Findings) -> list[Tile]:
+    groups = review.groups
     effects = Counter(group.change.effect for group in groups)
     secure = sum(bool(group.change.security) for group in groups)
     tiles = [Tile("security", secure, "security", "yes", "security")]
@@ -115,6 +117,10 @@ def _tiles(groups: Sequence[Group], findings: Findings) -> list[Tile]:
         for effect in _ORDER
         if effects[effect] or effect in (Effect.DESTROY, Effect.REPLACE, Effect.CREATE, Effect.UPDATE)
     ]
+    for action, kind in ((Action.ADDED, "create"), (Action.REMOVED, "destroy")):
+        count = sum(each.action is action for each in review.environments)
+        if count:
+            tiles.append(Tile(f"environment{'' if count == 1 else 's'} {action.value}", count, "", "", kind))
     for severity, count in findings.by_severity().items():
         if count:
             plural = "" if count == 1 or severity.word == "info" else "s"
@@ -123,9 +129,10 @@ def _tiles(groups: Sequence[Group], findings: Findings) -> list[Tile]:
     return tiles
 
 
-def _bounded(file_groups: Sequence[Any]) -> tuple[list[Any], int]:
+def _bounded(file_groups: Sequence[FileGroup]) -> tuple[list[FileGroup], int]:
     """Return files with as many of their lines as a page may hold, and how many files had to go without."""
-    kept, left, without = [], MAXIMUM_UNIFIED_LINES, 0
+    kept: list[FileGroup] = []
+    left, without = MAXIMUM_UNIFIED_LINES, 0
     for group in file_groups:
         if len(group.file.unified) > left:
             without += 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.change import AttributeChange, Change, Effect, Extent, Group
+from generator.change import AttributeChange, Change, Effect, Extent, Group, Review
+from generator.report.diff_shared import collapsed, sections
 from generator.report.review_page.aligned import Part, Row, aligned, alone, words
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 
@@ -13,6 +15,10 @@ _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
 
 MAXIMUM_DETAILED = 500
 """The blocks of so many changes are shown; of those that follow, their attributes. A bound of ours, for size."""
+
+_BRIEF_ATTRIBUTES = 3
+_BRIEF_CHARACTERS = 80
+"""So many attributes are told in one line, each with its values if both together are no longer."""
 
 SIGNS = {
     Effect.CREATE: "+",
@@ -50,14 +56,16 @@ class Attribute(NamedTuple):
         path: Its path.
         old: Its value before.
         new: Its value after.
-        replaces: "forces a new resource", "in place", or empty where that is not known.
+        consequence: "forces a new resource", "in place", "nothing is done", or empty where that is not known.
+        because: What it follows from, or why nothing is done about it.
         security: What of security it touches.
     """
 
     path: str
     old: Value
     new: Value
-    replaces: str
+    consequence: str
+    because: str
     security: str
 
 
@@ -67,9 +75,11 @@ class Card(NamedTuple):
     Attributes:
         anchor: What leads to it.
         change: The change itself.
+        more: The addresses of others that changed like it, for the same reason.
         effect: What Terraform would do, in words.
         sign: The same as a sign.
         environments: Where it is.
+        brief: What is different, in one line.
         attributes: What is different.
         rows: The block before and after, side by side.
         written_alike: Whether the block is written as before, so that what it refers to has changed.
@@ -78,9 +88,11 @@ class Card(NamedTuple):
 
     anchor: str
     change: Change
+    more: tuple[str, ...]
     effect: str
     sign: str
     environments: EnvironmentSet
+    brief: str
     attributes: tuple[Attribute, ...]
     rows: tuple[Row, ...]
     written_alike: bool
@@ -88,13 +100,19 @@ class Card(NamedTuple):
     after: str
 
 
-def cards(groups: tuple[Group, ...], sets: EnvironmentSets) -> list[Card]:
-    """Return a card for each change, in their order."""
+def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
+    """Return a card for each change, in their order; many that follow from one, all alike, share one."""
+    heads: dict[int, list[Change]] = {}
+    for _, changes in sections(review):
+        heads |= {id(change): more for change, more in collapsed(changes)}
     taken: dict[str, int] = {}
-    return [
-        _card(group, _anchor(group.change.address, taken), sets, detailed=number < MAXIMUM_DETAILED)
-        for number, group in enumerate(groups)
-    ]
+    found: list[Card] = []
+    for group in review.groups:
+        if id(group.change) in heads:
+            anchor = _anchor(group.change.address, taken)
+            more = tuple(each.address for each in heads[id(group.change)])
+            found.append(_card(group, anchor, more, sets, detailed=len(found) < MAXIMUM_DETAILED))
+    return found
 
 
 def word(effect: Effect) -> str:
@@ -109,22 +127,35 @@ def _anchor(address: str, taken: dict[str, int]) -> str:
     return plain if number == 1 else f"{plain}--{number}"
 
 
-def _card(group: Group, anchor: str, sets: EnvironmentSets, *, detailed: bool) -> Card:
+def _card(group: Group, anchor: str, more: tuple[str, ...], sets: EnvironmentSets, *, detailed: bool) -> Card:
     change = group.change
     before, after = change.before, change.after
     alike = before is not None and after is not None and before.text == after.text
     return Card(
         anchor,
         change,
+        more,
         word(change.effect),
         SIGNS[change.effect],
         sets.of(group.environments),
+        _brief(change.attributes),
         tuple(map(_attribute, change.attributes)),
         _block(before, after) if detailed and not alike else (),
         alike,
         _told(before),
         _told(after),
     )
+
+
+def _brief(attributes: Sequence[AttributeChange]) -> str:
+    """Return the first attributes with their values, where these are short."""
+    told = []
+    for each in attributes[:_BRIEF_ATTRIBUTES]:
+        old, new = ("not set" if value is None else value for value in (each.old, each.new))
+        short = old != new and len(old) + len(new) <= _BRIEF_CHARACTERS
+        told.append(f"{each.path}: {old} → {new}" if short else each.path)
+    more = len(attributes) - len(told)
+    return "; ".join(told) + (f"; and {more} more" if more else "")
 
 
 def _block(before: Extent | None, after: Extent | None) -> tuple[Row, ...]:
@@ -143,11 +174,13 @@ def _attribute(attribute: AttributeChange) -> Attribute:
         olds = (Part(old),) if old is not None else ()
         news = (Part(new),) if new is not None else ()
     known = {True: "forces a new resource", False: "in place", None: ""}
+    consequence = known[attribute.replaces] if attribute.applies else "nothing is done"
     return Attribute(
         attribute.path,
         Value(olds, _place(attribute.before), _origin(attribute.before)),
         Value(news, _place(attribute.after), _origin(attribute.after)),
-        known[attribute.replaces],
+        consequence,
+        attribute.because,
         attribute.security,
     )
 

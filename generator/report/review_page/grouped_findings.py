@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.change import EnvironmentChanges
 from generator.finding import Finding, Findings
-from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets, without_name
+from generator.report.diff_shared import neutral
+from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 
 
 class FindingGroup(NamedTuple):
@@ -24,11 +27,21 @@ class FindingGroup(NamedTuple):
     origin: str
 
 
-def grouped(findings: Findings, sets: EnvironmentSets) -> list[FindingGroup]:
-    """Return the findings, the worst first, then by rule, address and place."""
+def grouped(
+    findings: Findings, changed: Sequence[EnvironmentChanges], sets: EnvironmentSets
+) -> list[FindingGroup]:
+    """Return the findings, the worst first, then by rule, address and place.
+
+    Args:
+        findings: The findings.
+        changed: What differs in environments: these say which names are their own.
+        sets: Where the page's sets of environments are kept.
+    """
+    common = {each.environment: neutral(each) for each in changed}
     found: dict[tuple[object, ...], tuple[Finding, list[str]]] = {}
     for finding in findings.found:
-        message = without_name(finding.message, finding.environment) if finding.environment else finding.message
+        make = common.get(finding.environment)
+        message = make(finding.message) if make else finding.message
         key = (-finding.severity, finding.rule, finding.address, finding.location.path, message)
         found.setdefault(key, (finding, []))[1].append(finding.environment)
     ordered = sorted(found.items(), key=lambda item: (item[0], item[1][0].location))
