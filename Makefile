@@ -46,6 +46,7 @@ rendered: $(VENV)/.test
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/diff.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
