@@ -46,6 +46,7 @@ rendered: $(VENV)/.test
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/diff.py
 	$(BIN)/python benchmarks/affected.py
 
 $(VENV)/bin/python:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -27,7 +28,7 @@ from generator.cli.command import (
 from generator.cli.progress import with_progress
 from generator.errors import TfgenError
 from generator.parallel import each
-from generator.report import diff_json, diff_text
+from generator.report import diff_json, diff_markdown, diff_text
 from generator.reviewing import Against, Comparing, InFolder, InRevision, OnDisk
 
 
@@ -35,7 +36,9 @@ class Format(StrEnum):
     """How what differs is told."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
     JSON = "json"
+    HTML = "html"
 
 
 def diff(
@@ -75,6 +78,10 @@ def diff(
 
       tfgen diff --env dev --against ../elsewhere/dev
 
+      tfgen diff --all --against main --format markdown      (a comment on a pull request)
+
+      tfgen diff --all --against main --format html -o review.html      (a page, with what a check finds)
+
     Configurations are compared, not texts: each attribute by its evaluated value, policies and other JSON inside,
     what can't be known before `terraform apply` by what it refers to. A renamed local, another order or a comment
     is no change; a change that several environments share is told once. `moved` blocks are honoured, and proposed
@@ -96,7 +103,12 @@ def diff(
             fail(outcome.failure)
         found.append(outcome)
     review = reviewing.review(told, environments, found)
-    _tell(run, _reported(form, review, output, unified), output)
+    if form is Format.HTML:
+        # Checks and drawings need more than a diff, which should not wait for them.
+        pages = importlib.import_module("generator.cli.diff_page")
+        _tell(run, pages.page(run, review, settings, jobs), output)
+    else:
+        _tell(run, _reported(form, review, output, unified), output)
     run.note(diff_text.summary(review))
     if failed:
         raise typer.Exit(Exit.FAILED)
@@ -140,6 +152,8 @@ def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tup
 def _reported(form: Format, review: Review, output: Path | None, unified: bool | None) -> str:
     if form is Format.JSON:
         return diff_json.report(review)
+    if form is Format.MARKDOWN:
+        return diff_markdown.report(review)
     if output is None and colour(sys.stdout):
         return diff_text.report(review, _painted, unified)
     return diff_text.report(review, unified=unified)
