@@ -27,8 +27,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "literal": ("templates/sqs.tf.j2", "sqs_managed_sse_enabled = true", "sqs_managed_sse_enabled = false"),
     "local of another name": ("templates/locals.tf.j2", "  parameter_prefix =", "  unused_too = 1\n  parameter_prefix ="),
     "the name in a template": ("templates/locals.tf.j2", 'ManagedBy   = "terraform"', 'ManagedBy = "{{ environment | part }}"'),
-    "only some": ("templates/dynamodb.tf.j2", "", '{% if environment == "one" %}\noutput "x" {\n  value = 1\n}\n{% endif %}\n'),
-    "knob of one": ("environments/one.yaml", "extends: base\n", "extends: base\nlogs: {retention_days: 7}\n"),
+    "one by its name": ("templates/dynamodb.tf.j2", "", '{% if environment == "e-1" %}\noutput "x" {\n  value = 1\n}\n{% endif %}\n'),
+    "knob of one": ("environments/e-1.yaml", "extends: base\n", "extends: base\nlogs: {retention_days: 7}\n"),
     "knob of all": ("environments/base.yaml", "abstract: true\n", "abstract: true\nlogs: {retention_days: 7}\n"),
     "comment in a spec": ("environments/base.yaml", "", "# A comment.\n"),
     "the name in a spec": ("environments/base.yaml", "abstract: true\n", 'abstract: true\ntags: {team: "{environment}-owners"}\n'),
@@ -38,8 +38,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "test of a function": ("lambda-src/tests/helpers.mjs", "", "// A comment.\n"),
 }  # fmt: skip
 SPECS = {
-    "one": "extends: base\n",
-    "two": "extends: base\n",
+    "e-1": "extends: base\n",
+    "e-2": "extends: base\n",
     "tailored": "extends: base\nqueues: {encryption: customer_key}\n",
     "packaged": "extends: base\npackaging: tfgen\n",
 }
