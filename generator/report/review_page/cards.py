@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.change import AttributeChange, Change, Effect, Extent, Group, Review
 from generator.report.diff_shared import collapsed, sections
-from generator.report.review_page.aligned import Part, Row, aligned, alone, words
+from generator.report.review_page.aligned import Part, Row, aligned, alone, elided, words
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
@@ -169,7 +169,7 @@ def _block(before: Extent | None, after: Extent | None) -> tuple[Row, ...]:
 def _attribute(attribute: AttributeChange) -> Attribute:
     old, new = attribute.old, attribute.new
     if old is not None and new is not None:
-        olds, news = words(old, new)
+        olds, news = map(elided, words(old, new))
     else:
         olds = (Part(old),) if old is not None else ()
         news = (Part(new),) if new is not None else ()
