@@ -88,4 +88,4 @@ def test_an_environment_that_can_not_be_rendered_is_said_to_be() -> None:
     told = words(result.stdout)
     assert "1 environment can't be compared with what is on disk" in told
     assert "Nothing differs" not in told
-    assert "Not compared dev --set functions.event_storage.timeout_seconds=1" in told
+    assert "Not compared dev --set functions.event_storage.timeout_seconds: 1 is below" in told

@@ -32,6 +32,8 @@ SIGNS = {
 }  # fmt: skip
 """What stands before an effect, much as in Terraform's plans."""
 
+_GRAVE = frozenset({Effect.DESTROY, Effect.REPLACE})
+
 WORDS = {Effect.NONE: "no effect", Effect.UNKNOWN: "unknown effect"}
 
 
@@ -101,18 +103,25 @@ class Card(NamedTuple):
 
 
 def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
-    """Return a card for each change, in their order; many that follow from one, all alike, share one."""
+    """Return a card for each change: what touches security first, then what destroys or replaces.
+
+    Many that follow from one, all alike, share a card.
+    """
     heads: dict[int, list[Change]] = {}
     for _, changes in sections(review):
         heads |= {id(change): more for change, more in collapsed(changes)}
     taken: dict[str, int] = {}
     found: list[Card] = []
-    for group in review.groups:
+    for group in sorted(review.groups, key=_gravity):
         if id(group.change) in heads:
             anchor = _anchor(group.change.address, taken)
             more = tuple(each.address for each in heads[id(group.change)])
             found.append(_card(group, anchor, more, sets, detailed=len(found) < MAXIMUM_DETAILED))
     return found
+
+
+def _gravity(group: Group) -> tuple[bool, bool]:
+    return not group.change.security, group.change.effect not in _GRAVE
 
 
 def word(effect: Effect) -> str:
