@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from generator.hcl.constraints import ConstraintProblem, read_type
@@ -155,6 +155,20 @@ class Module:
         """
         prefix = posixpath.normpath(folder) + "/"
         return prefix == "./" or prefix in self.files or any(name.startswith(prefix) for name in self.files)
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder, sorted; None where these can't be known.
+
+        A mapping that does not list all of its files has a method `below` that does so.
+        """
+        path = posixpath.normpath(folder)
+        if path == ".." or path.startswith(("../", "/")):
+            return None
+        listed: Callable[[str], list[str] | None] | None = getattr(self.files, "below", None)
+        if listed is not None:
+            return listed(path)
+        prefix = "" if path == "." else f"{path}/"
+        return sorted(name for name in self.files if name.startswith(prefix))
 
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""

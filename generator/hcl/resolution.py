@@ -86,6 +86,10 @@ class ModuleNames:
         path = posixpath.normpath(name)
         return self._module.files.get(path) or None
 
+    def files_below(self, folder: str) -> list[str] | None:
+        """See `Names.files_below`."""
+        return self._module.files_below(folder)
+
 
 class NoNames:
     """No names at all, as in files of variable values."""
@@ -106,4 +110,8 @@ class NoNames:
 
     def file(self, name: str) -> bytes | None:
         """See `Names.file`."""
+        return None
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """See `Names.files_below`."""
         return None

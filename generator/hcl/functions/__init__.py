@@ -23,7 +23,7 @@ _MANY = 1_000_000
 _ROWS = """
     0   -               timestamp plantimestamp uuid
     1-2 -               bcrypt
-    2   -               rsadecrypt templatestring cidrcontains fileset
+    2   -               rsadecrypt cidrcontains
     1   -               base64gzip base64gunzip urldecode
     1   -/*             abspath pathexpand type
     1   numbers         abs ceil floor signum sum
@@ -54,7 +54,7 @@ _ROWS = """
     1   encoding        csvdecode base64encode base64decode urlencode
     2   encoding        textencodebase64 textdecodebase64
     1   yaml/n          yamlencode
-    1   yaml            yamldecode
+    1   yaml_reading    yamldecode
     1   hashes          md5 sha1 sha256 sha512 base64sha256 base64sha512
     2   hashes          uuidv5
     2   network         cidrhost
@@ -65,7 +65,8 @@ _ROWS = """
     1   files           basename dirname
     1   files/@         file filebase64 fileexists filemd5 filesha1 filesha256 filesha512
     1   files/@         filebase64sha256 filebase64sha512
-    2   files/+@        templatefile
+    2   files/+@        templatefile templatestring
+    2   files/@         fileset
 """
 """How many arguments functions take, which module here has them (none for one whose value is never known before
 Terraform runs), and what they need of their arguments. These are known wholly, but for `+`: known but for parts,
