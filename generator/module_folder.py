@@ -84,9 +84,10 @@ class ModuleFolder(Mapping[str, bytes]):
             if not self._is_inside(place):
                 return None
             try:
-                for entry in os.scandir(self._files.root / place):
-                    path = entry.name if place == "." else f"{place}/{entry.name}"
-                    (waiting if entry.is_dir() else found).append(path)
+                with os.scandir(self._files.root / place) as entries:
+                    for entry in entries:
+                        path = entry.name if place == "." else f"{place}/{entry.name}"
+                        (waiting if entry.is_dir() else found).append(path)
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError:  # such as for links that lead in a circle
