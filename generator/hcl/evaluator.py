@@ -61,6 +61,10 @@ class Names(Protocol):
         """Return what a file of the module holds, None where that is not known."""
         ...
 
+    def lacks(self, name: str) -> bool:
+        """Whether the module is known not to have a file."""
+        ...
+
     def files_below(self, folder: str) -> list[str] | None:
         """Return the paths of all files below a folder of the module, None where these are not known."""
         ...

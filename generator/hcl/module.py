@@ -10,7 +10,7 @@ from generator.hcl.constraints import ConstraintProblem, read_type
 from generator.hcl.declarations import Local, Output, Provider, Settings, Variable
 from generator.hcl.evaluator import Evaluator, Scope
 from generator.hcl.lazy import on_demand
-from generator.hcl.loading import Loaded
+from generator.hcl.loading import Loaded, is_configuration
 from generator.hcl.operations import EvaluationError
 from generator.hcl.reference import Reference, references_below
 from generator.hcl.resolution import ModuleNames, NoNames
@@ -65,6 +65,7 @@ class Module:
         self._dependencies: dict[str, frozenset[str]] = {}
         self._direct: dict[str, frozenset[str]] = {}
         self._marks: dict[tuple[str, str], bool] = {}
+        self._below: dict[str, Module | None] = {}
         self._diagnostics: list[Diagnostic] | None = None
         for block in loaded.blocks:
             self._declare(block)
@@ -169,6 +170,19 @@ class Module:
             return listed(path)
         prefix = "" if path == "." else f"{path}/"
         return sorted(name for name in self.files if name.startswith(prefix))
+
+    def module_below(self, folder: str) -> Module | None:
+        """Return the module in a folder below this one; None where its files can't be known."""
+        path = posixpath.normpath(folder)
+        if path not in self._below:
+            names = self.files_below(path) if path != "." else None
+            own = [name for name in names or () if posixpath.dirname(name) == path]
+            contents = {
+                posixpath.basename(name): name for name in own if is_configuration(posixpath.basename(name))
+            }
+            found = {name: self.files.get(full, b"") for name, full in contents.items()}
+            self._below[path] = None if names is None else load(found)
+        return self._below[path]
 
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""

@@ -86,6 +86,12 @@ class ModuleNames:
         path = posixpath.normpath(name)
         return self._module.files.get(path) or None
 
+    def lacks(self, name: str) -> bool:
+        """See `Names.lacks`; of what is not below the folder nothing is known, nor of a home folder."""
+        path = posixpath.normpath(name)
+        elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
+        return not elsewhere and path not in self._module.files
+
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""
         return self._module.files_below(folder)
@@ -111,6 +117,10 @@ class NoNames:
     def file(self, name: str) -> bytes | None:
         """See `Names.file`."""
         return None
+
+    def lacks(self, name: str) -> bool:
+        """See `Names.lacks`."""
+        return False
 
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""

@@ -36,17 +36,28 @@ def _content(evaluator: Evaluator, path: Raw) -> bytes:
     return content
 
 
+def _shipped(evaluator: Evaluator, path: Raw) -> bytes:
+    """Return what a file holds that is read as it stands, which so has to be there before anything is made.
+
+    Raises:
+        EvaluationError: It is not.
+    """
+    if evaluator.names.lacks(text_of(path)):
+        raise EvaluationError(f"there is no file {text_of(path)}")
+    return _content(evaluator, path)
+
+
 def file_(evaluator: Evaluator, path: Raw) -> str:
     """`file(path)`."""
     try:
-        return _content(evaluator, path).decode()
+        return _shipped(evaluator, path).decode()
     except UnicodeDecodeError:
         raise EvaluationError("the file is not UTF-8") from None
 
 
 def filebase64(evaluator: Evaluator, path: Raw) -> str:
     """`filebase64(path)`."""
-    return base64.b64encode(_content(evaluator, path)).decode()
+    return base64.b64encode(_shipped(evaluator, path)).decode()
 
 
 def fileexists(evaluator: Evaluator, path: Raw) -> bool:
