@@ -10,6 +10,7 @@ from generator.check.rule import Violation
 from generator.check.schema_body import BodyChecker, Occurrence
 from generator.check.schema_calls import check_call, check_output
 from generator.check.schema_meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS, check_meta
+from generator.check.schema_provisioners import check_provisioners
 from generator.check.schema_references import check_path, check_reference, follow, follow_type
 from generator.check.schema_types import provider_type
 from generator.check.schema_versions import allows
@@ -103,6 +104,8 @@ class ModuleChecker:
         for violation in check_meta(kind, resource.block):
             yield violation._replace(address=address)
         yield from self._alias(resource)
+        if kind != "data":
+            yield from check_provisioners(resource, self._type_of)
         schema = self._schema(resource)
         if schema is None:
             yield from self._unknown_type(resource)

@@ -11,7 +11,7 @@ from generator.hcl.declarations import Local, Output, Provider, Settings, Variab
 from generator.hcl.evaluator import Evaluator, Scope
 from generator.hcl.lazy import on_demand
 from generator.hcl.loading import Loaded, is_configuration
-from generator.hcl.operations import EvaluationError
+from generator.hcl.operations import EvaluationError, MissingFile
 from generator.hcl.reference import Reference, references_below
 from generator.hcl.resolution import ModuleNames, NoNames
 from generator.hcl.source import Diagnostic
@@ -244,6 +244,8 @@ class Module:
         defaults = any(one.startswith("var.") and one[4:] not in self.given for one in inputs)
         bound = any(isinstance(node, Traversal) and node.root in scope for node in walk(expression))
         severity = "warning" if defaults or bound else "error"
+        if isinstance(error, MissingFile) and severity == "warning":
+            return  # another value may name another file
         self.report("evaluation", str(error), error.node or expression, severity=severity)
 
     def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:

@@ -87,10 +87,15 @@ class ModuleNames:
         return self._module.files.get(path) or None
 
     def lacks(self, name: str) -> bool:
-        """See `Names.lacks`; of what is not below the folder nothing is known, nor of a home folder."""
+        """See `Names.lacks`.
+
+        Of what is not below the folder nothing is known. A path that does not begin with that of the module, or a
+        dot, is below the folder that Terraform runs in, which is another one for a module that others call.
+        """
         path = posixpath.normpath(name)
         elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
-        return not elsewhere and path not in self._module.files
+        own = name.startswith("./") or bool(self._module.providers)
+        return own and not elsewhere and path not in self._module.files
 
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""

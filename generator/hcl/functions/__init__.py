@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.hcl.lazy import on_demand
-from generator.hcl.operations import EvaluationError
+from generator.hcl.operations import EvaluationError, MissingFile
 from generator.hcl.types import ConversionError
 from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, Unknown, is_unknown
 
@@ -167,6 +167,8 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
     compute = on_demand(f"generator.hcl.functions.{function.module}", _spelled(name))
     try:
         return compute(evaluator, *arguments) if "@" in function.marks else compute(*arguments)
+    except MissingFile:
+        raise
     except (ConversionError, EvaluationError) as error:
         message = str(error)
         raise EvaluationError(message if message.startswith(name) else f"{name}: {message}") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.hcl.functions import file_patterns
 from generator.hcl.functions.hashes import digest
 from generator.hcl.lazy import on_demand
-from generator.hcl.operations import EvaluationError
+from generator.hcl.operations import EvaluationError, MissingFile
 from generator.hcl.types import make_set, text_of
 from generator.hcl.values import NotEvaluated, Raw
 
@@ -40,10 +40,10 @@ def _shipped(evaluator: Evaluator, path: Raw) -> bytes:
     """Return what a file holds that is read as it stands, which so has to be there before anything is made.
 
     Raises:
-        EvaluationError: It is not.
+        MissingFile: It is not.
     """
     if evaluator.names.lacks(text_of(path)):
-        raise EvaluationError(f"there is no file {text_of(path)}")
+        raise MissingFile(f"there is no file {text_of(path)}")
     return _content(evaluator, path)
 
 
