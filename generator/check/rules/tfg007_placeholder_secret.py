@@ -89,7 +89,9 @@ def _secret_keys(value: Raw) -> list[str]:
     for key, inner in value.items():
         if isinstance(inner, (dict, list)):
             found += _secret_keys(inner)
-        elif isinstance(inner, str) and not is_unknown(inner) and is_secret_name(key) and may_be_secret(inner, key):
+        elif (
+            isinstance(inner, str) and not is_unknown(inner) and is_secret_name(key) and may_be_secret(inner, key)
+        ):
             found.append(key)
     return found
 
