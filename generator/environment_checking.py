@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import hcl, output, pipeline
@@ -45,22 +45,36 @@ class EnvironmentCheck(NamedTuple):
     def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
         """Return what is wrong with one environment."""
         try:
-            return CheckedEnvironment(environment, self._check(inputs, environment))
+            settings = pipeline.last_settings(inputs, environment)
+            found = target(inputs, environment, settings, self.shown)
+            return CheckedEnvironment(environment, check(found, self.wanted, compared=self.compared))
         except TfgenError as failure:
             return CheckedEnvironment(environment, failure=failure)
 
-    def _check(self, inputs: Inputs, environment: str) -> Checked:
-        settings = pipeline.last_settings(inputs, environment)
-        rendered = pipeline.render(inputs, environment, settings)
-        folder = inputs.project.out / environment
-        compared = output.compare(folder, rendered.contents)
-        own = ModuleFolder(folder, "", empty=True)
-        module = hcl.load(_WithOwnFiles(rendered.contents, own, compared))
-        shown = f"{self.shown}/{environment}" if self.shown != "." else environment
-        target = Target(
-            module, shown, environment, lambda path, line: origin(rendered, path, line), compared.edited
-        )
-        return check(target, self.wanted, compared=self.compared)
+
+def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str) -> Target:
+    """Return an environment as it would be rendered, to be checked.
+
+    Args:
+        inputs: What all environments share.
+        environment: Its name.
+        settings: Overrides of its spec's values.
+        shown: The folder of rendered environments, as the user would name it.
+
+    Raises:
+        TfgenError: It can't be rendered.
+    """
+    rendered = pipeline.render(inputs, environment, settings)
+    folder = inputs.project.out / environment
+    compared = output.compare(folder, rendered.contents)
+    own = ModuleFolder(folder, "", empty=True)
+    return Target(
+        hcl.load(_WithOwnFiles(rendered.contents, own, compared)),
+        f"{shown}/{environment}" if shown != "." else environment,
+        environment,
+        lambda path, line: origin(rendered, path, line),
+        compared.edited,
+    )
 
 
 def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:
@@ -80,7 +94,7 @@ def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSourc
 class _WithOwnFiles(Mapping[str, bytes]):
     """What would be rendered, with the files that somebody else put beside it: terraform reads both."""
 
-    def __init__(self, rendered: Mapping[str, bytes], own: Mapping[str, bytes], compared: Comparison) -> None:
+    def __init__(self, rendered: Mapping[str, bytes], own: ModuleFolder, compared: Comparison) -> None:
         self._rendered, self._own = rendered, own
         self._gone = {change.path for change in compared.changes if change.kind == "removed"}
 
@@ -93,6 +107,13 @@ class _WithOwnFiles(Mapping[str, bytes]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._rendered or name in self._own
+
+    def below(self, folder: str) -> list[str] | None:
+        """See `ModuleFolder.below`."""
+        own = self._own.below(folder)
+        prefix = "" if folder == "." else f"{folder}/"
+        rendered = (name for name in self._rendered if name.startswith(prefix))
+        return None if own is None else sorted({*rendered, *own} - self._gone)
 
     def __getitem__(self, name: str) -> bytes:
         return self._rendered[name] if name in self._rendered else self._own[name]

@@ -114,6 +114,11 @@ class Project:
     out: Path
     files: Files
 
+    @property
+    def revision(self) -> str:
+        """The commit that the files are of, in hexadecimal; empty for those on disk."""
+        return ""
+
 
 def place(path: Path) -> str:
     """Return `path` as a person in the working directory would write it."""

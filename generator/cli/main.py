@@ -15,10 +15,13 @@ from generator.naming import did_you_mean, quoted
 COMMANDS = (
     "render",
     "check",
+    "diff",
+    "affected",
     "validate",
     "list",
     "show",
     "trace",
+    "graph",
     "rules",
     "explain",
     "outputs",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+import importlib
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,11 +20,9 @@ from generator.cli.command import (
     command,
     fail,
 )
+from generator.cli.progress import with_progress
 from generator.pipeline import Outcome, Task
 from generator.report import text
-
-PROGRESS_FROM = 20
-"""With fewer environments than this, it is over before a progress bar could be read."""
 
 
 def render(
@@ -38,6 +37,14 @@ def render(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    revision: Annotated[
+        str | None,
+        typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
+    ] = None,
+    for_destroy: Annotated[
+        bool,
+        typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
+    ] = False,
     jobs: JobsOption = 0,
 ) -> None:
     """Render environments into out/NAME/, ready for terraform; print a line for each file that changes.
@@ -50,9 +57,16 @@ def render(
       tfgen render --all --check      (in CI: is what is committed what the specs say?)
 
       tfgen render --env dev --set tracing.enabled=false --dry-run
+
+      tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
+    here, run = run, replace(run, revision=revision)
     environments = chosen(run, env, everything)
-    task = Task(tuple(settings), landing=not (check or dry_run), force=force)
+    if for_destroy:
+        importlib.import_module("generator.protection").check_unprotected(
+            [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
+        )
+    task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)
     found = failed = False
     for outcome in _outcomes(run, environments, task, jobs):
         if outcome.failure:
@@ -93,17 +107,7 @@ def _outcomes(run: Run, environments: list[str], task: Task, jobs: int) -> Itera
     from generator.parallel import each  # noqa: PLC0415 (one environment needs no processes, which cost time to load)
 
     outcomes = each(run.inputs, environments, task, jobs)
-    yield from _with_progress(run, outcomes, len(environments))
-
-
-def _with_progress(run: Run, outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    if run.quiet or total < PROGRESS_FROM or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console  # noqa: PLC0415 (only for a person who waits)
-    from rich.progress import track  # noqa: PLC0415
-
-    yield from track(outcomes, "rendering", total, console=Console(stderr=True), transient=True)
+    yield from with_progress(run, outcomes, len(environments), "rendering")
 
 
 app = command(render)

@@ -18,6 +18,10 @@ _LATER = frozenset({"action", "list", "policy", "cloud"})
 """Blocks of Terraforms to come, or of other kinds of files, which are left alone."""
 
 
+ParsedFiles = dict[tuple[str, bytes, bool], tuple[Source, Body]]
+"""Files by name and content, and whether they hold variable values: what was parsed once need not be again."""
+
+
 class Loaded:
     """What the files say.
 
@@ -25,13 +29,18 @@ class Loaded:
         sources: The parsed files, by name.
         blocks: The top-level blocks, overrides laid over.
         given: The values given to variables, by name; later files win.
+        all_given: Those of all files.
     """
 
-    __slots__ = ("blocks", "given", "sources")
+    __slots__ = ("_parsed", "all_given", "blocks", "given", "sources")
 
-    def __init__(self, files: Mapping[str, bytes], tfvars: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, files: Mapping[str, bytes], tfvars: Mapping[str, bytes], parsed: ParsedFiles | None = None
+    ) -> None:
+        self._parsed = {} if parsed is None else parsed
         self.sources: dict[str, Source] = {}
         self.given: dict[str, Attribute] = {}
+        self.all_given: list[Attribute] = []
         names = sorted(name for name in files if is_configuration(name))
         normal = [name for name in names if not overrides.is_override(name)]
         blocks = self._blocks(files, normal)
@@ -43,10 +52,15 @@ class Loaded:
             self._read_values(name, content)
 
     def _read(self, name: str, content: bytes, values_only: bool = False) -> Body:
-        if name.endswith(".json"):
-            source, body = on_demand("generator.hcl.json_syntax", "parse_json")(name, content, values_only)
-        else:
-            source, body = parse(name, content)
+        key = (name, content, values_only)
+        if key not in self._parsed:
+            if name.endswith(".json"):
+                self._parsed[key] = on_demand("generator.hcl.json_syntax", "parse_json")(
+                    name, content, values_only
+                )
+            else:
+                self._parsed[key] = parse(name, content)
+        source, body = self._parsed[key]
         self.sources[name] = source
         assert isinstance(body, Body)
         return body
@@ -69,6 +83,25 @@ class Loaded:
             message = "files of variable values have no blocks"
             body.source.report(message, block.start, block.header_stop, code="structure", hint=hint)
         self.given |= body.attributes
+        self.all_given += body.attributes.values()
+
+
+def read_file(name: str, content: bytes, parsed: ParsedFiles, values_only: bool = False) -> tuple[Source, Body]:
+    """Return what a file says, parsed unless it was before; what is wrong with it is in the source.
+
+    Args:
+        name: Its name, which tells its syntax.
+        content: What it holds.
+        parsed: What was parsed before; it is added to that.
+        values_only: Whether it is a file of variable values.
+    """
+    key = (name, content, values_only)
+    if key not in parsed:
+        if name.endswith(".json"):
+            parsed[key] = on_demand("generator.hcl.json_syntax", "parse_json")(name, content, values_only)
+        else:
+            parsed[key] = parse(name, content)
+    return parsed[key]
 
 
 def is_configuration(name: str) -> bool:

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.output.paths import STATE, fault
 from generator.output.tree import Tree
+from generator.stored import as_stored
 
 MANIFEST = f"{STATE}/manifest.json"
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
 _KEPT_BYTES = 65_536
 """Larger contents are not held for the sake of their digests: 128 of these are 8 MiB at most."""
-_BINARY_SEARCH_BYTES = 8000
-"""How far git looks for a NUL byte to tell binary from text: https://git-scm.com/docs/gitattributes (text=auto)"""
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class Manifest(NamedTuple):
@@ -27,30 +27,31 @@ class Manifest(NamedTuple):
     Attributes:
         files: Each file's digest, by its path.
         settings: The `--set` overrides it was rendered with, in their order.
+        revision: The commit that it was rendered from, in hexadecimal; empty if from what was on disk.
     """
 
     files: Mapping[str, str]
     settings: tuple[str, ...] = ()
+    revision: str = ""
 
     def dump(self) -> bytes:
         """Return the manifest as it is kept: same files, same bytes."""
         content = {"files": dict(self.files), "settings": list(self.settings), "version": _VERSION}
+        if self.revision:
+            content["revision"] = self.revision
         return json.dumps(content, indent=2, sort_keys=True).encode() + b"\n"
 
 
 def digest(content: bytes) -> str:
-    r"""Return the SHA-256, in hexadecimal, of `content` as git would store it.
+    """Return the SHA-256, in hexadecimal, of `content` as git would store it.
 
-    In text every `\r\n` counts as `\n`, so that a checkout with `core.autocrlf` is not taken for a hand edit.
-    Binary content, by git's own rule, counts byte for byte.
+    So a checkout with `core.autocrlf` is not taken for a hand edit.
     """
     return _digest(content) if len(content) > _KEPT_BYTES else _kept_digest(content)
 
 
 def _digest(content: bytes) -> str:
-    if b"\r\n" in content and b"\0" not in content[:_BINARY_SEARCH_BYTES]:
-        content = content.replace(b"\r\n", b"\n")
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(as_stored(content)).hexdigest()
 
 
 _kept_digest = lru_cache(maxsize=128)(_digest)
@@ -85,17 +86,19 @@ def parse_manifest(content: bytes) -> Manifest:
         ValueError: It is none, or names a path that tfgen would never write.
     """
     raw = load_object(content, _VERSION)
-    files, settings = raw.get("files"), raw.get("settings")
+    files, settings, revision = raw.get("files"), raw.get("settings"), raw.get("revision", "")
     if not isinstance(files, dict) or not isinstance(settings, list):
         raise ValueError("it has no files or no settings")
     if not all(isinstance(setting, str) for setting in settings):
         raise ValueError("a setting is not text")
+    if not isinstance(revision, str) or not _HEXADECIMAL.issuperset(revision):
+        raise ValueError("its revision is not the name of a commit")
     for path, value in files.items():
         if reason := fault(path):
             raise ValueError(f"{path!a}: {reason}")
         if not isinstance(value, str) or len(value) != _DIGEST_CHARACTERS:
             raise ValueError(f"{path}: has no digest")
-    return Manifest(files, tuple(settings))
+    return Manifest(files, tuple(settings), revision)
 
 
 def load_object(content: bytes, version: int) -> dict[str, object]:

@@ -36,6 +36,18 @@ if TYPE_CHECKING:
     import datetime
 
 ANNOTATION = "x-tfgen"
+SINGLE = (
+    "region",
+    "account",
+    "suffix",
+    "ephemeral",
+    "protected",
+    "owner",
+    "pull_request",
+    "expires_on",
+    "expires_after_days",
+)
+"""The annotations that name one knob each."""
 _WARN_DAYS = 180
 
 
@@ -63,7 +75,7 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     Raises:
         SpecError: A rule names a path that the schema does not have.
     """
-    rules = _rules(schema)
+    rules = rules_of(schema)
     specs = sorted(specs, key=lambda spec: spec.environment)
     found: list[Problem] = []
     for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
@@ -82,6 +94,13 @@ def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
     rules = schema.raw.get(ANNOTATION, {})
     values = {name: _at(spec, rules[name]) if name in rules else None for name in ("region", "account")}
     return {name: None if value is None else str(value) for name, value in values.items()}
+
+
+def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
+    """Return what is an environment's own in its values: its name, and its suffix where the schema says which."""
+    rules = schema.raw.get(ANNOTATION, {})
+    suffix = _at(spec, rules["suffix"]) if "suffix" in rules else None
+    return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
 
 
 def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
@@ -104,8 +123,12 @@ def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
 
 
 @lru_cache(maxsize=1)  # many specs are held to one schema, each alone
-def _rules(schema: Schema) -> Mapping[str, Any]:
-    """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything."""
+def rules_of(schema: Schema) -> Mapping[str, Any]:
+    """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything.
+
+    Raises:
+        SpecError: There is such a rule.
+    """
     rules: Mapping[str, Any] = schema.raw.get(ANNOTATION, {})
     for kind, path in _paths_of(rules):
         try:
@@ -127,7 +150,7 @@ def _exists(shape: Shape, path: Path) -> bool:
 
 
 def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for kind in ("region", "account", "ephemeral"):
+    for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
     for kind in ("unique", "budgets", "single_owners", "at_most", "lifetimes"):

@@ -1,0 +1,109 @@
+"""Two renderings of an environment to what differs between them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from generator.change import Action, Change, EnvironmentChanges, FileChange, by_weight
+from generator.diff import files
+from generator.diff.changes import changes_between
+from generator.diff.memory import Memory
+from generator.diff.rendering import Rendering
+from generator.diff.sides import Side, is_read
+from generator.diff.values import CONCEALED
+
+
+def compare(
+    before: Rendering | None, after: Rendering | None, memory: Memory | None = None
+) -> EnvironmentChanges | None:
+    """Return what differs between two renderings of an environment.
+
+    Args:
+        before: The old one; None where the environment was not there.
+        after: The new one; None where it is gone.
+        memory: What is remembered of other comparisons, to do nothing twice.
+
+    Returns:
+        None where nothing differs, not even in the form.
+    """
+    named = after or before
+    if named is None:
+        return None
+    old, new = (side or Rendering(named.environment, {}) for side in (before, after))
+    differing = files.differing(old.files, new.files)
+    if not differing and before and after:
+        return None
+    action = Action.CHANGED if before and after else Action.ADDED if after else Action.REMOVED
+    found = _Comparison(old, new, differing, memory or Memory())
+    names = tuple(dict.fromkeys((*new.names, *old.names, named.environment)))
+    return EnvironmentChanges(named.environment, action, found.changes, found.files(), found.notes, names)
+
+
+def same_meaning(before: Rendering | None, after: Rendering | None, memory: Memory | None = None) -> bool:
+    """Return whether two renderings are the same but for formatting, comments and order."""
+    if before is None or after is None:
+        return before is after
+    differing = files.differing(before.files, after.files)
+    if not all(is_read(path) for path in differing):
+        return False
+    found = _Comparison(before, after, differing, memory or Memory())
+    return found.same_files == set(differing) or not (found.changes or found.notes)
+
+
+class _Comparison:
+    """A comparison of two renderings."""
+
+    def __init__(self, old: Rendering, new: Rendering, differing: dict[str, Action], memory: Memory) -> None:
+        self._old, self._new, self._differing, self._memory = old, new, differing, memory
+
+    @cached_property
+    def _before(self) -> Side:
+        return Side(self._old, self._memory.parsed)
+
+    @cached_property
+    def _after(self) -> Side:
+        return Side(self._new, self._memory.parsed)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know of it."""
+        problems = [*self._before.problems, *self._after.problems]
+        return tuple(f"compared as text: {problem}" for problem in dict.fromkeys(problems))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes by what matters; none where a side can't be read as configuration."""
+        if self.notes:
+            return ()
+        found = changes_between(self._before, self._after, self._differing, self._memory)
+        return tuple(by_weight(found.values()))
+
+    @cached_property
+    def same_files(self) -> set[str]:
+        """The files that are the same but for formatting, comments and order, each by itself."""
+        return {
+            path for path, action in self._differing.items() if action is Action.CHANGED and self._is_same(path)
+        }
+
+    def _is_same(self, path: str) -> bool:
+        if not path.endswith(".tf") or not is_read(path):
+            return False
+        return files.same_blocks(path, self._old.files[path], self._new.files[path], self._memory.parsed)
+
+    def files(self) -> tuple[FileChange, ...]:
+        """Return the files that differ."""
+        nothing = not self.changes and not self.notes
+        return tuple(
+            self._file(path, action, (nothing and is_read(path)) or path in self.same_files)
+            for path, action in self._differing.items()
+        )
+
+    def _file(self, path: str, action: Action, cosmetic: bool) -> FileChange:
+        old, new = self._text(self._before, path), self._text(self._after, path)
+        return files.file_change(path, action, old, new, cosmetic)
+
+    def _text(self, side: Side, path: str) -> str | None:
+        if path in side.module.sources and not self.notes:
+            return "\n".join(side.lines(path))
+        secrets = self._before.secrets.texts | self._after.secrets.texts if is_read(path) else ()
+        return files.hiding(files.text_of(side.rendering.files.get(path)), secrets, CONCEALED)

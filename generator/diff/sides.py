@@ -1,0 +1,105 @@
+"""One side of a comparison: the evaluated module of a rendering, and the places in its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from generator.change import Extent
+from generator.diff.rendering import Rendering
+from generator.diff.secrecy import Secrets, covered
+from generator.diff.subjects import Subject, address_of, hides, subjects
+from generator.hcl import Block, Module, Node, Resource, symbolic
+from generator.hcl.loading import ParsedFiles, is_configuration
+from generator.hcl.overrides import is_override
+from generator.location import Location
+
+_VARIABLES = (".tfvars", ".tfvars.json")
+
+
+def is_read(path: str) -> bool:
+    """Return whether Terraform reads a file by itself."""
+    return is_configuration(path) or ("/" not in path and path.endswith(_VARIABLES))
+
+
+class Side:
+    """One side.
+
+    Attributes:
+        rendering: The files.
+        module: What they say.
+    """
+
+    def __init__(self, rendering: Rendering, parsed: ParsedFiles) -> None:
+        self.rendering = rendering
+        self.module: Module = symbolic.load(rendering.files, hides, parsed)
+        self._texts: dict[str, list[str]] = {}
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """Why files can't be read as configuration, a line for each."""
+        return [
+            f"{problem.location}: {problem.message}"
+            for source in self.module.sources.values()
+            for problem in source.diagnostics
+            if problem.code in ("syntax", "encoding")
+        ]
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether some files are laid over others: how blocks are written tells less then than what they hold."""
+        return any(is_override(name) for name in self.module.sources)
+
+    @cached_property
+    def written(self) -> dict[str, tuple[Node, ...]]:
+        """What everything is written as that has an address, its key left out."""
+        module = self.module
+        found: dict[str, tuple[Node, ...]] = {
+            f"local.{name}": (one.attribute,) for name, one in module.locals.items()
+        }
+        found |= {one.address: (one.block,) for one in module.variables.values()}
+        found |= {f"output.{name}": (one.block,) for name, one in module.outputs.items()}
+        found |= {f"provider.{one.address}": (one.block,) for one in module.providers}
+        found |= {address_of(block): (block,) for block in (*module.checks, *module.imports, *module.removed)}
+        found["terraform"] = tuple(module.settings.blocks)
+        for resource in self.declared():
+            found.setdefault(resource.address, (resource.block,))
+        for name, given in module.given.items():
+            found[f"var.{name}"] = (*found.get(f"var.{name}", ()), given)
+        return found
+
+    def declared(self) -> Iterable[Resource]:
+        """Return the resources, data sources, ephemeral resources and module calls."""
+        module = self.module
+        return [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
+
+    def subjects(self, wanted: Callable[[str], bool]) -> dict[str, Subject]:
+        """Return what is declared, by address; see `subjects.subjects`."""
+        return subjects(self.module, wanted)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What of the files is sensitive."""
+        return Secrets(self.module)
+
+    def lines(self, path: str) -> list[str]:
+        """Return the lines of a file, sensitive values covered up."""
+        if path not in self._texts:
+            source = self.module.sources.get(path)
+            text = source.text if source else ""
+            self._texts[path] = covered(text, self.secrets.places.get(path, ())).split("\n")
+        return self._texts[path]
+
+    def extent(self, node: Node) -> Extent:
+        """Return where something stands."""
+        return self._extent(node.location, node.end)
+
+    def header(self, node: Node) -> Extent:
+        """Return where a block begins: what to point at for what it lacks."""
+        return self._extent(node.location, node.header_end if isinstance(node, Block) else node.end)
+
+    def _extent(self, start: Location, end: Location) -> Extent:
+        lines = self.lines(start.path)[start.line - 1 : end.line]
+        origin = self.rendering.origin
+        source = origin(start.path, start.line) if origin else None
+        return Extent(start, end, "\n".join(line.rstrip("\r") for line in lines), source)
