@@ -7,18 +7,18 @@ sides is not rendered at all.
 from __future__ import annotations
 
 import fnmatch
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator import diff, pipeline, spec
+from generator import pipeline, spec
 from generator.change import Affected
-from generator.diff import Rendering
 from generator.errors import TfgenError, raise_all
+from generator.meaning import Meaning
 from generator.pipeline import Inputs, RenderedEnvironment
 from generator.project import Project
 from generator.revision import ProjectAt
 from generator.spec import Catalogue, Spec
-from generator.stored import as_stored
 from generator.unchanged import Unchanged
 
 _GLOB = frozenset("*?[")
@@ -36,6 +36,14 @@ class Judgement(NamedTuple):
     failure: TfgenError | None = None
 
 
+class _PastError(Exception):
+    """An environment can't be rendered as it was."""
+
+    def __init__(self, failure: TfgenError) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
 class Since:
     """Holds one environment after the other against a revision; see `parallel.Task`."""
 
@@ -49,6 +57,7 @@ class Since:
         """
         self.inputs, self._sides = Inputs(then), (project, then, reference)
         self._reference, self._unchanged = reference, Unchanged(project.files, then.files)
+        self._meaning, self._reached = Meaning(), set[tuple[str, str]]()
 
     def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
         return Since, self._sides
@@ -59,30 +68,70 @@ class Since:
             return Judgement(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
-            there = self.inputs.catalogue.has(environment)
-            if there and self.has_same_inputs(inputs, resolved):
-                return Judgement()
-            rendered = pipeline.render(inputs, environment)
+            found = _told(Affected(environment, "render", "changed"), resolved, inputs)
+            if not self.inputs.catalogue.has(environment):
+                pipeline.render(inputs, environment)
+                return Judgement(found._replace(reason="added"))
+            try:
+                before = pipeline.resolve(self.inputs, environment)
+            except TfgenError as failure:
+                pipeline.render(inputs, environment)
+                return Judgement(self._incomparable(found, failure))
+            return Judgement(self._compared(inputs, found, before, resolved))
         except TfgenError as failure:
             return Judgement(failure=failure)
-        found = _told(Affected(environment, "render", "changed"), resolved, inputs)
-        if not there:
-            return Judgement(found._replace(reason="added"))
-        try:
-            before = pipeline.render(self.inputs, environment, past=True)
-        except TfgenError as failure:
-            return Judgement(found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}"))
-        return Judgement(None if _same(before, rendered) else found)
 
     def has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
-        """Tell whether an environment is made from the same files on both sides."""
+        """Tell whether an environment is known to be rendered alike on both sides, byte for byte."""
         try:
-            if not self._unchanged.shared or self.inputs.catalogue.file_of(resolved.environment) != resolved.file:
-                return False
-            documents = inputs.catalogue.lineage(resolved.file).documents
-            return all(self._unchanged.file(document.path) for document in documents)
+            before = pipeline.resolve(self.inputs, resolved.environment)
         except TfgenError:
-            return False  # it is told where it is rendered
+            return False
+        same = before.file == resolved.file and _print(before) == _print(resolved)
+        return same and self._unchanged.templates == frozenset()
+
+    def _compared(self, inputs: Inputs, found: Affected, before: Spec, resolved: Spec) -> Affected | None:
+        """Return `found` if an environment differs, None if it does not.
+
+        Cheap looks first: where the values are the same, at what the templates write that differ. Then an
+        environment that is like another but for its name is reached where that one is.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+        """
+        prints = _print(before), _print(resolved)
+        suspects = self._unchanged.templates if prints[0] == prints[1] else None
+        if suspects == frozenset():
+            return None
+        try:
+            if suspects is not None and self._meaning.same_files(*self._rendered(inputs, resolved, suspects)):
+                return None
+            kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+            if kind not in self._reached:
+                if self._meaning.same(*self._rendered(inputs, resolved)):
+                    return None
+                self._reached.add(kind)
+            return found
+        except _PastError as error:
+            return self._incomparable(found, error.failure)
+
+    def _rendered(
+        self, inputs: Inputs, resolved: Spec, only: frozenset[str] | None = None
+    ) -> tuple[RenderedEnvironment, RenderedEnvironment]:
+        """Return an environment as it was and as it would be, or what some templates make of it.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+            _PastError: It can't be rendered as it was.
+        """
+        after = pipeline.render(inputs, resolved.environment, only=only)
+        try:
+            return pipeline.render(self.inputs, resolved.environment, past=True, only=only), after
+        except TfgenError as failure:
+            raise _PastError(failure) from failure
+
+    def _incomparable(self, found: Affected, failure: TfgenError) -> Affected:
+        return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
 
     def _removed(self, environment: str) -> Affected:
         gone = Affected(environment, "destroy", "removed")
@@ -91,6 +140,16 @@ class Since:
             return _told(gone, resolved, self.inputs)
         except TfgenError as failure:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
+
+
+def _print(resolved: Spec) -> str:
+    """Return what tells the values of a spec from any other's: `1`, `1.0` and `true` are three; order counts."""
+    return json.dumps(resolved.values)
+
+
+def _unnamed(text: str, environment: str) -> str:
+    """Return the print of a spec without its environment's name; a number could be any."""
+    return text if environment.isdigit() else text.replace(environment, "\0")
 
 
 def _told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
@@ -143,12 +202,3 @@ def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[Tfg
     except TfgenError as problem:
         return [problem]
     return []
-
-
-def _same(before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
-    """Tell whether two renderings mean the same."""
-    old, new = (
-        Rendering(each.spec.environment, {path: as_stored(content) for path, content in each.contents.items()})
-        for each in (before, after)
-    )
-    return diff.same_meaning(old, new)

@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from terraform_bench import Terraform, TerraformMissing, read_report, set_up
 
-TOOLS = ("git", "terraform", "node", "npm")
+TOOLS = ("git", "terraform", "node", "npm", "chromium", "google-chrome", "chromedriver", "dot")
 """Programs that tests may do without, and that a skip's reason names where they do."""
 
 # How long an example takes says how busy the machine is: timings belong into benchmarks.

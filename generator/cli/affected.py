@@ -10,6 +10,7 @@ import typer
 from generator import affected as stage
 from generator import revision
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
+from generator.cli.progress import with_progress
 from generator.errors import raise_all
 from generator.parallel import each
 from generator.report import affected as report
@@ -59,7 +60,7 @@ def affected(
     then = revision.at(project, since)
     task = stage.Since(project, then, since)
     names = stage.candidates(run.inputs.catalogue, task.inputs.catalogue, run.inputs.rendered, env)
-    judged = list(each(run.inputs, names, task, jobs))
+    judged = list(with_progress(run, each(run.inputs, names, task, jobs), len(names), "comparing"))
     raise_all(judgement.failure for judgement in judged if judgement.failure)
     found = [judgement.affected for judgement in judged if judgement.affected]
     text = _REPORTS[form](found, since)
