@@ -124,10 +124,10 @@ MARKS = {
         "insecure_value": ("the parameter's value, in the open", GIVEN),
         "key_id": ("the encryption's key", GIVEN),
         "type": ("encryption of the parameter", GIVEN),
-        "value_wo_version": ("a secret that is rotated", GIVEN),
+        "value_wo_version": ("the secret", GIVEN),
     },
     "random_password": {
-        "keepers": ("a secret that is rotated", GIVEN),
+        "keepers": ("the secret", GIVEN),
         "length": ("how hard the password is to guess", AMOUNT),
         "min_lower": ("how hard the password is to guess", AMOUNT),
         "min_numeric": ("how hard the password is to guess", AMOUNT),

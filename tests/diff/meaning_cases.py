@@ -100,7 +100,7 @@ CASES = [
     Case("aws_api_gateway_integration", "timeout_milliseconds = 1000", "timeout_milliseconds = 2000", UPDATE,
          "takes effect when the API is deployed again"),
     Case("aws_ssm_parameter", "value_wo_version = 1", "value_wo_version = 2", UPDATE,
-         "readers get another value when they read again", ("a secret that is rotated is changed",)),
+         "readers get another value when they read again", ("the secret is changed",)),
     # What does nothing, or can't be told.
     Case("aws_dynamodb_table", "ttl { enabled = true }", "", NONE, ""),
     Case("aws_sqs_queue", 'policy = "{}"', "", NONE, ""),
