@@ -16,7 +16,7 @@ class Access(NamedTuple):
 
     Attributes:
         who: The argument that says whom.
-        what: What that one may do.
+        what: What that one may do; in braces an argument that tells more.
         bounded: The arguments that say from where alone.
     """
 
@@ -159,7 +159,7 @@ POLICIES = {
 
 ACCESS = {
     "aws_cloudwatch_event_permission": Access("principal", "put events on the bus", ("condition",)),
-    "aws_iam_role_policy_attachment": Access("role", "do what the policy allows"),
+    "aws_iam_role_policy_attachment": Access("role", "do what {policy_arn} allows"),
     "aws_lambda_layer_version_permission": Access("principal", "use the layer", ("organization_id",)),
     "aws_lambda_permission": Access(
         "principal", "call the function", ("source_arn", "source_account", "principal_org_id")

@@ -131,6 +131,8 @@ CASES = [
           "lambda.amazonaws.com",)),
     Case("aws_iam_role_policy", _policy(SEND), 'role = "r"; policy = data.aws_iam_policy_document.d.json', UPDATE,
          "", ("what the role may do is changed",)),
+    Case("aws_iam_role_policy_attachment", None, 'role = aws_iam_role.a.name; policy_arn = "arn:aws:iam::aws:policy/A"',
+         CREATE, "", ("aws_iam_role.a.name may do what arn:aws:iam::aws:policy/A allows",)),
     Case("aws_lambda_permission", None, 'principal = "events.amazonaws.com"', CREATE, "",
          ("events.amazonaws.com may call the function, from anywhere",)),
     Case("aws_lambda_permission", 'principal = "events.amazonaws.com"; source_arn = "arn:a"',
