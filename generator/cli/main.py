@@ -22,6 +22,7 @@ COMMANDS = (
     "rules",
     "explain",
     "outputs",
+    "init",
     "new",
     "prune",
     "schema",
