@@ -18,13 +18,17 @@ SHARED = (
     "environments",
     "templates",
     "lambda-src",
-    ".github/workflows/tfgen-pull-request.yml",
-    ".github/workflows/tfgen-deploy.yml",
-    ".github/workflows/tfgen-plan.yml",
+    "docs/pipelines.md",
+    "docs/templates.md",
     ".github/workflows/tfgen-apply.yml",
+    ".github/workflows/tfgen-deploy.yml",
     ".github/workflows/tfgen-destroy.yml",
+    ".github/workflows/tfgen-plan.yml",
+    ".github/workflows/tfgen-preview.yml",
+    ".github/workflows/tfgen-review.yml",
     ".github/workflows/tfgen-sweep.yml",
     ".gitlab/tfgen.yml",
+    ".gitlab/tfgen-jobs.yml",
 )
 """Folders and files of the repository that a project has as well; pyproject.toml puts them into the wheel."""
 
