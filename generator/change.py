@@ -61,6 +61,10 @@ class AttributeChange(NamedTuple):
         after: Where the new one stands, likewise.
         replaces: Whether Terraform makes a new resource for it; None where that is not known.
         security: What of security it touches, in a few words such as "who may invoke the function"; or empty.
+        because: What it follows from where it is written as before, such as "aws_sqs_queue.q is replaced"; or why
+            Terraform does nothing about it; empty otherwise.
+        applies: Whether Terraform does something about it: not for `lifecycle` or `depends_on`, for what
+            `ignore_changes` names, nor for what is no longer set and then stays as it is.
     """
 
     path: str
@@ -70,6 +74,8 @@ class AttributeChange(NamedTuple):
     after: Extent | None = None
     replaces: bool | None = None
     security: str = ""
+    because: str = ""
+    applies: bool = True
 
 
 class Change(NamedTuple):
@@ -78,7 +84,8 @@ class Change(NamedTuple):
     Attributes:
         address: As Terraform has it: `aws_lambda_function.fn["auth"]`, `data.aws_region.current`, `output.url`,
             `var.region`, `provider.aws`, `terraform`. Of a removed one the old address, else the new one.
-        kind: "resource", "data", "ephemeral", "module", "output", "variable", "provider", "terraform" or "check".
+        kind: "resource", "data", "ephemeral", "module", "output", "variable", "provider", "terraform", "check",
+            "moved", "import" or "removed".
         type: A resource's type, such as `aws_sqs_queue`; empty for what has none.
         action: What became of it.
         effect: What Terraform would do.
@@ -130,12 +137,17 @@ class EnvironmentChanges(NamedTuple):
         changes: By what matters: those that touch security first, then those that destroy or replace, then by
             address.
         files: The files that differ, by path.
+        notes: What a reader has to know of the comparison: why it is one of texts only.
+        names: The names that are the environment's own, and so tell no difference from another: its name, its
+            suffix.
     """
 
     environment: str
     action: Action
     changes: tuple[Change, ...]
     files: tuple[FileChange, ...]
+    notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def affected(self) -> bool:
@@ -177,3 +189,23 @@ _WEIGHT = {Effect.REPLACE: 0, Effect.DESTROY: 0, Effect.UNKNOWN: 1}
 def by_weight(changes: Iterable[Change]) -> list[Change]:
     """Return changes by what matters: security first, then what destroys or replaces, then by address."""
     return sorted(changes, key=lambda each: (not each.security, _WEIGHT.get(each.effect, 2), each.address))
+
+
+class Affected(NamedTuple):
+    """An environment that a change reaches.
+
+    Attributes:
+        name: Its name.
+        action: "render", or "destroy" for one whose spec is gone.
+        reason: "added", "changed" or "removed".
+        region: Where it is, if its spec says so.
+        account: Whose it is, if its spec says so.
+        note: Why it counts although nothing could be compared; empty otherwise.
+    """
+
+    name: str
+    action: str
+    reason: str
+    region: str | None = None
+    account: str | None = None
+    note: str = ""

@@ -96,14 +96,24 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
     return spec.resolve(inputs.catalogue, inputs.schema, environment, overrides)
 
 
-def render(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> RenderedEnvironment:
+def render(
+    inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool = False
+) -> RenderedEnvironment:
     """Return an environment as it would be on disk.
+
+    Args:
+        inputs: What all environments share.
+        environment: Its name.
+        overrides: Settings over its spec, as `path=value`.
+        past: It is rendered as it once was, and not to be made: what its schema forbids beyond types and bounds
+            (a runtime that can't be created any more) does not count.
 
     Raises:
         TfgenError: Its spec or a template can't be used.
     """
     resolved = resolve(inputs, environment, overrides)
-    raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
+    if not past:
+        raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
     rendered = inputs.templates.render(
         environment, resolved.file, resolved.values, inputs.schema.knob, resolved.origin
     )

@@ -109,6 +109,10 @@ class Evaluator:
             error.node = error.node or node
             raise
 
+    def opaque(self, node: Expression) -> Raw:
+        """Return what stands for an expression that can't be evaluated."""
+        return UNKNOWN
+
     def spend(self, steps: int) -> None:
         """Count elements that are gone over.
 

@@ -18,6 +18,10 @@ _LATER = frozenset({"action", "list", "policy", "cloud"})
 """Blocks of Terraforms to come, or of other kinds of files, which are left alone."""
 
 
+ParsedFiles = dict[tuple[str, bytes, bool], tuple[Source, Body]]
+"""Files by name and content, and whether they hold variable values: what was parsed once need not be again."""
+
+
 class Loaded:
     """What the files say.
 
@@ -27,9 +31,12 @@ class Loaded:
         given: The values given to variables, by name; later files win.
     """
 
-    __slots__ = ("blocks", "given", "sources")
+    __slots__ = ("_parsed", "blocks", "given", "sources")
 
-    def __init__(self, files: Mapping[str, bytes], tfvars: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, files: Mapping[str, bytes], tfvars: Mapping[str, bytes], parsed: ParsedFiles | None = None
+    ) -> None:
+        self._parsed = {} if parsed is None else parsed
         self.sources: dict[str, Source] = {}
         self.given: dict[str, Attribute] = {}
         names = sorted(name for name in files if is_configuration(name))
@@ -43,10 +50,15 @@ class Loaded:
             self._read_values(name, content)
 
     def _read(self, name: str, content: bytes, values_only: bool = False) -> Body:
-        if name.endswith(".json"):
-            source, body = on_demand("generator.hcl.json_syntax", "parse_json")(name, content, values_only)
-        else:
-            source, body = parse(name, content)
+        key = (name, content, values_only)
+        if key not in self._parsed:
+            if name.endswith(".json"):
+                self._parsed[key] = on_demand("generator.hcl.json_syntax", "parse_json")(
+                    name, content, values_only
+                )
+            else:
+                self._parsed[key] = parse(name, content)
+        source, body = self._parsed[key]
         self.sources[name] = source
         assert isinstance(body, Body)
         return body

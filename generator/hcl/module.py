@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from generator.hcl.constraints import ConstraintProblem, read_type
@@ -40,7 +40,12 @@ def load(files: Mapping[str, bytes], *, tfvars: Mapping[str, bytes] | None = Non
 class Module:
     """A module; see the package's documentation for what it offers."""
 
-    def __init__(self, files: Mapping[str, bytes], loaded: Loaded) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        loaded: Loaded,
+        evaluator: Callable[[Module], Evaluator] | None = None,
+    ) -> None:
         self.files, self.sources, self._loaded = files, loaded.sources, loaded
         self.blocks = loaded.blocks
         self.given = loaded.given
@@ -58,7 +63,7 @@ class Module:
         self._by_address: dict[str, Resource] = {}
         self._settings: Settings | None = None
         self._problems: dict[tuple[str, int, str], Diagnostic] = {}
-        self._evaluator = Evaluator(ModuleNames(self))
+        self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self))
         self._variable_values: dict[str, Raw] = {}
         self._variable_types: dict[str, Type] = {}
         self._local_values: dict[str, Raw] = {}
@@ -207,7 +212,7 @@ class Module:
             pass
         except RecursionError:
             self.report("depth", "this leads through too many other values to be evaluated", expression)
-        return UNKNOWN
+        return self._evaluator.opaque(expression)
 
     def _report_evaluation(self, error: EvaluationError, expression: Expression, scope: Scope) -> None:
         """Report what can't be evaluated: a warning only, where a caller's values for variables may mend it."""
@@ -333,7 +338,7 @@ class Module:
         return [one[6:] for one in self.direct_dependencies(f"local.{name}") if one.startswith("local.")]
 
     def read_json(self, value: Raw) -> Raw:
-        """Return what a text says as JSON, with UNKNOWN in it where it is not known; UNKNOWN if it is no JSON."""
+        """Return what a text says as JSON, with Unknowns in it where it is not known; UNKNOWN if it is no JSON."""
         try:
             return on_demand("generator.hcl.partial_json", "read")(value)
         except RecursionError:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.hcl.functions.json_text import read_json
 from generator.hcl.operations import EvaluationError
 from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, Unknown
 
-_HOLE = "\ufdd0"
-"""Stands for an unknown part; a character that is in no text."""
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""Around the number of an unknown part, in place of it; characters that are in no text."""
+_HOLE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 
 def read(value: Raw) -> Raw:
-    """Return what a text says; UNKNOWN in place of strings that have unknown parts, and where it is no JSON."""
+    """Return what a text says, with unknown parts where it has some; UNKNOWN where it is no JSON."""
     if isinstance(value, Unknown):
         if value.encoded is not None:
             return value.encoded
-        if not value.parts:
-            return UNKNOWN
-        return _read("".join(part if isinstance(part, str) else _HOLE for part in value.parts), value.parts)
-    return _read(value, ()) if isinstance(value, str) else UNKNOWN
+        return _read(value.parts) if value.parts else UNKNOWN
+    return _read((value,)) if isinstance(value, str) else UNKNOWN
 
 
-def _read(text: str, parts: tuple[str | Unknown, ...]) -> Raw:
+def _read(parts: tuple[str | Unknown, ...]) -> Raw:
     holes = [part for part in parts if isinstance(part, Unknown)]
-    for attempt in (text, _as_strings(text)):
+    numbers = iter(range(len(holes)))
+    text = "".join(part if isinstance(part, str) else f"{_OPEN}{next(numbers)}{_CLOSE}" for part in parts)
+    for attempt in (text, _as_strings(text)) if holes else (text,):
         try:
-            return _filled(read_json(attempt), iter(holes))
+            return _filled(read_json(attempt), holes)
         except (EvaluationError, NotEvaluated):
             continue
     return UNKNOWN
@@ -36,27 +39,24 @@ def _as_strings(text: str) -> str:
     found = []
     within = escaped = False
     for character in text:
-        if character == _HOLE and not within:
-            found.append(f'"{_HOLE}"')
-            continue
+        if character == _OPEN and not within:
+            found.append('"')
         found.append(character)
+        if character == _CLOSE and not within:
+            found.append('"')
         if character == '"' and not escaped:
             within = not within
         escaped = character == "\\" and not escaped
     return "".join(found)
 
 
-def _filled(value: Raw, holes: object) -> Raw:
-    if isinstance(value, str) and _HOLE in value:
-        pieces: list[str | Unknown] = []
-        for at, piece in enumerate(value.split(_HOLE)):
-            if at:
-                pieces.append(UNKNOWN)
-            if piece:
-                pieces.append(piece)
-        return UNKNOWN if len(pieces) == 1 else Unknown(parts=tuple(pieces))
+def _filled(value: Raw, holes: list[Unknown]) -> Raw:
+    if isinstance(value, str) and _OPEN in value:
+        pieces = [holes[int(piece)] if at % 2 else piece for at, piece in enumerate(_HOLE.split(value))]
+        told = tuple(piece for piece in pieces if piece != "")
+        return told[0] if len(told) == 1 else Unknown(parts=told)
     if isinstance(value, list):
         return [_filled(part, holes) for part in value]
     if isinstance(value, dict):
-        return {key: _filled(part, holes) for key, part in value.items() if _HOLE not in key}
+        return {key: _filled(part, holes) for key, part in value.items() if _OPEN not in key}
     return value

@@ -94,7 +94,7 @@ class Value:
         ]
 
     def json(self) -> Raw:
-        """Return what it says as JSON text, UNKNOWN in place of what is not known; UNKNOWN if it is no JSON."""
+        """Return what it says as JSON text, Unknowns in place of what is not known; UNKNOWN if it is no JSON."""
         return self._module.read_json(self.value)
 
     def __repr__(self) -> str:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.output.paths import STATE, fault
 from generator.output.tree import Tree
+from generator.stored import as_stored
 
 MANIFEST = f"{STATE}/manifest.json"
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
-_BINARY_SEARCH_BYTES = 8000
-"""How far git looks for a NUL byte to tell binary from text: https://git-scm.com/docs/gitattributes (text=auto)"""
 
 
 class Manifest(NamedTuple):
@@ -36,14 +35,11 @@ class Manifest(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    r"""Return the SHA-256, in hexadecimal, of `content` as git would store it.
+    """Return the SHA-256, in hexadecimal, of `content` as git would store it.
 
-    In text every `\r\n` counts as `\n`, so that a checkout with `core.autocrlf` is not taken for a hand edit.
-    Binary content, by git's own rule, counts byte for byte.
+    So a checkout with `core.autocrlf` is not taken for a hand edit.
     """
-    if b"\r\n" in content and b"\0" not in content[:_BINARY_SEARCH_BYTES]:
-        content = content.replace(b"\r\n", b"\n")
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(as_stored(content)).hexdigest()
 
 
 def read_manifest(tree: Tree) -> Manifest | None:

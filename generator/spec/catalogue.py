@@ -124,6 +124,17 @@ class Catalogue:
             raise self._not_for_rendering(self.document(own), environment)
         raise self._unknown(environment)
 
+    def has(self, environment: str) -> bool:
+        """Say whether a spec serves `environment`, be it a broken one, or one of several."""
+        if not is_environment_name(environment):
+            return False
+        own = self.stems.get(environment)
+        if own:
+            document = self.document(own)
+            if not document.abstract and not document.matches:
+                return True
+        return bool(self._serving(environment))
+
     def select(self, wanted: Sequence[str], everything: bool = False, rendered: Sequence[str] = ()) -> list[str]:
         """Return the environments that were asked for, each once.
 

@@ -365,8 +365,8 @@ resource "t" "n" {
     assert encoded["Statement"][0]["Action"] == "*"
     assert encoded["Statement"][0]["Resource"].reference.address == "t.m"
     template = view["template"].json()
-    assert (template["Action"], template["Count"]) == ("*", UNKNOWN)
-    assert template["Resource"].parts == (UNKNOWN, "/*")
+    assert (template["Action"], template["Count"].reference.rest) == ("*", ("count_",))
+    assert (template["Resource"].parts[0].reference.rest, template["Resource"].parts[1:]) == (("arn",), ("/*",))
     assert view["plain"].json() == [1, 2]
     assert view["none"].json() is UNKNOWN
 

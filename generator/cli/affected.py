@@ -1,0 +1,74 @@
+"""`tfgen affected`: the environments that a change reaches."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from generator import affected as stage
+from generator import revision
+from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
+from generator.errors import raise_all
+from generator.parallel import each
+from generator.report import affected as report
+
+
+class Format(StrEnum):
+    """The formats of the list."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB_MATRIX = "github-matrix"
+    GITLAB = "gitlab"
+
+
+_REPORTS = {
+    Format.TEXT: report.text,
+    Format.JSON: report.to_json,
+    Format.GITHUB_MATRIX: report.github_matrix,
+    Format.GITLAB: report.gitlab,
+}
+
+
+def affected(
+    run: Run,
+    *,
+    since: Annotated[
+        str, typer.Option("--since", metavar="REF", help="A git revision: a branch, a tag, a commit.")
+    ],
+    env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
+    form: Annotated[
+        Format, typer.Option("--format", help="text; json, github-matrix or gitlab for pipelines.")
+    ] = Format.TEXT,
+    jobs: JobsOption = 0,
+) -> None:
+    """List the environments that a change reaches: those that would be rendered otherwise than at REF.
+
+    Both sides are rendered in memory, the working tree as it is and REF from git's objects, and compared by what
+    they mean: a comment in a template reaches nobody. An environment whose spec is gone is to be destroyed. One
+    whose spec was invalid at REF counts as changed; one that is invalid now is an error. Exits with 0 whether
+    something is affected or not.
+
+      tfgen affected --since origin/main
+
+      tfgen affected --since HEAD^1 --env pr-123 --format github-matrix
+    """
+    project = run.project
+    then = revision.at(project, since)
+    task = stage.Since(project, then, since)
+    names = stage.candidates(run.inputs.catalogue, task.inputs.catalogue, run.inputs.rendered, env)
+    judged = list(each(run.inputs, names, task, jobs))
+    raise_all(judgement.failure for judgement in judged if judgement.failure)
+    found = [judgement.affected for judgement in judged if judgement.affected]
+    text = _REPORTS[form](found, since)
+    if text:
+        run.result(text)
+    for one in found:
+        if one.note:
+            run.note(f"{one.name}: {one.note}")
+    run.note(f"{len(found)} of {len(names)} environments affected since {since}")
+
+
+app = command(affected)

@@ -1,0 +1,27 @@
+"""One side of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from generator.finding import TemplateSource
+
+Origin = Callable[[str, int], TemplateSource | None]
+"""Tells what made a line of a file, None where nothing did that is known."""
+
+
+class Rendering(NamedTuple):
+    """An environment as it is, or would be, in its folder.
+
+    Attributes:
+        environment: Its name.
+        files: What is in the folder, by path.
+        origin: What made the lines of the files, if that is known.
+        names: The names that are its own in values, longest first: its name, its suffix.
+    """
+
+    environment: str
+    files: Mapping[str, bytes]
+    origin: Origin | None = None
+    names: tuple[str, ...] = ()

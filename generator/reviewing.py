@@ -1,0 +1,1 @@
+"""Environments as they are, held against what they would be."""
