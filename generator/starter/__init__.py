@@ -28,7 +28,7 @@ SHARED = (
     ".github/workflows/tfgen-review.yml",
     ".github/workflows/tfgen-sweep.yml",
     ".gitlab/tfgen.yml",
-    ".gitlab/tfgen-jobs.yml",
+    ".gitlab/tfgen-environment.yml",
 )
 """Folders and files of the repository that a project has as well; pyproject.toml puts them into the wheel."""
 
