@@ -149,21 +149,31 @@ def last_settings(inputs: Inputs, environment: str) -> tuple[str, ...]:
     return output.last_settings(inputs.project.out / environment)
 
 
-def compare(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> tuple[Spec, Comparison]:
-    """Return what a render of an environment would change on disk."""
-    rendered = render(inputs, environment, overrides)
+def last_revision(inputs: Inputs, environment: str) -> str:
+    """Return the commit that an environment was rendered from last; empty if it was from what was on disk."""
+    return output.last_revision(inputs.project.out / environment)
+
+
+def compare(
+    inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool = False
+) -> tuple[Spec, Comparison]:
+    """Return what a render of an environment would change on disk; see `render`."""
+    rendered = render(inputs, environment, overrides, past=past)
     return rendered.spec, output.compare(inputs.project.out / environment, rendered.contents)
 
 
-def write(inputs: Inputs, environment: str, overrides: Sequence[str] = (), force: bool = False) -> Landing:
-    """Render an environment into its folder, whole or not at all.
+def write(
+    inputs: Inputs, environment: str, overrides: Sequence[str] = (), force: bool = False, *, past: bool = False
+) -> Landing:
+    """Render an environment into its folder, whole or not at all; see `render`.
 
     Raises:
         TfgenError: Its spec or a template can't be used, or the write was refused; nothing is changed then.
     """
-    rendered = render(inputs, environment, overrides)
-    out = inputs.project.out
-    return output.land(out / environment, rendered.contents, boundary=out, force=force, settings=overrides)
+    rendered = render(inputs, environment, overrides, past=past)
+    out, revision = inputs.project.out, inputs.project.revision
+    folder = out / environment
+    return output.land(folder, rendered.contents, boundary=out, force=force, settings=overrides, revision=revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +184,21 @@ class Task:
         overrides: Settings over their specs, as `path=value`.
         landing: Whether to write them; they are compared with what is on disk otherwise.
         force: Whether to write over what others wrote.
+        past: Whether they are rendered as they once were, and not to be made.
     """
 
     overrides: tuple[str, ...] = ()
     landing: bool = False
     force: bool = False
+    past: bool = False
 
     def run(self, inputs: Inputs, environment: str) -> Outcome:
         """Return what came of one environment; a failure of it is a value here."""
         try:
             if self.landing:
-                return Outcome(environment, landing=write(inputs, environment, self.overrides, self.force))
-            resolved, comparison = compare(inputs, environment, self.overrides)
+                landing = write(inputs, environment, self.overrides, self.force, past=self.past)
+                return Outcome(environment, landing=landing)
+            resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
             return Outcome(environment, comparison=comparison, spec=resolved)
         except TfgenError as failure:
             return Outcome(environment, failure=failure)

@@ -113,6 +113,11 @@ class Project:
     out: Path
     files: Files
 
+    @property
+    def revision(self) -> str:
+        """The commit that the files are of, in hexadecimal; empty for those on disk."""
+        return ""
+
 
 def locate(start: Path, named: Path | None = None, out: Path | None = None) -> Project:
     """Return the project that `start` is in.

@@ -46,11 +46,12 @@ class GitFiles:
         repository: A folder of the repository's working tree.
         revision: The commit's whole name, in hexadecimal.
         prefix: The folder that paths are relative to, in the repository; "" for its root.
+        objects: What the repository stores.
     """
 
-    def __init__(self, repository: Path, revision: str, prefix: str) -> None:
+    def __init__(self, repository: Path, revision: str, prefix: str, objects: git.Objects | None = None) -> None:
         self.repository, self.revision, self.prefix = repository, revision, prefix
-        self._objects = git.Objects(repository)
+        self.objects = objects or git.Objects(repository)
         self._folders: dict[str, dict[str, Entry]] = {}
 
     def __reduce__(self) -> tuple[type[GitFiles], tuple[Path, str, str]]:
@@ -171,7 +172,9 @@ class GitFiles:
     @cached_property
     def _top(self) -> Entry:
         """The repository's root folder in the revision."""
-        content = self._object(self.revision, "")[1]
+        stored, content = self._object(self.revision, "")
+        if stored.kind != "commit":
+            raise TfgenError(f"{self.revision} is a {stored.kind}, not a commit")
         return Entry(_FOLDER, content.partition(b"\n")[0].removeprefix(b"tree ").decode())
 
     def _folder(self, identity: str, path: str) -> dict[str, Entry]:
@@ -181,7 +184,7 @@ class GitFiles:
         return self._folders[identity]
 
     def _object(self, identity: str, path: str, maximum_bytes: int | None = None) -> tuple[git.Stored, bytes]:
-        found = self._objects.read(identity, maximum_bytes)
+        found = self.objects.read(identity, maximum_bytes)
         if found is None:
             raise TfgenError(
                 f"the clone lacks the object {identity}",
@@ -207,6 +210,20 @@ class ProjectAt(Project):
     """
 
     files: GitFiles
+
+    @property
+    def revision(self) -> str:
+        """The commit that the files are of, in hexadecimal."""
+        return self.files.revision
+
+    def moved(self, revision: str) -> ProjectAt:
+        """Return the project as it is in another commit, which is read by the same process of git.
+
+        Args:
+            revision: The commit's whole name, in hexadecimal.
+        """
+        files = self.files
+        return ProjectAt(self.root, self.out, GitFiles(files.repository, revision, files.prefix, files.objects))
 
 
 def at(project: Project, reference: str) -> ProjectAt:

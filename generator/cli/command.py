@@ -38,11 +38,12 @@ class Exit(IntEnum):
 
 @dataclass
 class Run:
-    """One run of a command: the options that all commands have."""
+    """One run of a command: the options that all commands have, and the revision that it works on."""
 
     project_folder: Path | None
     out: Path | None
     quiet: bool
+    revision: str | None = None
 
     @cached_property
     def project(self) -> Project:
@@ -51,7 +52,8 @@ class Run:
         Raises:
             TfgenError: There is none.
         """
-        return project.locate(Path.cwd(), self.project_folder, self.out)
+        located = project.locate(Path.cwd(), self.project_folder, self.out)
+        return located if self.revision is None else _at(located, self.revision)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -180,6 +182,12 @@ def _inputs(located: Project) -> Inputs:
     # Commands that work on any folder should not wait for all that rendering takes.
     inputs: Inputs = importlib.import_module("generator.pipeline").Inputs(located)
     return inputs
+
+
+def _at(located: Project, revision: str) -> Project:
+    # Few runs look into the past; git and its processes are not worth a wait otherwise.
+    found: Project = importlib.import_module("generator.revision").at(located, revision)
+    return found
 
 
 def known_environments(inputs: Inputs) -> list[str]:

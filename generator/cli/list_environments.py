@@ -28,16 +28,29 @@ def list_environments(
     run: Run,
     *,
     form: Annotated[Format, typer.Option("--format", help="text, or json for programs.")] = Format.TEXT,
+    ephemeral: Annotated[
+        bool,
+        typer.Option(
+            "--ephemeral",
+            help="Only environments that are there for a while, rendered or applied: whose, and until when.",
+        ),
+    ] = False,
 ) -> None:
     """List the environments: name, region, account, spec file, and whether they are rendered.
 
     An environment is `rendered` if its folder is what a render would write, `stale` if a render would change
     it, `never rendered`, `invalid` if its spec is, or `gone` if it is rendered and has no spec any more: see
     `tfgen prune`.
+
+    With --ephemeral, what is applied is known by the tags tfgen/applied/NAME, and the spec of such an environment
+    is read as it was applied: it may be gone by now. It expires on a day that its spec names, or so many days
+    after its last apply.
     """
+    if ephemeral:
+        _list_ephemeral(run, form)
+        return
     inputs = run.inputs
-    outcomes = each(inputs, known_environments(inputs), Task(), jobs=0)
-    environments = [_environment(inputs, outcome) for outcome in outcomes]
+    environments = _listed(inputs, known_environments(inputs))
     gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
     environments += [_row(name, state="gone") for name in gone]
     patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.catalogue.patterns()]
@@ -49,6 +62,24 @@ def list_environments(
     rows += [(pattern["matches"], "-", "-", pattern["spec"], "pattern") for pattern in patterns]
     for line in text.table(rows):
         run.result(line)
+
+
+def _list_ephemeral(run: Run, form: Format) -> None:
+    from generator.cli import list_ephemeral  # noqa: PLC0415 (git is not loaded for a list of specs)
+
+    found = list_ephemeral.found(run)
+    served = [one.name for one in found if run.inputs.catalogue.has(one.name)]
+    listed = {row["name"]: row for row in _listed(run.inputs, served)}
+    rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in found]
+    if form is Format.JSON:
+        run.result(json.dumps({"version": 1, "environments": rows}, indent=2))
+        return
+    for line in text.table(list_ephemeral.cells(rows)):
+        run.result(line)
+
+
+def _listed(inputs: Inputs, names: list[str]) -> list[dict[str, Any]]:
+    return [_environment(inputs, outcome) for outcome in each(inputs, names, Task(), jobs=0)]
 
 
 def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:

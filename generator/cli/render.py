@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -38,6 +40,14 @@ def render(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    revision: Annotated[
+        str | None,
+        typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
+    ] = None,
+    for_destroy: Annotated[
+        bool,
+        typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
+    ] = False,
     jobs: JobsOption = 0,
 ) -> None:
     """Render environments into out/NAME/, ready for terraform; print a line for each file that changes.
@@ -50,9 +60,16 @@ def render(
       tfgen render --all --check      (in CI: is what is committed what the specs say?)
 
       tfgen render --env dev --set tracing.enabled=false --dry-run
+
+      tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
+    here, run = run, replace(run, revision=revision)
     environments = chosen(run, env, everything)
-    task = Task(tuple(settings), landing=not (check or dry_run), force=force)
+    if for_destroy:
+        importlib.import_module("generator.protection").check_unprotected(
+            [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
+        )
+    task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)
     found = failed = False
     for outcome in _outcomes(run, environments, task, jobs):
         if outcome.failure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,11 +30,16 @@ def trace(
     """Print which template line, and which values of the spec, made a line of a rendered file.
 
     Without a line, prints a line for each line of the file. The environment is rendered again in memory, with
-    the --set options of its last render; if the file on disk differs from that, you are told.
+    the --set options and the --revision of its last render; if the file on disk differs from that, you are told.
     """
     path, line = _split(place)
     environment, name = _inside(run, path)
-    rendered = pipeline.render(run.inputs, environment, pipeline.last_settings(run.inputs, environment))
+    revision = pipeline.last_revision(run.inputs, environment)
+    if revision:
+        run.note(f"note: {environment} was rendered from the revision {revision}")
+        run = replace(run, revision=revision)
+    settings = pipeline.last_settings(run.inputs, environment)
+    rendered = pipeline.render(run.inputs, environment, settings, past=bool(revision))
     file = rendered.files.get(name)
     if file is None:
         raise _not_rendered(rendered, name, environment)

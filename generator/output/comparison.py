@@ -93,15 +93,29 @@ def last_settings(folder: Path) -> tuple[str, ...]:
     Raises:
         OutputError: The manifest can't be read or understood.
     """
+    manifest = _last_manifest(folder)
+    return manifest.settings if manifest else ()
+
+
+def last_revision(folder: Path) -> str:
+    """Return the commit that what is in `folder` was rendered from; empty if that was no commit, or nothing was.
+
+    Raises:
+        OutputError: The manifest can't be read or understood.
+    """
+    manifest = _last_manifest(folder)
+    return manifest.revision if manifest else ""
+
+
+def _last_manifest(folder: Path) -> Manifest | None:
     boundary = folder.parent
     with plain_errors(display_name(folder, boundary), "read"):
         try:
             tree = open_tree(boundary, inside(folder, boundary))
         except FileNotFoundError:
-            return ()
+            return None
         with tree:
-            manifest = read_manifest(tree)
-    return manifest.settings if manifest else ()
+            return read_manifest(tree)
 
 
 def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) -> Survey:

@@ -35,6 +35,7 @@ def land(
     boundary: Path,
     force: bool = False,
     settings: Sequence[str] = (),
+    revision: str = "",
 ) -> Landing:
     """Make `folder` hold `files`, all or none of them, and remove what tfgen wrote there and no longer would.
 
@@ -53,6 +54,7 @@ def land(
         force: Overwrite files that were edited or that tfgen did not write, and a manifest or journal that can't
             be understood.
         settings: The `--set` overrides behind `files`, to be remembered.
+        revision: The commit behind `files`, to be remembered; empty if they are rendered from what is on disk.
 
     Raises:
         OutputError: The write was refused, or the disk did not take it.
@@ -60,7 +62,7 @@ def land(
     name = display_name(folder, boundary)
     parts = inside(folder, boundary)
     check_paths(files, name)
-    manifest = Manifest({path: digest(content) for path, content in files.items()}, tuple(settings))
+    manifest = Manifest({path: digest(content) for path, content in files.items()}, tuple(settings), revision)
     if _is_settled(boundary, parts, files, manifest):
         return Landing((), repaired=False)
     with plain_errors(name, "written"), locked(boundary, parts, name) as tree:

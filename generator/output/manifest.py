@@ -15,6 +15,7 @@ from generator.stored import as_stored
 MANIFEST = f"{STATE}/manifest.json"
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class Manifest(NamedTuple):
@@ -23,14 +24,18 @@ class Manifest(NamedTuple):
     Attributes:
         files: Each file's digest, by its path.
         settings: The `--set` overrides it was rendered with, in their order.
+        revision: The commit that it was rendered from, in hexadecimal; empty if from what was on disk.
     """
 
     files: Mapping[str, str]
     settings: tuple[str, ...] = ()
+    revision: str = ""
 
     def dump(self) -> bytes:
         """Return the manifest as it is kept: same files, same bytes."""
         content = {"files": dict(self.files), "settings": list(self.settings), "version": _VERSION}
+        if self.revision:
+            content["revision"] = self.revision
         return json.dumps(content, indent=2, sort_keys=True).encode() + b"\n"
 
 
@@ -70,17 +75,19 @@ def parse_manifest(content: bytes) -> Manifest:
         ValueError: It is none, or names a path that tfgen would never write.
     """
     raw = load_object(content, _VERSION)
-    files, settings = raw.get("files"), raw.get("settings")
+    files, settings, revision = raw.get("files"), raw.get("settings"), raw.get("revision", "")
     if not isinstance(files, dict) or not isinstance(settings, list):
         raise ValueError("it has no files or no settings")
     if not all(isinstance(setting, str) for setting in settings):
         raise ValueError("a setting is not text")
+    if not isinstance(revision, str) or not _HEXADECIMAL.issuperset(revision):
+        raise ValueError("its revision is not the name of a commit")
     for path, value in files.items():
         if reason := fault(path):
             raise ValueError(f"{path!a}: {reason}")
         if not isinstance(value, str) or len(value) != _DIGEST_CHARACTERS:
             raise ValueError(f"{path}: has no digest")
-    return Manifest(files, tuple(settings))
+    return Manifest(files, tuple(settings), revision)
 
 
 def load_object(content: bytes, version: int) -> dict[str, object]:

@@ -35,6 +35,17 @@ if TYPE_CHECKING:
     import datetime
 
 ANNOTATION = "x-tfgen"
+SINGLE = (
+    "region",
+    "account",
+    "ephemeral",
+    "protected",
+    "owner",
+    "pull_request",
+    "expires_on",
+    "expires_after_days",
+)
+"""The annotations that name one knob each."""
 _WARN_DAYS = 180
 
 
@@ -64,7 +75,7 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     """
     rules = schema.raw.get(ANNOTATION, {})
     specs = sorted(specs, key=lambda spec: spec.environment)
-    _check_paths(rules, schema)
+    check_paths(rules, schema)
     found: list[Problem] = []
     for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
         for rule in rules.get(kind, ()):
@@ -103,8 +114,12 @@ def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
                 yield (*at, index), item
 
 
-def _check_paths(rules: Mapping[str, Any], schema: Schema) -> None:
-    """Refuse a rule about a path that is not in the schema: it would never find anything."""
+def check_paths(rules: Mapping[str, Any], schema: Schema) -> None:
+    """Refuse a rule about a path that is not in the schema: it would never find anything.
+
+    Raises:
+        SpecError: There is such a rule.
+    """
     for kind, path in _paths_of(rules):
         try:
             known = _exists(schema.root, parse_path(path))
@@ -124,7 +139,7 @@ def _exists(shape: Shape, path: Path) -> bool:
 
 
 def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for kind in ("region", "account", "ephemeral"):
+    for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
     for kind in ("unique", "budgets", "single_owners", "at_most", "lifetimes"):
