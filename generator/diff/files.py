@@ -1,32 +1,114 @@
-"""The files of two renderings that differ."""
+"""The files of two renderings that differ, and whether they mean the same."""
 
 from __future__ import annotations
 
 import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.change import Action, FileChange
-from generator.diff.rendering import Rendering
+from generator.hcl import Block, Body
+from generator.hcl.loading import ParsedFiles
+from generator.hcl.shapes import spelled
+
+_SENSITIVE_DIFFERS = "\\ A sensitive value differs"
+_MAXIMUM_LINES = 20_000
+"""Texts with more lines are not held against each other line by line. A bound of ours."""
 
 
-def file_changes(before: Rendering | None, after: Rendering | None) -> tuple[FileChange, ...]:
+def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
     """Return the files that differ, by path."""
-    old, new = before.files if before else {}, after.files if after else {}
-    found = []
+    found = {}
     for path in sorted({*old, *new}):
-        one, other = old.get(path), new.get(path)
-        if one != other:
-            action = (
-                Action.CHANGED if path in old and path in new else Action.ADDED if path in new else Action.REMOVED
-            )
-            found.append(FileChange(path, action, unified(one or b"", other or b"", path)))
-    return tuple(found)
+        if path not in old:
+            found[path] = Action.ADDED
+        elif path not in new:
+            found[path] = Action.REMOVED
+        elif old[path] != new[path]:
+            found[path] = Action.CHANGED
+    return found
 
 
-def unified(old: bytes, new: bytes, path: str) -> tuple[str, ...]:
-    """Return the difference as lines of unified text; none for what is not text."""
+def same_blocks(path: str, old: bytes, new: bytes, parsed: ParsedFiles) -> bool:
+    """Return whether a file of configuration declares the same, whatever its form, comments and order."""
+    bodies = [parsed[path, content, False][1] for content in (old, new) if (path, content, False) in parsed]
+    if len(bodies) != 2:  # noqa: PLR2004
+        return False
+    texts = [Counter(block.text for block in body.blocks) for body in bodies]
+    left = [
+        [block for block in body.blocks if block.text in only]
+        for body, only in zip(bodies, _only(*texts), strict=True)
+    ]
+    return Counter(map(_fingerprint, left[0])) == Counter(map(_fingerprint, left[1]))
+
+
+def _only(old: Counter[str], new: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    return old - new, new - old
+
+
+def _fingerprint(block: Block) -> str:
+    return f"{block.type} {block.labels} {{{_inside(block.body)}}}"
+
+
+def _inside(body: Body) -> str:
+    attributes = sorted(f"{name}={spelled(each.expression)}" for name, each in body.attributes.items())
+    return ";".join([*attributes, *map(_fingerprint, body.blocks)])
+
+
+def file_change(path: str, action: Action, old: str | None, new: str | None, cosmetic: bool) -> FileChange:
+    """Return the change of a file.
+
+    Args:
+        path: The file.
+        action: What became of it.
+        old: Its text before, empty where it was not there; None where it is no text.
+        new: Its text after, likewise.
+        cosmetic: Whether it means the same.
+    """
+    lines = () if old is None or new is None else tuple(_unified(old, new, path, action))
+    return FileChange(path, action, lines, cosmetic)
+
+
+def text_of(content: bytes | None) -> str | None:
+    """Return what a file holds as text, empty where there is none; None where it is no text."""
+    if content is None:
+        return ""
     try:
-        texts = old.decode(), new.decode()
+        text = content.decode()
     except UnicodeDecodeError:
-        return ()
-    lines = difflib.unified_diff(*(text.splitlines() for text in texts), f"a/{path}", f"b/{path}", lineterm="")
-    return tuple(lines)
+        return None
+    return None if "\0" in text else text
+
+
+def _unified(old: str, new: str, path: str, action: Action) -> Iterator[str]:
+    olds, news = _lines(old), _lines(new)
+    if len(olds) + len(news) > _MAXIMUM_LINES:
+        return
+    names = (
+        "/dev/null" if action is Action.ADDED else f"a/{path}",
+        "/dev/null" if action is Action.REMOVED else f"b/{path}",
+    )
+    found = [line.rstrip("\n") for line in difflib.unified_diff(olds, news, *names, lineterm="")]
+    if found:
+        yield from found
+    elif action is Action.CHANGED:
+        yield from (f"--- {names[0]}", f"+++ {names[1]}", _why_alike(old, new))
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _why_alike(old: str, new: str) -> str:
+    if old == new:
+        return _SENSITIVE_DIFFERS
+    return "\\ No newline at end of file" if old.rstrip("\n") == new.rstrip("\n") else _SENSITIVE_DIFFERS
+
+
+def hiding(text: str | None, secrets: Iterable[str], stand_in: str) -> str | None:
+    """Return a text that could not be parsed without the sensitive texts that are known from elsewhere."""
+    if text is not None:
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(secret, stand_in)
+    return text

@@ -29,9 +29,10 @@ class Loaded:
         sources: The parsed files, by name.
         blocks: The top-level blocks, overrides laid over.
         given: The values given to variables, by name; later files win.
+        all_given: Those of all files.
     """
 
-    __slots__ = ("_parsed", "blocks", "given", "sources")
+    __slots__ = ("_parsed", "all_given", "blocks", "given", "sources")
 
     def __init__(
         self, files: Mapping[str, bytes], tfvars: Mapping[str, bytes], parsed: ParsedFiles | None = None
@@ -39,6 +40,7 @@ class Loaded:
         self._parsed = {} if parsed is None else parsed
         self.sources: dict[str, Source] = {}
         self.given: dict[str, Attribute] = {}
+        self.all_given: list[Attribute] = []
         names = sorted(name for name in files if is_configuration(name))
         normal = [name for name in names if not overrides.is_override(name)]
         blocks = self._blocks(files, normal)
@@ -81,6 +83,7 @@ class Loaded:
             message = "files of variable values have no blocks"
             body.source.report(message, block.start, block.header_stop, code="structure", hint=hint)
         self.given |= body.attributes
+        self.all_given += body.attributes.values()
 
 
 def is_configuration(name: str) -> bool:

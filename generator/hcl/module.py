@@ -48,7 +48,7 @@ class Module:
     ) -> None:
         self.files, self.sources, self._loaded = files, loaded.sources, loaded
         self.blocks = loaded.blocks
-        self.given = loaded.given
+        self.given, self.all_given = loaded.given, loaded.all_given
         self.variables: dict[str, Variable] = {}
         self.locals: dict[str, Local] = {}
         self.outputs: dict[str, Output] = {}

@@ -1,0 +1,103 @@
+"""Two sides to the changes of what they declare."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+
+from generator.change import Action, AttributeChange, Change, Effect
+from generator.diff.consequences import judged
+from generator.diff.following import Follower
+from generator.diff.places import Describer
+from generator.diff.renames import Moves, Rename, Renames
+from generator.diff.sides import Side, is_read
+from generator.diff.subjects import Subject
+from generator.diff.touched import touched
+
+_TOLD_FILES = 3
+
+
+def changes_between(before: Side, after: Side, differing: Mapping[str, Action]) -> dict[str, Change]:
+    """Return what differs between two sides, by address.
+
+    Args:
+        before: The old side.
+        after: The new one.
+        differing: The files that differ.
+    """
+    return _Changes(before, after, differing).find()
+
+
+class _Changes:
+    def __init__(self, before: Side, after: Side, differing: Mapping[str, Action]) -> None:
+        self._before, self._after = before, after
+        self._assets = {path: action for path, action in differing.items() if not is_read(path)}
+        wanted = touched(before, after, self._assets)
+        self._old = before.subjects(wanted.__contains__)
+        self._new = after.subjects(wanted.__contains__)
+        self._renames = Renames(self._old, self._new, Moves(after.module))
+        self._compares = self._renames.comparer()
+        self._describes = Describer(before, after, self._compares)
+
+    def find(self) -> dict[str, Change]:
+        found = {change.address: judged(change) for change in self._all()}
+        Follower(self._before, self._after, found, judged).follow()
+        return found
+
+    def _all(self) -> Iterator[Change]:
+        for address, subject in self._new.items():
+            rename = self._renames.by_new.get(address)
+            old = self._old.get(rename.old if rename else address)
+            if old is None and rename is None:
+                yield self._alone(subject, self._after, Action.ADDED)
+                continue
+            attributes = self._attributes(old, subject) if old else ()
+            if rename or attributes:
+                yield self._changed(old, subject, rename, attributes)
+        for address, subject in self._old.items():
+            if address not in self._new and address not in self._renames.gone:
+                yield self._alone(subject, self._before, Action.REMOVED)
+        for rename in self._renames.all:
+            if rename.new not in self._new:  # into a module, which we do not look into
+                moved = self._alone(self._old[rename.old], self._before, Action.RENAMED)
+                yield moved._replace(address=rename.new, previous=rename.old)
+
+    def _attributes(self, old: Subject, new: Subject) -> tuple[AttributeChange, ...]:
+        found = self._describes.attributes(self._compares.trees(old.tree, new.tree), new)
+        return (*found, *self._other_contents(new)) if new.kind == "data" else found
+
+    def _changed(
+        self, old: Subject | None, new: Subject, rename: Rename | None, attributes: tuple[AttributeChange, ...]
+    ) -> Change:
+        lacking = rename and not rename.declared and new.kind != "data"
+        return Change(
+            new.address,
+            new.kind,
+            new.type,
+            Action.RENAMED if rename else Action.CHANGED,
+            Effect.UNKNOWN,
+            previous=rename.old if rename else "",
+            attributes=attributes,
+            before=self._before.extent(old.block) if old else None,
+            after=self._after.extent(new.block),
+            moved=self._renames.missing_block(rename) if rename and lacking else "",
+        )
+
+    def _alone(self, subject: Subject, side: Side, action: Action) -> Change:
+        extent = side.extent(subject.block)
+        before, after = (None, extent) if action is Action.ADDED else (extent, None)
+        return Change(
+            subject.address, subject.kind, subject.type, action, Effect.UNKNOWN, before=before, after=after
+        )
+
+    def _other_contents(self, data: Subject) -> Iterator[AttributeChange]:
+        """Yield the arguments of a data source that name files with another content."""
+        for name, leaf in data.tree.attributes.items():
+            path = posixpath.normpath(leaf.value) if isinstance(leaf.value, str) and leaf.value else "."
+            inside = [asset for asset in self._assets if asset == path or asset.startswith(f"{path}/")]
+            if not inside:
+                continue
+            told = [f"{asset} is {self._assets[asset]}" for asset in inside[:_TOLD_FILES]]
+            more = [f"{len(inside) - _TOLD_FILES} more"] if len(inside) > _TOLD_FILES else []
+            extent, text = self._after.extent(leaf.node), f'"{leaf.value}"'
+            yield AttributeChange(name, text, text, extent, extent, because=", ".join(told + more))

@@ -1,0 +1,164 @@
+"""What changes though it is written as before: since what it refers to is replaced, or reads something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.change import Action, AttributeChange, Change, Effect
+from generator.diff.sides import Side
+from generator.diff.subjects import Subject, of_instance, schema_of, subjects
+from generator.diff.trees import Leaf, Tree
+from generator.hcl import Instance, Key, Reference, Unknown
+from generator.hcl.symbols import pieces_within, reference_text, written
+from generator.naming import Path, format_path
+
+Judge = Callable[[Change], Change]
+
+
+class Follower:
+    """Finds what follows from changes.
+
+    Attributes:
+        changes: The changes by address; added to.
+    """
+
+    def __init__(self, before: Side, after: Side, changes: dict[str, Change], judge: Judge) -> None:
+        self._before, self._after, self.changes, self._judge = before, after, changes, judge
+        self._new_ones = {change.address for change in changes.values() if change.action is Action.ADDED}
+
+    def follow(self) -> None:
+        """Add what follows, and what follows from that, until nothing does."""
+        for change in list(self.changes.values()):
+            if change.kind == "provider":
+                self._default_tags(change)
+        waiting = [*self.changes]
+        reasons: dict[str, str] = {}
+        while waiting:
+            address = waiting.pop(0)
+            reason = _reason(self.changes[address])
+            if reason and address not in reasons:
+                reasons[address] = reason
+                waiting += self._followers(address, reason)
+
+    def _followers(self, address: str, reason: str) -> list[str]:
+        """Add the changes of what refers to something; return the addresses of these."""
+        declared = address.partition("[")[0]
+        found = []
+        for subject in self._dependents(declared):
+            if subject.address == address or not self._was_there(subject):
+                continue
+            added = tuple(self._attributes(subject, address, reason))
+            if added:
+                self._add(subject, added)
+                found.append(subject.address)
+        return found
+
+    def _dependents(self, declared: str) -> Iterator[Subject]:
+        module = self._after.module
+        for resource in self._after.declared():
+            if declared in module.dependencies(resource.address):
+                yield from (of_instance(instance) for instance in resource.instances)
+        for name in module.outputs:
+            if declared in module.dependencies(f"output.{name}"):
+                yield from subjects(module, lambda wanted, name=name: wanted == f"output.{name}").values()  # type: ignore[misc]
+
+    def _was_there(self, subject: Subject) -> bool:
+        return subject.address not in self._new_ones
+
+    def _attributes(self, subject: Subject, address: str, reason: str) -> Iterator[AttributeChange]:
+        change = self.changes.get(subject.address)
+        told = [each.path for each in change.attributes] if change else []
+        triggered = _triggers(subject.tree, address)
+        for path, leaf in _leaves(subject.tree):
+            shown = format_path(path)
+            if any(one == shown or one.startswith((f"{shown}.", f"{shown}[")) for one in told):
+                continue
+            if triggered and path[-1] == "replace_triggered_by":
+                extent = self._after.extent(leaf.node)
+                yield AttributeChange(shown, address, address, extent, extent, replaces=True, because=reason)
+            elif leaf.evaluated and any(_leads_to(piece, address) for piece in pieces_within(leaf.value)):
+                text = written(leaf.value)
+                extent = self._after.extent(leaf.node)
+                yield AttributeChange(shown, text, text, extent, extent, because=reason)
+
+    def _add(self, subject: Subject, attributes: tuple[AttributeChange, ...]) -> None:
+        change = self.changes.get(subject.address)
+        if change is None:
+            extent = self._after.extent(subject.block)
+            change = Change(
+                subject.address,
+                subject.kind,
+                subject.type,
+                Action.CHANGED,
+                Effect.UNKNOWN,
+                before=extent,
+                after=extent,
+            )
+        self.changes[subject.address] = self._judge(change._replace(attributes=(*change.attributes, *attributes)))
+
+    def _default_tags(self, change: Change) -> None:
+        """Add that the tags which a provider gives to all its resources reach them."""
+        differing = [each for each in change.attributes if each.path.startswith("default_tags")]
+        if not differing or change.action is not Action.CHANGED:
+            return
+        name = change.address.removeprefix("provider.")
+        for resource in self._after.module.resources():
+            schema = schema_of("resource", resource.type)
+            if resource.provider != name or schema is None or "tags_all" not in schema.attributes:
+                continue
+            for instance in resource.instances:
+                self._tag(instance, differing, change.address)
+
+    def _tag(self, instance: Instance, differing: list[AttributeChange], provider: str) -> None:
+        subject = of_instance(instance)
+        own = instance["tags"].value
+        found = []
+        for each in differing:
+            _, _, tag = each.path.partition(".tags")
+            key = tag.strip('.["]')
+            if not (isinstance(own, dict) and key in own):
+                found.append(each._replace(path=f"tags_all{tag}", because=f"{provider} gives it other tags"))
+        if found and self._was_there(subject):
+            self._add(subject, tuple(found))
+
+
+def _reason(change: Change) -> str:
+    """Return why what refers to something changes with it; empty if it does not."""
+    if change.kind == "data" and change.action is Action.CHANGED:
+        return f"{change.address} reads something else"
+    if change.kind == "resource" and change.effect is Effect.REPLACE:
+        return f"{change.address} is replaced"
+    return ""
+
+
+def _leads_to(piece: object, address: str) -> bool:
+    if not isinstance(piece, Reference):
+        return False
+    if piece.address == address:
+        return True
+    if not address.startswith(f"{piece.address}["):
+        return False
+    key = piece.rest[0] if piece.rest else None
+    if not isinstance(key, Key) or isinstance(key.value, Unknown):
+        return True  # any of them may be meant
+    return reference_text(piece._replace(rest=(key,))) == address
+
+
+def _triggers(tree: Tree, address: str) -> bool:
+    names = [
+        written(name)
+        for block in tree.blocks.get("lifecycle", ())
+        for name in (
+            block.attributes["replace_triggered_by"].value if "replace_triggered_by" in block.attributes else ()
+        )
+    ]
+    return any(name == address or name.startswith(f"{address}.") for name in names)
+
+
+def _leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+    for name, leaf in tree.attributes.items():
+        yield (*path, name), leaf
+    for type_, blocks in tree.blocks.items():
+        single = tree.nestings[type_] in ("single", "group")
+        for at, block in enumerate(blocks):
+            yield from _leaves(block, (*path, type_) if single else (*path, type_, at))

@@ -1,0 +1,231 @@
+"""What a configuration declares, each by its address: what changes are told of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator import providers
+from generator.diff.trees import Leaf, Schema, Tree, tree_of
+from generator.hcl import Block, Instance, Module, Resource, Unknown
+from generator.hcl.declarations import Output, Provider, Variable
+from generator.hcl.shapes import spelled
+from generator.hcl.symbols import Symbol
+from generator.hcl.views import BlockView
+
+_REPEATED = frozenset({"count", "for_each"})
+_LANGUAGE = frozenset({"depends_on", "lifecycle", "provider"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that is declared.
+
+    Attributes:
+        address: Where it is told of: `aws_lambda_function.fn["auth"]`, `output.url`.
+        kind: See `Change.kind`.
+        type: A resource's type, or empty.
+        declared: The address without the instance's key, by which it is referred to.
+        block: Its syntax.
+        make: Makes its tree.
+        instance: Of a resource or module call: which instance of it.
+    """
+
+    address: str
+    kind: str
+    type: str
+    declared: str
+    block: Block
+    make: Callable[[], Tree]
+    instance: Instance | None = None
+
+    @cached_property
+    def tree(self) -> Tree:
+        """What it holds."""
+        return self.make()
+
+
+def schema_of(kind: str, type_: str) -> providers.BlockSchema | None:
+    """Return what a resource may hold, None where that is not known."""
+    return providers.lookup(kind, type_) if kind in providers.KINDS else None
+
+
+def hides(kind: str, type_: str, attribute: str) -> bool:
+    """Return whether a provider says that an attribute is sensitive."""
+    schema = schema_of(kind, type_)
+    known = schema.attributes.get(attribute) if schema else None
+    return bool(known and known.sensitive)
+
+
+def subjects(module: Module, wanted: Callable[[str], bool]) -> dict[str, Subject]:
+    """Return what a module declares, by address; of what is declared twice the first.
+
+    Args:
+        module: The module.
+        wanted: Whether something is of interest, by its address without a key.
+    """
+    found: dict[str, Subject] = {}
+    for subject in _all(module, wanted):
+        found.setdefault(subject.address, subject)
+    return found
+
+
+def _all(module: Module, wanted: Callable[[str], bool]) -> Iterator[Subject]:
+    resources = [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
+    for resource in resources:
+        if wanted(resource.address):
+            yield from (of_instance(instance) for instance in resource.instances)
+    for variable in module.variables.values():
+        if wanted(variable.address):
+            yield _of_variable(variable)
+    for output in module.outputs.values():
+        if wanted(f"output.{output.name}"):
+            yield _of_output(output)
+    for provider in module.providers:
+        if wanted(f"provider.{provider.address}"):
+            yield _of_provider(module, provider)
+    if module.settings.blocks and wanted("terraform"):
+        yield _of_settings(module)
+    for block in (*module.checks, *module.imports, *module.removed):
+        address = address_of(block)
+        if wanted(address):
+            view = BlockView(module, block.type, [], block.body, block, {})
+            yield Subject(address, block.type, "", address, block, lambda view=view: _plain(view))  # type: ignore[misc]
+
+
+def address_of(block: Block) -> str:
+    """Return what a `check`, `import`, `removed` or `moved` block is told of as."""
+    if block.labels:
+        return f"{block.type}.{block.labels[0]}"
+    named = block.body.attributes.get("to" if block.type in ("import", "moved") else "from")
+    return f"{block.type}.{spelled(named.expression)}" if named else block.type
+
+
+def of_instance(instance: Instance) -> Subject:
+    """Return an instance of a resource, data source, ephemeral resource or module call."""
+    resource = instance.resource
+    return Subject(
+        instance.address,
+        resource.kind,
+        resource.type,
+        resource.address,
+        resource.block,
+        lambda: _instance_tree(instance),
+        instance,
+    )
+
+
+def _instance_tree(instance: Instance) -> Tree:
+    resource = instance.resource
+    schema = schema_of(resource.kind, resource.type)
+    repeated = frozenset[str]() if isinstance(instance.key, Unknown) else _REPEATED
+    tree = tree_of(instance, schema, repeated | _LANGUAGE)
+    _add_language(tree, resource, instance)
+    return tree
+
+
+def _add_language(tree: Tree, resource: Resource, view: BlockView) -> None:
+    attributes = resource.body.attributes
+    default = resource.type.partition("_")[0]
+    if "provider" in attributes and resource.provider != default:
+        tree.attributes["provider"] = Leaf(Symbol([resource.provider]), attributes["provider"], evaluated=False)
+    _add_names(tree, view, "depends_on")
+    for block in view.blocks("lifecycle"):
+        inner = tree_of(block)
+        for name in ("ignore_changes", "replace_triggered_by"):
+            inner.attributes.pop(name, None)
+            _add_names(inner, block, name)
+        tree.blocks["lifecycle"] = [inner]
+        tree.nestings["lifecycle"] = "single"
+
+
+def _add_names(tree: Tree, view: BlockView, name: str) -> None:
+    """Add an argument that lists names, in any order."""
+    attribute = view.attribute(name)
+    if attribute is None:
+        return
+    items = getattr(attribute.expression, "items", None)
+    names = sorted({spelled(item) for item in items}) if items is not None else [spelled(attribute.expression)]
+    if names:
+        tree.attributes[name] = Leaf([Symbol([one]) for one in names], attribute, evaluated=False)
+
+
+def _of_variable(variable: Variable) -> Subject:
+    def make() -> Tree:
+        tree = tree_of(variable.view)
+        default = tree.attributes.get("default")
+        if default:
+            value = default.value if variable.given else variable.module.variable(variable.name)
+            tree.attributes["default"] = default._replace(value=value, sensitive=variable.sensitive)
+        if variable.given:
+            value = variable.module.variable(variable.name)
+            tree.attributes["value"] = Leaf(value, variable.given, sensitive=variable.sensitive)
+        return tree
+
+    return Subject(variable.address, "variable", "", variable.address, variable.block, make)
+
+
+def _of_output(output: Output) -> Subject:
+    def make() -> Tree:
+        tree = tree_of(output.view, without=frozenset({"depends_on"}))
+        _add_names(tree, output.view, "depends_on")
+        value = tree.attributes.get("value")
+        if value and output.sensitive:
+            tree.attributes["value"] = value._replace(sensitive=True)
+        return tree
+
+    address = f"output.{output.name}"
+    return Subject(address, "output", "", address, output.block, make)
+
+
+def _of_provider(module: Module, provider: Provider) -> Subject:
+    def make() -> Tree:
+        required = module.settings.required_providers.get(provider.name)
+        schema: Schema = providers.provider_block(required.source if required else provider.name)
+        return tree_of(provider.view, schema)
+
+    address = f"provider.{provider.address}"
+    return Subject(address, "provider", "", address, provider.block, make)
+
+
+def _of_settings(module: Module) -> Subject:
+    settings = module.settings
+
+    def make() -> Tree:
+        tree = Tree(settings.blocks[0])
+        for view in settings.views:
+            inner = tree_of(view, without=frozenset({"required_providers"}))
+            tree.attributes.update(inner.attributes)
+            for name, blocks in inner.blocks.items():
+                # The label tells a backend's type, which is part of the way to its arguments.
+                for block in blocks:
+                    label = ".".join((name, *block.labels))
+                    tree.blocks.setdefault(label, []).append(replace(block, labels=(), _keys={}))
+                    tree.nestings[label] = "single"
+        required = Tree(settings.blocks[0])
+        for name, one in settings.required_providers.items():
+            entry = Tree(one.attribute)
+            entry.attributes["source"] = Leaf(one.source, one.attribute)
+            if one.version:
+                entry.attributes["version"] = Leaf(one.version, one.attribute)
+            if one.aliases:
+                aliases = [Symbol([alias]) for alias in sorted(one.aliases)]
+                entry.attributes["configuration_aliases"] = Leaf(aliases, one.attribute)
+            required.blocks[name], required.nestings[name] = [entry], "single"
+        if required.blocks:
+            tree.blocks["required_providers"] = [required]
+            tree.nestings["required_providers"] = "single"
+        return tree
+
+    return Subject("terraform", "terraform", "", "terraform", settings.blocks[0], make)
+
+
+def _plain(view: BlockView) -> Tree:
+    """Return a block of the language, in which resources are named rather than read."""
+    tree = tree_of(view)
+    for name in ("from", "to"):
+        attribute = view.attribute(name)
+        if attribute:
+            tree.attributes[name] = Leaf(Symbol([spelled(attribute.expression)]), attribute, evaluated=False)
+    return tree
