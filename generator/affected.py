@@ -7,10 +7,11 @@ sides is not rendered at all.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from generator import diff, pipeline, spec
+from generator import diff, pipeline, revision, spec
+from generator.applied import TAGS
 from generator.change import Affected
 from generator.diff import Rendering
 from generator.errors import TfgenError, raise_all
@@ -91,6 +92,56 @@ class Since:
             return _told(gone, resolved, self.inputs)
         except TfgenError as failure:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
+
+
+class SinceApplied:
+    """Holds each environment against the commit that it was last applied from; see `parallel.Task`."""
+
+    def __init__(self, project: Project, commits: Mapping[str, str]) -> None:
+        """Take what was applied.
+
+        Args:
+            project: The project as it is.
+            commits: For each environment that is applied, the whole name of the commit.
+        """
+        self._project, self._commits = project, commits
+        self._sides: dict[str, Since] = {}
+
+    def __reduce__(self) -> tuple[type[SinceApplied], tuple[Project, Mapping[str, str]]]:
+        return SinceApplied, (self._project, self._commits)
+
+    def run(self, inputs: Inputs, environment: str) -> Judgement:
+        """Return how an environment differs from what was applied; all of one that never was is new."""
+        if environment in self._commits:
+            return self._since(environment).run(inputs, environment)
+        try:
+            rendered = pipeline.render(inputs, environment)
+        except TfgenError as failure:
+            return Judgement(failure=failure)
+        return Judgement(_told(Affected(environment, "render", "added"), rendered.spec, inputs))
+
+    def candidates(self, now: Catalogue) -> list[str]:
+        """Return the environments to look at: those with a spec of their own, and what is applied and gone.
+
+        Ephemeral ones come and go with their pull request, or with the sweep: they are left to these.
+        """
+        now.patterns()
+        gone = (name for name in self._commits if not now.has(name) and not self._was_ephemeral(name))
+        return sorted({*now.environments(), *gone})
+
+    def _was_ephemeral(self, environment: str) -> bool:
+        then = self._since(environment).inputs
+        try:
+            return spec.life(pipeline.resolve(then, environment), then.schema).ephemeral
+        except TfgenError:
+            return False  # what is wrong is told where it is looked at
+
+    def _since(self, environment: str) -> Since:
+        commit = self._commits[environment]
+        if commit not in self._sides:
+            reference = f"{TAGS}{environment}"
+            self._sides[commit] = Since(self._project, revision.at(self._project, reference), reference)
+        return self._sides[commit]
 
 
 def _told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:

@@ -56,7 +56,7 @@ def create(folder: Path, files: Mapping[str, bytes]) -> Creation:
 
 def _refuse(tree: Tree, files: Mapping[str, bytes]) -> None:
     """Refuse a folder in which one that has to be is a link or a file."""
-    problems = []
+    problems: list[tuple[str, str]] = []
     for place in sorted({above for path in files for above in parents(path)}):
         if any(place.startswith(f"{problem}/") for problem, _ in problems):
             continue

@@ -21,9 +21,10 @@ _IDENTITY = {
 }
 
 
-def git(folder: Path, *arguments: str) -> str:
+def git(folder: Path, *arguments: str, **variables: str) -> str:
     """Run git as a person would, without this machine's settings; return what it said."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _IDENTITY
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= _IDENTITY | variables
     done = subprocess.run(
         ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -111,6 +112,11 @@ class Forge:
         self.set_state(number, "closed" if action == "closed" else "open")
         pull = {"number": number, "head": {"ref": branch, "repo": {"full_name": FORK if fork else REPOSITORY}}}
         return self.event(action=action, number=number, pull_request=pull), merge
+
+    def tag(self, name: str, commit: str, date: str) -> None:
+        """Push an annotated tag of that date."""
+        git(self.clone, "tag", "--annotate", "--message=applied", name, commit, GIT_COMMITTER_DATE=date)
+        git(self.clone, "push", "--quiet", "origin", f"refs/tags/{name}")
 
     def set_state(self, number: int, state: str) -> None:
         """Say whether a pull request is open."""

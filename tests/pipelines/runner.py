@@ -26,6 +26,7 @@ from pipelines.forge import REPOSITORY, Forge, git
 WORKFLOWS = ".github/workflows"
 _RANK = {"none": 0, "read": 1, "write": 2}
 _STEP_SECONDS = 600
+_BASH = ("/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
 executed: set[tuple[str, str, str]] = set()
 """Workflow file, job and name of each `run:` step that ran, in this process."""
 
@@ -133,6 +134,22 @@ class Runner:
                 jobs = run.workflow(path, {"inputs": {}, "secrets": {} if fork else self.forge.secrets}, None)
                 runs[Path(path).stem.removeprefix("tfgen-")] = WorkflowRun(workflow["name"], jobs, run.artifacts, run.sarif)
         return runs
+
+    def shell(self, script: str, folder: Path, **variables: str) -> str:
+        """Run a script by bash, as a step does; return what it said."""
+        done = subprocess.run(
+            [*_BASH, script],
+            cwd=folder,
+            env={**self.environment, "HOME": str(self.place / "home"), "PATH": os.environ["PATH"], **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=_STEP_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stdout}"
+        return done.stdout
 
 
 def _is_set_off(triggers: Any, name: str, payload: Mapping[str, Any]) -> bool:
@@ -341,7 +358,7 @@ class Machine:
             **{key: "" if value is None else str(value) for key, value in env.items()},
         }
         done = subprocess.run(
-            ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            [*_BASH, script],
             cwd=self.workspace,
             env=variables,
             stdin=subprocess.DEVNULL,

@@ -51,6 +51,10 @@ SCHEMA = {
         "region": "region",
         "ephemeral": "ephemeral.enabled",
         "protected": "destroy_protection",
+        "owner": "ephemeral.owner",
+        "pull_request": "ephemeral.pull_request",
+        "expires_on": "ephemeral.expires_on",
+        "expires_after_days": "ephemeral.expires_after_days",
         "unique": [{"paths": ["suffix"], "severity": "error", "message": "one suffix each"}],
     },
 }
@@ -76,7 +80,7 @@ MAIN = """\
 
       backend "s3" {
         bucket = "BUCKET"
-        key = "events/{{ environment | part }}/terraform.tfstate"
+        key = "PROJECT/{{ environment | part }}/terraform.tfstate"
         region = {{ region }}
         encrypt = true
         use_lockfile = true
@@ -109,7 +113,7 @@ MAIN = """\
 
     resource "aws_s3_object" "notes" {
       bucket = "FILES"
-      key = "${var.environment_suffix}/notes.zip"
+      key = "PREFIX${var.environment_suffix}/notes.zip"
       source = data.archive_file.notes.output_path
       source_hash = data.archive_file.notes.output_base64sha256
     }
@@ -119,7 +123,7 @@ MAIN = """\
     }
 
     resource "aws_ssm_parameter" "token" {
-      name = "/events/${var.environment_suffix}/token"
+      name = "/PROJECT/${var.environment_suffix}/token"
       description = {{ message }}
       type = "SecureString"
       value = random_password.token.result
@@ -145,14 +149,18 @@ PR = """\
     """
 
 
-def files(requirement: str) -> dict[str, str]:
+def files(requirement: str, project: str = "events") -> dict[str, str]:
     """Return a new project's files, by path; only its stack is another.
 
     Args:
         requirement: What pipelines install tfgen from.
+        project: What the names of its resources begin with.
     """
     begun = {path: content.decode() for path, content in starter.files().items() if not path.startswith(_BUNDLED)}
-    main = textwrap.dedent(MAIN).replace("BUCKET", STATE_BUCKET).replace("FILES", FILES_BUCKET)
+    main = textwrap.dedent(MAIN)
+    words = {"BUCKET": STATE_BUCKET, "FILES": FILES_BUCKET, "PROJECT": project, "PREFIX": f"{project}/"}
+    for word, meaning in words.items():
+        main = main.replace(word, meaning)
     own = {
         starter.REQUIREMENTS: f"{requirement}\n",
         "environments/schema.json": json.dumps(SCHEMA, indent=2),

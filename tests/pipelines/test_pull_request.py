@@ -1,0 +1,396 @@
+"""A pull request from end to end, on the emulator: what is in production before it, all that it sets off, its end.
+
+Played once, in order; each test looks at a part of what was seen.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from deploy.emulator import Emulator
+
+from pipelines import stack
+from pipelines.conftest import DEV_ROLE, PLAN_ROLE, PREVIEW_ROLE, REGION
+from pipelines.forge import Forge, git
+from pipelines.runner import WORKFLOWS, Runner, WorkflowRun, executed
+
+pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("pipelines")]
+
+ROOT = Path(__file__).parents[2]
+NUMBER = 7
+LEFT_BEHIND = 8
+STRANGER = 9
+
+
+def message(emulator: Emulator, environment: str) -> str | None:
+    """Return what an environment says where it runs, None if it is not there."""
+    parameters = emulator.client("ssm", REGION).describe_parameters()["Parameters"]
+    named = {each["Name"]: each.get("Description") for each in parameters}
+    return named.get(f"/events/{environment}/token")
+
+
+def objects(emulator: Emulator, bucket: str) -> set[str]:
+    """Return the keys in a bucket."""
+    listed = emulator.client("s3", REGION).list_objects_v2(Bucket=bucket, Prefix="events/")
+    return {each["Key"] for each in listed.get("Contents", [])}
+
+
+def edit(forge: Forge, environment: str, text: str) -> None:
+    """Change what an environment says, in its spec and in what is rendered, as a person does before a commit."""
+    (forge.clone / f"environments/{environment}.yaml").write_text(f"message: {text}\n")
+    rendered = forge.clone / f"out/{environment}/main.tf"
+    before = yaml.safe_load(git(forge.clone, "show", f"main:environments/{environment}.yaml"))["message"]
+    rendered.write_text(rendered.read_text().replace(before, text))
+
+
+@dataclass
+class Seen:
+    """What was seen, by the step of the story."""
+
+    runs: dict[str, dict[str, WorkflowRun]] = field(default_factory=dict)
+    messages: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    commits: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    objects: dict[str, set[str]] = field(default_factory=dict)
+
+    def look(self, step: str, runs: dict[str, WorkflowRun], runner: Runner, emulator: Emulator, commit: str) -> None:
+        """Look at all that a step may have changed."""
+        self.runs[step], self.commits[step] = runs, commit
+        self.messages[step] = {name: message(emulator, name) for name in ("dev", "old", f"pr-{NUMBER}", f"pr-{LEFT_BEHIND}")}
+        self.tags[step] = runner.forge.tags()
+        self.comments[step] = runner.forge.comments
+        self.objects[step] = objects(emulator, stack.FILES_BUCKET)
+
+
+@pytest.fixture(scope="module")
+def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
+    """The story."""
+    runner, seen = new_runner(), Seen()
+    forge = runner.forge
+    push = forge.event(ref="refs/heads/main")
+
+    # Pipelines come before there is an account: nothing is applied, and it is said why.
+    tfgen = shutil.which("tfgen", path=str(ROOT / ".venv/bin")) or "tfgen"
+    runner.shell(f"{tfgen} render --all --quiet", forge.clone)
+    first = forge.commit("begin")
+    role = forge.variables.pop("AWS_PLAN_ROLE_ARN")
+    seen.look("without a role", runner.send("push", push, first), runner, emulator, first)
+    forge.variables["AWS_PLAN_ROLE_ARN"] = role
+
+    # All environments for the first time; plans are sealed on their way.
+    forge.secrets["TFGEN_PLAN_PASSPHRASE"] = "correct horse"
+    seen.look("begin", runner.send("push", push, first), runner, emulator, first)
+    del forge.secrets["TFGEN_PLAN_PASSPHRASE"]
+    forge.secrets.clear()
+
+    # A pull request that changes one environment, what all carry along, and lets go of another.
+    forge.branch("edit")
+    edit(forge, "dev", "hello again")
+    for folder in ("notes", "out/dev/notes"):
+        (forge.clone / folder / "a.txt").write_text("b\n")
+    (forge.clone / "environments/old.yaml").unlink()
+    runner.shell(f"{tfgen} render --all --quiet --force && {tfgen} prune --quiet", forge.clone)
+    forge.commit("edit")
+    event, merge = forge.pull_request(NUMBER, "opened")
+    seen.look("opened", runner.send("pull_request", event, merge), runner, emulator, merge)
+
+    # Another push, that only dev's own spec knows of.
+    edit(forge, "dev", "hello once more")
+    runner.shell(f"{tfgen} render --all --quiet --force", forge.clone)
+    forge.commit("edit again")
+    event, merge = forge.pull_request(NUMBER, "synchronize")
+    seen.look("pushed", runner.send("pull_request", event, merge), runner, emulator, merge)
+
+    # Merged, and closed by that.
+    merged = forge.merge("edit")
+    seen.look("merged", runner.send("push", push, merged), runner, emulator, merged)
+    git(forge.clone, "checkout", "--quiet", "edit")
+    event, merge = forge.pull_request(NUMBER, "closed")
+    seen.look("closed", runner.send("pull_request", event, merge), runner, emulator, merge)
+
+    # A run of an older commit that comes late.
+    seen.look("late", runner.send("push", push, first), runner, emulator, first)
+
+    # Another pull request, whose end nobody is told of; the sweep finds what it left, and what expired.
+    forge.branch("forgotten")
+    (forge.clone / "notes/a.txt").write_text("c\n")
+    forge.commit("forget")
+    event, merge = forge.pull_request(LEFT_BEHIND, "opened")
+    runs = runner.send("pull_request", event, merge)
+    seen.look("forgotten", {"preview": runs["preview"]}, runner, emulator, merge)
+    forge.set_state(LEFT_BEHIND, "closed")
+    for number, date in ((10, "2026-01-01T00:00:00Z"), (11, "2090-01-01T00:00:00Z")):
+        forge.set_state(number, "open")
+        forge.tag(f"tfgen/applied/pr-{number}", merge, date)
+    seen.look("swept", runner.send("schedule", forge.event(), merged), runner, emulator, merged)
+
+    # Nothing is left to do.
+    seen.look("again", runner.send("push", push, merged), runner, emulator, merged)
+    return seen
+
+
+def succeeded(run: WorkflowRun) -> dict[str, str]:
+    """Return how the jobs ended, none by a failure."""
+    results = run.results()
+    assert "failure" not in results.values(), run.said
+    return results
+
+
+def test_without_a_role_nothing_is_applied_and_it_is_said_why(seen: Seen) -> None:
+    deploy = seen.runs["without a role"]["deploy"]
+
+    assert succeeded(deploy) == {"affected": "success", "apply": "skipped", "destroy": "skipped"}
+    assert "::notice::Nothing is applied: the variable AWS_PLAN_ROLE_ARN is not set" in deploy.said
+    assert seen.tags["without a role"] == {}
+
+
+def test_what_was_never_applied_is_applied_from_a_plan_made_on_another_machine(seen: Seen) -> None:
+    deploy = seen.runs["begin"]["deploy"]
+    results = succeeded(deploy)
+
+    for name in ("dev", "old"):
+        assert results[f"apply ({name}).plan.plan"] == results[f"apply ({name}).apply"] == "success"
+        assert deploy.job(f"apply ({name}).plan.plan").roles == [PLAN_ROLE]
+        assert deploy.job(f"apply ({name}).apply").roles == [DEV_ROLE]
+        assert deploy.job(f"apply ({name}).apply").environment == name
+        assert deploy.job(f"apply ({name})").concurrency == f"tfgen-environment-{name}"
+    assert seen.messages["begin"]["dev"] == "hello dev"
+    assert seen.objects["begin"] == {"events/dev/notes.zip", "events/old/notes.zip"}
+
+
+def test_a_sealed_plan_can_not_be_read(seen: Seen) -> None:
+    sealed = seen.runs["begin"]["deploy"].artifacts / "plan-dev" / "plan"
+
+    assert not tarfile.is_tarfile(sealed)
+    assert sealed.read_bytes().startswith(b"Salted__")
+
+
+def test_one_artifact_holds_the_plan_its_packages_and_the_lock_file(seen: Seen) -> None:
+    plan = seen.runs["opened"]["preview"].artifacts / f"plan-pr-{NUMBER}" / "plan"
+    with tarfile.open(plan) as archive:
+        names = archive.getnames()
+
+    folder = f"pr-{NUMBER}"
+    assert {f"{folder}/{name}" for name in ("tfgen.tfplan", "packages/notes.zip", ".terraform.lock.hcl")} <= set(names)
+    assert not [name for name in names if f"{folder}/.terraform/" in name]
+
+
+def test_flat_outputs_are_kept(seen: Seen) -> None:
+    file = seen.runs["begin"]["deploy"].artifacts / "flat-outputs-dev" / "flat-outputs.json"
+
+    assert json.loads(file.read_text()) == {"parameter_name": "/events/dev/token", "region": REGION}
+
+
+def test_what_was_applied_is_recorded(seen: Seen) -> None:
+    first, merged = seen.commits["begin"], seen.commits["merged"]
+
+    assert seen.tags["begin"] == {"tfgen/applied/dev": first, "tfgen/applied/old": first}
+    assert seen.tags["opened"] == {**seen.tags["begin"], f"tfgen/applied/pr-{NUMBER}": seen.commits["opened"]}
+    assert seen.tags["merged"] == {"tfgen/applied/dev": merged, f"tfgen/applied/pr-{NUMBER}": seen.commits["opened"]}
+    assert seen.tags["closed"] == {"tfgen/applied/dev": merged}
+
+
+def test_a_pull_request_is_checked_and_what_is_found_uploaded(seen: Seen) -> None:
+    review = seen.runs["opened"]["review"]
+
+    assert succeeded(review)["check"] == "success"
+    (log,) = review.sarif
+    assert log["version"] == "2.1.0"
+
+
+def test_a_pull_request_is_planned_where_it_reaches_and_nothing_is_applied(seen: Seen) -> None:
+    review = seen.runs["opened"]["review"]
+    planned = [name for name in succeeded(review) if name.endswith(".plan")]
+
+    assert planned == ["plan (dev).plan"]
+    summary = review.job("plan (dev).plan").summary
+    assert "# aws_ssm_parameter.token will be updated in-place" in summary
+    assert all(line.startswith("    ") or not line or line == "### dev" for line in summary.splitlines())
+    assert seen.messages["opened"]["dev"] == "hello dev"
+
+
+def test_a_pull_request_has_one_comment_which_is_kept_up_to_date(seen: Seen) -> None:
+    assert succeeded(seen.runs["pushed"]["review"])["review"] == "success"
+    (first,), (second,) = seen.comments["opened"], seen.comments["pushed"]
+
+    assert first["id"] == second["id"]
+    assert first["body"].startswith("<!-- tfgen review -->\n")
+    assert "hello again" in first["body"]
+    assert "hello once more" in second["body"]
+    assert "hello again" not in second["body"]
+    assert seen.comments["again"] == [second, *seen.comments["forgotten"][1:]]
+
+
+def test_the_review_is_a_page_as_well(seen: Seen) -> None:
+    page = (seen.runs["opened"]["review"].artifacts / "review" / "review.html").read_text()
+
+    assert page.startswith("<!doctype html>") or page.startswith("<!DOCTYPE html>")
+    assert "hello again" in page
+
+
+def test_a_pull_request_has_an_environment_of_its_own(seen: Seen) -> None:
+    preview = seen.runs["opened"]["preview"]
+
+    assert succeeded(preview)["apply.apply"] == "success"
+    assert preview.job("apply.apply").roles == [PREVIEW_ROLE]
+    assert preview.job("apply.apply").environment == "pull-requests"
+    assert seen.messages["opened"][f"pr-{NUMBER}"] == "hello"
+    assert f"events/pr-{NUMBER}/notes.zip" in seen.objects["opened"]
+
+
+def test_a_push_that_does_not_reach_it_leaves_it_alone(seen: Seen) -> None:
+    assert succeeded(seen.runs["pushed"]["preview"]) == {"wanted": "success", "apply": "skipped", "destroy": "skipped"}
+
+
+def test_a_merge_is_applied_where_it_reaches_and_what_is_gone_destroyed(seen: Seen) -> None:
+    results = succeeded(seen.runs["merged"]["deploy"])
+
+    assert results["apply (dev).apply"] == results["destroy (old).destroy"] == "success"
+    assert not [name for name in results if f"pr-{NUMBER}" in name]
+    assert (seen.messages["merged"]["dev"], seen.messages["merged"]["old"]) == ("hello once more", None)
+    assert "events/old/notes.zip" not in seen.objects["merged"]
+
+
+def test_closing_a_pull_request_destroys_its_environment(seen: Seen) -> None:
+    results = succeeded(seen.runs["closed"]["preview"])
+
+    assert results == {
+        "wanted": "skipped",
+        "apply": "skipped",
+        "destroy": "success",
+        "destroy.destroy": "success",
+        "destroy.forget": "success",
+    }
+    assert "review" not in seen.runs["closed"]
+    assert seen.messages["closed"][f"pr-{NUMBER}"] is None
+    assert seen.objects["closed"] == {"events/dev/notes.zip"}
+
+
+def test_a_late_run_does_not_go_back_behind_what_was_applied(seen: Seen) -> None:
+    deploy = seen.runs["late"]["deploy"]
+    results = deploy.results()
+
+    assert results["apply (dev).apply"] == "failure"
+    assert f"dev was applied from {seen.commits['merged']}, which is newer than this commit." in deploy.said
+    assert results["apply (dev).record"] == "skipped"
+    assert seen.messages["late"]["dev"] == "hello once more"
+    assert seen.tags["late"]["tfgen/applied/dev"] == seen.commits["merged"]
+
+
+def test_the_sweep_destroys_what_expired_and_what_its_pull_request_left_behind(seen: Seen) -> None:
+    sweep = seen.runs["swept"]["sweep"]
+    results = succeeded(sweep)
+
+    assert seen.messages["forgotten"][f"pr-{LEFT_BEHIND}"] == "hello"
+    assert sorted(name for name in results if name.endswith(".destroy")) == [
+        "destroy (pr-10).destroy",
+        f"destroy (pr-{LEFT_BEHIND}).destroy",
+    ]
+    assert sweep.job("find").summary.splitlines() == [
+        "pr-10: it expired",
+        f"pr-{LEFT_BEHIND}: pull request {LEFT_BEHIND} is closed",
+    ]
+    assert seen.messages["swept"][f"pr-{LEFT_BEHIND}"] is None
+    assert sorted(seen.tags["swept"]) == ["tfgen/applied/dev", "tfgen/applied/old", "tfgen/applied/pr-11"]
+
+
+def test_when_all_is_applied_a_run_does_nothing(seen: Seen) -> None:
+    deploy = seen.runs["again"]["deploy"]
+    results = succeeded(deploy)
+
+    assert [name for name in results if "(dev)" in name] == []
+
+
+def test_every_step_that_ships_was_run(seen: Seen, others: None) -> None:
+    shipped = {
+        (f"{WORKFLOWS}/{path.name}", job, step["name"])
+        for path in sorted((ROOT / WORKFLOWS).glob("tfgen-*.yml"))
+        for job, details in yaml.safe_load(path.read_text())["jobs"].items()
+        for step in details.get("steps", [])
+        if "run" in step
+    }
+
+    assert len(shipped) > 30
+    assert shipped - executed == set()
+
+
+# What goes another way.
+
+
+@pytest.fixture(scope="module")
+def fork(new_runner: Callable[[], Runner]) -> dict[str, WorkflowRun]:
+    """A pull request from a fork."""
+    runner = new_runner()
+    forge = runner.forge
+    forge.commit("begin")
+    forge.branch("strange")
+    (forge.clone / "notes/a.txt").write_text("d\n")
+    forge.commit("strange")
+    event, merge = forge.pull_request(STRANGER, "opened", fork=True)
+    runs = runner.send("pull_request", event, merge, fork=True)
+    assert forge.comments == []
+    return runs
+
+
+@pytest.fixture(scope="module")
+def others(fork: dict[str, WorkflowRun]) -> None:
+    """Whatever else runs steps."""
+
+
+def test_code_from_a_fork_gets_no_credentials_and_it_is_said(fork: dict[str, WorkflowRun]) -> None:
+    review, preview = fork["review"], fork["preview"]
+    results = review.results()
+
+    assert results == {"check": "failure", "affected": "success", "plan": "skipped", "review": "success"}
+    assert set(preview.results().values()) == {"skipped"}
+    assert "::notice::Nothing is planned: the pull request comes from a fork" in review.said
+    assert review.sarif == []
+    assert all(job.roles == [] for run in fork.values() for outer in run.jobs for job in outer.all())
+    assert review.job("review").summary, "a fork's review stands in the summary"
+
+
+def test_a_commit_that_was_not_rendered_fails_the_check(fork: dict[str, WorkflowRun]) -> None:
+    steps = {step.name: step.result for step in fork["review"].job("check").steps}
+
+    assert steps["Is what is committed what the specs say?"] == "failure"
+
+
+def test_a_state_that_would_be_lost_and_a_plan_that_all_could_read_are_refused(new_runner: Callable[[], Runner]) -> None:
+    runner = new_runner()
+    forge = runner.forge
+    (forge.clone / "environments/old.yaml").write_text("state:\n  backend: local\n")
+    forge.visibility = "public"
+    commit = forge.commit("begin")
+    run = runner.send("push", forge.event(ref="refs/heads/main"), commit)["deploy"]
+    results = run.results()
+
+    for name in ("dev", "old"):
+        assert results[f"apply ({name}).plan.plan"] == "failure"
+        assert results[f"apply ({name}).apply"] == "skipped"
+    said = {name: run.job(f"apply ({name}).plan.plan").said for name in ("dev", "old")}
+    assert "::error::old keeps its state in a file beside it" in said["old"]
+    assert "::error::A plan holds the secrets of the state" in said["dev"]
+    assert not run.artifacts.exists()
+    assert forge.tags() == {}
+
+
+def test_a_destroy_that_fails_is_tried_again(new_runner: Callable[[], Runner], tmp_path: Path) -> None:
+    workflow = yaml.safe_load((ROOT / WORKFLOWS / "tfgen-destroy.yml").read_text())
+    (script,) = (step["run"] for step in workflow["jobs"]["destroy"]["steps"] if step.get("name") == "Destroy")
+    for name, text in {"terraform": '[ "$(wc -l < calls)" -ge 2 ]', "sleep": 'echo "slept $1" >> sleeps'}.items():
+        (tmp_path / name).write_text(f'#!/bin/sh\necho "$@" >> calls\n{text}\n')
+        (tmp_path / name).chmod(0o755)
+    runner = new_runner()
+    said = runner.shell(script, tmp_path, PATH=f"{tmp_path}:/usr/bin:/bin", ENVIRONMENT="pr-7")
+
+    assert said.splitlines() == ["::warning::Attempt 1 to destroy pr-7 failed."]
+    assert (tmp_path / "sleeps").read_text() == "slept 30\n"
