@@ -7,19 +7,18 @@ sides is not rendered at all.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator import diff, pipeline, revision, spec
-from generator.applied import TAGS
+from generator import pipeline, spec
 from generator.change import Affected
-from generator.diff import Rendering
 from generator.errors import TfgenError, raise_all
-from generator.pipeline import Inputs, RenderedEnvironment
+from generator.meaning import Meaning
+from generator.pipeline import Inputs
 from generator.project import Project
 from generator.revision import ProjectAt
 from generator.spec import Catalogue, Spec
-from generator.stored import as_stored
 from generator.unchanged import Unchanged
 
 _GLOB = frozenset("*?[")
@@ -50,6 +49,7 @@ class Since:
         """
         self.inputs, self._sides = Inputs(then), (project, then, reference)
         self._reference, self._unchanged = reference, Unchanged(project.files, then.files)
+        self._meaning, self._reached = Meaning(), set[tuple[str, str]]()
 
     def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
         return Since, self._sides
@@ -60,30 +60,58 @@ class Since:
             return Judgement(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
-            there = self.inputs.catalogue.has(environment)
-            if there and self._has_same_inputs(inputs, resolved):
-                return Judgement()
-            rendered = pipeline.render(inputs, environment)
+            found = _told(Affected(environment, "render", "changed"), resolved, inputs)
+            if not self.inputs.catalogue.has(environment):
+                pipeline.render(inputs, environment)
+                return Judgement(found._replace(reason="added"))
+            try:
+                before = pipeline.resolve(self.inputs, environment)
+            except TfgenError as failure:
+                pipeline.render(inputs, environment)
+                return Judgement(self._incomparable(found, failure))
+            return Judgement(self._compared(inputs, found, before, resolved))
         except TfgenError as failure:
             return Judgement(failure=failure)
-        found = _told(Affected(environment, "render", "changed"), resolved, inputs)
-        if not there:
-            return Judgement(found._replace(reason="added"))
-        try:
-            before = pipeline.render(self.inputs, environment, past=True)
-        except TfgenError as failure:
-            return Judgement(found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}"))
-        return Judgement(None if _same(before, rendered) else found)
 
-    def _has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
-        """Tell whether an environment is made from the same files on both sides."""
+    def has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
+        """Tell whether an environment is known to be rendered alike on both sides, byte for byte."""
         try:
-            if not self._unchanged.shared or self.inputs.catalogue.file_of(resolved.environment) != resolved.file:
-                return False
-            documents = inputs.catalogue.lineage(resolved.file).documents
-            return all(self._unchanged.file(document.path) for document in documents)
+            before = pipeline.resolve(self.inputs, resolved.environment)
         except TfgenError:
-            return False  # it is told where it is rendered
+            return False
+        same = before.file == resolved.file and _print(before) == _print(resolved)
+        return same and self._unchanged.templates == frozenset()
+
+    def _compared(self, inputs: Inputs, found: Affected, before: Spec, resolved: Spec) -> Affected | None:
+        """Return `found` if an environment differs, None if it does not.
+
+        An environment that is like another but for its name is reached where that one is.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+        """
+        prints = _print(before), _print(resolved)
+        suspects = self._unchanged.templates if prints[0] == prints[1] else None
+        if suspects is not None and not suspects:
+            return None
+        kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+        if kind in self._reached:
+            return found
+        for only in (None,) if suspects is None else (suspects, None):
+            after = pipeline.render(inputs, resolved.environment, only=only)
+            try:
+                old = pipeline.render(self.inputs, resolved.environment, past=True, only=only)
+            except TfgenError as failure:
+                return self._incomparable(found, failure)
+            if self._meaning.same_files(old, after):
+                return None
+        if self._meaning.same(old, after):
+            return None
+        self._reached.add(kind)
+        return found
+
+    def _incomparable(self, found: Affected, failure: TfgenError) -> Affected:
+        return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
 
     def _removed(self, environment: str) -> Affected:
         gone = Affected(environment, "destroy", "removed")
@@ -94,54 +122,14 @@ class Since:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
 
 
-class SinceApplied:
-    """Holds each environment against the commit that it was last applied from; see `parallel.Task`."""
+def _print(resolved: Spec) -> str:
+    """Return what tells the values of a spec from any other's: `1`, `1.0` and `true` are three; order counts."""
+    return json.dumps(resolved.values)
 
-    def __init__(self, project: Project, commits: Mapping[str, str]) -> None:
-        """Take what was applied.
 
-        Args:
-            project: The project as it is.
-            commits: For each environment that is applied, the whole name of the commit.
-        """
-        self._project, self._commits = project, commits
-        self._sides: dict[str, Since] = {}
-
-    def __reduce__(self) -> tuple[type[SinceApplied], tuple[Project, Mapping[str, str]]]:
-        return SinceApplied, (self._project, self._commits)
-
-    def run(self, inputs: Inputs, environment: str) -> Judgement:
-        """Return how an environment differs from what was applied; all of one that never was is new."""
-        if environment in self._commits:
-            return self._since(environment).run(inputs, environment)
-        try:
-            rendered = pipeline.render(inputs, environment)
-        except TfgenError as failure:
-            return Judgement(failure=failure)
-        return Judgement(_told(Affected(environment, "render", "added"), rendered.spec, inputs))
-
-    def candidates(self, now: Catalogue) -> list[str]:
-        """Return the environments to look at: those with a spec of their own, and what is applied and gone.
-
-        Ephemeral ones come and go with their pull request, or with the sweep: they are left to these.
-        """
-        now.patterns()
-        gone = (name for name in self._commits if not now.has(name) and not self._was_ephemeral(name))
-        return sorted({*now.environments(), *gone})
-
-    def _was_ephemeral(self, environment: str) -> bool:
-        then = self._since(environment).inputs
-        try:
-            return spec.life(pipeline.resolve(then, environment), then.schema).ephemeral
-        except TfgenError:
-            return False  # what is wrong is told where it is looked at
-
-    def _since(self, environment: str) -> Since:
-        commit = self._commits[environment]
-        if commit not in self._sides:
-            reference = f"{TAGS}{environment}"
-            self._sides[commit] = Since(self._project, revision.at(self._project, reference), reference)
-        return self._sides[commit]
+def _unnamed(text: str, environment: str) -> str:
+    """Return the print of a spec without its environment's name; a number could be any."""
+    return text if environment.isdigit() else text.replace(environment, "\0")
 
 
 def _told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
@@ -194,12 +182,3 @@ def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[Tfg
     except TfgenError as problem:
         return [problem]
     return []
-
-
-def _same(before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
-    """Tell whether two renderings mean the same."""
-    old, new = (
-        Rendering(each.spec.environment, {path: as_stored(content) for path, content in each.contents.items()})
-        for each in (before, after)
-    )
-    return diff.same_meaning(old, new)

@@ -151,8 +151,8 @@ class EnvironmentChanges(NamedTuple):
 
     @property
     def affected(self) -> bool:
-        """Whether anything but formatting, comments and order differs."""
-        return bool(self.changes) or any(not file.cosmetic for file in self.files)
+        """Whether anything but formatting, comments and order differs, or it can't be told."""
+        return bool(self.changes or self.notes) or any(not file.cosmetic for file in self.files)
 
 
 class Group(NamedTuple):
@@ -174,7 +174,8 @@ class Review(NamedTuple):
         against: What they are compared with, as a person reads it: "what is on disk", "main".
         compared: The names of all environments that were compared, sorted.
         environments: Those that differ, by name.
-        groups: Their changes, each once: what touches security first, then what most environments share.
+        groups: The changes of those that are there on both sides, each once: what touches security first, then
+            what most environments share. Of an environment that was added or removed, everything was.
     """
 
     against: str

@@ -6,7 +6,7 @@ The only module that knows all stages; `parallel` maps it over processes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -97,7 +97,12 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
 
 
 def render(
-    inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool = False
+    inputs: Inputs,
+    environment: str,
+    overrides: Sequence[str] = (),
+    *,
+    past: bool = False,
+    only: Collection[str] | None = None,
 ) -> RenderedEnvironment:
     """Return an environment as it would be on disk.
 
@@ -107,6 +112,7 @@ def render(
         overrides: Settings over its spec, as `path=value`.
         past: It is rendered as it once was, and not to be made: what its schema forbids beyond types and bounds
             (a runtime that can't be created any more) does not count.
+        only: The templates to render, by name; None for all.
 
     Raises:
         TfgenError: Its spec or a template can't be used.
@@ -115,7 +121,7 @@ def render(
     if not past:
         raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
     rendered = inputs.templates.render(
-        environment, resolved.file, resolved.values, inputs.schema.knob, resolved.origin
+        environment, resolved.file, resolved.values, inputs.schema.knob, resolved.origin, only=only
     )
     contents = {path: file.text.encode() for path, file in rendered.files.items()}
     for request in rendered.requests:

@@ -15,46 +15,38 @@ from generator.stored import as_stored
 
 
 class Unchanged:
-    """Tells which files of a project a revision has as they are. Each is looked at once."""
+    """Tells what of a project a revision has as it is. Each file is looked at once."""
 
     def __init__(self, now: Files, then: GitFiles) -> None:
         self._now, self._then = now, then
-        self._files: dict[str, bool] = {}
 
     @cached_property
-    def shared(self) -> bool:
-        """Whether all is the same that every environment is made from: schema, templates, and what these copy."""
-        try:
-            return self.file(SCHEMA_PATH) and self._templates() and self._copied()
-        except TfgenError:
-            return False  # what can't be read is told where it is rendered
+    def templates(self) -> frozenset[str] | None:
+        """The templates that may write something else, by name: all others write the same for the same values.
 
-    def file(self, path: str) -> bool:
-        """Tell whether the revision has a file as it is; line endings don't count.
-
-        Raises:
-            TfgenError: It can't be read.
+        None where more than templates differs: the schema, which templates may print, or what they copy.
         """
-        if path not in self._files:
-            content = self._now.read(path, MAXIMUM_ASSET_BYTES)
-            stored = as_stored(content)
-            same = self._then.holds(path, content) or (stored != content and self._then.holds(path, stored))
-            self._files[path] = same
-        return self._files[path]
+        try:
+            if not self._is_same(SCHEMA_PATH):
+                return None
+            new, old = self._sources(self._now), self._sources(self._then)
+            folders = reach.folders(new.values())
+            if folders is None or not all(map(self._is_same_folder, folders)):
+                return None
+            return reach.differing(old, new)
+        except (TfgenError, UnicodeDecodeError):
+            return None  # what can't be read is told where it is rendered
 
-    def _templates(self) -> bool:
-        names = self._names(self._now)
-        return names == self._names(self._then) and all(self.file(f"{TEMPLATES}/{name}") for name in names)
+    def _sources(self, files: Files) -> dict[str, str]:
+        names = [name for name in files.names(TEMPLATES) if name.endswith(SUFFIX)]
+        return {name: as_stored(files.read(f"{TEMPLATES}/{name}")).decode("utf-8-sig") for name in names}
 
-    def _names(self, files: Files) -> list[str]:
-        return [name for name in files.names(TEMPLATES) if name.endswith(SUFFIX)]
-
-    def _copied(self) -> bool:
-        """Tell whether the folders are the same that templates can ask for; not if it can't be told which."""
-        sources = (self._now.read(f"{TEMPLATES}/{name}") for name in self._names(self._now))
-        folders = reach.folders(source.decode(errors="replace") for source in sources)
-        return folders is not None and all(map(self._folder, folders))
-
-    def _folder(self, folder: str) -> bool:
+    def _is_same_folder(self, folder: str) -> bool:
         names = self._now.walk(folder)
-        return names == self._then.walk(folder) and all(self.file(f"{folder}/{name}") for name in names)
+        return names == self._then.walk(folder) and all(self._is_same(f"{folder}/{name}") for name in names)
+
+    def _is_same(self, path: str) -> bool:
+        """Tell whether the revision has a file as it is; line endings don't count."""
+        content = self._now.read(path, MAXIMUM_ASSET_BYTES)
+        stored = as_stored(content)
+        return self._then.holds(path, content) or (stored != content and self._then.holds(path, stored))

@@ -14,6 +14,7 @@ from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
 from generator.errors import TfgenError, raise_all
 from generator.parallel import Task, each
 from generator.report import affected as report
+from generator.unapplied import SinceApplied
 
 
 class Format(StrEnum):
@@ -62,7 +63,7 @@ def affected(
 
       tfgen affected --since HEAD^1 --env pr-123 --format github-matrix
 
-      tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests')
+      tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
     """
     task, names, since = _task(run, since, applied, env)
     judged = list(each(run.inputs, names, task, jobs))
@@ -86,7 +87,7 @@ def _task(
         raise TfgenError("affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main")
     if since is None:
         commits = {record.environment: record.commit for record in records.applied(project.root)}
-        against = stage.SinceApplied(project, commits)
+        against = SinceApplied(project, commits)
         return against, against.candidates(catalogue), "they were applied"
     then = stage.Since(project, revision.at(project, since), since)
     return then, stage.candidates(catalogue, then.inputs.catalogue, run.inputs.rendered, env), since

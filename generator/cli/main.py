@@ -15,6 +15,7 @@ from generator.naming import did_you_mean, quoted
 COMMANDS = (
     "render",
     "check",
+    "diff",
     "affected",
     "validate",
     "list",

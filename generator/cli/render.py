@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
@@ -21,11 +20,9 @@ from generator.cli.command import (
     command,
     fail,
 )
+from generator.cli.progress import with_progress
 from generator.pipeline import Outcome, Task
 from generator.report import text
-
-PROGRESS_FROM = 20
-"""With fewer environments than this, it is over before a progress bar could be read."""
 
 
 def render(
@@ -110,17 +107,7 @@ def _outcomes(run: Run, environments: list[str], task: Task, jobs: int) -> Itera
     from generator.parallel import each  # noqa: PLC0415 (one environment needs no processes, which cost time to load)
 
     outcomes = each(run.inputs, environments, task, jobs)
-    yield from _with_progress(run, outcomes, len(environments))
-
-
-def _with_progress(run: Run, outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    if run.quiet or total < PROGRESS_FROM or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console  # noqa: PLC0415 (only for a person who waits)
-    from rich.progress import track  # noqa: PLC0415
-
-    yield from track(outcomes, "rendering", total, console=Console(stderr=True), transient=True)
+    yield from with_progress(run, outcomes, len(environments), "rendering")
 
 
 app = command(render)

@@ -14,7 +14,7 @@ Pair = tuple[int | None, int | None]
 ALIKE = 0.5
 """How alike two elements are, from 0 to 1, that are taken for one that changed. A bound of ours."""
 _MAXIMUM_COMPARED = 10_000
-"""How many pairs are held against each other; of more, those are paired that stand at one place. A bound of ours."""
+"""Pairs that are held against each other; of more, those are paired that stand at one place. A bound of ours."""
 
 
 def aligned(

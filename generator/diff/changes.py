@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.change import Action, AttributeChange, Change, Effect
 from generator.diff.consequences import judged
 from generator.diff.following import Follower
+from generator.diff.memory import Memory
 from generator.diff.places import Describer
 from generator.diff.renames import Moves, Rename, Renames
 from generator.diff.sides import Side, is_read
@@ -17,25 +18,29 @@ from generator.diff.touched import touched
 _TOLD_FILES = 3
 
 
-def changes_between(before: Side, after: Side, differing: Mapping[str, Action]) -> dict[str, Change]:
+def changes_between(
+    before: Side, after: Side, differing: Mapping[str, Action], memory: Memory
+) -> dict[str, Change]:
     """Return what differs between two sides, by address.
 
     Args:
         before: The old side.
         after: The new one.
         differing: The files that differ.
+        memory: What is remembered of other comparisons.
     """
-    return _Changes(before, after, differing).find()
+    return _Changes(before, after, differing, memory).find()
 
 
 class _Changes:
-    def __init__(self, before: Side, after: Side, differing: Mapping[str, Action]) -> None:
+    def __init__(self, before: Side, after: Side, differing: Mapping[str, Action], memory: Memory) -> None:
         self._before, self._after = before, after
         self._assets = {path: action for path, action in differing.items() if not is_read(path)}
-        wanted = touched(before, after, self._assets)
+        wanted = touched(before, after, self._assets, memory)
         self._old = before.subjects(wanted.__contains__)
         self._new = after.subjects(wanted.__contains__)
-        self._renames = Renames(self._old, self._new, Moves(after.module))
+        called = [call.address for call in before.module.module_calls.values()]
+        self._renames = Renames(self._old, self._new, Moves(after.module), called)
         self._compares = self._renames.comparer()
         self._describes = Describer(before, after, self._compares)
 

@@ -67,7 +67,7 @@ class _Comparison:
     def changes(self) -> tuple[Change, ...]:
         """Return the changes by what matters; none where a side can't be read as configuration."""
         if self._changes is None:
-            found = {} if self.notes else changes_between(self._before, self._after, self._differing)
+            found = {} if self.notes else changes_between(self._before, self._after, self._differing, self._memory)
             self._changes = tuple(by_weight(found.values()))
         return self._changes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -69,8 +69,17 @@ class Moves:
         return None
 
 
-def declared_renames(old: Mapping[str, Subject], new: Mapping[str, Subject], moves: Moves) -> list[Rename]:
-    """Return what `moved` blocks, or a `count` that came or went, say is the same."""
+def declared_renames(
+    old: Mapping[str, Subject], new: Mapping[str, Subject], moves: Moves, called: Collection[str]
+) -> list[Rename]:
+    """Return what `moved` blocks, or a `count` that came or went, say is the same.
+
+    Args:
+        old: What was declared.
+        new: What is.
+        moves: The `moved` blocks.
+        called: The addresses of the modules that were called.
+    """
     found = []
     taken: set[str] = set()
     for address, subject in old.items():
@@ -86,20 +95,19 @@ def declared_renames(old: Mapping[str, Subject], new: Mapping[str, Subject], mov
         if not stays and target not in taken and (target in new or inside_module):
             taken.add(target)
             found.append(Rename(address, target, declared=True))
-    return found + _out_of_modules(old, new, moves, taken)
+    return found + _out_of_modules(old, new, moves, called, taken)
 
 
 def _out_of_modules(
-    old: Mapping[str, Subject], new: Mapping[str, Subject], moves: Moves, taken: set[str]
+    old: Collection[str], new: Collection[str], moves: Moves, called: Collection[str], taken: set[str]
 ) -> list[Rename]:
     """Return what was in a called module before, which we do not look into."""
     found = []
     for origin in moves.ways:
         target = moves.target(origin)
         if origin.startswith("module.") and origin.count(".") > 1 and target in new:
-            called = ".".join(origin.split(".")[:2]).partition("[")[0]
-            known = any(subject.declared == called for subject in old.values())
-            if known and target not in old and target not in taken:
+            module = ".".join(origin.split(".")[:2]).partition("[")[0]
+            if module in called and target not in old and target not in taken:
                 found.append(Rename(origin, target, declared=True))
     return found
 
@@ -211,8 +219,10 @@ class Renames:
         gone: The old addresses.
     """
 
-    def __init__(self, old: Mapping[str, Subject], new: Mapping[str, Subject], moves: Moves) -> None:
-        declared = declared_renames(old, new, moves)
+    def __init__(
+        self, old: Mapping[str, Subject], new: Mapping[str, Subject], moves: Moves, called: Collection[str]
+    ) -> None:
+        declared = declared_renames(old, new, moves, called)
         gone, come = {rename.old for rename in declared}, {rename.new for rename in declared}
         removed = [one for one in old.values() if one.address not in new and one.address not in gone]
         added = [one for one in new.values() if one.address not in old and one.address not in come]

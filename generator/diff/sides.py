@@ -14,8 +14,6 @@ from generator.hcl.loading import ParsedFiles, is_configuration
 from generator.hcl.overrides import is_override
 from generator.location import Location
 
-_READING = ("file",)
-"""What the names of all functions have in them that read files."""
 _VARIABLES = (".tfvars", ".tfvars.json")
 
 
@@ -53,50 +51,27 @@ class Side:
         return any(is_override(name) for name in self.module.sources)
 
     @cached_property
-    def written(self) -> dict[str, str]:
-        """How everything is written that has an address, its key left out."""
+    def written(self) -> dict[str, tuple[Node, ...]]:
+        """What everything is written as that has an address, its key left out."""
         module = self.module
-        found = {variable.address: variable.block.text for variable in module.variables.values()}
-        found |= {f"local.{name}": local.attribute.text for name, local in module.locals.items()}
-        found |= {f"output.{name}": output.block.text for name, output in module.outputs.items()}
-        found |= {f"provider.{provider.address}": provider.block.text for provider in module.providers}
-        found |= {address_of(block): block.text for block in (*module.checks, *module.imports, *module.removed)}
-        found["terraform"] = "\n".join(block.text for block in module.settings.blocks)
+        found: dict[str, tuple[Node, ...]] = {
+            f"local.{name}": (one.attribute,) for name, one in module.locals.items()
+        }
+        found |= {one.address: (one.block,) for one in module.variables.values()}
+        found |= {f"output.{name}": (one.block,) for name, one in module.outputs.items()}
+        found |= {f"provider.{one.address}": (one.block,) for one in module.providers}
+        found |= {address_of(block): (block,) for block in (*module.checks, *module.imports, *module.removed)}
+        found["terraform"] = tuple(module.settings.blocks)
         for resource in self.declared():
-            found.setdefault(resource.address, resource.block.text)
+            found.setdefault(resource.address, (resource.block,))
         for name, given in module.given.items():
-            if f"var.{name}" in found:
-                found[f"var.{name}"] += given.text
+            found[f"var.{name}"] = (*found.get(f"var.{name}", ()), given)
         return found
 
     def declared(self) -> Iterable[Resource]:
         """Return the resources, data sources, ephemeral resources and module calls."""
         module = self.module
         return [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
-
-    def needs(self, address: str) -> frozenset[str]:
-        """Return the addresses of what something refers to itself."""
-        if address.startswith(("provider.", "terraform", "check.", "import.", "removed.", "var.")):
-            blocks = self._blocks.get(address, [])
-            return frozenset(one.address for one in self.module.references(*blocks))
-        return self.module.direct_dependencies(address)
-
-    @cached_property
-    def _blocks(self) -> dict[str, list[Block]]:
-        module = self.module
-        found: dict[str, list[Block]] = {"terraform": module.settings.blocks}
-        for block in (*module.checks, *module.imports, *module.removed):
-            found.setdefault(address_of(block), []).append(block)
-        for provider in module.providers:
-            found.setdefault(f"provider.{provider.address}", []).append(provider.block)
-        for variable in module.variables.values():
-            found.setdefault(variable.address, []).append(variable.block)
-        return found
-
-    def reads_files(self, address: str) -> bool:
-        """Return whether something may depend on what files hold that are no configuration."""
-        text = self.written.get(address, "")
-        return any(word in text for word in _READING)
 
     def subjects(self, wanted: Callable[[str], bool]) -> dict[str, Subject]:
         """Return what is declared, by address; see `subjects.subjects`."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator import providers
 from generator.diff.trees import Leaf, Schema, Tree, tree_of
 from generator.hcl import Block, Instance, Module, Resource, Unknown
-from generator.hcl.declarations import Output, Provider, Variable
+from generator.hcl.declarations import Output, Provider, RequiredProvider, Variable
 from generator.hcl.shapes import spelled
 from generator.hcl.symbols import Symbol
 from generator.hcl.views import BlockView
@@ -198,27 +198,35 @@ def _of_settings(module: Module) -> Subject:
             inner = tree_of(view, without=frozenset({"required_providers"}))
             tree.attributes.update(inner.attributes)
             for name, blocks in inner.blocks.items():
-                # The label tells a backend's type, which is part of the way to its arguments.
                 for block in blocks:
-                    label = ".".join((name, *block.labels))
-                    tree.blocks.setdefault(label, []).append(replace(block, labels=(), _keys={}))
-                    tree.nestings[label] = "single"
-        required = Tree(settings.blocks[0])
-        for name, one in settings.required_providers.items():
-            entry = Tree(one.attribute)
-            entry.attributes["source"] = Leaf(one.source, one.attribute)
-            if one.version:
-                entry.attributes["version"] = Leaf(one.version, one.attribute)
-            if one.aliases:
-                aliases = [Symbol([alias]) for alias in sorted(one.aliases)]
-                entry.attributes["configuration_aliases"] = Leaf(aliases, one.attribute)
-            required.blocks[name], required.nestings[name] = [entry], "single"
-        if required.blocks:
-            tree.blocks["required_providers"] = [required]
-            tree.nestings["required_providers"] = "single"
+                    _put(tree, (name, *block.labels), replace(block, labels=(), _keys={}))
+        for provider in settings.required_providers.values():
+            _put(tree, ("required_providers", provider.name), _required(provider))
         return tree
 
     return Subject("terraform", "terraform", "", "terraform", settings.blocks[0], make)
+
+
+def _put(tree: Tree, way: tuple[str, ...], block: Tree) -> None:
+    """Put a block into another, where its labels are part of the way to it: `backend.s3`."""
+    name, *rest = way
+    tree.nestings[name] = "single"
+    if not rest:
+        tree.blocks.setdefault(name, []).append(block)
+        return
+    holder = tree.blocks.setdefault(name, [Tree(block.node)])[0]
+    _put(holder, tuple(rest), block)
+
+
+def _required(provider: RequiredProvider) -> Tree:
+    tree = Tree(provider.attribute)
+    tree.attributes["source"] = Leaf(provider.source, provider.attribute)
+    if provider.version:
+        tree.attributes["version"] = Leaf(provider.version, provider.attribute)
+    if provider.aliases:
+        aliases = [Symbol([alias]) for alias in sorted(provider.aliases)]
+        tree.attributes["configuration_aliases"] = Leaf(aliases, provider.attribute)
+    return tree
 
 
 def _plain(view: BlockView) -> Tree:

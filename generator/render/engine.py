@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path as FilePath
@@ -135,6 +135,8 @@ class Templates:
         values: Mapping[str, Any],
         describe: Callable[[Path], object],
         origin: Callable[[Path], object] = lambda _: "",
+        *,
+        only: Collection[str] | None = None,
     ) -> RenderedTemplates:
         """Return what the templates make of a spec.
 
@@ -144,6 +146,7 @@ class Templates:
             values: The spec's values.
             describe: What the schema says of the knob at a path.
             origin: Where the value at a path comes from, for errors.
+            only: The templates to render, by name; None for all.
 
         Raises:
             TemplateError: A template can't be used with these values.
@@ -157,6 +160,8 @@ class Templates:
         files = {}
         prints = Prints({**values, "environment": environment})
         for name in self.names:
+            if only is not None and name not in only:
+                continue
             kept = self._kept.get(name)
             if kept is None or not kept.fits(prints):
                 kept = self._render_one(name, spec_file, context, prints, origin)

@@ -1,8 +1,8 @@
-"""Which folders of a project its templates can ask for, by reading them: nothing is rendered."""
+"""What templates can reach, told by reading them: nothing is rendered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import jinja2
 from jinja2 import nodes
@@ -23,9 +23,8 @@ def folders(sources: Iterable[str]) -> frozenset[str] | None:
     """
     found: set[str] = set()
     for source in sources:
-        try:
-            tree = jinja2.Environment().parse(source)
-        except jinja2.TemplateSyntaxError:
+        tree = _parse(source)
+        if tree is None:
             return None
         calls = [call for call in tree.find_all(nodes.Call) if _asks(call.node)]
         if len(calls) != sum(1 for name in tree.find_all(nodes.Name) if _asks(name)):
@@ -35,6 +34,43 @@ def folders(sources: Iterable[str]) -> frozenset[str] | None:
             return None
         found |= tops
     return frozenset(found)
+
+
+def differing(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:
+    """Return the templates, by name, that differ between two sides, be it by what they import.
+
+    Args:
+        old: The texts of one side's templates, by name.
+        new: Those of the other.
+    """
+    found = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    reaching = {name: _imports(source, new) for name, source in new.items()}
+    while more := {
+        name for name, reached in reaching.items() if name not in found and not found.isdisjoint(reached)
+    }:
+        found |= more
+    return frozenset(found)
+
+
+def _parse(source: str) -> nodes.Template | None:
+    try:
+        return jinja2.Environment().parse(source)
+    except jinja2.TemplateSyntaxError:
+        return None
+
+
+def _imports(source: str, known: Mapping[str, str]) -> set[str]:
+    """Return the templates that one imports; all, where it can't be told."""
+    tree = _parse(source)
+    if tree is None:
+        return set(known)
+    found: set[str] = set()
+    for importing in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+        named = getattr(importing, "template", None)
+        if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
+            return set(known)
+        found.add(named.value)
+    return found
 
 
 def _asks(node: nodes.Node) -> bool:

@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.across import Problem, constraints, summary
+from generator.spec.across import Problem, constraints, own_names, summary
 from generator.spec.catalogue import FOLDER, Catalogue, Pattern, open_catalogue
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
@@ -27,6 +27,7 @@ __all__ = [
     "life",
     "load_schema",
     "open_catalogue",
+    "own_names",
     "parse_path",
     "protection",
     "resolve",

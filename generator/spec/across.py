@@ -38,6 +38,7 @@ ANNOTATION = "x-tfgen"
 SINGLE = (
     "region",
     "account",
+    "suffix",
     "ephemeral",
     "protected",
     "owner",
@@ -93,6 +94,13 @@ def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
     rules = schema.raw.get(ANNOTATION, {})
     values = {name: _at(spec, rules[name]) if name in rules else None for name in ("region", "account")}
     return {name: None if value is None else str(value) for name, value in values.items()}
+
+
+def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
+    """Return what is an environment's own in its values: its name, and its suffix where the schema says which."""
+    rules = schema.raw.get(ANNOTATION, {})
+    suffix = _at(spec, rules["suffix"]) if "suffix" in rules else None
+    return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
 
 
 def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:

@@ -1,0 +1,159 @@
+"""`tfgen diff`: what a render would change, by resource and attribute."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import affected, reviewing, revision
+from generator.change import Review
+from generator.cli.command import (
+    AllOption,
+    EnvironmentsOption,
+    Exit,
+    JobsOption,
+    Run,
+    SetOption,
+    chosen,
+    colour,
+    command,
+    fail,
+)
+from generator.cli.progress import with_progress
+from generator.errors import TfgenError
+from generator.parallel import each
+from generator.report import diff_json, diff_text
+from generator.reviewing import Against, Comparing, InFolder, InRevision, OnDisk
+
+
+class Format(StrEnum):
+    """How what differs is told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def diff(
+    run: Run,
+    *,
+    env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
+    everything: AllOption = False,
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against",
+            metavar="REF|DIR",
+            help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
+        ),
+    ] = "",
+    form: Annotated[Format, typer.Option("--format", "-f", help="How what differs is told.")] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
+    ] = None,
+    settings: SetOption = [],  # noqa: B006
+    unified: Annotated[
+        bool | None,
+        typer.Option(
+            "--unified/--no-unified",
+            help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
+        ),
+    ] = None,
+    jobs: JobsOption = 0,
+) -> None:
+    """Show what a render would change: by resource address and attribute, then as unified text.
+
+      tfgen diff --env dev                          (what `tfgen render --env dev` would change)
+
+      tfgen diff --all --against origin/main        (what a branch changes, in all environments)
+
+      tfgen diff --env prod --set tracing.enabled=false
+
+      tfgen diff --env dev --against ../elsewhere/dev
+
+    Configurations are compared, not texts: each attribute by its evaluated value, policies and other JSON inside,
+    what can't be known before `terraform apply` by what it refers to. A renamed local, another order or a comment
+    is no change; a change that several environments share is told once. `moved` blocks are honoured, and proposed
+    where one is missing. REF is rendered in memory from git's objects: the working tree is not touched.
+
+      +  is created     -  is destroyed     -/+  is replaced     ~  is updated in place     >  has another address
+
+    `!` marks what touches security and comes first, `#` what makes Terraform replace the resource. Exits with 1
+    where anything differs, with 0 where nothing does.
+    """
+    side, told, environments = _sides(run, env, everything, against)
+    found = []
+    failed = False
+    task = Comparing(side, settings)
+    outcomes = each(run.inputs, environments, task, jobs)
+    for outcome in with_progress(run, outcomes, len(environments), "comparing"):
+        if outcome.failure:
+            failed = True
+            fail(outcome.failure)
+        found.append(outcome)
+    review = reviewing.review(told, environments, found)
+    _tell(run, _reported(form, review, output, unified), output)
+    run.note(diff_text.summary(review))
+    if failed:
+        raise typer.Exit(Exit.FAILED)
+    if review.environments:
+        raise typer.Exit(Exit.FOUND)
+
+
+def _sides(run: Run, env: Sequence[str], everything: bool, against: str) -> tuple[Against, str, list[str]]:
+    """Return what to compare with, how a person calls it, and which environments to compare."""
+    if not against:
+        return OnDisk(), "what is on disk", chosen(run, env, everything)
+    folder = Path(against)
+    if folder.is_dir():
+        return _folder(run, env, everything, folder)
+    if not env and not everything:
+        chosen(run, env, everything)
+    try:
+        side = InRevision(run.project, revision.at(run.project, against), against)
+    except TfgenError as failure:
+        if "/" not in against and not failure.hint:
+            raise
+        raise TfgenError(f"{failure.message}, nor a folder of that name", hint=failure.hint) from None
+    found: set[str] = set()
+    for wanted in ([env] if env else []) + ([[]] if everything else []):
+        found.update(affected.candidates(run.inputs.catalogue, side.then.catalogue, run.inputs.rendered, wanted))
+    return side, against, sorted(found)
+
+
+def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tuple[Against, str, list[str]]:
+    environments = chosen(run, env, everything)
+    there = reviewing.environments_in(folder)
+    if everything:
+        environments = sorted({*environments, *there})
+    alone = len(environments) == 1
+    if not there and not (alone and reviewing.is_module(folder)):
+        hint = "name a folder that holds a folder for each environment, or the .tf files of one"
+        raise TfgenError(f"{folder}: there are no environments here", hint=hint)
+    return InFolder(folder, alone), folder.as_posix(), environments
+
+
+def _reported(form: Format, review: Review, output: Path | None, unified: bool | None) -> str:
+    if form is Format.JSON:
+        return diff_json.report(review)
+    if output is None and colour(sys.stdout):
+        return diff_text.report(review, _painted, unified)
+    return diff_text.report(review, unified=unified)
+
+
+def _painted(text: str, shade: str) -> str:
+    return typer.style(text, fg=shade or None, bold=not shade or None)
+
+
+def _tell(run: Run, text: str, output: Path | None) -> None:
+    if output:
+        output.write_text(f"{text}\n" if text else "", encoding="utf-8")
+    elif text:
+        run.result(text)
+
+
+app = command(diff)

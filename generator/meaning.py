@@ -1,0 +1,57 @@
+"""Whether two renderings of an environment mean the same, for one environment after the other."""
+
+from __future__ import annotations
+
+from generator import diff
+from generator.diff import Memory, Rendering
+from generator.diff.files import same_blocks
+from generator.hcl.loading import Loaded
+from generator.pipeline import RenderedEnvironment
+from generator.stored import as_stored
+
+
+class Meaning:
+    """Compares renderings; what was found of two files holds for the next environment as well."""
+
+    def __init__(self) -> None:
+        self._memory = Memory()
+        self._alike: dict[tuple[bytes, bytes], bool] = {}
+
+    def same(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
+        """Tell whether two renderings mean the same as configurations."""
+        name = after.spec.environment
+        return diff.same_meaning(Rendering(name, _bare(before)), Rendering(name, _bare(after)), self._memory)
+
+    def same_files(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
+        """Tell whether two renderings, or parts of them, hold the same files but for form, comments and order.
+
+        What means the same though it is written otherwise counts as different here.
+        """
+        old, new = _bare(before), _bare(after)
+        return old.keys() == new.keys() and all(self._same_file(path, old[path], new[path]) for path in old)
+
+    def _same_file(self, path: str, old: bytes, new: bytes) -> bool:
+        if old == new:
+            return True
+        if not path.endswith(".tf"):
+            return False
+        if (old, new) not in self._alike:
+            self._alike[old, new] = self._same_text(path, old, new)
+        return self._alike[old, new]
+
+    def _same_text(self, path: str, old: bytes, new: bytes) -> bool:
+        parsed = self._memory.parsed
+        for content in (old, new):
+            if any(source.diagnostics for source in Loaded({path: content}, {}, parsed).sources.values()):
+                return False
+        return same_blocks(path, old, new, parsed)
+
+
+def _bare(rendered: RenderedEnvironment) -> dict[str, bytes]:
+    """Return what is in an environment's folder, as git would store it, without the lines that name its spec.
+
+    So most files of one environment are those of the next, to the letter.
+    """
+    made = {path: file.text[len(file.header.text) :].encode() for path, file in rendered.files.items()}
+    copied = rendered.contents.keys() - made.keys()
+    return made | {path: as_stored(rendered.contents[path]) for path in sorted(copied)}
