@@ -8,10 +8,12 @@ from functools import cached_property
 
 from generator import providers
 from generator.diff.trees import Leaf, Schema, Tree, tree_of
-from generator.hcl import Block, Instance, Module, Resource, Unknown
+from generator.hcl import Block, Expression, Instance, Module, Resource, Unknown
 from generator.hcl.declarations import Output, Provider, RequiredProvider, Variable
+from generator.hcl.reference import bare_reference
 from generator.hcl.shapes import spelled
 from generator.hcl.symbols import Symbol
+from generator.hcl.values import SetValue
 from generator.hcl.views import BlockView
 
 _REPEATED = frozenset({"count", "for_each"})
@@ -145,10 +147,17 @@ def _add_names(tree: Tree, view: BlockView, name: str) -> None:
     attribute = view.attribute(name)
     if attribute is None:
         return
-    items = getattr(attribute.expression, "items", None)
-    names = sorted({spelled(item) for item in items}) if items is not None else [spelled(attribute.expression)]
+    items = getattr(attribute.expression, "items", [attribute.expression])
+    names = {spelled(item): _name(item) for item in items}
     if names:
-        tree.attributes[name] = Leaf([Symbol([one]) for one in names], attribute, evaluated=False)
+        value = SetValue(names[text] for text in sorted(names))
+        tree.attributes[name] = Leaf(value, attribute, evaluated=False)
+
+
+def _name(node: Expression) -> Unknown:
+    """Return what is named, rather than its value."""
+    reference = bare_reference(node)
+    return Unknown(reference) if reference else Symbol([spelled(node)])
 
 
 def _of_variable(variable: Variable) -> Subject:

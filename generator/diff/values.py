@@ -38,7 +38,21 @@ class Words:
 
     def key(self, value: Raw) -> str:
         """Return what is the same for values that are the same."""
-        return "" if value is ABSENT else written(value, self.name, _by_value)
+        if value is ABSENT:
+            return ""
+        if self.name is not reference_text:
+            value = self._sorted(value)
+        return written(value, self.name, _by_value)
+
+    def _sorted(self, value: Raw) -> Raw:
+        """Return a value with its sets sorted by how their elements are written here."""
+        if isinstance(value, SetValue):
+            return SetValue(sorted(value, key=self.key))
+        if isinstance(value, list):
+            return [self._sorted(part) for part in value]
+        if isinstance(value, dict):
+            return {name: self._sorted(part) for name, part in value.items()}
+        return value
 
 
 def _by_value(hidden: Hidden) -> str:
