@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from generator.change import Action, AttributeChange, Change, Effect
-from generator.diff.consequences import judged
 from generator.diff.following import Follower
+from generator.diff.judging import Judge
 from generator.diff.memory import Memory
 from generator.diff.places import Describer
 from generator.diff.renames import Moves, Rename, Renames
@@ -45,8 +45,9 @@ class _Changes:
         self._describes = Describer(before, after, self._compares)
 
     def find(self) -> dict[str, Change]:
-        found = {change.address: judged(change) for change in self._all()}
-        Follower(self._before, self._after, found, judged).follow()
+        judge = Judge(self._before, self._after)
+        found = {change.address: judge(change) for change in self._all()}
+        Follower(self._before, self._after, found, judge).follow()
         return found
 
     def _all(self) -> Iterator[Change]:

@@ -1,28 +1,173 @@
-"""What Terraform does about a change."""
+"""What Terraform does about a change, what that means, and what of security it touches.
+
+A change is judged by what it holds, and by the resource on both sides of the comparison where that is known.
+"""
 
 from __future__ import annotations
 
-from generator.change import Action, Change, Effect
+from collections.abc import Iterator, Sequence
 
+from generator.change import Action, AttributeChange, Change, Effect
+from generator.diff import security
+from generator.diff.meanings import DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
+from generator.diff.replacement import Replacement, argument, holders, is_block, replacement_of
+from generator.diff.scales import lowered, turned_off, turned_on
+from generator.diff.updates import UPDATES, Update
+from generator.hcl import BlockView, Instance, Resource
+
+_UNNOTICED = "the provider takes no notice"
+_KEPT = "what is not set stays as it is"
 _BY_ACTION = {
     Action.ADDED: Effect.CREATE,
     Action.REMOVED: Effect.DESTROY,
     Action.RENAMED: Effect.MOVE,
-    Action.CHANGED: Effect.UPDATE,
+    Action.CHANGED: Effect.NONE,
 }
+_WHEN = {"changed": lambda old, new: True, "lowered": lowered, "off": turned_off, "on": turned_on}
+_META = frozenset({"lifecycle", "depends_on"})
 
 
-def judged(change: Change) -> Change:
-    """Return a change with its effect."""
+def judged(
+    change: Change,
+    before: Instance | None = None,
+    after: Instance | None = None,
+    declared: Resource | None = None,
+    forgotten: bool = False,
+) -> Change:
+    """Return a change with its effect, its meaning and what of security it touches.
+
+    Args:
+        change: What differs; its attributes may have been judged before.
+        before: The resource as it was, where there was one.
+        after: The resource as it is, where there is one.
+        declared: The block that it is declared by now, which may be there though this instance of it is gone.
+        forgotten: Whether a `removed` block says that it stays when Terraform lets go of it.
+    """
     if change.kind not in ("resource", "module"):
-        return change._replace(effect=Effect.READ if change.kind == "data" else Effect.NONE)
+        effect = Effect.READ if change.kind == "data" else Effect.NONE
+        return security.marked(change._replace(effect=effect), before, after)
+    if forgotten and change.action is Action.REMOVED:
+        return change._replace(effect=Effect.NONE, meaning="stays as it is: Terraform lets go of it")
+    known = replacement_of(change.type) if change.kind == "resource" else None
+    attributes = tuple(_told(each, change.type, known) for each in change.attributes)
+    change = change._replace(attributes=attributes, effect=_effect(change, attributes))
+    parts = [*_parts(change, before), *_limits(change, before, declared)]
+    return security.marked(change._replace(meaning="; ".join(parts)), before, after)
+
+
+def _told(one: AttributeChange, type_: str, known: Replacement | None) -> AttributeChange:
+    """Return an attribute with what Terraform does about it."""
+    path = argument(one.path)
+    if path.partition(".")[0] in _META:  # `replace_triggered_by` has said so itself
+        return one
+    if known is None:
+        return one
+    if one.applies and one.new is None and not one.because and _is_kept(one, path, known):
+        return one._replace(applies=False, because=_KEPT, replaces=False)
+    if one.applies and any(each in known.unnoticed for each in holders(path)):
+        return one._replace(applies=False, because=one.because or _UNNOTICED, replaces=False)
+    return one._replace(replaces=_replaces(one, path, type_, known))
+
+
+def _is_kept(one: AttributeChange, path: str, known: Replacement) -> bool:
+    """Return whether leaving something out leaves it as it is: the argument, or the whole block that had it."""
+    return path in known.kept or (one.after is None and any(each in known.kept for each in holders(path)))
+
+
+def _replaces(one: AttributeChange, path: str, type_: str, known: Replacement) -> bool | None:
+    """Return whether a change of an argument replaces; for a block that comes or goes, what that does as well."""
+    come_or_gone = one.before is None or one.after is None
+    for each in holders(path):
+        if each in known.replaces and (each == path or come_or_gone or not is_block(type_, each)):
+            return True
+        if each in known.sometimes:
+            return None
+    return False
+
+
+def _effect(change: Change, attributes: Sequence[AttributeChange]) -> Effect:
     if change.action is Action.RENAMED and change.moved:
-        return change._replace(effect=Effect.REPLACE)
-    applied = [each for each in change.attributes if each.applies]
-    if change.action is Action.CHANGED and not applied:
-        return change._replace(effect=Effect.NONE)
+        return Effect.REPLACE
+    if change.action not in (Action.CHANGED, Action.RENAMED):
+        return _BY_ACTION[change.action]
+    applied = [each for each in attributes if each.applies]
     if any(each.replaces for each in applied):
-        return change._replace(effect=Effect.REPLACE)
-    if change.action is Action.RENAMED and applied:
-        return change._replace(effect=Effect.UPDATE)
-    return change._replace(effect=_BY_ACTION[change.action])
+        return Effect.REPLACE
+    if any(each.replaces is None for each in applied):
+        return Effect.UNKNOWN if change.kind == "resource" else Effect.UPDATE
+    return Effect.UPDATE if applied else _BY_ACTION[change.action]
+
+
+def _parts(change: Change, before: Instance | None) -> Iterator[str]:
+    """Yield what comes of a change."""
+    meaning = MEANINGS.get(change.type)
+    noun = f"the {meaning.noun}" if meaning else "it"
+    if change.effect is Effect.REPLACE:
+        yield f"{_verb(change, meaning)} {noun}{_words(meaning.replaced, before) if meaning else ''}"
+    elif change.effect is Effect.DESTROY and change.kind == "resource":
+        yield f"destroys {noun}{_words(meaning.destroyed, before) if meaning else ''}"
+    elif change.effect is Effect.UPDATE and change.kind == "resource":
+        yield "in place"
+        yield from dict.fromkeys(_updates(change))
+    elif change.effect is Effect.UNKNOWN:
+        yield from dict.fromkeys(_doubts(change))
+
+
+def _verb(change: Change, meaning: Meaning | None) -> str:
+    """Return whether it is replaced for its new name alone, which is what a reader did."""
+    causes = {argument(each.path) for each in change.attributes if each.replaces and each.applies}
+    anew = all(each.because == "" for each in change.attributes if each.replaces)
+    return "renames" if meaning and anew and causes == {meaning.name} else "replaces"
+
+
+def _words(words: str, before: BlockView | None) -> str:
+    for name, default in DEFAULTS.items():
+        value = before[name].value if before else None
+        shown = str(value) if isinstance(value, int) else default if value is None else "some"
+        words = words.replace(f"{{{name}}}", shown)
+    return f": {words}"
+
+
+def _updates(change: Change) -> Iterator[str]:
+    for one in change.attributes:
+        path = argument(one.path)
+        for each in UPDATES:
+            if (
+                each.type == change.type
+                and one.applies
+                and _is_about(each, path)
+                and _WHEN[each.when](one.old, one.new)
+            ):
+                yield each.words
+
+
+def _is_about(update: Update, path: str) -> bool:
+    return not update.path or update.path in holders(path)
+
+
+def _doubts(change: Change) -> Iterator[str]:
+    """Yield what decides whether it is replaced."""
+    known = replacement_of(change.type)
+    if known is None:
+        yield "in place, or a replacement: tfgen does not know the type's arguments"
+        return
+    for one in change.attributes:
+        for each in holders(argument(one.path)):
+            if one.replaces is None and each in known.sometimes:
+                yield f"{each} replaces {known.sometimes[each]}, and changes in place otherwise"
+
+
+def _limits(change: Change, before: Instance | None, declared: Resource | None) -> Iterator[str]:
+    """Yield what stops Terraform, or makes it go about it otherwise."""
+    if change.effect not in (Effect.REPLACE, Effect.DESTROY) or change.kind != "resource":
+        return
+    lifecycle = declared.lifecycle if declared else None
+    if lifecycle and lifecycle["prevent_destroy"].value is True:
+        yield "the plan fails, for prevent_destroy is set"
+    protection = DELETION_PROTECTION.get(change.type)
+    if before and protection and before[protection].value is True:
+        yield f"AWS refuses it until an apply before has turned {protection} off"
+    if before and before["skip_destroy"].value is True:
+        yield "the old one stays in AWS, for skip_destroy is set"
+    if change.effect is Effect.REPLACE and lifecycle and lifecycle["create_before_destroy"].value is True:
+        yield "the new one is there before the old one goes"
