@@ -12,7 +12,8 @@ class Node(NamedTuple):
         address: `aws_sqs_queue.main["processing"]`; what keeps nodes apart.
         type: `aws_sqs_queue`.
         label: What a person calls it: its evaluated name, or its address where that is not known.
-        role: What it is to events: "API", "function", "bus", "rule", "queue", "table", "topic" or "resource".
+        role: What it is to events: "API", "function", "state machine", "bus", "rule", "queue",
+            "dead-letter queue", "topic", "stream", "table", "bucket" or "resource".
     """
 
     address: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import hcl, output, pipeline
@@ -45,22 +45,36 @@ class EnvironmentCheck(NamedTuple):
     def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
         """Return what is wrong with one environment."""
         try:
-            return CheckedEnvironment(environment, self._check(inputs, environment))
+            settings = pipeline.last_settings(inputs, environment)
+            found = target(inputs, environment, settings, self.shown)
+            return CheckedEnvironment(environment, check(found, self.wanted, compared=self.compared))
         except TfgenError as failure:
             return CheckedEnvironment(environment, failure=failure)
 
-    def _check(self, inputs: Inputs, environment: str) -> Checked:
-        settings = pipeline.last_settings(inputs, environment)
-        rendered = pipeline.render(inputs, environment, settings)
-        folder = inputs.project.out / environment
-        compared = output.compare(folder, rendered.contents)
-        own = ModuleFolder(folder, "", empty=True)
-        module = hcl.load(_WithOwnFiles(rendered.contents, own, compared))
-        shown = f"{self.shown}/{environment}" if self.shown != "." else environment
-        target = Target(
-            module, shown, environment, lambda path, line: origin(rendered, path, line), compared.edited
-        )
-        return check(target, self.wanted, compared=self.compared)
+
+def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str) -> Target:
+    """Return an environment as it would be rendered, to be checked.
+
+    Args:
+        inputs: What all environments share.
+        environment: Its name.
+        settings: Overrides of its spec's values.
+        shown: The folder of rendered environments, as the user would name it.
+
+    Raises:
+        TfgenError: It can't be rendered.
+    """
+    rendered = pipeline.render(inputs, environment, settings)
+    folder = inputs.project.out / environment
+    compared = output.compare(folder, rendered.contents)
+    own = ModuleFolder(folder, "", empty=True)
+    return Target(
+        hcl.load(_WithOwnFiles(rendered.contents, own, compared)),
+        f"{shown}/{environment}" if shown != "." else environment,
+        environment,
+        lambda path, line: origin(rendered, path, line),
+        compared.edited,
+    )
 
 
 def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from generator import pipeline, revision, spec
 from generator.affected import Judgement, Since
-from generator.applied import TAGS
 from generator.change import Affected
 from generator.errors import TfgenError
 from generator.pipeline import Inputs
@@ -61,6 +60,5 @@ class SinceApplied:
         """Return the comparison with the commit of an environment, which others may have in common."""
         commit = self._commits[environment]
         if commit not in self._sides:
-            reference = f"{TAGS}{environment}"
-            self._sides[commit] = Since(self._project, revision.at(self._project, reference), reference)
+            self._sides[commit] = Since(self._project, revision.at(self._project, commit), commit)
         return self._sides[commit]

@@ -16,7 +16,10 @@ import pytest
 from terraform_bench import Terraform, TerraformMissing, read_report, set_up
 
 ROOT = Path(__file__).parents[1]
-TOOLS = ("git", "terraform", "node", "npm", "jq", "openssl", "actionlint", "shellcheck", "zizmor", "pre-commit")
+TOOLS = (
+    *("git", "terraform", "node", "npm", "chromium", "google-chrome", "chromedriver", "dot"),
+    *("jq", "openssl", "actionlint", "shellcheck", "zizmor", "pre-commit"),
+)
 """Programs that tests may do without, and that a skip's reason names where they do."""
 
 # How long an example takes says how busy the machine is: timings belong into benchmarks.

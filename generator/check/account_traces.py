@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from generator.check.aws_accounts import DIGITS, TOKEN, accounts_in_text, bare_accounts, in_account_context
 from generator.check.texts import number, with_gaps
-from generator.check.ties import references_through_locals
 from generator.hcl import Attribute, Block, BlockView, Literal, Module, Node, Resource, Source, Template
+from generator.hcl.following import references_through_locals
 from generator.hcl.syntax import ObjectExpression
 from generator.hcl.values import Raw
 

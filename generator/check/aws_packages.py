@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from generator.check.rule import Violation
 from generator.check.texts import said_by
-from generator.check.ties import references_through_locals
 from generator.hcl import Instance, Module, Resource, Value
+from generator.hcl.following import references_through_locals
 from generator.hcl.syntax import Call
 
 _FILES = ("local_file", "local_sensitive_file")

@@ -1,28 +1,11 @@
-"""What expressions lead to through local values, and which blocks are tied to each other."""
+"""What attributes lead to through local values, and which blocks are tied to each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.hcl import Module, Node, Reference, Resource
-
-
-def references_through_locals(module: Module, *nodes: Node) -> list[Reference]:
-    """Return the references below nodes and those in the local values that they lead to."""
-    found: list[Reference] = []
-    followed: set[str] = set()
-    waiting = list(nodes)
-    while waiting:
-        references = module.references(*waiting)
-        found += references
-        waiting = []
-        for reference in references:
-            if reference.kind == "local" and reference.address not in followed:
-                followed.add(reference.address)
-                declared = module.locals.get(reference.address.removeprefix("local."))
-                if declared:
-                    waiting.append(declared.attribute)
-    return found
+from generator.hcl import Module, Resource
+from generator.hcl.following import references_through_locals
 
 
 def addresses(module: Module, resource: Resource, *names: str) -> set[str]:

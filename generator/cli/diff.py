@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -36,6 +37,7 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
 
 
 def diff(
@@ -75,6 +77,9 @@ def diff(
 
       tfgen diff --env dev --against ../elsewhere/dev
 
+      tfgen diff --all --against main --format html -o review.html       (a page of its own: with what a check
+                                                                          finds, and how events flow)
+
     Configurations are compared, not texts: each attribute by its evaluated value, policies and other JSON inside,
     what can't be known before `terraform apply` by what it refers to. A renamed local, another order or a comment
     is no change; a change that several environments share is told once. `moved` blocks are honoured, and proposed
@@ -96,7 +101,12 @@ def diff(
             fail(outcome.failure)
         found.append(outcome)
     review = reviewing.review(told, environments, found)
-    _tell(run, _reported(form, review, output, unified), output)
+    if form is Format.HTML:
+        # Checks and drawings need more than a diff, which should not wait for them.
+        pages = importlib.import_module("generator.cli.diff_page")
+        _tell(run, pages.page(run, review, settings, jobs), output)
+    else:
+        _tell(run, _reported(form, review, output, unified), output)
     run.note(diff_text.summary(review))
     if failed:
         raise typer.Exit(Exit.FAILED)

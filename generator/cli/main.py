@@ -21,6 +21,7 @@ COMMANDS = (
     "list",
     "show",
     "trace",
+    "graph",
     "rules",
     "explain",
     "outputs",

@@ -8,13 +8,11 @@ the environment variables that terraform gave the function and the AWS SDK that 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import fnmatch
 import json
 import os
 import re
 import select
-import shutil
 import subprocess
 import uuid
 import zipfile
@@ -30,11 +28,7 @@ TRACE = "Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sample
 TRACE_ID = "1-67891233-abcdef012345678912345678"
 METHOD = "POST/events"
 
-_ANSWER_SECONDS, _INSTALL_SECONDS = 60.0, 600.0
-
-
-class ToolMissing(Exception):
-    """Node.js or its packages can't be had here; the message is a reason to skip."""
+_ANSWER_SECONDS = 60.0
 
 
 class FunctionError(Exception):
@@ -273,26 +267,3 @@ class EventSourceMapping:
         except FunctionError:
             return [message["MessageId"] for message in messages]
         return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
-
-
-def install_sdk() -> Path:
-    """Return the folder of Node.js packages that holds the AWS SDK, installed as package-lock.json says.
-
-    Raises:
-        ToolMissing: There is no Node.js, or npm can't get the packages.
-    """
-    for tool in ("node", "npm"):
-        if not shutil.which(tool):
-            raise ToolMissing(f"{tool} is not on the PATH")
-    with (HERE / "package.json").open() as lock:  # one installs, others wait
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        packages = HERE / "node_modules"
-        installed, wanted = packages / ".package-lock.json", HERE / "package-lock.json"
-        if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            done = subprocess.run(
-                command, cwd=HERE, capture_output=True, text=True, check=False, timeout=_INSTALL_SECONDS
-            )
-            if done.returncode:
-                raise ToolMissing(f"npm can't install the AWS SDK: {done.stderr.strip()[-300:]}")
-    return packages

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import npm_packages
 import pytest
 
 from deploy import handlers
@@ -89,8 +90,8 @@ def platform_of(deployment: Deployment, sdk: Path, place: Path) -> Iterator[Plat
 def sdk() -> Path:
     """Node.js packages with the AWS SDK."""
     try:
-        return handlers.install_sdk()
-    except handlers.ToolMissing as missing:
+        return npm_packages.install(handlers.HERE)
+    except npm_packages.ToolMissing as missing:
         pytest.skip(str(missing))
 
 

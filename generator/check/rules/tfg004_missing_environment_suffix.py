@@ -8,8 +8,8 @@ from generator.check.aws_names import PHYSICAL_NAMES
 from generator.check.environment_names import EnvironmentNames, named_by_another
 from generator.check.rule import Option, Rule, Severity, Violation
 from generator.check.texts import shown
-from generator.check.ties import references_through_locals
 from generator.hcl import Module, Resource
+from generator.hcl.following import references_through_locals
 
 
 def check(module: Module, suffix_variables: tuple[str, ...]) -> Iterator[Violation]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from generator.check.aws_api_gateway import ACCOUNT, logging
 from generator.check.rule import Rule, Severity, Violation
 from generator.check.texts import words
-from generator.check.ties import references_through_locals
 from generator.hcl import Module, Resource
+from generator.hcl.following import references_through_locals
 
 _SERVICE = "apigateway.amazonaws.com"
 _HINT = "add an aws_api_gateway_account with a cloudwatch_role_arn, conditional if another stack owns it"

@@ -1,0 +1,41 @@
+"""`tfgen diff --format html`: what differs, with what a check finds in it and how events flow through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import checking
+from generator.change import Action, Review
+from generator.cli.command import Run
+from generator.cli.progress import with_progress
+from generator.module_folder import MAXIMUM_BYTES
+from generator.parallel import each
+from generator.project import FolderFiles
+from generator.report import review_page
+from generator.review_details import Detailing
+
+
+def page(run: Run, review: Review, settings: Sequence[str], jobs: int) -> str:
+    """Return a review as a page.
+
+    Args:
+        run: The command's run.
+        review: What differs.
+        settings: The overrides that environments were rendered with.
+        jobs: How many processes.
+    """
+    configured = checking.configured(Path.cwd())
+    names = [one.environment for one in review.environments if one.action is not Action.REMOVED]
+    wanted = checking.settings(configured.settings, [], [])
+    task = Detailing(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
+    outcomes = each(run.inputs, names, task, jobs)
+    # What can't be rendered differs from nothing, and has been told.
+    details = [one for one in with_progress(run, outcomes, len(names), "checking") if not one.failure]
+    findings = checking.together([one.checked for one in details if one.checked], wanted)
+    if configured.settings.baseline:
+        known = configured.folder / configured.settings.baseline
+        content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
+        findings = checking.without_known(findings, content, str(known))
+    diagrams = {one.environment: one.diagram for one in details if one.diagram}
+    return review_page.report(review, findings, diagrams)

@@ -1,0 +1,74 @@
+"""`tfgen graph`: a drawing of the resources of an environment, or of any folder of .tf files."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import graph as drawing
+from generator import hcl
+from generator.cli.command import EnvironmentsOption, Run, chosen, command
+from generator.errors import TfgenError
+from generator.module_folder import ModuleFolder
+from generator.naming import listed
+from generator.report import dot, mermaid
+
+
+class Format(StrEnum):
+    """The language of the drawing."""
+
+    MERMAID = "mermaid"
+    DOT = "dot"
+
+
+REPORTS = {Format.MERMAID: mermaid.report, Format.DOT: dot.report}
+
+
+def graph(
+    run: Run,
+    *,
+    path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A folder of .tf files.")] = None,
+    env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
+    how: Annotated[Format, typer.Option("--format", "-f", help="The language of the drawing.")] = Format.MERMAID,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Draw all resources and references, not events' way alone.")
+    ] = False,
+) -> None:
+    """Draw how events flow through an environment, as it would be rendered, or through any folder of .tf files.
+
+      tfgen graph --env pr-123
+
+      tfgen graph path/to/any/terraform --format dot | dot -Tsvg > stack.svg
+
+    An arrow is there where an argument, the policy of a role or a function's environment variables say so:
+    API → function → bus → rule → queue → function → table, and where failures go.
+    """
+    module = hcl.load(_files(run, path, env))
+    diagram = drawing.draw(module, everything)
+    if not diagram.nodes:
+        run.note("note: nothing here is on events' way; --all draws all resources")
+    run.result(REPORTS[how](diagram))
+
+
+def _files(run: Run, path: Path | None, env: Sequence[str]) -> Mapping[str, bytes]:
+    if not env:
+        folder = path or Path()
+        return ModuleFolder(folder, folder.as_posix())
+    if path:
+        raise TfgenError("an environment and a path can't be drawn together", hint="run tfgen graph twice")
+    environments = chosen(run, env, False)
+    if len(environments) > 1:
+        raise TfgenError(f"one environment is drawn at a time, and these are {listed(environments)}")
+    # Rendering needs Jinja and more, which a folder's drawing would wait for in vain.
+    pipeline = importlib.import_module("generator.pipeline")
+    settings = pipeline.last_settings(run.inputs, environments[0])
+    rendered: Mapping[str, bytes] = pipeline.render(run.inputs, environments[0], settings).contents
+    return rendered
+
+
+app = command(graph)

@@ -1,0 +1,179 @@
+"""The review of a change as one HTML page that needs nothing else: no network, no other file, no font.
+
+The page reads without JavaScript; with it, it filters. Nothing of a specification or of HCL is ever part of its
+script or style: both are files of this package, and the page's own policy lets the browser run these two alone,
+by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import jinja2
+from markupsafe import Markup
+
+from generator.change import Action, Effect, Review
+from generator.diagram import Diagram
+from generator.finding import Findings
+from generator.report.review_page.alike import alike
+from generator.report.review_page.cards import cards, word
+from generator.report.review_page.drawings import drawings
+from generator.report.review_page.grouped_findings import grouped
+from generator.report.review_page.groups_of_environments import EnvironmentSets, FileGroup, files
+from generator.report.visible import visible
+
+_HERE = os.path.dirname(__file__)
+
+MAXIMUM_UNIFIED_LINES = 10_000
+"""So many lines of files are in a page. A bound of ours, for size."""
+
+_ORDER = (
+    Effect.DESTROY,
+    Effect.REPLACE,
+    Effect.UNKNOWN,
+    Effect.CREATE,
+    Effect.UPDATE,
+    Effect.MOVE,
+    Effect.READ,
+    Effect.NONE,
+)
+"""Effects, what is worst first."""
+
+
+class Tile(NamedTuple):
+    """A number of the summary.
+
+    Attributes:
+        name: What is counted.
+        number: How many there are, each counted once however many environments share it.
+        field, value: The filter that shows them; empty where there is none.
+        kind: What it looks like.
+    """
+
+    name: str
+    number: int
+    field: str
+    value: str
+    kind: str
+
+
+def report(review: Review, findings: Findings, diagrams: Mapping[str, Diagram]) -> str:
+    """Return the page.
+
+    Args:
+        review: What differs.
+        findings: What `tfgen check` finds in what would be rendered.
+        diagrams: How events flow through environments that differ, by their names.
+    """
+    sets = EnvironmentSets()
+    shown = cards(review, sets)
+    drawn, drawings_left = drawings(diagrams, review.environments, sets)
+    file_groups, lines_left = _bounded(files(review.environments, sets))
+    style, script = _source("page.css"), _source("page.js")
+    page: str = _template().render(
+        review=review,
+        title=_title(review),
+        tiles=_tiles(review, findings),
+        cards=shown,
+        kinds=sorted({card.change.kind for card in shown}),
+        effects=[word(effect) for effect in _ORDER if any(card.change.effect is effect for card in shown)],
+        alike=alike(review.environments, shown, sets),
+        findings=grouped(findings, review.environments, sets),
+        checked=findings,
+        drawings=drawn,
+        drawings_left=drawings_left,
+        files=file_groups,
+        lines_left=lines_left,
+        names=sorted({name for one in sets.all() for name in one.names}),
+        sets=sets.all(),
+        style=Markup(style),  # this and the script are files of this package
+        script=Markup(script),
+        policy=_policy(style, script),
+    )
+    return page
+
+
+def _title(review: Review) -> str:
+    count, compared = len(review.environments), len(review.compared)
+    if not count:
+        return f"Nothing differs from {review.against}"
+    of = "1 environment" if compared == 1 else f"{count} of {compared} environments"
+    return f"{of} {'differs' if count == 1 else 'differ'} from {review.against}"
+
+
+def _tiles(review: Review, findings: Findings) -> list[Tile]:
+    groups = review.groups
+    effects = Counter(group.change.effect for group in groups)
+    secure = sum(bool(group.change.security) for group in groups)
+    tiles = [Tile("security", secure, "security", "yes", "security")]
+    tiles += [
+        Tile(word(effect), effects[effect], "effect", word(effect), word(effect).replace(" ", "-"))
+        for effect in _ORDER
+        if effects[effect] or effect in (Effect.DESTROY, Effect.REPLACE, Effect.CREATE, Effect.UPDATE)
+    ]
+    for action, kind in ((Action.ADDED, "create"), (Action.REMOVED, "destroy")):
+        count = sum(each.action is action for each in review.environments)
+        if count:
+            tiles.append(Tile(f"environment{'' if count == 1 else 's'} {action.value}", count, "", "", kind))
+    for severity, count in findings.by_severity().items():
+        if count:
+            plural = "" if count == 1 or severity.word == "info" else "s"
+            name = f"{severity.word}{plural} found"
+            tiles.append(Tile(name, count, "", "", f"severity-{severity.word}"))
+    return tiles
+
+
+def _bounded(file_groups: Sequence[FileGroup]) -> tuple[list[FileGroup], int]:
+    """Return files with as many of their lines as a page may hold, and how many files had to go without."""
+    kept: list[FileGroup] = []
+    left, without = MAXIMUM_UNIFIED_LINES, 0
+    for group in file_groups:
+        if len(group.file.unified) > left:
+            without += 1
+            kept.append(group._replace(file=group.file._replace(unified=())))
+        else:
+            left -= len(group.file.unified)
+            kept.append(group)
+    return kept, without
+
+
+def _policy(style: str, script: str) -> str:
+    """Return what the browser may do with the page: apply this style and run this script, and nothing else."""
+    sources = f"style-src {_hash(style)}; script-src {_hash(script)}"
+    return f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _source(name: str) -> str:
+    with open(os.path.join(_HERE, name), encoding="utf-8", newline="") as file:
+        return "\n" + file.read().replace("\r\n", "\n")
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _finalized(value: Any) -> Any:
+    """Return what a template prints: of text, what can't be seen is written out; it is escaped after that."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value

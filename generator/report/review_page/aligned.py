@@ -1,0 +1,181 @@
+"""Two texts side by side: which lines belong together, and which words of them differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_LONGEST_LINE = 1_000
+"""Characters of a line whose words are compared; a longer one is marked as a whole. A bound of ours."""
+
+_ALIKE = 0.3
+"""Two lines that share less than this are different lines rather than one that changed."""
+
+CONTEXT_LINES = 3
+"""Lines that are the same around those that are not; a longer run is left out."""
+
+MAXIMUM_LINES = 400
+"""So many lines are shown of a comparison. A bound of ours: more is read in the file."""
+
+
+class Part(NamedTuple):
+    """A stretch of a line.
+
+    Attributes:
+        text: What it says.
+        differs: Whether the other side says something else.
+    """
+
+    text: str
+    differs: bool = False
+
+
+class Side(NamedTuple):
+    """A line on one side.
+
+    Attributes:
+        number: Its number in the file.
+        parts: What it says.
+    """
+
+    number: int
+    parts: tuple[Part, ...]
+
+
+class Row(NamedTuple):
+    """A line on each side that belong together, one that has no counterpart, or lines that are left out.
+
+    Attributes:
+        kind: "same", "changed", "removed", "added" or "skipped".
+        old: The line before.
+        new: The line after.
+        skipped: How many lines are left out.
+    """
+
+    kind: str
+    old: Side | None = None
+    new: Side | None = None
+    skipped: int = 0
+
+
+def aligned(old: str, new: str, old_start: int, new_start: int) -> tuple[Row, ...]:
+    """Return two texts side by side; lines that differ in spaces alone are the same.
+
+    Args:
+        old: The text before.
+        new: The text after.
+        old_start: The number of the old text's first line.
+        new_start: The number of the new text's first line.
+    """
+    before = [Side(number, (Part(line),)) for number, line in enumerate(old.split("\n"), old_start)]
+    after = [Side(number, (Part(line),)) for number, line in enumerate(new.split("\n"), new_start)]
+    rows = _cut(list(_without_long_runs(list(_rows(before, after)))))
+    return tuple(rows)
+
+
+def alone(text: str, start: int, kind: str) -> tuple[Row, ...]:
+    """Return a text that is on one side only; `kind` is "removed" or "added"."""
+    sides = [Side(number, (Part(line),)) for number, line in enumerate(text.split("\n"), start)]
+    return tuple(_cut([Row(kind, old=side) if kind == "removed" else Row(kind, new=side) for side in sides]))
+
+
+def words(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return two texts with the words marked that differ; all of them where hardly any is the same."""
+    if max(len(old), len(new)) > _LONGEST_LINE:
+        return (Part(old, True),), (Part(new, True),)
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return (Part(old, True),), (Part(new, True),)
+    olds, news = [], []
+    for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        differs = operation != "equal"
+        olds.append(Part("".join(left[old_from:old_to]), differs))
+        news.append(Part("".join(right[new_from:new_to]), differs))
+    return tuple(part for part in olds if part.text), tuple(part for part in news if part.text)
+
+
+def _rows(before: Sequence[Side], after: Sequence[Side]) -> Iterator[Row]:
+    matcher = SequenceMatcher(None, list(map(_plain, before)), list(map(_plain, after)), autojunk=False)
+    for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        olds, news = before[old_from:old_to], after[new_from:new_to]
+        if operation == "equal":
+            yield from (Row("same", old, new) for old, new in zip(olds, news, strict=True))
+        else:
+            yield from _replaced(olds, news)
+
+
+def _replaced(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
+    """Yield rows of lines that differ: those of one attribute belong together, whatever its value."""
+    matcher = SequenceMatcher(None, list(map(_name, olds)), list(map(_name, news)), autojunk=False)
+    for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if operation == "equal":
+            pairs = zip(olds[old_from:old_to], news[new_from:new_to], strict=True)
+            yield from (_changed(old, new) for old, new in pairs)
+        else:
+            yield from _unnamed(olds[old_from:old_to], news[new_from:new_to])
+
+
+def _unnamed(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
+    """Yield rows of lines that no name tells the counterpart of: those one after the other, if they are alike."""
+    if len(olds) == len(news):
+        rows = [_changed(old, new) for old, new in zip(olds, news, strict=True)]
+        if all(row.old and any(part.text.strip() and not part.differs for part in row.old.parts) for row in rows):
+            yield from rows
+            return
+    yield from (Row("removed", old=_marked(old)) for old in olds)
+    yield from (Row("added", new=_marked(new)) for new in news)
+
+
+def _changed(old: Side, new: Side) -> Row:
+    """Return the row of a line that changed; spaces that only align it are not marked."""
+    left, right = words(old.parts[0].text, new.parts[0].text)
+    return Row("changed", _without_marked_spaces(old, left), _without_marked_spaces(new, right))
+
+
+def _without_marked_spaces(side: Side, parts: Iterable[Part]) -> Side:
+    split = [piece for part in parts for piece in (_trimmed(part) if part.differs else (part,))]
+    return side._replace(parts=tuple(split))
+
+
+def _trimmed(part: Part) -> list[Part]:
+    """Return a part that is marked, the spaces at its ends apart."""
+    bare = part.text.strip()
+    before, _, after = part.text.partition(bare) if bare else (part.text, "", "")
+    return [piece for piece in (Part(before), Part(bare, True), Part(after)) if piece.text]
+
+
+def _marked(side: Side) -> Side:
+    return _without_marked_spaces(side, [Part(side.parts[0].text, True)])
+
+
+def _plain(side: Side) -> str:
+    return " ".join(side.parts[0].text.split())
+
+
+def _name(side: Side) -> str:
+    return side.parts[0].text.partition("=")[0].strip()
+
+
+def _without_long_runs(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows, those left out that are the same and far from any that is not."""
+    differing = [at for at, row in enumerate(rows) if row.kind != "same"]
+    near = {at + by for at in differing for by in range(-CONTEXT_LINES, CONTEXT_LINES + 1)}
+    near |= {0, len(rows) - 1}
+    skipped = 0
+    for at, row in enumerate(rows):
+        if at in near:
+            if skipped:
+                yield Row("skipped", skipped=skipped) if skipped > 1 else rows[at - 1]
+            skipped = 0
+            yield row
+        else:
+            skipped += 1
+
+
+def _cut(rows: list[Row]) -> list[Row]:
+    more = len(rows) - MAXIMUM_LINES
+    return [*rows[:MAXIMUM_LINES], Row("skipped", skipped=more)] if more > 0 else rows
