@@ -1,4 +1,4 @@
-"""What is still to be applied, and to be destroyed: each environment held against what it was last applied from."""
+"""What is still to be applied, or destroyed: each environment held against what it was last applied from."""
 
 from __future__ import annotations
 

@@ -84,7 +84,9 @@ def _task(
     """Return what to hold environments against, which of them, and how to call it."""
     project, catalogue = run.project, run.inputs.catalogue
     if applied == (since is not None) or (applied and env):
-        raise TfgenError("affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main")
+        raise TfgenError(
+            "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
+        )
     if since is None:
         commits = {record.environment: record.commit for record in records.applied(project.root)}
         against = SinceApplied(project, commits)

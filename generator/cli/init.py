@@ -15,7 +15,8 @@ def init(
     run: Run,
     *,
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where the project goes; made if it is absent.", show_default=False)
+        Path,
+        typer.Argument(metavar="[DIR]", help="Where the project goes; made if it is absent.", show_default=False),
     ] = Path(),
 ) -> None:
     """Write a working project: schema, environments, templates, Lambda functions, and pipelines for CI.

@@ -64,7 +64,9 @@ def _refuse(tree: Tree, files: Mapping[str, bytes]) -> None:
         if kind not in {"absent", "folder"}:
             problems.append((place, kind))
     raise_all(
-        OutputError(f"{shown(place)}: is a {kind}, and has to be a folder", hint="move it away, or name another DIR")
+        OutputError(
+            f"{shown(place)}: is a {kind}, and has to be a folder", hint="move it away, or name another DIR"
+        )
         for place, kind in problems
     )
 

@@ -1,7 +1,7 @@
 """What `tfgen init` begins a project with: the bundled stack, its pipelines, and a few files around them.
 
-The stack and the pipelines are the repository's own, so that there is one source of them: a wheel carries copies in
-`shared/`, an editable install reads them where they are. What only a new project needs is in `own/`.
+The stack and the pipelines are the repository's own, so that there is one source of them: a wheel carries copies
+in `shared/`, an editable install reads them where they are. What only a new project needs is in `own/`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def _shared_root() -> Path:
     for root in (_FOLDER / "shared", _FOLDER.parents[1]):
         if all((root / source).exists() for source in SHARED):
             return root
-    raise TfgenError("this installation of tfgen does not carry a project to begin with", hint="install a wheel of it")
+    raise TfgenError(
+        "this installation of tfgen does not carry a project to begin with", hint="install a wheel of it"
+    )
 
 
 def _files(place: Path) -> Iterator[Path]:

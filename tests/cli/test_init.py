@@ -31,7 +31,9 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_it_writes_the_stack_and_the_pipelines_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_writes_the_stack_and_the_pipelines_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     done = init("events")
     written = tree(tmp_path / "events")
@@ -54,7 +56,9 @@ def test_what_is_there_stays_and_what_differs_is_listed(tmp_path: Path) -> None:
     assert (done.exit_code, again.exit_code) == (1, 1)
     assert f"kept     {tmp_path}/README.md" in done.stdout.splitlines()
     assert (tmp_path / "README.md").read_text() == "mine\n"
-    assert done.stderr.splitlines()[0] == f"{len(starter.files()) - 2} created, 1 kept as they are, 1 there already"
+    assert (
+        done.stderr.splitlines()[0] == f"{len(starter.files()) - 2} created, 1 kept as they are, 1 there already"
+    )
     assert again.stdout == f"kept     {tmp_path}/README.md\n"
 
 
@@ -201,7 +205,9 @@ def test_a_project_works_from_a_wheel_in_a_fresh_environment(wheel: Path, tmp_pa
 
     assert done.returncode == 0, done.stdout + done.stderr
     project = tmp_path / "x"
-    assert {path: content for path, content in tree(project).items() if not path.startswith("out/")} == starter.files()
+    assert {
+        path: content for path, content in tree(project).items() if not path.startswith("out/")
+    } == starter.files()
     assert tree(project / "out/dev").items() >= tree(ROOT / "out/dev").items()
 
 

@@ -35,7 +35,15 @@ def _checkout(machine: Machine, given: Mapping[str, Any]) -> None:
     git(folder, "init", "--quiet")
     git(folder, "remote", "add", "origin", remote)
     if depth:
-        git(folder, "fetch", "--quiet", "--no-tags", f"--depth={depth}", "origin", f"+{target}:refs/remotes/origin/target")
+        git(
+            folder,
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            f"--depth={depth}",
+            "origin",
+            f"+{target}:refs/remotes/origin/target",
+        )
     else:
         everything = ("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*")
         git(folder, "fetch", "--quiet", "origin", *everything, f"+{target}:refs/remotes/origin/target")

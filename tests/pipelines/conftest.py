@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import venv
@@ -19,7 +18,9 @@ from pipelines.forge import Forge, git
 from pipelines.runner import Runner, environment
 
 REGION = "us-east-1"
-PLAN_ROLE, DEV_ROLE, PREVIEW_ROLE = (f"arn:aws:iam::123456789012:role/{name}" for name in ("plan", "dev", "preview"))
+PLAN_ROLE, DEV_ROLE, PREVIEW_ROLE = (
+    f"arn:aws:iam::123456789012:role/{name}" for name in ("plan", "dev", "preview")
+)
 
 
 @pytest.fixture(scope="session")
@@ -67,15 +68,11 @@ def new_runner(
         stack.write(forge.clone, stack.files(f"./vendor/{wheel.name}"))
         (forge.clone / "vendor").mkdir()
         shutil.copy(wheel, forge.clone / "vendor")
-        git(forge.clone, "checkout", "--quiet", "-B", "main")
         for each in machines.iterdir():
             (place / each.name).symlink_to(each)
         cloud = dict(emulator.environment)
-        return Runner(forge, place, environment(terraform.home), cloud, terraform.executable, machines / "python" / "bin")
+        return Runner(
+            forge, place, environment(terraform.home), cloud, terraform.executable, machines / "python" / "bin"
+        )
 
     return make
-
-
-def matrix(text: str) -> list[str]:
-    """Return the environments of a matrix."""
-    return [entry["environment"] for entry in json.loads(text)["include"]]

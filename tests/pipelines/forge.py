@@ -87,13 +87,20 @@ class Forge:
         git(self.clone, "push", "--quiet", "origin", "HEAD")
         return git(self.clone, "rev-parse", "HEAD")
 
+    def begin(self, message: str) -> str:
+        """Commit and push what there is, as the first of main; return the commit."""
+        git(self.clone, "checkout", "--quiet", "-B", "main")
+        return self.commit(message)
+
     def branch(self, name: str) -> None:
         """Begin a branch from main."""
         git(self.clone, "checkout", "--quiet", "-B", name, "main")
 
     def tags(self) -> dict[str, str]:
         """Return the commit that each tag of the repository leads to."""
-        told = git(self.remote, "for-each-ref", "--format=%(refname:strip=2) %(*objectname)%(objectname)", "refs/tags")
+        told = git(
+            self.remote, "for-each-ref", "--format=%(refname:strip=2) %(*objectname)%(objectname)", "refs/tags"
+        )
         return {name: target[:40] for name, target in (line.split() for line in told.splitlines())}
 
     def pull_request(self, number: int, action: str, *, fork: bool = False) -> tuple[dict[str, Any], str]:

@@ -29,7 +29,9 @@ def main() -> None:
         return
     text = json.dumps(answer)
     if options.jq:
-        done = subprocess.run(["jq", "--raw-output", options.jq], input=text, stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run(
+            ["jq", "--raw-output", options.jq], input=text, stdout=subprocess.PIPE, text=True, check=True
+        )
         text = done.stdout
     sys.stdout.write(text)
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
@@ -43,6 +43,13 @@ class Job:
     result: str
     said: str
     environment: str = ""
+
+
+class Place(NamedTuple):
+    """Where a job runs: the folder of its pipeline, and the jobs there whose artifacts it gets."""
+
+    folder: Path
+    given: list[str]
 
 
 @dataclass
@@ -75,7 +82,9 @@ class GitLab:
         self.jobs = {}
         text = git(self.forge.remote, "show", f"{commit}:.gitlab-ci.yml")
         variables = {**self.variables, "CI_DEFAULT_BRANCH": "main", **predefined}
-        self._run(_Configuration(self.forge, commit, text), commit, variables, self.place / f"run-{self.runs}", only)
+        self._run(
+            _Configuration(self.forge, commit, text), commit, variables, self.place / f"run-{self.runs}", only
+        )
         return self.jobs
 
     def _run(
@@ -99,11 +108,17 @@ class GitLab:
                 self._run(_Configuration(self.forge, commit, text), commit, child, place / "child", "")
             else:
                 given = [need for need in order if need in needs and (place / need).is_dir()]
-                self.jobs[name] = self._job(name, job, commit, variables, place, given)
+                self.jobs[name] = self._job(name, job, commit, variables, Place(place, given))
 
     def _job(
-        self, name: str, job: Mapping[str, Any], commit: str, variables: Mapping[str, str], place: Path, given: list[str]
+        self,
+        name: str,
+        job: Mapping[str, Any],
+        commit: str,
+        variables: Mapping[str, str],
+        where: Place,
     ) -> Job:
+        place, given = where
         workspace = place / f"{name} workspace"
         git(self.place, "clone", "--quiet", str(self.forge.remote), str(workspace))
         git(workspace, "fetch", "--quiet", "origin", commit)
@@ -130,7 +145,9 @@ class GitLab:
         kept = job.get("artifacts", {})
         if not done.returncode or kept.get("when") == "always":
             for path in [*kept.get("paths", []), *kept.get("reports", {}).values()]:
-                assert done.returncode or (workspace / path).is_file(), f"{name}: {path} is not there\n{done.stdout}"
+                assert done.returncode or (workspace / path).is_file(), (
+                    f"{name}: {path} is not there\n{done.stdout}"
+                )
                 if (workspace / path).is_file():
                     (place / name).mkdir(exist_ok=True)
                     shutil.copy(workspace / path, place / name)
@@ -172,7 +189,9 @@ class _Configuration:
         whole = _merged(whole, job)
         for part in ("before_script", "script"):
             lines = whole.get(part, [])
-            whole[part] = [inner for line in lines for inner in (self._referred(line) if isinstance(line, tuple) else [line])]
+            whole[part] = [
+                inner for line in lines for inner in (self._referred(line) if isinstance(line, tuple) else [line])
+            ]
         return whole
 
     def _referred(self, steps: tuple[str, ...]) -> list[str]:
@@ -279,6 +298,8 @@ def machine(folder: Path, python: Path, terraform: str) -> str:
     folder.mkdir()
     os.symlink(terraform, folder / "terraform")
     script = folder / "python3"
-    script.write_text(f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] && exec ln -s {python.parent} "$3"\nexec {python}/python3 "$@"\n')
+    script.write_text(
+        f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] && exec ln -s {python.parent} "$3"\nexec {python}/python3 "$@"\n'
+    )
     script.chmod(0o755)
     return f"{folder}:/usr/bin:/bin"

@@ -13,7 +13,11 @@ import yaml
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pipelines")]
 
 ROOT = Path(__file__).parents[2]
-STEPS = {step["name"]: step for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"] if "run" in step}
+STEPS = {
+    step["name"]: step
+    for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+    if "run" in step
+}
 
 
 @pytest.fixture(scope="module")

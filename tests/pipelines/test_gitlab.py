@@ -15,7 +15,7 @@ from terraform_bench import Terraform
 
 from pipelines import gitlab, stack
 from pipelines.conftest import REGION
-from pipelines.forge import Forge, git
+from pipelines.forge import Forge
 from pipelines.gitlab import GitLab, Job
 from pipelines.runner import environment
 
@@ -48,8 +48,7 @@ def seen(
     (forge.clone / "environments/old.yaml").unlink()
     (forge.clone / "vendor").mkdir()
     shutil.copy(wheel, forge.clone / "vendor")
-    git(forge.clone, "checkout", "--quiet", "-B", "main")
-    first = forge.commit("begin")
+    first = forge.begin("begin")
     seen = Seen()
     with gitlab.api() as (address, api):
         machine = {
@@ -96,7 +95,11 @@ def seen(
         look("again", project.pipeline(edited, only="tfgen review", **own))
         look("stopped", project.pipeline(edited, only="tfgen preview destroy", **own))
 
-        for number, state, date in (("6", "merged", "2090-01-01"), ("7", "opened", "2090-01-01"), ("8", "opened", "2026-01-01")):
+        for number, state, date in (
+            ("6", "merged", "2090-01-01"),
+            ("7", "opened", "2090-01-01"),
+            ("8", "opened", "2026-01-01"),
+        ):
             api.states[number] = state
             forge.tag(f"tfgen/applied/pr-{number}", edited, f"{date}T00:00:00Z")
         look("swept", project.pipeline(first, CI_PIPELINE_SOURCE="schedule", CI_COMMIT_BRANCH="main"))

@@ -214,7 +214,9 @@ def test_hooks_and_the_example_of_a_new_project_run_the_same_commands() -> None:
     assert list(map(kept, hooks)) == list(map(kept, repository["hooks"]))
 
 
-@pytest.mark.parametrize("hook", yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()), ids=lambda hook: hook["id"])
+@pytest.mark.parametrize(
+    "hook", yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()), ids=lambda hook: hook["id"]
+)
 def test_a_hook_passes_on_what_is_committed_here(hook: dict[str, Any]) -> None:
     program, *arguments = hook["entry"].split()
     done = run(program, *arguments)

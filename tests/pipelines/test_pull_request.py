@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,10 +63,14 @@ class Seen:
     comments: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     objects: dict[str, set[str]] = field(default_factory=dict)
 
-    def look(self, step: str, runs: dict[str, WorkflowRun], runner: Runner, emulator: Emulator, commit: str) -> None:
+    def look(
+        self, step: str, runs: dict[str, WorkflowRun], runner: Runner, emulator: Emulator, commit: str
+    ) -> None:
         """Look at all that a step may have changed."""
         self.runs[step], self.commits[step] = runs, commit
-        self.messages[step] = {name: message(emulator, name) for name in ("dev", "old", f"pr-{NUMBER}", f"pr-{LEFT_BEHIND}")}
+        self.messages[step] = {
+            name: message(emulator, name) for name in ("dev", "old", f"pr-{NUMBER}", f"pr-{LEFT_BEHIND}")
+        }
         self.tags[step] = runner.forge.tags()
         self.comments[step] = runner.forge.comments
         self.objects[step] = objects(emulator, stack.FILES_BUCKET)
@@ -81,7 +86,7 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
     # Pipelines come before there is an account: nothing is applied, and it is said why.
     tfgen = shutil.which("tfgen", path=str(ROOT / ".venv/bin")) or "tfgen"
     runner.shell(f"{tfgen} render --all --quiet", forge.clone)
-    first = forge.commit("begin")
+    first = forge.begin("begin")
     role = forge.variables.pop("AWS_PLAN_ROLE_ARN")
     seen.look("without a role", runner.send("push", push, first), runner, emulator, first)
     forge.variables["AWS_PLAN_ROLE_ARN"] = role
@@ -117,16 +122,13 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
     event, merge = forge.pull_request(NUMBER, "closed")
     seen.look("closed", runner.send("pull_request", event, merge), runner, emulator, merge)
 
-    # A run of an older commit that comes late.
-    seen.look("late", runner.send("push", push, first), runner, emulator, first)
-
     # Another pull request, whose end nobody is told of; the sweep finds what it left, and what expired.
     forge.branch("forgotten")
     (forge.clone / "notes/a.txt").write_text("c\n")
     forge.commit("forget")
     event, merge = forge.pull_request(LEFT_BEHIND, "opened")
-    runs = runner.send("pull_request", event, merge)
-    seen.look("forgotten", {"preview": runs["preview"]}, runner, emulator, merge)
+    runs = runner.send("pull_request", event, merge, only="preview")
+    seen.look("forgotten", runs, runner, emulator, merge)
     forge.set_state(LEFT_BEHIND, "closed")
     for number, date in ((10, "2026-01-01T00:00:00Z"), (11, "2090-01-01T00:00:00Z")):
         forge.set_state(number, "open")
@@ -180,7 +182,9 @@ def test_one_artifact_holds_the_plan_its_packages_and_the_lock_file(seen: Seen) 
         names = archive.getnames()
 
     folder = f"pr-{NUMBER}"
-    assert {f"{folder}/{name}" for name in ("tfgen.tfplan", "packages/notes.zip", ".terraform.lock.hcl")} <= set(names)
+    assert {f"{folder}/{name}" for name in ("tfgen.tfplan", "packages/notes.zip", ".terraform.lock.hcl")} <= set(
+        names
+    )
     assert not [name for name in names if f"{folder}/.terraform/" in name]
 
 
@@ -195,7 +199,10 @@ def test_what_was_applied_is_recorded(seen: Seen) -> None:
 
     assert seen.tags["begin"] == {"tfgen/applied/dev": first, "tfgen/applied/old": first}
     assert seen.tags["opened"] == {**seen.tags["begin"], f"tfgen/applied/pr-{NUMBER}": seen.commits["opened"]}
-    assert seen.tags["merged"] == {"tfgen/applied/dev": merged, f"tfgen/applied/pr-{NUMBER}": seen.commits["opened"]}
+    assert seen.tags["merged"] == {
+        "tfgen/applied/dev": merged,
+        f"tfgen/applied/pr-{NUMBER}": seen.commits["opened"],
+    }
     assert seen.tags["closed"] == {"tfgen/applied/dev": merged}
 
 
@@ -227,7 +234,7 @@ def test_a_pull_request_has_one_comment_which_is_kept_up_to_date(seen: Seen) -> 
     assert "hello again" in first["body"]
     assert "hello once more" in second["body"]
     assert "hello again" not in second["body"]
-    assert seen.comments["again"] == [second, *seen.comments["forgotten"][1:]]
+    assert seen.comments["again"] == [second]
 
 
 def test_the_review_is_a_page_as_well(seen: Seen) -> None:
@@ -248,7 +255,11 @@ def test_a_pull_request_has_an_environment_of_its_own(seen: Seen) -> None:
 
 
 def test_a_push_that_does_not_reach_it_leaves_it_alone(seen: Seen) -> None:
-    assert succeeded(seen.runs["pushed"]["preview"]) == {"wanted": "success", "apply": "skipped", "destroy": "skipped"}
+    assert succeeded(seen.runs["pushed"]["preview"]) == {
+        "wanted": "success",
+        "apply": "skipped",
+        "destroy": "skipped",
+    }
 
 
 def test_a_merge_is_applied_where_it_reaches_and_what_is_gone_destroyed(seen: Seen) -> None:
@@ -275,17 +286,6 @@ def test_closing_a_pull_request_destroys_its_environment(seen: Seen) -> None:
     assert seen.objects["closed"] == {"events/dev/notes.zip"}
 
 
-def test_a_late_run_does_not_go_back_behind_what_was_applied(seen: Seen) -> None:
-    deploy = seen.runs["late"]["deploy"]
-    results = deploy.results()
-
-    assert results["apply (dev).apply"] == "failure"
-    assert f"dev was applied from {seen.commits['merged']}, which is newer than this commit." in deploy.said
-    assert results["apply (dev).record"] == "skipped"
-    assert seen.messages["late"]["dev"] == "hello once more"
-    assert seen.tags["late"]["tfgen/applied/dev"] == seen.commits["merged"]
-
-
 def test_the_sweep_destroys_what_expired_and_what_its_pull_request_left_behind(seen: Seen) -> None:
     sweep = seen.runs["swept"]["sweep"]
     results = succeeded(sweep)
@@ -300,14 +300,13 @@ def test_the_sweep_destroys_what_expired_and_what_its_pull_request_left_behind(s
         f"pr-{LEFT_BEHIND}: pull request {LEFT_BEHIND} is closed",
     ]
     assert seen.messages["swept"][f"pr-{LEFT_BEHIND}"] is None
-    assert sorted(seen.tags["swept"]) == ["tfgen/applied/dev", "tfgen/applied/old", "tfgen/applied/pr-11"]
+    assert sorted(seen.tags["swept"]) == ["tfgen/applied/dev", "tfgen/applied/pr-11"]
 
 
 def test_when_all_is_applied_a_run_does_nothing(seen: Seen) -> None:
-    deploy = seen.runs["again"]["deploy"]
-    results = succeeded(deploy)
+    results = succeeded(seen.runs["again"]["deploy"])
 
-    assert [name for name in results if "(dev)" in name] == []
+    assert results == {"affected": "success", "apply": "skipped", "destroy": "skipped"}
 
 
 def test_every_step_that_ships_was_run(seen: Seen, others: None) -> None:
@@ -331,7 +330,7 @@ def fork(new_runner: Callable[[], Runner]) -> dict[str, WorkflowRun]:
     """A pull request from a fork."""
     runner = new_runner()
     forge = runner.forge
-    forge.commit("begin")
+    forge.begin("begin")
     forge.branch("strange")
     (forge.clone / "notes/a.txt").write_text("d\n")
     forge.commit("strange")
@@ -364,12 +363,14 @@ def test_a_commit_that_was_not_rendered_fails_the_check(fork: dict[str, Workflow
     assert steps["Is what is committed what the specs say?"] == "failure"
 
 
-def test_a_state_that_would_be_lost_and_a_plan_that_all_could_read_are_refused(new_runner: Callable[[], Runner]) -> None:
+def test_a_state_that_would_be_lost_and_a_plan_that_all_could_read_are_refused(
+    new_runner: Callable[[], Runner],
+) -> None:
     runner = new_runner()
     forge = runner.forge
     (forge.clone / "environments/old.yaml").write_text("state:\n  backend: local\n")
     forge.visibility = "public"
-    commit = forge.commit("begin")
+    commit = forge.begin("begin")
     run = runner.send("push", forge.event(ref="refs/heads/main"), commit)["deploy"]
     results = run.results()
 
@@ -383,14 +384,54 @@ def test_a_state_that_would_be_lost_and_a_plan_that_all_could_read_are_refused(n
     assert forge.tags() == {}
 
 
-def test_a_destroy_that_fails_is_tried_again(new_runner: Callable[[], Runner], tmp_path: Path) -> None:
-    workflow = yaml.safe_load((ROOT / WORKFLOWS / "tfgen-destroy.yml").read_text())
-    (script,) = (step["run"] for step in workflow["jobs"]["destroy"]["steps"] if step.get("name") == "Destroy")
+def script(workflow: str, job: str, name: str) -> str:
+    """Return the script of a step."""
+    steps = yaml.safe_load((ROOT / WORKFLOWS / f"tfgen-{workflow}.yml").read_text())["jobs"][job]["steps"]
+    (found,) = (step["run"] for step in steps if step.get("name") == name)
+    return str(found)
+
+
+def bash(text: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", text]
+    variables = {"PATH": "/usr/bin:/bin", **variables}
+    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+
+
+def test_a_late_run_does_not_go_back_behind_what_was_applied(tmp_path: Path) -> None:
+    guard = script("apply", "apply", "Refuse to go back behind what was applied")
+    forge = Forge(tmp_path / "forge")
+    commits = []
+    for text in "abc":
+        (forge.clone / "file").write_text(text)
+        commits.append(forge.commit(text) if commits else forge.begin(text))
+    forge.tag("tfgen/applied/dev", commits[1], "2026-01-01T00:00:00Z")
+    ended = []
+    for commit in commits:
+        git(forge.clone, "checkout", "--quiet", commit)
+        ended.append(bash(guard, forge.clone, ENVIRONMENT="dev"))
+
+    assert [each.returncode for each in ended] == [1, 0, 0]
+    assert ended[0].stdout == f"::error::dev was applied from {commits[1]}, which is newer than this commit.\n"
+    assert bash(guard, forge.clone, ENVIRONMENT="new").returncode == 0
+
+
+def test_a_destroy_that_fails_is_tried_again(tmp_path: Path) -> None:
     for name, text in {"terraform": '[ "$(wc -l < calls)" -ge 2 ]', "sleep": 'echo "slept $1" >> sleeps'}.items():
         (tmp_path / name).write_text(f'#!/bin/sh\necho "$@" >> calls\n{text}\n')
         (tmp_path / name).chmod(0o755)
-    runner = new_runner()
-    said = runner.shell(script, tmp_path, PATH=f"{tmp_path}:/usr/bin:/bin", ENVIRONMENT="pr-7")
+    variables = {"PATH": f"{tmp_path}:/usr/bin:/bin", "ENVIRONMENT": "pr-7"}
+    done = bash(script("destroy", "destroy", "Destroy"), tmp_path, **variables)
 
-    assert said.splitlines() == ["::warning::Attempt 1 to destroy pr-7 failed."]
+    assert (done.returncode, done.stdout) == (0, "::warning::Attempt 1 to destroy pr-7 failed.\n")
     assert (tmp_path / "sleeps").read_text() == "slept 30\n"
+
+
+def test_a_destroy_that_goes_on_failing_fails(tmp_path: Path) -> None:
+    for name in ("terraform", "sleep"):
+        (tmp_path / name).write_text(f"#!/bin/sh\n[ {name} = sleep ]\n")
+        (tmp_path / name).chmod(0o755)
+    done = bash(
+        script("destroy", "destroy", "Destroy"), tmp_path, PATH=f"{tmp_path}:/usr/bin:/bin", ENVIRONMENT="pr-7"
+    )
+
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 3)
