@@ -14,7 +14,7 @@ from deploy.emulator import Emulator
 from terraform_bench import Terraform
 
 from pipelines import gh, stack
-from pipelines.forge import Forge, git
+from pipelines.forge import Forge
 from pipelines.runner import Runner, environment
 
 REGION = "us-east-1"
