@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.change import Action, AttributeChange, Change, Effect
+from generator.diff.places import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
 from generator.diff.trees import Leaf, Tree
+from generator.diff.values import CONCEALED, as_json
 from generator.hcl import Instance, Key, Reference, Unknown
 from generator.hcl.symbols import pieces_within, reference_text, written
+from generator.hcl.values import Raw
 from generator.naming import Path, format_path
 
 Judge = Callable[[Change], Change]
@@ -70,16 +73,18 @@ class Follower:
         told = [each.path for each in change.attributes] if change else []
         triggered = _triggers(subject.tree, address)
         for path, leaf in _leaves(subject.tree):
-            shown = format_path(path)
-            if any(one == shown or one.startswith((f"{shown}.", f"{shown}[")) for one in told):
-                continue
             if triggered and path[-1] == "replace_triggered_by":
                 extent = self._after.extent(leaf.node)
+                shown = format_path(path)
                 yield AttributeChange(shown, address, address, extent, extent, replaces=True, because=reason)
-            elif leaf.evaluated and any(_leads_to(piece, address) for piece in pieces_within(leaf.value)):
-                text = written(leaf.value)
-                extent = self._after.extent(leaf.node)
-                yield AttributeChange(shown, text, text, extent, extent, because=reason)
+            if not leaf.evaluated:
+                continue
+            for inner, value in _mentions(leaf.value, address):
+                shown = format_path((*path, *inner))
+                if not any(_overlap(one, shown) for one in told):
+                    extent = self._after.extent(narrowed(self._after, leaf.node, inner))
+                    text = CONCEALED if leaf.sensitive else written(value)
+                    yield AttributeChange(shown, text, text, extent, extent, because=reason)
 
     def _add(self, subject: Subject, attributes: tuple[AttributeChange, ...]) -> None:
         change = self.changes.get(subject.address)
@@ -129,6 +134,25 @@ def _reason(change: Change) -> str:
     if change.kind == "resource" and change.effect is Effect.REPLACE:
         return f"{change.address} is replaced"
     return ""
+
+
+def _mentions(value: Raw, address: str, way: Path = ()) -> Iterator[tuple[Path, Raw]]:
+    """Yield the smallest parts of a value that are made of something, each with the way to it."""
+    document = as_json(value) if isinstance(value, Unknown) else value
+    if isinstance(document, dict):
+        for name, part in document.items():
+            yield from _mentions(part, address, (*way, name))
+    elif isinstance(document, list) and any(isinstance(part, dict) for part in document):
+        for at, part in enumerate(document):
+            yield from _mentions(part, address, (*way, at))
+    elif any(_leads_to(piece, address) for piece in pieces_within(value)):
+        yield way, value
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one == other or any(
+        longer.startswith((f"{shorter}.", f"{shorter}[")) for longer, shorter in ((one, other), (other, one))
+    )
 
 
 def _leads_to(piece: object, address: str) -> bool:

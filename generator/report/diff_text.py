@@ -91,7 +91,9 @@ def _changes(review: Review, paint: Paint) -> Iterator[str]:
 def _change(change: Change, more: Sequence[Change], paint: Paint) -> Iterator[str]:
     sign, colour = _SIGNS.get(change.effect) or (_BY_ACTION[change.action], _COLOURS[_BY_ACTION[change.action]])
     what = _WORDS.get(change.action) or _EFFECTS.get(change.effect, "")
-    about = change.address if not more else f"{1 + len(more)} alike: {_few([change, *more])}"
+    about = change.address
+    if more:
+        about, what = f"{1 + len(more)} alike: {_few([change, *more])}", what.replace("is ", "are ", 1)
     was = f" (was {change.previous})" if change.previous else ""
     place = _place(change.after or change.before) if not change.attributes else ""
     yield f"  {paint(f'{sign:<3}', colour)} {paint(about, '')}{was}{f'  {what}' if what else ''}{place}"
@@ -228,7 +230,7 @@ def _unified(review: Review, paint: Paint, everything: bool) -> Iterator[str]:
     found: dict[tuple[str, ...], tuple[FileChange, list[str]]] = {}
     for one, file in _shown(review.environments, everything):
         replace = neutral(one)
-        key = tuple(map(replace, file.unified))
+        key = tuple(replace(line) for line in file.unified if not line[1:].lstrip().startswith("#"))
         found.setdefault(key, (file, []))[1].append(one.environment)
     for file, environments in found.values():
         heading = [] if len(review.compared) == 1 else [f"{named(environments, review)}:"]

@@ -52,7 +52,7 @@ def test_without_a_moved_block_it_is_made_anew_and_the_block_proposed() -> None:
     follower = found["aws_sqs_queue_policy.p"]
     assert [(each.path, each.because) for each in follower.attributes] == [
         ("queue_url", "aws_sqs_queue.b is replaced"),
-        ("policy", "aws_sqs_queue.b is replaced"),
+        ("policy.Statement[0].Resource", "aws_sqs_queue.b is replaced"),
     ]
     assert "output.url" in found
 

@@ -1,0 +1,113 @@
+"""What a change means, and what of security it touches."""
+
+from __future__ import annotations
+
+import pytest
+from meaning_cases import CASES, Case
+from sides import changes, queue
+
+from generator import providers
+from generator.change import Action, Effect
+from generator.diff.meanings import MEANINGS
+from generator.diff.replacement import known_types, replacement_of
+from generator.diff.security_marks import MARKS, POLICIES
+from generator.diff.updates import UPDATES
+
+
+def resource(type_: str, body: str | None) -> str:
+    if body is None:
+        return ""
+    lines = body.replace("; ", "\n")
+    if "jsonencode" not in body:
+        lines = lines.replace("{ ", "{\n").replace(" }", "\n}")
+    return f'resource "{type_}" "r" {{\n{lines}\n}}\n'
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.type} {case.before} > {case.after}"[:90])
+def test_an_edit_is_told_as_what_comes_of_it(case: Case) -> None:
+    found = changes(resource(case.type, case.before), resource(case.type, case.after))
+
+    change = found[f"{case.type}.r"]
+    assert (change.effect, change.meaning, change.security) == (case.effect, case.meaning, case.security)
+
+
+def test_what_is_replaced_for_another_is_not_called_renamed() -> None:
+    before = queue('  name = "a"') + (
+        'resource "aws_lambda_event_source_mapping" "m" {\n  event_source_arn = aws_sqs_queue.q.arn\n'
+        '  function_name = "f"\n}\n'
+    )
+
+    found = changes(before, before.replace('"a"', '"b"'))
+
+    mapping = found["aws_lambda_event_source_mapping.m"]
+    assert mapping.effect is Effect.REPLACE
+    assert mapping.meaning == "replaces the event source: messages wait in the source meanwhile"
+
+
+def test_an_instance_that_goes_is_held_back_by_prevent_destroy_and_a_whole_resource_is_not() -> None:
+    before = queue('  count = 2\n  name = "a${count.index}"\n  lifecycle {\n    prevent_destroy = true\n  }')
+
+    (fewer,) = changes(before, before.replace("= 2", "= 1")).values()
+    gone = changes(before, "")
+
+    assert fewer.effect is Effect.DESTROY
+    assert fewer.meaning.endswith("the plan fails, for prevent_destroy is set")
+    assert {change.meaning for change in gone.values()} == {"destroys the queue: the messages in it are lost"}
+
+
+def test_what_a_removed_block_lets_go_of_stays() -> None:
+    removed = "removed {\n  from = aws_sqs_queue.q\n  lifecycle {\n    destroy = false\n  }\n}\n"
+
+    change = changes(queue('  name = "a"'), removed)["aws_sqs_queue.q"]
+
+    assert (change.action, change.effect) == (Action.REMOVED, Effect.NONE)
+    assert change.meaning == "stays as it is: Terraform lets go of it"
+
+
+def test_a_renamed_resource_without_a_moved_block_is_replaced() -> None:
+    (change,) = [
+        each
+        for each in changes(queue('  name = "a"'), queue('  name = "a"', "other")).values()
+        if each.kind == "resource"
+    ]
+
+    assert change.action is Action.RENAMED
+    assert change.effect is Effect.REPLACE
+    assert change.meaning == "replaces the queue: the messages in it are lost"
+
+
+def test_tags_from_the_provider_change_in_place() -> None:
+    before = 'provider "aws" {\n  default_tags {\n    tags = { a = "b" }\n  }\n}\n' + queue('  name = "a"')
+
+    change = changes(before, before.replace('"b"', '"c"'))["aws_sqs_queue.q"]
+
+    assert (change.effect, change.meaning) == (Effect.UPDATE, "in place")
+
+
+def test_every_attribute_says_whether_it_replaces() -> None:
+    change = changes(queue('  name = "a"\n  delay_seconds = 1'), queue('  name = "b"\n  delay_seconds = 2'))[
+        "aws_sqs_queue.q"
+    ]
+
+    assert {each.path: each.replaces for each in change.attributes} == {"name": True, "delay_seconds": False}
+
+
+def test_data_is_about_types_and_arguments_that_there_are() -> None:
+    paths = {(each.type, each.path) for each in UPDATES if each.path}
+    paths |= {(type_, path) for type_, marks in MARKS.items() if type_ != "*" for path in marks}
+    paths |= {(type_, path) for type_, path in POLICIES if type_ != "*"}
+    for type_ in known_types():
+        known = replacement_of(type_)
+        assert known is not None
+        paths |= {(type_, path) for path in (*known.replaces, *known.kept, *known.unnoticed, *known.sometimes)}
+    for type_, path in sorted(paths):
+        block = providers.resource(type_)
+        for name in path.split("."):
+            assert block is not None, (type_, path)
+            assert name in block.attributes or name in block.blocks, (type_, path)
+            block = block.blocks[name].block if name in block.blocks else None
+
+
+def test_every_meaning_has_a_source() -> None:
+    assert all(each.source.startswith("https://") for each in (*MEANINGS.values(), *UPDATES))
+    assert set(MEANINGS) == set(known_types())
