@@ -28,7 +28,7 @@ from generator.cli.command import (
 from generator.cli.progress import with_progress
 from generator.errors import TfgenError
 from generator.parallel import each
-from generator.report import diff_json, diff_text
+from generator.report import diff_json, diff_markdown, diff_text
 from generator.reviewing import Against, Comparing, InFolder, InRevision, OnDisk
 
 
@@ -36,6 +36,7 @@ class Format(StrEnum):
     """How what differs is told."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
     JSON = "json"
     HTML = "html"
 
@@ -150,6 +151,8 @@ def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tup
 def _reported(form: Format, review: Review, output: Path | None, unified: bool | None) -> str:
     if form is Format.JSON:
         return diff_json.report(review)
+    if form is Format.MARKDOWN:
+        return diff_markdown.report(review)
     if output is None and colour(sys.stdout):
         return diff_text.report(review, _painted, unified)
     return diff_text.report(review, unified=unified)

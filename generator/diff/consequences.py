@@ -107,7 +107,6 @@ def _parts(change: Change, before: Instance | None) -> Iterator[str]:
     elif change.effect is Effect.DESTROY and change.kind == "resource":
         yield f"destroys {noun}{_words(meaning.destroyed, before) if meaning else ''}"
     elif change.effect is Effect.UPDATE and change.kind == "resource":
-        yield "in place"
         yield from dict.fromkeys(_updates(change))
     elif change.effect is Effect.UNKNOWN:
         yield from dict.fromkeys(_doubts(change))

@@ -23,7 +23,7 @@ class Grant(NamedTuple):
     Attributes:
         allowed: Whether it is allowed, rather than denied.
         principal: Who; empty where the policy belongs to whom it is about.
-        action: What, in lower case; "!" before it for all but that.
+        action: What; "!" before it for all but that.
         resource: On what, likewise.
         condition: Under which conditions, as text; empty without any.
     """
@@ -40,7 +40,7 @@ class Grant(NamedTuple):
             self.allowed == other.allowed
             and self.principal in ("*", other.principal)
             and self.condition in ("", other.condition)
-            and _matches(self.action, other.action)
+            and _matches(self.action.lower(), other.action.lower())
             and _matches(self.resource, other.resource)
         )
 
@@ -99,7 +99,7 @@ def _of_statement(statement: dict[str, Raw]) -> Iterator[Grant]:
     condition = parts.get("condition")
     several = product(
         _principals(parts),
-        [each.lower() for each in _texts(parts, "action")],
+        _texts(parts, "action"),
         _texts(parts, "resource") or [""],
     )
     for count, (principal, action, resource) in enumerate(several):

@@ -39,10 +39,10 @@ def collapsed(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:
 
 def _likeness(change: Change) -> object:
     follows = bool(change.attributes) and all(each.because for each in change.attributes)
-    if not follows or change.meaning or change.security:
+    if not follows or change.security:
         return change.address, change.previous
     told = tuple((each.path, each.old, each.new, each.because) for each in change.attributes)
-    return change.action, change.effect, told
+    return change.action, change.effect, change.meaning, told
 
 
 def named(environments: Sequence[str], review: Review) -> str:
@@ -64,3 +64,8 @@ def neutral(one: EnvironmentChanges) -> Callable[[str], str]:
     names = sorted({one.environment, *one.names} - {""}, key=lambda name: (-len(name), name))
     own = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9])")
     return lambda text: own.sub("{environment}", text)
+
+
+def is_configuration(path: str) -> bool:
+    """Return whether Terraform reads a file by itself, so that it is told of by what it declares."""
+    return "/" not in path and path.endswith((".tf", ".tf.json", ".tfvars", ".tfvars.json"))

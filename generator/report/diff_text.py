@@ -17,7 +17,7 @@ from generator.change import (
     Review,
     by_weight,
 )
-from generator.report.diff_shared import collapsed, named, neutral, sections
+from generator.report.diff_shared import collapsed, is_configuration, named, neutral, sections
 
 Paint = Callable[[str, str], str]
 """Gives a text a colour: `paint("error", "red")`."""
@@ -203,7 +203,7 @@ def _files(review: Review, paint: Paint) -> Iterator[str]:
         for file in one.files:
             if file.cosmetic:
                 cosmetic[file.path].append(one.environment)
-            elif not _is_configuration(file.path) or one.notes:
+            elif not is_configuration(file.path) or one.notes:
                 told[file.path, file.action].append(one.environment)
     if told:
         lines = ["files:"]
@@ -215,10 +215,6 @@ def _files(review: Review, paint: Paint) -> Iterator[str]:
         everywhere = sorted({name for names in cosmetic.values() for name in names})
         paths = ", ".join(sorted(cosmetic))
         yield f"formatting, comments or order alone{_in(everywhere, review)}: {_cut(paths)}"
-
-
-def _is_configuration(path: str) -> bool:
-    return "/" not in path and path.endswith((".tf", ".tf.json", ".tfvars", ".tfvars.json"))
 
 
 def _in(environments: Sequence[str], review: Review) -> str:

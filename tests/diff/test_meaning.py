@@ -81,7 +81,7 @@ def test_tags_from_the_provider_change_in_place() -> None:
 
     change = changes(before, before.replace('"b"', '"c"'))["aws_sqs_queue.q"]
 
-    assert (change.effect, change.meaning) == (Effect.UPDATE, "in place")
+    assert (change.effect, change.meaning) == (Effect.UPDATE, "")
 
 
 def test_every_attribute_says_whether_it_replaces() -> None:
