@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import review_values as values
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
@@ -74,10 +76,19 @@ class Silent(http.server.SimpleHTTPRequestHandler):
 
 def status(browser: Browser, expected: str) -> None:
     """Wait until the page says how many changes are shown: it waits itself until nobody types."""
-    output = browser.find("form output")
-    WebDriverWait(browser.driver, 10, 0.05).until(
-        lambda _: output.text == expected, f"{output.text} is not {expected}"
-    )
+    wait(browser, lambda: browser.find("form output").text, expected)
+
+
+def address(browser: Browser, expected: str) -> None:
+    """Wait until the address is the page's with something after it."""
+    wait(browser, lambda: browser.driver.current_url.partition("#")[2], expected)
+
+
+def wait(browser: Browser, look: Callable[[], object], expected: object) -> None:
+    """Wait until what there is to see is as it should be."""
+    with contextlib.suppress(TimeoutException):
+        WebDriverWait(browser.driver, 20, 0.05).until(lambda _: look() == expected)
+    assert look() == expected
 
 
 def open_all(browser: Browser) -> None:
@@ -131,16 +142,14 @@ def test_filters_by_effect_kind_environment_security_and_text_together(browser: 
     assert browser.texts(CARDS) == [ALL[0]]
     browser.find("input[name=security]").click()
     status(browser, "1 of 6 changes")
-    assert browser.driver.current_url.endswith(
-        "#?text=STATEMENT+delete&environment=dev&effect=update&security=yes"
-    )
+    address(browser, "?text=STATEMENT+delete&environment=dev&effect=update&security=yes")
     Select(browser.find("select[name=kind]")).select_by_visible_text("output")
     status(browser, "0 of 6 changes")
     assert browser.texts("#none") == ["No change is left by the filter."]
     browser.find("button[type=reset]").click()
     status(browser, "6 of 6 changes")
     assert browser.texts(CARDS) == ALL
-    assert "#" not in browser.driver.current_url
+    address(browser, "")
     assert browser.find("form output").get_attribute("aria-live") == "polite"
 
 
@@ -150,8 +159,7 @@ def test_a_link_holds_a_filter_and_the_numbers_of_the_summary_are_such_links(bro
     assert browser.texts(CARDS) == ["aws_sqs_queue.event_storage"]
 
     browser.find(".tile.security a").click()
-    status(browser, "1 of 6 changes")
-    assert browser.texts(CARDS) == ["aws_iam_role_policy.event_storage"]
+    wait(browser, lambda: browser.texts(CARDS), ["aws_iam_role_policy.event_storage"])
 
 
 @pytest.mark.parametrize(
@@ -180,7 +188,7 @@ def test_a_link_leads_to_a_change_opens_it_and_undoes_a_filter_that_hides_it(bro
     assert browser.find("#change-aws_dynamodb_table-items + .inside pre").is_displayed()
 
     browser.run("location.hash = '#set-1'")
-    assert browser.find("#set-1").is_displayed(), "the list of a set is in an element that is closed"
+    wait(browser, lambda: browser.find("#set-1").is_displayed(), True)
 
 
 def test_all_are_opened_and_closed(browser: Browser, page: str) -> None:

@@ -226,6 +226,53 @@ def test_files_beyond_what_a_page_can_hold_are_left_out_and_said_to_be() -> None
     assert "The lines of 2 files are left out" in found.text
 
 
+def test_an_environment_that_was_added_or_removed_is_told_as_a_whole() -> None:
+    new = [EnvironmentChanges(name, Action.ADDED, (values.ADDED,), (values.FILE,)) for name in ("pr-1", "pr-2")]
+    gone = EnvironmentChanges("old", Action.REMOVED, (values.ADDED._replace(effect=Effect.DESTROY),), ())
+
+    found = Page(review_page.report(Review("main", ("old", "pr-1", "pr-2"), (gone, *new), ()), NOTHING, {}))
+
+    assert [each["class"] for each in found.with_class("tile") if "zero" not in str(each["class"])] == [
+        "tile create",
+        "tile destroy",
+    ]
+    words = " ".join(found.text.split())
+    assert "2 environments added 1 environment removed" in words
+    assert (
+        "removed old 1 change, 0 files All of it would be removed. \N{MINUS SIGN} destroy aws_cloudwatch_metric_alarm.storage_age"
+        in words
+    )
+    assert "added pr-1, pr-2 1 change, 1 file All of it would be added. + create" in words
+    assert "const limit" not in words, "the files of an environment that is new are all new"
+
+
+def test_changes_that_all_follow_from_one_are_told_together() -> None:
+    follows = AttributeChange(
+        "queue_url",
+        "aws_sqs_queue.q.id",
+        "aws_sqs_queue.q.id",
+        because="aws_sqs_queue.q is replaced",
+        applies=False,
+    )
+    changes = [
+        values.ADDED._replace(
+            address=f"aws_x.n{number}", action=Action.CHANGED, effect=Effect.UPDATE, attributes=(follows,)
+        )
+        for number in range(6)
+    ]
+    groups = tuple(Group(change, ("dev",)) for change in changes)
+    environment = EnvironmentChanges("dev", Action.CHANGED, tuple(changes), (), ("compared as texts",))
+
+    found = Page(review_page.report(Review("main", ("dev",), (environment,), groups), NOTHING, {}))
+
+    assert len(found.with_class("card")) == 1
+    words = " ".join(found.text.split())
+    assert "aws_x.n0 and 5 more" in words
+    assert "The same, for the same reason: aws_x.n1, aws_x.n2, aws_x.n3, aws_x.n4, aws_x.n5." in words
+    assert "queue_url nothing is done aws_sqs_queue.q is replaced" in words
+    assert "compared as texts" in words
+
+
 HOSTILE = [
     "</script><script>alert(1)</script>",
     "</style><style>*{display:none}</style>",
