@@ -143,7 +143,7 @@ def test_a_merge_request_has_one_note_which_is_kept_up_to_date(seen: Seen) -> No
     (again,) = [note for note in seen.notes["again"] if note["body"] != "a person's"]
 
     assert opened == again
-    assert opened["body"].startswith("<!-- tfgen review -->\n")
+    assert opened["body"].startswith("<!-- tfgen:diff -->\n")
     assert "hello again" in opened["body"]
 
 

@@ -230,7 +230,7 @@ def test_a_pull_request_has_one_comment_which_is_kept_up_to_date(seen: Seen) -> 
     (first,), (second,) = seen.comments["opened"], seen.comments["pushed"]
 
     assert first["id"] == second["id"]
-    assert first["body"].startswith("<!-- tfgen review -->\n")
+    assert first["body"].startswith("<!-- tfgen:diff -->\n")
     assert "hello again" in first["body"]
     assert "hello once more" in second["body"]
     assert "hello again" not in second["body"]
