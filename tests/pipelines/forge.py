@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import git_repository
+
 REPOSITORY = "example/events"
 FORK = "stranger/events"
-_IDENTITY = {
-    "GIT_AUTHOR_NAME": "A. Person",
-    "GIT_AUTHOR_EMAIL": "person@example.com",
-    "GIT_COMMITTER_NAME": "A. Person",
-    "GIT_COMMITTER_EMAIL": "person@example.com",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-}
 
 
-def git(folder: Path, *arguments: str, **variables: str) -> str:
+def git(folder: Path, *arguments: str, date: str = git_repository.DATE) -> str:
     """Run git as a person would, without this machine's settings; return what it said."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= _IDENTITY | variables
+    environment = git_repository.environment(date)
     done = subprocess.run(
         ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -122,7 +114,7 @@ class Forge:
 
     def tag(self, name: str, commit: str, date: str) -> None:
         """Push an annotated tag of that date."""
-        git(self.clone, "tag", "--annotate", "--message=applied", name, commit, GIT_COMMITTER_DATE=date)
+        git(self.clone, "tag", "--annotate", "--message=applied", name, commit, date=date)
         git(self.clone, "push", "--quiet", "origin", f"refs/tags/{name}")
 
     def set_state(self, number: int, state: str) -> None:
