@@ -12,6 +12,7 @@ import git_repository
 
 REPOSITORY = "example/events"
 FORK = "stranger/events"
+AUTHOR = "a-robot[bot]"
 
 
 def git(folder: Path, *arguments: str, date: str = git_repository.DATE) -> str:
@@ -109,7 +110,8 @@ class Forge:
         merge = git(self.remote, "rev-parse", f"refs/pull/{number}/merge")
         git(self.clone, "checkout", "--quiet", branch)
         self.set_state(number, "closed" if action == "closed" else "open")
-        pull = {"number": number, "head": {"ref": branch, "repo": {"full_name": FORK if fork else REPOSITORY}}}
+        head_of = {"ref": branch, "repo": {"full_name": FORK if fork else REPOSITORY}}
+        pull = {"number": number, "head": head_of, "user": {"login": AUTHOR}}
         return self.event(action=action, number=number, pull_request=pull), merge
 
     def tag(self, name: str, commit: str, date: str) -> None:

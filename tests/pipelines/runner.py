@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from pipelines import actions
-from pipelines.expressions import filled, holds
+from pipelines.expressions import filled, holds, shown
 from pipelines.forge import REPOSITORY, Forge, git
 
 WORKFLOWS = ".github/workflows"
@@ -260,6 +260,9 @@ class Run:
             "secrets": filled(job.get("secrets", {}), contexts),
         }
         run.inner = self.workflow(Called(path, given, granted))
+        told = self._read(path)[True]["workflow_call"].get("outputs", {})
+        jobs = {"jobs": {each.name: {"outputs": each.outputs} for each in run.inner}}
+        run.outputs = {name: shown(filled(each["value"], jobs)) for name, each in told.items()}
         for each in (job for outer in run.inner for job in outer.all()):
             each.name = f"{run.name}.{each.name}"
         if any(each.result == "failure" for each in run.inner):

@@ -90,6 +90,10 @@ MAIN = """\
 
     provider "aws" {
       region = var.aws_region
+
+      default_tags {
+        tags = { Owner = {{ "nobody" if ephemeral.owner is none else ephemeral.owner }} }
+      }
     }
 
     variable "aws_region" {

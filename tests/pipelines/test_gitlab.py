@@ -15,7 +15,7 @@ from terraform_bench import Terraform
 
 from pipelines import gitlab, stack
 from pipelines.conftest import REGION
-from pipelines.forge import Forge
+from pipelines.forge import Forge, git
 from pipelines.gitlab import GitLab, Job
 from pipelines.runner import environment
 
@@ -35,6 +35,7 @@ class Seen:
     there: dict[str, set[str]] = field(default_factory=dict)
     tags: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    record: str = ""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,7 @@ def seen(
             "TFGEN_PUSH_URL": str(forge.remote),
             "CI_API_V4_URL": address,
             "CI_PROJECT_ID": "1",
+            "GITLAB_USER_LOGIN": "a-person",
             "CI_PROJECT_PATH": "example/events",
             "CI_PROJECT_VISIBILITY": "private",
         }
@@ -92,6 +94,9 @@ def seen(
         }
         own = {**request, "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH": "example/events"}
         look("opened", project.pipeline(edited, **own))
+        seen.record = git(
+            forge.remote, "for-each-ref", "--format=%(contents)", f"refs/tags/tfgen/applied/pr-{IID}"
+        )
         look("again", project.pipeline(edited, only="tfgen review", **own))
         look("stopped", project.pipeline(edited, only="tfgen preview destroy", **own))
 
@@ -136,6 +141,7 @@ def test_a_merge_request_is_checked_reviewed_planned_and_has_an_environment(seen
     assert "created  out/dev/main.tf" in jobs["tfgen check"].said, "nobody has rendered"
     assert jobs["tfgen preview apply"].environment == f"pr-{IID}"
     assert seen.there["opened"] == {"dev", f"pr-{IID}"}
+    assert '--set ephemeral.owner="a-person"' in seen.record.splitlines()
 
 
 def test_a_merge_request_has_one_note_which_is_kept_up_to_date(seen: Seen) -> None:

@@ -23,7 +23,7 @@ ACTION = ROOT / "action.yml"
 GITLAB = [*sorted((ROOT / ".gitlab").glob("*.yml")), ROOT / "generator/starter/own/gitlab-ci.yml"]
 BIN = Path(sys.executable).parent
 STRANGERS = re.compile(
-    r"github\.(event\.(?!repository\.(full_name|default_branch|visibility)\b|number\b|action\b|pull_request\.head\.repo\.full_name\b)|head_ref)"
+    r"github\.(event\.(?!repository\.(full_name|default_branch|visibility)\b|number\b|action\b|pull_request\.(head\.repo\.full_name|user\.login)\b)|head_ref)"
 )
 """What somebody who opens a pull request can put any text into."""
 

@@ -38,6 +38,15 @@ def message(emulator: Emulator, environment: str) -> str | None:
     return named.get(f"/events/{environment}/token")
 
 
+def owner(emulator: Emulator, environment: str) -> str | None:
+    """Return whom a resource of an environment is tagged with, None if it is not there."""
+    if message(emulator, environment) is None:
+        return None
+    parameter = {"ResourceType": "Parameter", "ResourceId": f"/events/{environment}/token"}
+    tags = emulator.client("ssm", REGION).list_tags_for_resource(**parameter)["TagList"]
+    return {tag["Key"]: str(tag["Value"]) for tag in tags}["Owner"]
+
+
 def objects(emulator: Emulator, bucket: str) -> set[str]:
     """Return the keys in a bucket."""
     listed = emulator.client("s3", REGION).list_objects_v2(Bucket=bucket, Prefix="events/")
@@ -62,6 +71,8 @@ class Seen:
     commits: dict[str, str] = field(default_factory=dict)
     comments: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     objects: dict[str, set[str]] = field(default_factory=dict)
+    owner: dict[str, str | None] = field(default_factory=dict)
+    record: str = ""
 
     def look(
         self, step: str, runs: dict[str, WorkflowRun], runner: Runner, emulator: Emulator, commit: str
@@ -73,6 +84,7 @@ class Seen:
         }
         self.tags[step] = runner.forge.tags()
         self.comments[step] = runner.forge.comments
+        self.owner[step] = owner(emulator, f"pr-{NUMBER}")
         self.objects[step] = objects(emulator, stack.FILES_BUCKET)
 
 
@@ -107,6 +119,8 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
     forge.commit("edit")
     event, merge = forge.pull_request(NUMBER, "opened")
     seen.look("opened", runner.send("pull_request", event, merge), runner, emulator, merge)
+
+    seen.record = git(forge.remote, "for-each-ref", "--format=%(contents)", f"refs/tags/tfgen/applied/pr-{NUMBER}")
 
     # Another push, that only dev's own spec knows of.
     edit(forge, "dev", "hello once more")
@@ -252,6 +266,11 @@ def test_a_pull_request_has_an_environment_of_its_own(seen: Seen) -> None:
     assert preview.job("apply.apply").environment == "pull-requests"
     assert seen.messages["opened"][f"pr-{NUMBER}"] == "hello"
     assert f"events/pr-{NUMBER}/notes.zip" in seen.objects["opened"]
+    assert seen.owner["opened"] == "a-robotbot"
+
+
+def test_the_tag_says_what_it_was_applied_with(seen: Seen) -> None:
+    assert '--set ephemeral.owner="a-robotbot"' in seen.record.splitlines()
 
 
 def test_a_push_that_does_not_reach_it_leaves_it_alone(seen: Seen) -> None:
