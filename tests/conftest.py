@@ -51,6 +51,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "wheel",
                 "--quiet",
                 "--no-deps",
+                "--no-build-isolation",
                 "--wheel-dir",
                 str(folder),
                 str(ROOT),
