@@ -91,20 +91,21 @@ class GitLab:
         self, configuration: _Configuration, commit: str, variables: Mapping[str, str], place: Path, only: str
     ) -> None:
         jobs = configuration.jobs()
-        wanted = {name: when for name, job in jobs.items() if (when := _when(job, variables))}
-        chosen = [only] if only else [name for name, when in wanted.items() if when != "manual"]
+        wanted = {name: rule for name, job in jobs.items() if (rule := _rule(job, variables))}
+        chosen = [only] if only else [name for name, rule in wanted.items() if rule["when"] != "manual"]
         assert all(name in wanted for name in chosen), f"{chosen} of {wanted}"
         stages = configuration.whole.get("stages", _STAGES)
         order = sorted(chosen, key=lambda name: stages.index(jobs[name].get("stage", "test")))
         for name in order:
             job, needs = jobs[name], jobs[name].get("needs", order)
+            job["variables"] = job.get("variables", {}) | wanted[name].get("variables", {})
             failed = [need for need in needs if need in self.jobs and self.jobs[need].result != "success"]
             if failed:
                 self.jobs[name] = Job(name, "skipped", f"after {failed}\n")
             elif "trigger" in job:
                 (included,) = job["trigger"]["include"]
                 text = (place / included["job"] / included["artifact"]).read_text()
-                child = {**variables, "CI_PIPELINE_SOURCE": "parent_pipeline"}
+                child = {**variables, **job["variables"], "CI_PIPELINE_SOURCE": "parent_pipeline"}
                 self._run(_Configuration(self.forge, commit, text), commit, child, place / "child", "")
             else:
                 given = [need for need in order if need in needs and (place / need).is_dir()]
@@ -210,17 +211,20 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
-def _when(job: Mapping[str, Any], variables: Mapping[str, str]) -> str:
-    """Return whether a job is in the pipeline, by its rules: "", "always" or "manual"."""
+def _rule(job: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:
+    """Return the rule by which a job is in the pipeline, with its `when`; nothing where none puts it there."""
     for rule in job.get("rules", [{}]):
         if _holds(rule.get("if", ""), variables):
-            when: str = rule.get("when", "always")
-            return "" if when == "never" else when
-    return ""
+            when = rule.get("when", "on_success")
+            return {} if when == "never" else {**rule, "when": when}
+    return {}
 
 
 def _holds(condition: str, variables: Mapping[str, str]) -> bool:
-    return all(_compared(each.strip(), variables) for each in condition.split("&&")) if condition else True
+    if not condition:
+        return True
+    parts = (part.split("&&") for part in condition.split("||"))
+    return any(all(_compared(each.strip(), variables) for each in part) for part in parts)
 
 
 def _compared(comparison: str, variables: Mapping[str, str]) -> bool:

@@ -127,7 +127,7 @@ def succeeded(jobs: dict[str, Job], but: tuple[str, ...] = ()) -> list[str]:
 def test_what_was_never_applied_is_applied_by_a_child_pipeline(seen: Seen) -> None:
     jobs = seen.jobs["begin"]
 
-    assert succeeded(jobs) == ["tfgen affected", "plan dev", "apply dev"]
+    assert succeeded(jobs) == ["tfgen affected", "affected", "plan dev", "apply dev"]
     assert jobs["apply dev"].environment == "dev"
     assert seen.there["begin"] == {"dev"}
     assert seen.tags["begin"] == ["tfgen/applied/dev"]
@@ -137,7 +137,14 @@ def test_a_merge_request_is_checked_reviewed_planned_and_has_an_environment(seen
     jobs = seen.jobs["opened"]
     ran = succeeded(jobs, but=("tfgen check",))
 
-    assert sorted(ran) == ["tfgen preview apply", "tfgen preview plan", "tfgen review"]
+    assert sorted(ran) == [
+        "affected",
+        "plan dev",
+        "tfgen affected",
+        "tfgen preview apply",
+        "tfgen preview plan",
+        "tfgen review",
+    ]
     assert "created  out/dev/main.tf" in jobs["tfgen check"].said, "nobody has rendered"
     assert jobs["tfgen preview apply"].environment == f"pr-{IID}"
     assert seen.there["opened"] == {"dev", f"pr-{IID}"}
@@ -165,8 +172,8 @@ def test_the_sweep_destroys_what_expired_and_what_was_merged(seen: Seen) -> None
 
 
 def test_what_was_merged_is_applied_once(seen: Seen) -> None:
-    assert succeeded(seen.jobs["merged"]) == ["tfgen affected", "plan dev", "apply dev"]
-    assert succeeded(seen.jobs["nothing"]) == ["tfgen affected", "nothing affected"]
+    assert succeeded(seen.jobs["merged"]) == ["tfgen affected", "affected", "plan dev", "apply dev"]
+    assert succeeded(seen.jobs["nothing"]) == ["tfgen affected", "nothing affected", "affected"]
 
 
 def test_code_from_a_fork_gets_no_credentials(seen: Seen) -> None:
