@@ -127,7 +127,7 @@ def succeeded(jobs: dict[str, Job], but: tuple[str, ...] = ()) -> list[str]:
 def test_what_was_never_applied_is_applied_by_a_child_pipeline(seen: Seen) -> None:
     jobs = seen.jobs["begin"]
 
-    assert succeeded(jobs) == ["tfgen affected", "affected", "plan dev", "apply dev"]
+    assert succeeded(jobs) == ["tfgen affected", "plan dev", "affected", "apply dev"]
     assert jobs["apply dev"].environment == "dev"
     assert seen.there["begin"] == {"dev"}
     assert seen.tags["begin"] == ["tfgen/applied/dev"]
@@ -172,7 +172,7 @@ def test_the_sweep_destroys_what_expired_and_what_was_merged(seen: Seen) -> None
 
 
 def test_what_was_merged_is_applied_once(seen: Seen) -> None:
-    assert succeeded(seen.jobs["merged"]) == ["tfgen affected", "affected", "plan dev", "apply dev"]
+    assert succeeded(seen.jobs["merged"]) == ["tfgen affected", "plan dev", "affected", "apply dev"]
     assert succeeded(seen.jobs["nothing"]) == ["tfgen affected", "nothing affected", "affected"]
 
 
