@@ -57,6 +57,7 @@ def seen(
             "PATH": gitlab.machine(place / "bin", machines / "python" / "bin", terraform.executable),
             "HOME": str(machines / "home"),
             "AWS_ENDPOINT_URL": emulator.url,
+            "AWS_ENDPOINT_URL_STS": emulator.url,  # the backend for states asks for no other
         }
         variables = {
             "AWS_PLAN_ROLE_ARN": ROLE,
