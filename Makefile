@@ -46,6 +46,8 @@ rendered: $(VENV)/.test
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/diff.py
+	$(BIN)/python benchmarks/affected.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

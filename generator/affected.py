@@ -15,7 +15,7 @@ from generator import pipeline, spec
 from generator.change import Affected
 from generator.errors import TfgenError, raise_all
 from generator.meaning import Meaning
-from generator.pipeline import Inputs
+from generator.pipeline import Inputs, RenderedEnvironment
 from generator.project import Project
 from generator.revision import ProjectAt
 from generator.spec import Catalogue, Spec
@@ -34,6 +34,14 @@ class Judgement(NamedTuple):
 
     affected: Affected | None = None
     failure: TfgenError | None = None
+
+
+class _PastError(Exception):
+    """An environment can't be rendered as it was."""
+
+    def __init__(self, failure: TfgenError) -> None:
+        super().__init__(failure)
+        self.failure = failure
 
 
 class Since:
@@ -85,30 +93,42 @@ class Since:
     def _compared(self, inputs: Inputs, found: Affected, before: Spec, resolved: Spec) -> Affected | None:
         """Return `found` if an environment differs, None if it does not.
 
-        An environment that is like another but for its name is reached where that one is.
+        Cheap looks first: where the values are the same, at what the templates write that differ. Then an
+        environment that is like another but for its name is reached where that one is.
 
         Raises:
             TfgenError: It can't be rendered now.
         """
         prints = _print(before), _print(resolved)
         suspects = self._unchanged.templates if prints[0] == prints[1] else None
-        if suspects is not None and not suspects:
+        if suspects == frozenset():
             return None
-        kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
-        if kind in self._reached:
-            return found
-        for only in (None,) if suspects is None else (suspects, None):
-            after = pipeline.render(inputs, resolved.environment, only=only)
-            try:
-                old = pipeline.render(self.inputs, resolved.environment, past=True, only=only)
-            except TfgenError as failure:
-                return self._incomparable(found, failure)
-            if self._meaning.same_files(old, after):
+        try:
+            if suspects is not None and self._meaning.same_files(*self._rendered(inputs, resolved, suspects)):
                 return None
-        if self._meaning.same(old, after):
-            return None
-        self._reached.add(kind)
-        return found
+            kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+            if kind not in self._reached:
+                if self._meaning.same(*self._rendered(inputs, resolved)):
+                    return None
+                self._reached.add(kind)
+            return found
+        except _PastError as error:
+            return self._incomparable(found, error.failure)
+
+    def _rendered(
+        self, inputs: Inputs, resolved: Spec, only: frozenset[str] | None = None
+    ) -> tuple[RenderedEnvironment, RenderedEnvironment]:
+        """Return an environment as it was and as it would be, or what some templates make of it.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+            _PastError: It can't be rendered as it was.
+        """
+        after = pipeline.render(inputs, resolved.environment, only=only)
+        try:
+            return pipeline.render(self.inputs, resolved.environment, past=True, only=only), after
+        except TfgenError as failure:
+            raise _PastError(failure) from failure
 
     def _incomparable(self, found: Affected, failure: TfgenError) -> Affected:
         return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")

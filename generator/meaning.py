@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator import diff
 from generator.diff import Memory, Rendering
 from generator.diff.files import same_blocks
 from generator.hcl.loading import Loaded
 from generator.pipeline import RenderedEnvironment
 from generator.stored import as_stored
+
+_MAXIMUM_PAIRS = 256
+"""Pairs of files of which it is remembered whether they are alike. A bound of ours: some 10 MB at most."""
 
 
 class Meaning:
@@ -19,23 +24,29 @@ class Meaning:
 
     def same(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
         """Tell whether two renderings mean the same as configurations."""
-        name = after.spec.environment
-        return diff.same_meaning(Rendering(name, _bare(before)), Rendering(name, _bare(after)), self._memory)
+        name, old, new = after.spec.environment, _bare(before), _bare(after)
+        if self._are_same_files(old, new):
+            return True
+        return diff.same_meaning(Rendering(name, old), Rendering(name, new), self._memory)
 
     def same_files(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
         """Tell whether two renderings, or parts of them, hold the same files but for form, comments and order.
 
         What means the same though it is written otherwise counts as different here.
         """
-        old, new = _bare(before), _bare(after)
+        return self._are_same_files(_bare(before), _bare(after))
+
+    def _are_same_files(self, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> bool:
         return old.keys() == new.keys() and all(self._same_file(path, old[path], new[path]) for path in old)
 
     def _same_file(self, path: str, old: bytes, new: bytes) -> bool:
         if old == new:
             return True
-        if not path.endswith(".tf"):
+        if not path.endswith(".tf") or "/" in path:
             return False
         if (old, new) not in self._alike:
+            if len(self._alike) == _MAXIMUM_PAIRS:
+                self._alike.clear()
             self._alike[old, new] = self._same_text(path, old, new)
         return self._alike[old, new]
 

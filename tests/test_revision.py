@@ -324,7 +324,7 @@ def test_other_processes_read_for_themselves(repository: Repository) -> None:
 def test_git_that_is_gone_is_an_error_and_not_a_wait(repository: Repository) -> None:
     then = files_at(repository)
     then.read("environments/dev.yaml")
-    started = then._objects._git
+    started = then.objects._git
     assert started is not None
     started.kill()
     started.wait()

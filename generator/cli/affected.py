@@ -11,6 +11,7 @@ from generator import affected as stage
 from generator import applied as records
 from generator import revision
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
+from generator.cli.progress import with_progress
 from generator.errors import TfgenError, raise_all
 from generator.parallel import Task, each
 from generator.report import affected as report
@@ -66,7 +67,7 @@ def affected(
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
     """
     task, names, since = _task(run, since, applied, env)
-    judged = list(each(run.inputs, names, task, jobs))
+    judged = list(with_progress(run, each(run.inputs, names, task, jobs), len(names), "comparing"))
     raise_all(judgement.failure for judgement in judged if judgement.failure)
     found = [judgement.affected for judgement in judged if judgement.affected]
     text = _REPORTS[form](found, since)

@@ -78,8 +78,9 @@ def diff(
 
       tfgen diff --env dev --against ../elsewhere/dev
 
-      tfgen diff --all --against main --format html -o review.html       (a page of its own: with what a check
-                                                                          finds, and how events flow)
+      tfgen diff --all --against main --format markdown      (a comment on a pull request)
+
+      tfgen diff --all --against main --format html -o review.html      (a page, with what a check finds)
 
     Configurations are compared, not texts: each attribute by its evaluated value, policies and other JSON inside,
     what can't be known before `terraform apply` by what it refers to. A renamed local, another order or a comment

@@ -25,7 +25,7 @@ PROGRAMS = (
         "to plan and apply what tfgen renders; only `tfgen outputs DIR` calls it",
     ),
     ("node", ("node", "--version"), "to run the tests of lambda-src/"),
-    ("git", ("git", "--version"), "to review and commit what is rendered"),
+    ("git", ("git", "--version"), "for affected, list --ephemeral, and render and diff of a revision"),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from generator.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 from generator.diff import files
 from generator.diff.changes import changes_between
@@ -34,7 +36,7 @@ def compare(
     action = Action.CHANGED if before and after else Action.ADDED if after else Action.REMOVED
     found = _Comparison(old, new, differing, memory or Memory())
     names = tuple(dict.fromkeys((*new.names, *old.names, named.environment)))
-    return EnvironmentChanges(named.environment, action, found.changes(), found.files(), found.notes, names)
+    return EnvironmentChanges(named.environment, action, found.changes, found.files(), found.notes, names)
 
 
 def same_meaning(before: Rendering | None, after: Rendering | None, memory: Memory | None = None) -> bool:
@@ -45,44 +47,54 @@ def same_meaning(before: Rendering | None, after: Rendering | None, memory: Memo
     if not all(is_read(path) for path in differing):
         return False
     found = _Comparison(before, after, differing, memory or Memory())
-    if all(found.is_same_file(path) for path in differing):
-        return True
-    return not found.changes() and all(file.cosmetic for file in found.files())
+    return found.same_files == set(differing) or not (found.changes or found.notes)
 
 
 class _Comparison:
-    """A comparison of two renderings.
-
-    Attributes:
-        notes: What a reader has to know of it.
-    """
+    """A comparison of two renderings."""
 
     def __init__(self, old: Rendering, new: Rendering, differing: dict[str, Action], memory: Memory) -> None:
-        self._differing, self._memory = differing, memory
-        self._before, self._after = Side(old, memory.parsed), Side(new, memory.parsed)
-        self._changes: tuple[Change, ...] | None = None
+        self._old, self._new, self._differing, self._memory = old, new, differing, memory
+
+    @cached_property
+    def _before(self) -> Side:
+        return Side(self._old, self._memory.parsed)
+
+    @cached_property
+    def _after(self) -> Side:
+        return Side(self._new, self._memory.parsed)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know of it."""
         problems = [*self._before.problems, *self._after.problems]
-        self.notes = tuple(f"compared as text: {problem}" for problem in dict.fromkeys(problems))
+        return tuple(f"compared as text: {problem}" for problem in dict.fromkeys(problems))
 
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Return the changes by what matters; none where a side can't be read as configuration."""
-        if self._changes is None:
-            found = {} if self.notes else changes_between(self._before, self._after, self._differing, self._memory)
-            self._changes = tuple(by_weight(found.values()))
-        return self._changes
+        """The changes by what matters; none where a side can't be read as configuration."""
+        if self.notes:
+            return ()
+        found = changes_between(self._before, self._after, self._differing, self._memory)
+        return tuple(by_weight(found.values()))
 
-    def is_same_file(self, path: str) -> bool:
-        """Return whether a file is the same but for formatting, comments and order, by itself."""
-        if self._differing[path] is not Action.CHANGED or self.notes or not path.endswith(".tf"):
+    @cached_property
+    def same_files(self) -> set[str]:
+        """The files that are the same but for formatting, comments and order, each by itself."""
+        return {
+            path for path, action in self._differing.items() if action is Action.CHANGED and self._is_same(path)
+        }
+
+    def _is_same(self, path: str) -> bool:
+        if not path.endswith(".tf") or not is_read(path):
             return False
-        old, new = (side.rendering.files[path] for side in (self._before, self._after))
-        return files.same_blocks(path, old, new, self._memory.parsed)
+        return files.same_blocks(path, self._old.files[path], self._new.files[path], self._memory.parsed)
 
     def files(self) -> tuple[FileChange, ...]:
         """Return the files that differ."""
-        nothing = not self.changes() and not self.notes
+        nothing = not self.changes and not self.notes
         return tuple(
-            self._file(path, action, (nothing and is_read(path)) or self.is_same_file(path))
+            self._file(path, action, (nothing and is_read(path)) or path in self.same_files)
             for path, action in self._differing.items()
         )
 

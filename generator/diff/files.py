@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.change import Action, FileChange
 from generator.hcl import Block, Body
-from generator.hcl.loading import ParsedFiles
+from generator.hcl.loading import ParsedFiles, read_file
 from generator.hcl.shapes import spelled
 
 _SENSITIVE_DIFFERS = "\\ A sensitive value differs"
@@ -31,13 +31,13 @@ def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, A
 
 def same_blocks(path: str, old: bytes, new: bytes, parsed: ParsedFiles) -> bool:
     """Return whether a file of configuration declares the same, whatever its form, comments and order."""
-    bodies = [parsed[path, content, False][1] for content in (old, new) if (path, content, False) in parsed]
-    if len(bodies) != 2:  # noqa: PLR2004
+    pairs = [read_file(path, content, parsed) for content in (old, new)]
+    if any(source.diagnostics for source, _ in pairs):
         return False
-    texts = [Counter(block.text for block in body.blocks) for body in bodies]
+    bodies = [body for _, body in pairs]
+    only = _only(*(Counter(block.text for block in body.blocks) for body in bodies))
     left = [
-        [block for block in body.blocks if block.text in only]
-        for body, only in zip(bodies, _only(*texts), strict=True)
+        [block for block in body.blocks if block.text in texts] for body, texts in zip(bodies, only, strict=True)
     ]
     return Counter(map(_fingerprint, left[0])) == Counter(map(_fingerprint, left[1]))
 

@@ -86,6 +86,24 @@ class Loaded:
         self.all_given += body.attributes.values()
 
 
+def read_file(name: str, content: bytes, parsed: ParsedFiles, values_only: bool = False) -> tuple[Source, Body]:
+    """Return what a file says, parsed unless it was before; what is wrong with it is in the source.
+
+    Args:
+        name: Its name, which tells its syntax.
+        content: What it holds.
+        parsed: What was parsed before; it is added to that.
+        values_only: Whether it is a file of variable values.
+    """
+    key = (name, content, values_only)
+    if key not in parsed:
+        if name.endswith(".json"):
+            parsed[key] = on_demand("generator.hcl.json_syntax", "parse_json")(name, content, values_only)
+        else:
+            parsed[key] = parse(name, content)
+    return parsed[key]
+
+
 def is_configuration(name: str) -> bool:
     """Whether Terraform reads a file as configuration: in the folder itself, and not hidden or a backup."""
     if "/" in name or name.startswith((".", "#")) or name.endswith("~"):

@@ -44,7 +44,7 @@ def differing(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:
         new: Those of the other.
     """
     found = {name for name in {*old, *new} if old.get(name) != new.get(name)}
-    reaching = {name: _imports(source, new) for name, source in new.items()}
+    reaching = {name: _imports(source, {*old, *new}) for name, source in new.items()}
     while more := {
         name for name, reached in reaching.items() if name not in found and not found.isdisjoint(reached)
     }:
@@ -59,16 +59,16 @@ def _parse(source: str) -> nodes.Template | None:
         return None
 
 
-def _imports(source: str, known: Mapping[str, str]) -> set[str]:
+def _imports(source: str, known: set[str]) -> set[str]:
     """Return the templates that one imports; all, where it can't be told."""
     tree = _parse(source)
     if tree is None:
-        return set(known)
+        return known
     found: set[str] = set()
     for importing in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
         named = getattr(importing, "template", None)
         if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
-            return set(known)
+            return known
         found.add(named.value)
     return found
 

@@ -14,8 +14,8 @@ from generator.diagram import Diagram, Edge, Node
 from generator.report.layered import Box, Layout, Size, layout
 from generator.report.visible import visible
 
-MAXIMUM_NODES = 120
-"""A drawing of more boxes is no help to anybody, and takes long to lay out. A bound of ours."""
+MAXIMUM_NODES, MAXIMUM_EDGES = 120, 300
+"""A drawing of more boxes or arrows is no help to anybody, and takes long to lay out. A bound of ours."""
 
 _CHARACTER_PIXELS = 7.4
 _SMALL_CHARACTER_PIXELS = 6.0
@@ -45,6 +45,11 @@ def report(diagram: Diagram, name: str, title: str, actions: Mapping[str, str] |
     sizes = {node.address: _size(node, actions.get(node.address, "")) for node in diagram.nodes}
     placed = layout(sizes, [(edge.source, edge.target) for edge in diagram.edges])
     return "\n".join(_lines(diagram, placed, name, title, actions))
+
+
+def drawable(diagram: Diagram) -> bool:
+    """Return whether a drawing is small enough to be one."""
+    return len(diagram.nodes) <= MAXIMUM_NODES and len(diagram.edges) <= MAXIMUM_EDGES
 
 
 def described(diagram: Diagram, actions: Mapping[str, str]) -> str:

@@ -41,6 +41,8 @@ _EFFECTS = {
     Effect.NONE: "",
     Effect.UNKNOWN: "",
 }
+_IN_PLACE = "in place"
+"""What a change means of which nothing else is known."""
 _WORDS = {Action.ADDED: "is added", Action.REMOVED: "is removed", Action.RENAMED: "is renamed"}
 
 
@@ -90,16 +92,16 @@ def _changes(review: Review, paint: Paint) -> Iterator[str]:
 
 def _change(change: Change, more: Sequence[Change], paint: Paint) -> Iterator[str]:
     sign, colour = _SIGNS.get(change.effect) or (_BY_ACTION[change.action], _COLOURS[_BY_ACTION[change.action]])
-    what = _WORDS.get(change.action) or _EFFECTS.get(change.effect, "")
+    what = _WORDS.get(change.action) or ("" if _says_more(change) else _EFFECTS.get(change.effect, ""))
     about = change.address
     if more:
         about, what = f"{1 + len(more)} alike: {_few([change, *more])}", what.replace("is ", "are ", 1)
     was = f" (was {change.previous})" if change.previous else ""
     place = _place(change.after or change.before) if not change.attributes else ""
     yield f"  {paint(f'{sign:<3}', colour)} {paint(about, '')}{was}{f'  {what}' if what else ''}{place}"
-    if change.action is Action.RENAMED and change.effect is Effect.REPLACE:
+    if change.moved:
         yield f"        {paint('without a moved block it is destroyed and made anew', 'red')}"
-    if change.meaning:
+    if _says_more(change):
         yield f"        {change.meaning}"
     for mark in change.security:
         yield f"        {paint(f'! security: {mark}', 'magenta')}"
@@ -108,6 +110,11 @@ def _change(change: Change, more: Sequence[Change], paint: Paint) -> Iterator[st
     if change.moved:
         yield "        to keep it, write:"
         yield from (f"          {line}" for line in change.moved.split("\n"))
+
+
+def _says_more(change: Change) -> bool:
+    """Return whether what a change means begins with what Terraform does."""
+    return change.meaning not in ("", _IN_PLACE)
 
 
 def _attribute(one: AttributeChange, paint: Paint) -> Iterator[str]:

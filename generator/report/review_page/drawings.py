@@ -72,7 +72,7 @@ def _drawing(
     number: int, names: list[str], diagram: Diagram, actions: Mapping[str, str], sets: EnvironmentSets
 ) -> Drawing:
     title = f"How events flow through {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
-    small = len(diagram.nodes) <= diagram_svg.MAXIMUM_NODES
+    small = diagram_svg.drawable(diagram)
     labels = {node.address: node.label for node in diagram.nodes}
     ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
     return Drawing(
