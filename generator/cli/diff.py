@@ -106,7 +106,7 @@ def diff(
     if form is Format.HTML:
         # Checks and drawings need more than a diff, which should not wait for them.
         pages = importlib.import_module("generator.cli.diff_page")
-        _tell(run, pages.page(run, review, settings, jobs), output)
+        _tell(run, pages.page(run, review, found, settings, jobs), output)
     else:
         _tell(run, _reported(form, review, output, unified), output)
     run.note(diff_text.summary(review))

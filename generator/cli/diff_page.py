@@ -14,14 +14,16 @@ from generator.parallel import each
 from generator.project import FolderFiles
 from generator.report import review_page
 from generator.review_details import Detailing
+from generator.reviewing import Reviewed
 
 
-def page(run: Run, review: Review, settings: Sequence[str], jobs: int) -> str:
+def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence[str], jobs: int) -> str:
     """Return a review as a page.
 
     Args:
         run: The command's run.
         review: What differs.
+        found: What came of each environment.
         settings: The overrides that environments were rendered with.
         jobs: How many processes.
     """
@@ -30,7 +32,6 @@ def page(run: Run, review: Review, settings: Sequence[str], jobs: int) -> str:
     wanted = checking.settings(configured.settings, [], [])
     task = Detailing(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
     outcomes = each(run.inputs, names, task, jobs)
-    # What can't be rendered differs from nothing, and has been told.
     details = [one for one in with_progress(run, outcomes, len(names), "checking") if not one.failure]
     findings = checking.together([one.checked for one in details if one.checked], wanted)
     if configured.settings.baseline:
@@ -38,4 +39,5 @@ def page(run: Run, review: Review, settings: Sequence[str], jobs: int) -> str:
         content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     diagrams = {one.environment: one.diagram for one in details if one.diagram}
-    return review_page.report(review, findings, diagrams)
+    failures = {one.environment: one.failure.lines() for one in found if one.failure}
+    return review_page.report(review, findings, diagrams, failures)

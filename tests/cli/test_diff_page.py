@@ -79,3 +79,13 @@ def test_nothing_that_differs_is_a_page_too() -> None:
 
     assert result.exit_code == 0
     assert "Nothing differs from what is on disk" in words(result.stdout)
+
+
+def test_an_environment_that_can_not_be_rendered_is_said_to_be() -> None:
+    result = tfgen("--env", "dev", "--set", "functions.event_storage.timeout_seconds=1")
+
+    assert result.exit_code == 2
+    told = words(result.stdout)
+    assert "1 environment can't be compared with what is on disk" in told
+    assert "Nothing differs" not in told
+    assert "Not compared dev --set functions.event_storage.timeout_seconds: 1 is below" in told

@@ -158,6 +158,16 @@ def test_nothing_that_differs_is_a_page_too() -> None:
     assert "The check found nothing in 0 files." in found.text
 
 
+def test_what_could_not_be_compared_is_said_first() -> None:
+    failures = {"b": ["b.yaml:1:2: <wrong>"], "a": ["one", "two"]}
+
+    found = Page(review_page.report(Review("main", ("a", "b"), (), ()), NOTHING, {}, failures))
+
+    assert found.inside["title"] == "2 environments can't be compared with main"
+    words = " ".join(found.text.split())
+    assert words.index("Not compared a one two b b.yaml:1:2: <wrong>") < words.index("Summary")
+
+
 def test_formatting_alone_is_said_to_be_that() -> None:
     file = FileChange("sqs.tf", Action.CHANGED, ("-a=1", "+a = 1"), cosmetic=True)
     environment = EnvironmentChanges("dev", Action.CHANGED, (), (file,))

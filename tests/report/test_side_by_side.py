@@ -13,6 +13,7 @@ from generator.report.review_page.aligned import (
     Side,
     aligned,
     alone,
+    elided,
     words,
 )
 
@@ -43,7 +44,7 @@ def test_an_attribute_stays_beside_itself_though_others_come_and_spaces_change()
     assert shown(aligned(old, new, 10, 20)) == [
         "same: 10 resource { | 20 resource {",
         "same: 11   name = var.x | 21   name       = var.x",
-        "added: - | 22   [visibility = 30]",
+        "added: - | 22   visibility = 30",
         "changed: 12   size = [5] | 23   size       = [60]",
         "same: 13 } | 24 }",
     ]
@@ -53,7 +54,19 @@ def test_a_line_without_a_name_stays_beside_one_that_is_like_it() -> None:
     assert shown(aligned('resource "a" "b" {', 'resource "a" "c" {', 1, 1)) == [
         'changed: 1 resource "a" "[b]" { | 1 resource "a" "[c]" {'
     ]
-    assert shown(aligned("one", "two", 1, 1)) == ["removed: 1 [one] | -", "added: - | 1 [two]"]
+    assert shown(aligned("one", "two", 1, 1)) == ["changed: 1 one | 1 two"]
+
+
+def test_what_is_the_same_within_a_long_value_is_left_out() -> None:
+    same = " ".join(f"word{number}" for number in range(100))
+
+    old, new = (elided(parts) for parts in words(f"{same} 1 {same}", f"{same} 2 {same}"))
+
+    assert [part.text for part in old if part.differs] == ["1"]
+    assert [part.text for part in new if part.differs] == ["2"]
+    assert max(len(part.text) for part in old) < 170
+    assert text(old).startswith("word0 word1 ")
+    assert " … " in text(old)
 
 
 def test_long_runs_that_are_the_same_are_left_out() -> None:

@@ -63,14 +63,21 @@ class Tile(NamedTuple):
     kind: str
 
 
-def report(review: Review, findings: Findings, diagrams: Mapping[str, Diagram]) -> str:
+def report(
+    review: Review,
+    findings: Findings,
+    diagrams: Mapping[str, Diagram],
+    failures: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """Return the page.
 
     Args:
         review: What differs.
         findings: What `tfgen check` finds in what would be rendered.
         diagrams: How events flow through environments that differ, by their names.
+        failures: Why environments could not be compared, by their names: lines for a person.
     """
+    failures = failures or {}
     sets = EnvironmentSets()
     shown = cards(review, sets)
     drawn, drawings_left = drawings(diagrams, review.environments, sets)
@@ -78,7 +85,8 @@ def report(review: Review, findings: Findings, diagrams: Mapping[str, Diagram]) 
     style, script = _source("page.css"), _source("page.js")
     page: str = _template().render(
         review=review,
-        title=_title(review),
+        title=_title(review, len(failures)),
+        failures=sorted(failures.items()),
         tiles=_tiles(review, findings),
         cards=shown,
         kinds=sorted({card.change.kind for card in shown}),
@@ -99,12 +107,18 @@ def report(review: Review, findings: Findings, diagrams: Mapping[str, Diagram]) 
     return page
 
 
-def _title(review: Review) -> str:
+def _title(review: Review, failed: int) -> str:
     count, compared = len(review.environments), len(review.compared)
+    if failed and not count:
+        return f"{_environments(failed)} can't be compared with {review.against}"
     if not count:
         return f"Nothing differs from {review.against}"
-    of = "1 environment" if compared == 1 else f"{count} of {compared} environments"
+    of = "1 environment" if compared == 1 else f"{count:,} of {_environments(compared)}"
     return f"{of} {'differs' if count == 1 else 'differ'} from {review.against}"
+
+
+def _environments(count: int) -> str:
+    return f"{count:,} environment{'' if count == 1 else 's'}"
 
 
 def _tiles(review: Review, findings: Findings) -> list[Tile]:

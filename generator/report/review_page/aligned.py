@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_LONGEST_LINE = 1_000
+_LONGEST_LINE = 2_000
 """Characters of a line whose words are compared; a longer one is marked as a whole. A bound of ours."""
+
+_LONGEST_SAME = 160
+"""Characters that are shown of a part of a value that is the same on both sides."""
 
 _ALIKE = 0.3
 """Two lines that share less than this are different lines rather than one that changed."""
@@ -49,7 +53,7 @@ class Row(NamedTuple):
     """A line on each side that belong together, one that has no counterpart, or lines that are left out.
 
     Attributes:
-        kind: "same", "changed", "removed", "added" or "skipped".
+        kind: "same", "changed", "removed", "added" or "skipped"; lines that changed need have nothing in common.
         old: The line before.
         new: The line after.
         skipped: How many lines are left out.
@@ -98,6 +102,18 @@ def words(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     return tuple(part for part in olds if part.text), tuple(part for part in news if part.text)
 
 
+def elided(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts without the middle of long ones that are the same on both sides."""
+    return tuple(part if part.differs else part._replace(text=_elided(part.text)) for part in parts)
+
+
+def _elided(text: str) -> str:
+    if len(text) <= _LONGEST_SAME:
+        return text
+    kept = _LONGEST_SAME // 2
+    return f"{text[:kept]} … {text[-kept:]}"
+
+
 def _rows(before: Sequence[Side], after: Sequence[Side]) -> Iterator[Row]:
     matcher = SequenceMatcher(None, list(map(_plain, before)), list(map(_plain, after)), autojunk=False)
     for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
@@ -126,8 +142,8 @@ def _unnamed(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
         if all(row.old and any(part.text.strip() and not part.differs for part in row.old.parts) for row in rows):
             yield from rows
             return
-    yield from (Row("removed", old=_marked(old)) for old in olds)
-    yield from (Row("added", new=_marked(new)) for new in news)
+    for one, other in zip_longest(olds, news):  # side by side, though they have nothing in common
+        yield Row("changed" if one and other else "removed" if one else "added", one, other)
 
 
 def _changed(old: Side, new: Side) -> Row:
@@ -146,10 +162,6 @@ def _trimmed(part: Part) -> list[Part]:
     bare = part.text.strip()
     before, _, after = part.text.partition(bare) if bare else (part.text, "", "")
     return [piece for piece in (Part(before), Part(bare, True), Part(after)) if piece.text]
-
-
-def _marked(side: Side) -> Side:
-    return _without_marked_spaces(side, [Part(side.parts[0].text, True)])
 
 
 def _plain(side: Side) -> str:

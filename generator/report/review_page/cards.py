@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.change import AttributeChange, Change, Effect, Extent, Group, Review
 from generator.report.diff_shared import collapsed, sections
-from generator.report.review_page.aligned import Part, Row, aligned, alone, words
+from generator.report.review_page.aligned import Part, Row, aligned, alone, elided, words
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
@@ -31,6 +31,8 @@ SIGNS = {
     Effect.UNKNOWN: "?",
 }  # fmt: skip
 """What stands before an effect, much as in Terraform's plans."""
+
+_GRAVE = frozenset({Effect.DESTROY, Effect.REPLACE})
 
 WORDS = {Effect.NONE: "no effect", Effect.UNKNOWN: "unknown effect"}
 
@@ -101,18 +103,25 @@ class Card(NamedTuple):
 
 
 def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
-    """Return a card for each change, in their order; many that follow from one, all alike, share one."""
+    """Return a card for each change: what touches security first, then what destroys or replaces.
+
+    Many that follow from one, all alike, share a card.
+    """
     heads: dict[int, list[Change]] = {}
     for _, changes in sections(review):
         heads |= {id(change): more for change, more in collapsed(changes)}
     taken: dict[str, int] = {}
     found: list[Card] = []
-    for group in review.groups:
+    for group in sorted(review.groups, key=_gravity):
         if id(group.change) in heads:
             anchor = _anchor(group.change.address, taken)
             more = tuple(each.address for each in heads[id(group.change)])
             found.append(_card(group, anchor, more, sets, detailed=len(found) < MAXIMUM_DETAILED))
     return found
+
+
+def _gravity(group: Group) -> tuple[bool, bool]:
+    return not group.change.security, group.change.effect not in _GRAVE
 
 
 def word(effect: Effect) -> str:
@@ -169,7 +178,7 @@ def _block(before: Extent | None, after: Extent | None) -> tuple[Row, ...]:
 def _attribute(attribute: AttributeChange) -> Attribute:
     old, new = attribute.old, attribute.new
     if old is not None and new is not None:
-        olds, news = words(old, new)
+        olds, news = map(elided, words(old, new))
     else:
         olds = (Part(old),) if old is not None else ()
         news = (Part(new),) if new is not None else ()
