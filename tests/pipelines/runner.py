@@ -273,7 +273,7 @@ class Run:
         return found
 
     def _contexts(self, given: Mapping[str, Any], needs: Mapping[str, Any]) -> dict[str, Any]:
-        github = {"event": self.payload, "event_name": self.event, "repository": REPOSITORY, "sha": self.commit}
+        github = {"event": self.payload, "ref": self.payload.get("ref", ""), "repository": REPOSITORY}
         return {**given, "github": github, "needs": needs, "vars": self.runner.forge.variables, "matrix": {}}
 
 

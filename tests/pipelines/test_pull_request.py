@@ -454,3 +454,42 @@ def test_a_destroy_that_goes_on_failing_fails(tmp_path: Path) -> None:
     )
 
     assert (done.returncode, len(done.stdout.splitlines())) == (1, 3)
+
+
+def test_the_sweep_asks_only_about_pull_requests_and_spares_what_is_protected(tmp_path: Path) -> None:
+    def row(
+        name: str, number: str | None, expired: bool, protected: bool, applied: str | None = "abc"
+    ) -> dict[str, Any]:
+        return {
+            "name": name,
+            "pull_request": number,
+            "expired": expired,
+            "protected": protected,
+            "applied": applied,
+        }
+
+    rows = [
+        row("nightly", None, False, False),
+        row("spring", None, True, False),
+        row("pr-1", "1", False, False),
+        row("pr-2", "2", False, False),
+        row("pr-3", "2", False, True),
+        row("pr-4", "2", True, False, None),
+        {"name": "pr-5", "state": "invalid", "applied": "abc"},
+    ]
+    (tmp_path / "told.json").write_text(json.dumps({"version": 1, "environments": rows}))
+    for name, text in {"tfgen": "cat told.json", "gh": '[ "${2##*/}" = 2 ] && echo closed || echo open'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    files = {name: str(tmp_path / name.lower()) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    variables = {"PATH": f"{tmp_path}:/usr/bin:/bin", "GITHUB_REPOSITORY": "a/b", **files}
+    done = bash(script("sweep", "find", "Find them"), tmp_path, **variables)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "spring: it expired",
+        "pr-2: pull request 2 is closed",
+        "::warning::pr-3 is left behind (pull request 2 is closed), but its spec protects it from being destroyed.",
+    ]
+    matrix = (tmp_path / "github_output").read_text().removeprefix("matrix=")
+    assert json.loads(matrix) == {"include": [{"environment": "spring"}, {"environment": "pr-2"}]}
