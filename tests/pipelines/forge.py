@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import git_repository
+from typer.testing import CliRunner
+
+from generator.cli.main import app
 
 REPOSITORY = "example/events"
 FORK = "stranger/events"
@@ -84,6 +87,12 @@ class Forge:
         """Commit and push what there is, as the first of main; return the commit."""
         git(self.clone, "checkout", "--quiet", "-B", "main")
         return self.commit(message)
+
+    def render(self) -> None:
+        """Render what was edited, and remove what is gone, as a person does before a commit."""
+        for command in (["render", "--all", "--force"], ["prune"]):
+            done = CliRunner().invoke(app, [*command, "--project", str(self.clone)])
+            assert done.exit_code == 0, done.output
 
     def branch(self, name: str) -> None:
         """Begin a branch from main."""

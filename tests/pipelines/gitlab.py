@@ -95,9 +95,11 @@ class GitLab:
         chosen = [only] if only else [name for name, rule in wanted.items() if rule["when"] != "manual"]
         assert all(name in wanted for name in chosen), f"{chosen} of {wanted}"
         stages = configuration.whole.get("stages", _STAGES)
-        order = sorted(chosen, key=lambda name: stages.index(jobs[name].get("stage", "test")))
+        order = sorted(chosen, key=lambda name: stages.index(_stage(jobs[name])))
         for name in order:
-            job, needs = jobs[name], jobs[name].get("needs", order)
+            job = jobs[name]
+            before = order[: next(place for place, each in enumerate(order) if _stage(jobs[each]) == _stage(job))]
+            needs = job.get("needs", before)  # all of the stages before
             job["variables"] = job.get("variables", {}) | wanted[name].get("variables", {})
             failed = [need for need in needs if need in self.jobs and self.jobs[need].result != "success"]
             if failed:
@@ -209,6 +211,10 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
         both = isinstance(value, Mapping) and isinstance(found.get(key), Mapping)
         found[key] = _merged(found[key], value) if both else value
     return found
+
+
+def _stage(job: Mapping[str, Any]) -> str:
+    return str(job.get("stage", "test"))
 
 
 def _rule(job: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:

@@ -142,22 +142,6 @@ class Runner:
                 runs[stem] = WorkflowRun(workflow["name"], jobs, run.artifacts, run.sarif)
         return runs
 
-    def shell(self, script: str, folder: Path, **variables: str) -> str:
-        """Run a script by bash, as a step does; return what it said."""
-        done = subprocess.run(
-            [*_BASH, script],
-            cwd=folder,
-            env={**self.environment, "HOME": str(self.place / "home"), "PATH": os.environ["PATH"], **variables},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=_STEP_SECONDS,
-            check=False,
-        )
-        assert done.returncode == 0, f"{script}\n{done.stdout}"
-        return done.stdout
-
 
 def _is_set_off(triggers: Any, name: str, payload: Mapping[str, Any]) -> bool:
     if not isinstance(triggers, Mapping) or name not in triggers:

@@ -6,7 +6,6 @@ Played once, in order; each test looks at a part of what was seen.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable
@@ -54,11 +53,8 @@ def objects(emulator: Emulator, bucket: str) -> set[str]:
 
 
 def edit(forge: Forge, environment: str, text: str) -> None:
-    """Change what an environment says, in its spec and in what is rendered, as a person does before a commit."""
+    """Change what an environment says."""
     (forge.clone / f"environments/{environment}.yaml").write_text(f"message: {text}\n")
-    rendered = forge.clone / f"out/{environment}/main.tf"
-    before = yaml.safe_load(git(forge.clone, "show", f"main:environments/{environment}.yaml"))["message"]
-    rendered.write_text(rendered.read_text().replace(before, text))
 
 
 @dataclass
@@ -96,8 +92,7 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
     push = forge.event(ref="refs/heads/main")
 
     # Pipelines come before there is an account: nothing is applied, and it is said why.
-    tfgen = shutil.which("tfgen", path=str(ROOT / ".venv/bin")) or "tfgen"
-    runner.shell(f"{tfgen} render --all --quiet", forge.clone)
+    forge.render()
     first = forge.begin("begin")
     role = forge.variables.pop("AWS_PLAN_ROLE_ARN")
     seen.look("without a role", runner.send("push", push, first), runner, emulator, first)
@@ -112,10 +107,9 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
     # A pull request that changes one environment, what all carry along, and lets go of another.
     forge.branch("edit")
     edit(forge, "dev", "hello again")
-    for folder in ("notes", "out/dev/notes"):
-        (forge.clone / folder / "a.txt").write_text("b\n")
+    (forge.clone / "notes/a.txt").write_text("b\n")
     (forge.clone / "environments/old.yaml").unlink()
-    runner.shell(f"{tfgen} render --all --quiet --force && {tfgen} prune --quiet", forge.clone)
+    forge.render()
     forge.commit("edit")
     event, merge = forge.pull_request(NUMBER, "opened")
     seen.look("opened", runner.send("pull_request", event, merge), runner, emulator, merge)
@@ -124,7 +118,7 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
 
     # Another push, that only dev's own spec knows of.
     edit(forge, "dev", "hello once more")
-    runner.shell(f"{tfgen} render --all --quiet --force", forge.clone)
+    forge.render()
     forge.commit("edit again")
     event, merge = forge.pull_request(NUMBER, "synchronize")
     seen.look("pushed", runner.send("pull_request", event, merge), runner, emulator, merge)
