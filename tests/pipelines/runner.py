@@ -343,7 +343,7 @@ class Machine:
             "STANDIN_FORGE": str(self.run.runner.forge.api),
             **{f"GITHUB_{each}": str(file) for each, file in told.items()},
             **self.variables,
-            **{key: "" if value is None else str(value) for key, value in env.items()},
+            **{key: shown(value) for key, value in env.items()},
         }
         done = subprocess.run(
             [*_BASH, script],
