@@ -94,7 +94,7 @@ def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSourc
 class _WithOwnFiles(Mapping[str, bytes]):
     """What would be rendered, with the files that somebody else put beside it: terraform reads both."""
 
-    def __init__(self, rendered: Mapping[str, bytes], own: Mapping[str, bytes], compared: Comparison) -> None:
+    def __init__(self, rendered: Mapping[str, bytes], own: ModuleFolder, compared: Comparison) -> None:
         self._rendered, self._own = rendered, own
         self._gone = {change.path for change in compared.changes if change.kind == "removed"}
 
@@ -107,6 +107,13 @@ class _WithOwnFiles(Mapping[str, bytes]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._rendered or name in self._own
+
+    def below(self, folder: str) -> list[str] | None:
+        """See `ModuleFolder.below`."""
+        own = self._own.below(folder)
+        prefix = "" if folder == "." else f"{folder}/"
+        rendered = (name for name in self._rendered if name.startswith(prefix))
+        return None if own is None else sorted({*rendered, *own} - self._gone)
 
     def __getitem__(self, name: str) -> bytes:
         return self._rendered[name] if name in self._rendered else self._own[name]

@@ -11,6 +11,8 @@ from generator.project import FolderFiles
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 """No file of a module is larger: 16 MiB. A bound of ours, against files named by mistake."""
+_MAXIMUM_LISTED = 10_000
+"""Of no more files below a folder all are known. A bound of ours."""
 _VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
 _ENDINGS = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
 
@@ -70,10 +72,34 @@ class ModuleFolder(Mapping[str, bytes]):
                 raise
             raise KeyError(name) from None
 
+    def below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder of the module, sorted.
+
+        None where they are too many, can't be listed, or a link leads out of the module.
+        """
+        found: list[str] = []
+        waiting = [folder]
+        while waiting:
+            place = waiting.pop()
+            if not self._is_inside(place):
+                return None
+            try:
+                with os.scandir(self._files.root / place) as entries:
+                    for entry in entries:
+                        path = entry.name if place == "." else f"{place}/{entry.name}"
+                        (waiting if entry.is_dir() else found).append(path)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError:  # such as for links that lead in a circle
+                return None
+            if len(found) + len(waiting) > _MAXIMUM_LISTED:
+                return None
+        return sorted(found)
+
     def _is_inside(self, name: str) -> bool:
-        """Tell whether a file is below the folder: no more of a machine is read than the module itself."""
+        """Tell whether a path does not leave the folder: no more of a machine is read than the module itself."""
         path = os.path.realpath(self._files.root / name) if "\0" not in name else ""
-        return path.startswith(self._inside + os.sep)
+        return path == self._inside or path.startswith(self._inside + os.sep)
 
 
 def modules_below(folder: Path) -> Iterator[Path]:

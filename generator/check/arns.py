@@ -116,7 +116,11 @@ class _Texts:
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._locals: dict[str, str] = {}
+        regions = [provider.block.body.attributes.get("region") for provider in module.providers]
+        references = module.references(*(region for region in regions if region))
+        # The region that a provider is told is what all else is deployed to, even if a local spells it out.
+        of_regions = (one.address[6:] for one in references if one.kind == "local")
+        self._locals = dict.fromkeys(of_regions, _HOLE)
         self._depth = 0
 
     def of(self, node: Expression) -> str:

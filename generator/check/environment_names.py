@@ -61,10 +61,12 @@ class EnvironmentNames:
         self._supposed: list[Module] = []
 
     def _is_open_text(self, name: str) -> bool:
+        """Whether a variable is a text that nothing says, or that is a default for callers to replace."""
         declared = self._module.variables.get(name)
         if declared is None:
             return True
-        return isinstance(declared.value.value, Unknown) and declared.type in ("string", "any")
+        default = not self.rooted and declared.given is None and isinstance(declared.value.value, str)
+        return (default or isinstance(declared.value.value, Unknown)) and declared.type in ("string", "any")
 
     def _module_with(self, which: int) -> Module:
         while len(self._supposed) <= which:

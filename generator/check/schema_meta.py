@@ -27,19 +27,6 @@ _LIFECYCLE_ARGUMENTS = frozenset(
 _CONDITIONS = frozenset({"precondition", "postcondition"})
 _CONDITION_ARGUMENTS = frozenset({"condition", "error_message"})
 
-_PROVISIONERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "local-exec": (
-        frozenset({"command"}),
-        frozenset({"command", "interpreter", "working_dir", "environment", "quiet"}),
-    ),
-    "remote-exec": (frozenset(), frozenset({"inline", "script", "scripts"})),
-    "file": (frozenset({"destination"}), frozenset({"source", "content", "destination"})),
-}
-"""What the provisioners that are part of Terraform need, and what they take.
-
-Source: https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax
-"""
-_PROVISIONER_META = frozenset({"when", "on_failure"})
 _PROVISIONER_WORDS = {"when": ("create", "destroy"), "on_failure": ("continue", "fail")}
 
 
@@ -96,19 +83,12 @@ def _provisioner(block: Block) -> Iterator[SchemaViolation]:
     if len(block.labels) != 1:
         yield _wrong("a provisioner has one label, its type", block)
         return
-    name = block.labels[0]
     yield from _at_most_one(block.body, "connection")
     for word, allowed in _PROVISIONER_WORDS.items():
         attribute = block.body.attributes.get(word)
         given = attribute and _word(attribute)
         if attribute and given not in allowed:
             yield _wrong(f'"{word}" is {" or ".join(allowed)}', attribute.expression)
-    if name in _PROVISIONERS:
-        needed, known = _PROVISIONERS[name]
-        yield from _arguments(block, needed, known | _PROVISIONER_META)
-        for inner in block.body.blocks:
-            if inner.type not in ("connection", _ESCAPE):
-                yield _wrong(f'a provisioner has no block "{inner.type}"', inner)
 
 
 def _arguments(block: Block, needed: frozenset[str], known: frozenset[str]) -> Iterator[SchemaViolation]:

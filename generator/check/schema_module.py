@@ -8,11 +8,14 @@ from generator import providers
 from generator.check.memo import once
 from generator.check.rule import Violation
 from generator.check.schema_body import BodyChecker, Occurrence
+from generator.check.schema_calls import check_call, check_output
 from generator.check.schema_meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS, check_meta
-from generator.check.schema_references import check_path, check_reference, follow
+from generator.check.schema_provisioners import check_provisioners
+from generator.check.schema_references import check_path, check_reference, follow, follow_type
+from generator.check.schema_types import provider_type
 from generator.check.schema_versions import allows
 from generator.check.schema_violation import Kind, SchemaViolation, at, suggestion
-from generator.hcl import Block, Module, Node, Resource, Traversal, Unknown
+from generator.hcl import Block, Module, Node, Reference, Resource, Traversal, Unknown
 from generator.providers import BlockSchema, Type
 
 _STRING = Type("string")
@@ -55,6 +58,10 @@ class ModuleChecker:
         for resource in (*module.resources(), *module.data(), *module.ephemerals()):
             yield from self._resource(resource)
         yield from self._providers()
+        for call in module.module_calls.values():
+            called = call.called
+            if called is not None:
+                yield from check_call(call, called, self._type_of)
         for block in module.blocks:
             if block.type not in _ADDRESSES_ONLY:
                 yield from self._references(block)
@@ -97,6 +104,8 @@ class ModuleChecker:
         for violation in check_meta(kind, resource.block):
             yield violation._replace(address=address)
         yield from self._alias(resource)
+        if kind != "data":
+            yield from check_provisioners(resource, self._type_of)
         schema = self._schema(resource)
         if schema is None:
             yield from self._unknown_type(resource)
@@ -174,6 +183,8 @@ class ModuleChecker:
         """Yield what is wrong with the references in a top-level block."""
         own = self._module.resource(_address(block))
         for reference in self._module.references(block):
+            if reference.kind == "module":
+                yield from self._output(reference)
             resource = own if reference.kind == "self" else None
             if reference.kind in _REFERENCES:
                 resource = self._module.resource(reference.address)
@@ -181,6 +192,13 @@ class ModuleChecker:
                 schema = self._schema(resource)
                 if schema is not None:
                     yield from check_reference(reference, resource, schema, _address(block))
+
+    def _output(self, reference: Reference) -> Iterator[SchemaViolation]:
+        """Yield what is wrong with a reference to a call of a module."""
+        call = self._module.module_calls.get(reference.address.removeprefix("module."))
+        called = call.called if call else None
+        if call and called is not None:
+            yield from check_output(reference, call, called)
 
     def _ignored_changes(self, resource: Resource, schema: BlockSchema) -> Iterator[SchemaViolation]:
         """Yield what lifecycle is to ignore and is not there."""
@@ -197,11 +215,19 @@ class ModuleChecker:
         if value.parts or value.encoded is not None:
             return _STRING
         reference = value.reference
-        if reference is None or reference.kind not in _REFERENCES:
+        if reference is None:
+            return None
+        if reference.kind == "var":
+            return self._variable_type(reference)
+        if reference.kind not in _REFERENCES:
             return None
         resource = self._module.resource(reference.address)
         schema = self._schema(resource) if resource is not None else None
         return follow(reference.rest, resource, schema).type if resource and schema else None
+
+    def _variable_type(self, reference: Reference) -> Type | None:
+        variable = self._module.variables.get(reference.address.removeprefix("var."))
+        return follow_type(provider_type(variable.type), reference.rest) if variable else None
 
 
 _WORDS = {"resource": "the resource type", "data": "the data source", "ephemeral": "the ephemeral resource type"}

@@ -93,6 +93,16 @@ def follow(steps: Sequence[Step], resource: Resource, schema: BlockSchema) -> De
     return _walk(schema, steps, False)
 
 
+def follow_type(type_: Type, steps: Sequence[Step]) -> Type | None:
+    """Return the type of what some steps lead to from a value of a type, None where it is not known."""
+    place: Place | Problem | None = type_
+    for step in steps:
+        if not isinstance(place, Type) or step is SPLAT:
+            return None
+        place = _step(place, step, "")
+    return place if isinstance(place, Type) else None
+
+
 def _instance_key(key: Key, repeated: str, resource: Resource, more: bool) -> Problem | None:
     """Return what is wrong with an index right after a resource's address."""
     if key is SPLAT:

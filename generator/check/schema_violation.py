@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal[
     "unknown-attribute",
     "instance-key",
     "meta-argument",
+    "module-call",
     "provider-alias",
     "block-or-map",
     "deprecated",
@@ -34,6 +35,7 @@ unknown-provider: the schemas of a provider, or of the version asked for, are no
 unknown-attribute: a reference to what the thing does not have.
 instance-key: a reference that lacks the index that count or for_each calls for, or has one without them.
 ephemeral: a value that must not be stored is given to what is stored.
+module-call: what is given to a module that does not take it, or read of one that has it not.
 meta-argument: what Terraform itself takes in a block (count, lifecycle, …), wrongly used.
 All others say it themselves.
 """

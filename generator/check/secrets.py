@@ -32,7 +32,7 @@ _ABOUT = frozenset((
     "location", "source", "field", "engine", "mode", "usage", "regex", "pattern", "characters", "chars",
     "retention", "window", "refresh", "interval", "timeout", "timeouts", "alias", "username", "user",
     "scope", "scopes", "method", "function", "role", "group", "label", "tag", "tags", "topic", "queue",
-    "status", "trigger",
+    "status", "trigger", "stage", "account", "tenant", "environment", "env", "cert", "certificate",
 ))
 """Neither is one that ends in one of these."""
 # fmt: on
@@ -49,8 +49,17 @@ def is_secret_name(name: str) -> bool:
     return not _SECRETS.isdisjoint(said) or any(of in _KEYS and key == "key" for of, key in pairwise(said))
 
 
-def may_be_secret(text: str) -> bool:
-    """Whether a text could be one at all; the address of a secret is none, nor is a word for nothing."""
-    if text.lower() in _NO_SECRETS:
+def may_be_secret(text: str, name: str) -> bool:
+    """Whether a text could be the secret of a name; where one is kept is none, nor is a word for nothing."""
+    if text.lower() in _NO_SECRETS or _names_one(text, name):
         return False
     return not text.startswith(("arn:", "/", "alias/", "http://", "https://", "{{resolve:"))
+
+
+def _names_one(text: str, name: str) -> bool:
+    """Whether a text is the name of a secret, not the secret: "KUBE_TOKEN" for "github_secret_kube_token"."""
+    folders, _, last = text.rpartition("/")
+    if folders and is_secret_name(last):
+        return True
+    said = words(text)
+    return text.isupper() and len(said) > 1 and is_secret_name(text) and set(said) < set(words(name))

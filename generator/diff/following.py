@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.change import Action, AttributeChange, Change, Effect
+from generator.change import Action, AttributeChange, Change, Effect, Extent
 from generator.diff.places import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
@@ -27,6 +27,7 @@ class Follower:
 
     def __init__(self, before: Side, after: Side, changes: dict[str, Change], judge: Judge) -> None:
         self._before, self._after, self.changes, self._judge = before, after, changes, judge
+        self._olds: dict[str, Subject | None] = {}
         self._new_ones = {change.address for change in changes.values() if change.action is Action.ADDED}
 
     def follow(self) -> None:
@@ -38,22 +39,25 @@ class Follower:
         reasons: dict[str, str] = {}
         while waiting:
             address = waiting.pop(0)
-            reason = _reason(self.changes[address])
-            if reason and address not in reasons:
+            change = self.changes[address]
+            reason = _reason(change)
+            if reason and reasons.get(address) != reason:
                 reasons[address] = reason
-                waiting += self._followers(address, reason)
+                waiting += self._followers(change, reason)
 
-    def _followers(self, address: str, reason: str) -> list[str]:
+    def _followers(self, change: Change, reason: str) -> list[str]:
         """Add the changes of what refers to something; return the addresses of these."""
-        declared = address.partition("[")[0]
         found = []
-        for subject in self._dependents(declared):
-            if subject.address == address or not self._was_there(subject):
-                continue
-            added = tuple(self._attributes(subject, address, reason))
-            if added:
-                self._add(subject, added)
-                found.append(subject.address)
+        if change.effect is Effect.UPDATE:
+            dependents = self._triggered(change.address.partition("[")[0])
+        else:
+            dependents = self._dependents(change.address.partition("[")[0])
+        for subject in dependents:
+            if subject.address != change.address and subject.address not in self._new_ones:
+                added = tuple(self._attributes(subject, change, reason))
+                if added:
+                    self._add(subject, added)
+                    found.append(subject.address)
         return found
 
     def _dependents(self, declared: str) -> Iterator[Subject]:
@@ -63,41 +67,63 @@ class Follower:
                 yield from (of_instance(instance) for instance in resource.instances)
         for name in module.outputs:
             if declared in module.dependencies(f"output.{name}"):
-                yield from subjects(module, lambda wanted, name=name: wanted == f"output.{name}").values()  # type: ignore[misc]
+                yield from _output(self._after, f"output.{name}")
 
-    def _was_there(self, subject: Subject) -> bool:
-        return subject.address not in self._new_ones
+    def _triggered(self, declared: str) -> Iterator[Subject]:
+        """Yield what may be replaced for something that is but updated."""
+        for resource in self._after.declared():
+            blocks = resource.body.of_type("lifecycle")
+            asks = any("replace_triggered_by" in block.body.attributes for block in blocks)
+            if asks and declared in self._after.module.dependencies(resource.address):
+                yield from (of_instance(instance) for instance in resource.instances)
 
-    def _attributes(self, subject: Subject, address: str, reason: str) -> Iterator[AttributeChange]:
+    def _attributes(self, subject: Subject, cause: Change, reason: str) -> Iterator[AttributeChange]:
         change = self.changes.get(subject.address)
         told = [each.path for each in change.attributes] if change else []
-        triggered = _triggers(subject.tree, address)
+        replaced = cause.effect is Effect.REPLACE or cause.kind == "data"
+        triggered = _triggers(subject.tree, cause)
         for path, leaf in _leaves(subject.tree):
-            if triggered and path[-1] == "replace_triggered_by":
-                extent = self._after.extent(leaf.node)
-                shown = format_path(path)
-                yield AttributeChange(shown, address, address, extent, extent, replaces=True, because=reason)
-            if not leaf.evaluated:
+            shown = format_path(path)
+            if triggered and path[-1] == "replace_triggered_by" and shown not in told:
+                before, after = self._places(subject, path, leaf, ())
+                yield AttributeChange(shown, triggered, triggered, before, after, replaces=True, because=reason)
+            if not leaf.evaluated or not replaced:
                 continue
-            for inner, value in _mentions(leaf.value, address):
+            for inner, value in _mentions(leaf.value, cause.address):
                 shown = format_path((*path, *inner))
                 if not any(_overlap(one, shown) for one in told):
-                    extent = self._after.extent(narrowed(self._after, leaf.node, inner))
                     text = CONCEALED if leaf.sensitive else written(value)
-                    yield AttributeChange(shown, text, text, extent, extent, because=reason)
+                    yield AttributeChange(
+                        shown, text, text, *self._places(subject, path, leaf, inner), because=reason
+                    )
+
+    def _places(self, subject: Subject, path: Path, leaf: Leaf, inner: Path) -> tuple[Extent | None, Extent]:
+        """Return where something stands on both sides that is written alike."""
+        after = self._after.extent(narrowed(self._after, leaf.node, inner))
+        old = self._old(subject)
+        known = dict(_leaves(old.tree)).get(path) if old else None
+        before = self._before.extent(narrowed(self._before, known.node, inner)) if known else None
+        return before, after
+
+    def _old(self, subject: Subject) -> Subject | None:
+        """Return what something was before."""
+        if subject.address not in self._olds:
+            change = self.changes.get(subject.address)
+            self._olds[subject.address] = _at(self._before, (change and change.previous) or subject.address)
+        return self._olds[subject.address]
 
     def _add(self, subject: Subject, attributes: tuple[AttributeChange, ...]) -> None:
         change = self.changes.get(subject.address)
         if change is None:
-            extent = self._after.extent(subject.block)
+            old = self._old(subject)
             change = Change(
                 subject.address,
                 subject.kind,
                 subject.type,
                 Action.CHANGED,
                 Effect.UNKNOWN,
-                before=extent,
-                after=extent,
+                before=self._before.extent(old.block) if old else None,
+                after=self._after.extent(subject.block),
             )
         self.changes[subject.address] = self._judge(change._replace(attributes=(*change.attributes, *attributes)))
 
@@ -123,17 +149,31 @@ class Follower:
             key = tag.strip('.["]')
             if not (isinstance(own, dict) and key in own):
                 found.append(each._replace(path=f"tags_all{tag}", because=f"{provider} gives it other tags"))
-        if found and self._was_there(subject):
+        if found and subject.address not in self._new_ones:
             self._add(subject, tuple(found))
 
 
+def _output(side: Side, address: str) -> list[Subject]:
+    return list(subjects(side.module, lambda wanted: wanted == address).values())
+
+
+def _at(side: Side, address: str) -> Subject | None:
+    """Return what a side declares at an address."""
+    resource = side.module.resource(address.partition("[")[0])
+    found = [of_instance(instance) for instance in resource.instances] if resource else _output(side, address)
+    return next((subject for subject in found if subject.address == address), None)
+
+
 def _reason(change: Change) -> str:
-    """Return why what refers to something changes with it; empty if it does not."""
+    """Return why what refers to something may change with it; empty if it does not."""
     if change.kind == "data" and change.action is Action.CHANGED:
         return f"{change.address} reads something else"
-    if change.kind == "resource" and change.effect is Effect.REPLACE:
-        return f"{change.address} is replaced"
-    return ""
+    if change.kind != "resource":
+        return ""
+    return {
+        Effect.REPLACE: f"{change.address} is replaced",
+        Effect.UPDATE: f"{change.address} is updated",
+    }.get(change.effect, "")
 
 
 def _mentions(value: Raw, address: str, way: Path = ()) -> Iterator[tuple[Path, Raw]]:
@@ -168,15 +208,21 @@ def _leads_to(piece: object, address: str) -> bool:
     return reference_text(piece._replace(rest=(key,))) == address
 
 
-def _triggers(tree: Tree, address: str) -> bool:
-    names = [
-        written(name)
-        for block in tree.blocks.get("lifecycle", ())
-        for name in (
-            block.attributes["replace_triggered_by"].value if "replace_triggered_by" in block.attributes else ()
-        )
-    ]
-    return any(name == address or name.startswith(f"{address}.") for name in names)
+def _triggers(tree: Tree, cause: Change) -> str:
+    """Return what of a change a block's `replace_triggered_by` names, or nothing."""
+    for block in tree.blocks.get("lifecycle", ()):
+        named = block.attributes.get("replace_triggered_by")
+        for name in named.value if named else ():
+            text = written(name)
+            attribute = text.removeprefix(cause.address)
+            if text in (cause.address, cause.address.partition("[")[0]):
+                return text
+            if attribute != text and (
+                cause.effect is Effect.REPLACE
+                or any(f".{each.path}".startswith(attribute) for each in cause.attributes)
+            ):
+                return text
+    return ""
 
 
 def _leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from generator.hcl import Node
 from generator.hcl.loading import ParsedFiles
 
-_MAXIMUM_FILES = 512
-"""Parsed files that are kept. A bound of ours: some 50 MB at most, for files like those of the bundled stack."""
+_MAXIMUM_FILES = 128
+"""Parsed files that are kept. A bound of ours: some 30 MB, for files like those of the bundled stack."""
 _MAXIMUM_NODES = 20_000
 """Blocks of which it is kept what they refer to. A bound of ours."""
 

@@ -33,8 +33,8 @@ def read_type(node: Expression, evaluate: Evaluate) -> Type:
     """
     if isinstance(node, Parentheses):
         return read_type(node.inner, evaluate)
-    if isinstance(node, Literal) and node.value in ("string", "list", "map"):  # as of Terraform 0.11
-        return "string" if node.value == "string" else Collection(node.value, "any")
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        raise ConstraintProblem("types stand without quotes, such as string or list(string)", node)
     if isinstance(node, Traversal) and not node.steps:
         if node.root in _PRIMITIVES:
             return node.root

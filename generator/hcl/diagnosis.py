@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from generator.hcl.functions import signature_problem
+from generator.hcl.functions import LAZY, signature_problem
 from generator.hcl.parser import is_static
+from generator.hcl.reference import reference_of
 from generator.hcl.source import Diagnostic
 from generator.hcl.structure import Block
-from generator.hcl.syntax import Node
+from generator.hcl.syntax import SPLAT, Node, Step
+from generator.hcl.types import ObjectType, TupleType, Type
 from generator.hcl.values import Unknown
 from generator.hcl.views import BlockView
 
 if TYPE_CHECKING:
     from generator.hcl.module import Module
 
+_RESERVED = frozenset({"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"})
+"""Names that no variable may have.
+
+Source: https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable
+"""
 _MAXIMUM_INSTANCES = 10
 """So many instances of a resource are evaluated for what is wrong with its expressions."""
 
@@ -22,6 +30,7 @@ _MAXIMUM_INSTANCES = 10
 def diagnose(module: Module) -> list[Diagnostic]:
     """Return what is wrong, in the order of the files and lines."""
     _report_duplicates(module)
+    _report_variables(module)
     _report_calls(module)
     _report_cycles(module)
     _evaluate_all(module)
@@ -41,6 +50,45 @@ def _report_duplicates(module: Module) -> None:
         if earlier is not provider.block:
             message = f"provider {provider.address} is already configured at {earlier.location}"
             module.report("duplicate", message, provider.block)
+
+
+def _report_variables(module: Module) -> None:
+    """Report variables of names that calls of the module could not set, and what the types of others lack."""
+    for variable in module.variables.values():
+        if variable.name in _RESERVED:
+            message = f'a variable can\'t be called "{variable.name}", which means something in calls of modules'
+            module.report("structure", message, variable.block)
+    unknown = {name for name in module.variables if isinstance(module.variable(name), Unknown)}
+    for source in module.sources.values():
+        attempts = [call for call in source.calls if call.name in LAZY]
+        for traversal in source.traversals:
+            reference = reference_of(traversal) if traversal.root == "var" else None
+            if reference is None or not reference.rest or reference.address[4:] not in unknown:
+                continue
+            problem = _problem_on_the_way(module.variable_type(reference.address[4:]), reference.rest)
+            if problem and not any(call.start <= traversal.start < call.stop for call in attempts):
+                module.report("evaluation", f"{reference.address}: {problem}", reference.node)
+
+
+def _problem_on_the_way(place: Type, steps: Sequence[Step]) -> str:
+    """Return why steps lead nowhere from any value of a type, empty where they may lead somewhere."""
+    for step in steps:
+        if step is SPLAT or place == "any" or isinstance(place, TupleType):
+            return ""
+        name = step if isinstance(step, str) else step.value
+        if isinstance(place, ObjectType):
+            if not isinstance(name, str):
+                return ""
+            if name not in place.fields:
+                return f'its type has no attribute "{name}"'
+            place = place.fields[name].type
+        elif isinstance(place, str):
+            return f"a {place} has neither attributes nor elements"
+        elif isinstance(step, str) and place.kind != "map":
+            return f'a {place.kind} has no attribute "{step}"'
+        else:
+            place = place.element
+    return ""
 
 
 def _report_calls(module: Module) -> None:

@@ -61,6 +61,14 @@ class Names(Protocol):
         """Return what a file of the module holds, None where that is not known."""
         ...
 
+    def lacks(self, name: str) -> bool:
+        """Whether the module is known not to have a file."""
+        ...
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder of the module, None where these are not known."""
+        ...
+
 
 class Evaluator:
     """Evaluates expressions.
@@ -291,6 +299,8 @@ class Evaluator:
         self.spend(1)
         if node.name in ("try", "can"):
             return self._attempt(node, scope)
+        if node.name == "templatestring" and not isinstance(node.arguments[0], (Traversal, Index, Relative)):
+            raise EvaluationError("templatestring takes a reference to a template: templates in the text are one")
         arguments = [self.evaluate(argument, scope) for argument in node.arguments]
         if node.expands:
             last = arguments.pop()

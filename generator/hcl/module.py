@@ -10,8 +10,8 @@ from generator.hcl.constraints import ConstraintProblem, read_type
 from generator.hcl.declarations import Local, Output, Provider, Settings, Variable
 from generator.hcl.evaluator import Evaluator, Scope
 from generator.hcl.lazy import on_demand
-from generator.hcl.loading import Loaded
-from generator.hcl.operations import EvaluationError
+from generator.hcl.loading import Loaded, is_configuration
+from generator.hcl.operations import EvaluationError, MissingFile
 from generator.hcl.reference import Reference, references_below
 from generator.hcl.resolution import ModuleNames, NoNames
 from generator.hcl.source import Diagnostic
@@ -70,6 +70,7 @@ class Module:
         self._dependencies: dict[str, frozenset[str]] = {}
         self._direct: dict[str, frozenset[str]] = {}
         self._marks: dict[tuple[str, str], bool] = {}
+        self._below: dict[str, Module | None] = {}
         self._diagnostics: list[Diagnostic] | None = None
         for block in loaded.blocks:
             self._declare(block)
@@ -161,6 +162,33 @@ class Module:
         prefix = posixpath.normpath(folder) + "/"
         return prefix == "./" or prefix in self.files or any(name.startswith(prefix) for name in self.files)
 
+    def files_below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder, sorted; None where these can't be known.
+
+        A mapping that does not list all of its files has a method `below` that does so.
+        """
+        path = posixpath.normpath(folder)
+        if path == ".." or path.startswith(("../", "/")):
+            return None
+        listed: Callable[[str], list[str] | None] | None = getattr(self.files, "below", None)
+        if listed is not None:
+            return listed(path)
+        prefix = "" if path == "." else f"{path}/"
+        return sorted(name for name in self.files if name.startswith(prefix))
+
+    def module_below(self, folder: str) -> Module | None:
+        """Return the module in a folder below this one; None where its files can't be known."""
+        path = posixpath.normpath(folder)
+        if path not in self._below:
+            names = self.files_below(path) if path != "." else None
+            own = [name for name in names or () if posixpath.dirname(name) == path]
+            contents = {
+                posixpath.basename(name): name for name in own if is_configuration(posixpath.basename(name))
+            }
+            found = {name: self.files.get(full, b"") for name, full in contents.items()}
+            self._below[path] = None if names is None else load(found)
+        return self._below[path]
+
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""
         return references_below(nodes)
@@ -221,6 +249,8 @@ class Module:
         defaults = any(one.startswith("var.") and one[4:] not in self.given for one in inputs)
         bound = any(isinstance(node, Traversal) and node.root in scope for node in walk(expression))
         severity = "warning" if defaults or bound else "error"
+        if isinstance(error, MissingFile) and severity == "warning":
+            return  # another value may name another file
         self.report("evaluation", str(error), error.node or expression, severity=severity)
 
     def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:

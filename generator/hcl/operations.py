@@ -25,6 +25,10 @@ class EvaluationError(Exception):
     node: Expression | None = None
 
 
+class MissingFile(EvaluationError):
+    """The module does not have a file that it reads."""
+
+
 def calculate(operator: str, left: Raw, right: Raw) -> Raw:
     """Return the value of an arithmetic operator.
 

@@ -86,6 +86,21 @@ class ModuleNames:
         path = posixpath.normpath(name)
         return self._module.files.get(path) or None
 
+    def lacks(self, name: str) -> bool:
+        """See `Names.lacks`.
+
+        Of what is not below the folder nothing is known. A path that does not begin with that of the module, or a
+        dot, is below the folder that Terraform runs in, which is another one for a module that others call.
+        """
+        path = posixpath.normpath(name)
+        elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
+        own = name.startswith("./") or bool(self._module.providers)
+        return own and not elsewhere and path not in self._module.files
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """See `Names.files_below`."""
+        return self._module.files_below(folder)
+
 
 class NoNames:
     """No names at all, as in files of variable values."""
@@ -106,4 +121,12 @@ class NoNames:
 
     def file(self, name: str) -> bytes | None:
         """See `Names.file`."""
+        return None
+
+    def lacks(self, name: str) -> bool:
+        """See `Names.lacks`."""
+        return False
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """See `Names.files_below`."""
         return None

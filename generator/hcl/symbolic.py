@@ -93,7 +93,8 @@ class SymbolicEvaluator(Evaluator):
         return shape(node, part)
 
     def _loop(self, node: For, scope: Scope) -> Symbol:
-        depth = sum(isinstance(value, Symbol) and value.pieces == (name,) for name, value in scope.items())
+        bound = {value.pieces for value in scope.values() if isinstance(value, Symbol)}
+        depth = sum((f"value{number or ''}",) in bound for number in range(len(bound)))
         names = [f"{name}{depth or ''}" for name in _BOUND[len(node.names)]]
         inner = {**scope, **{name: Symbol([bound]) for name, bound in zip(node.names, names, strict=True)}}
 

@@ -307,6 +307,17 @@ class ModuleCall(Resource):
 
     __slots__ = ()
 
+    @property
+    def called(self) -> Module | None:
+        """The module that it calls, if that is in a folder below; one of no files where there is no such folder.
+
+        None where the source is another one: no more is read than what is below the folder.
+        """
+        attribute = self.body.attributes.get("source")
+        source = attribute.expression.value if attribute and isinstance(attribute.expression, Literal) else None
+        is_local = isinstance(source, str) and source.startswith(("./", "../"))
+        return self.module.module_below(str(source)) if is_local else None
+
 
 def _pairs(value: Raw, for_each: bool = False) -> list[tuple[Raw, Raw]] | None:
     """Return the keys and values to expand by, None where they are not known or not to be had."""

@@ -44,6 +44,11 @@ class AttributeSchema:
         """Return an argument of a type that may be set."""
         return cls(chr(MARKS_BASE + OPTIONAL) + type_.encode())
 
+    @classmethod
+    def required_of(cls, type_: Type) -> AttributeSchema:
+        """Return an argument of a type that must be set."""
+        return cls(chr(MARKS_BASE + REQUIRED) + type_.encode())
+
     @property
     def type(self) -> Type:
         """The type of its value."""

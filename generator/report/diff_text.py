@@ -18,6 +18,7 @@ from generator.change import (
     by_weight,
 )
 from generator.report.diff_shared import collapsed, is_configuration, named, neutral, sections
+from generator.report.visible import visible
 
 Paint = Callable[[str, str], str]
 """Gives a text a colour: `paint("error", "red")`."""
@@ -119,7 +120,7 @@ def _says_more(change: Change) -> bool:
 
 def _attribute(one: AttributeChange, paint: Paint) -> Iterator[str]:
     mark = paint(" ! " if one.security else " # " if one.replaces and one.applies else "   ", "red")
-    because = f"  ({one.because})" if one.because else ""
+    because = f"  ({visible(one.because)})" if one.because else ""
     value = one.old if one.old is not None and one.old == one.new else _both(one)
     yield f"     {mark}{one.path}: {value}{because}{_place(one.after or one.before, one.before)}"
 
@@ -194,7 +195,9 @@ def _whole(review: Review, paint: Paint) -> Iterator[str]:
 
 def _notes(review: Review, paint: Paint) -> Iterator[str]:
     lines = [
-        f"  {paint('!', 'red')}   {one.environment}: {note}" for one in review.environments for note in one.notes
+        f"  {paint('!', 'red')}   {one.environment}: {visible(note)}"
+        for one in review.environments
+        for note in one.notes
     ]
     if lines:
         yield "\n".join(["to be known:", *lines])
@@ -216,12 +219,12 @@ def _files(review: Review, paint: Paint) -> Iterator[str]:
         lines = ["files:"]
         for (path, action), environments in sorted(told.items()):
             sign = _BY_ACTION[action]
-            lines.append(f"  {paint(f'{sign:<3}', _COLOURS[sign])} {path}{_in(environments, review)}")
+            lines.append(f"  {paint(f'{sign:<3}', _COLOURS[sign])} {visible(path)}{_in(environments, review)}")
         yield "\n".join(lines)
     if cosmetic:
         everywhere = sorted({name for names in cosmetic.values() for name in names})
         paths = ", ".join(sorted(cosmetic))
-        yield f"formatting, comments or order alone{_in(everywhere, review)}: {_cut(paths)}"
+        yield f"formatting, comments or order alone{_in(everywhere, review)}: {_cut(visible(paths))}"
 
 
 def _in(environments: Sequence[str], review: Review) -> str:
@@ -251,6 +254,7 @@ def _shown(
 
 
 def _coloured(line: str, paint: Paint) -> str:
+    line = visible(line)
     if line.startswith(("---", "+++")):
         return paint(line, "")
     return paint(line, {"+": "green", "-": "red", "@": "cyan"}[line[0]]) if line[:1] in ("+", "-", "@") else line

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagram import Diagram, Node
+from generator.report.visible import visible
 
 _SHAPES = {
     "API": "house",
@@ -49,7 +50,7 @@ def _attributes(node: Node) -> str:
 
 
 def text(raw: str) -> str:
-    """Return a text as a quoted string that is shown as it is; what can't be shown as the character for that."""
-    shown = "".join(character if character == "\n" or character.isprintable() else "\ufffd" for character in raw)
+    """Return a text as a quoted string that is shown as it is; what can't be seen is written out."""
+    shown = visible(raw, kept="\n")
     escaped = shown.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;").replace("\n", "\\n")
     return f'"{escaped}"'

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.report import visible as seen
+
 _MARKUP = re.compile(r"""[\\`*_{}\[\]<>()#+\-.!|~&$^=:"'@]""")
 _CALLS = re.compile("(@|&#64;|&#35;)")
 _NO_WIDTH = "\N{ZERO WIDTH SPACE}"
@@ -22,7 +24,7 @@ _SAFE = frozenset("-()'\"=+!")
 
 def visible(text: str) -> str:
     """Return a text on one line, with a name in place of each character that can't be seen."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    return seen.visible(text, kept="")
 
 
 def cut(text: str, widest: int) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagram import Diagram, Node
+from generator.report.visible import visible
 
 _SHAPES = {
     "API": ("([", "])"),
@@ -53,11 +54,6 @@ def _told(node: Node) -> str:
 
 
 def text(raw: str) -> str:
-    """Return a text as a quoted label may hold it, on one line and without a character that means something."""
-    return _SPECIAL.sub(lambda found: "".join(f"#{_code(each)};" for each in found[0]), raw)
-
-
-def _code(character: str) -> int:
-    """Return the code point to show; what no text can hold is shown as the character for that."""
-    hidden = not character.isprintable()
-    return 0xFFFD if hidden else ord(character)
+    """Return a text as a quoted label may hold it: on one line, no character means something or hides."""
+    shown = visible(raw, kept="")
+    return _SPECIAL.sub(lambda found: "".join(f"#{ord(each)};" for each in found[0]), shown)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-_KEPT = "\n\t"
 _SHORT = 0xFFFF
 
 
-def visible(text: str) -> str:
-    r"""Return a text with what can't be seen as HCL would write it: `\u202e`; line ends and tabs stay."""
+def visible(text: str, kept: str = "\n\t") -> str:
+    r"""Return a text with what can't be seen as HCL would write it: `\u202e`.
+
+    Args:
+        text: The text.
+        kept: What stays though it is not printable.
+    """
     if text.isprintable():
         return text
-    return "".join(each if each in _KEPT or each.isprintable() else _escaped(each) for each in text)
+    return "".join(each if each in kept or each.isprintable() else _escaped(each) for each in text)
 
 
 def _escaped(character: str) -> str:

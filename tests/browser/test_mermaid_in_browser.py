@@ -13,6 +13,7 @@ from generator.diagram import Diagram, Edge, Node
 from generator.graph import draw
 from generator.module_folder import ModuleFolder
 from generator.report import mermaid
+from generator.report.visible import visible
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -82,5 +83,5 @@ def test_labels_are_shown_as_they_are(browser: Browser, drawing: str) -> None:
 
     labels = drawn(browser, drawing, Diagram(nodes, edges))
 
-    shown = ["".join(each if each.isprintable() else "\ufffd" for each in node.label) for node in nodes]
+    shown = [visible(node.label, kept="") for node in nodes]
     assert sorted(labels) == sorted([*shown, *shown[1:]])

@@ -394,7 +394,7 @@ def test_references_in_outputs_locals_and_to_itself() -> None:
     text = (
         "locals {\n  a = aws_sqs_queue.one.nme\n}\n"
         'output "o" {\n  value = [for q in aws_sqs_queue.counted : q.arn]\n}\n'
-        'module "m" {\n  source = "./m"\n  x = data.aws_region.one.rgion\n}\n'
+        'module "m" {\n  source = "../m"\n  x = data.aws_region.one.rgion\n}\n'
         'moved {\n  from = aws_sqs_queue.one[0]\n  to = aws_sqs_queue.one\n}\n'
         + queue("  lifecycle {", "    postcondition {", "      condition = self.nme", '      error_message = "x"', "    }", "  }")
     )  # fmt: skip

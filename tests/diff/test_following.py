@@ -148,3 +148,51 @@ def test_the_effect_is_what_the_consequences_say() -> None:
     change = changes(queue('  name = "a"'), queue('  name = "b"'))["aws_sqs_queue.q"]
 
     assert consequences.judged(change) == change
+
+
+TRIGGERED = """
+resource "aws_sqs_queue" "q" {
+  delay_seconds    = 1
+  max_message_size = 2048
+}
+resource "thing" "of_all" {
+  lifecycle {
+    replace_triggered_by = [aws_sqs_queue.q]
+  }
+}
+resource "thing" "of_one" {
+  lifecycle {
+    replace_triggered_by = [aws_sqs_queue.q.delay_seconds]
+  }
+}
+resource "thing" "refers" {
+  of = aws_sqs_queue.q.id
+}
+"""
+
+
+def test_an_update_triggers_a_replacement_where_it_is_asked_for() -> None:
+    one = changes(TRIGGERED, TRIGGERED.replace("delay_seconds    = 1", "delay_seconds    = 2"))
+    other = changes(TRIGGERED, TRIGGERED.replace("= 2048", "= 4096"))
+
+    assert {address: change.effect for address, change in one.items()} == {
+        "aws_sqs_queue.q": Effect.UPDATE,
+        "thing.of_all": Effect.REPLACE,
+        "thing.of_one": Effect.REPLACE,
+    }
+    assert one["thing.of_one"].attributes[0].because == "aws_sqs_queue.q is updated"
+    assert sorted(other) == ["aws_sqs_queue.q", "thing.of_all"]
+
+
+def test_what_follows_is_shown_where_it_stands_on_both_sides() -> None:
+    before = "\n\n" + REPLACED
+
+    found = changes(
+        before, REPLACED.replace('"aws_sqs_queue" "q"', '"aws_sqs_queue" "r"').replace("queue.q", "queue.r")
+    )
+
+    (endpoint,) = found["aws_sns_topic_subscription.s"].attributes
+    assert endpoint.before is not None
+    assert endpoint.after is not None
+    assert endpoint.before.location.line == endpoint.after.location.line + 2
+    assert found["aws_sns_topic_subscription.s"].before != found["aws_sns_topic_subscription.s"].after

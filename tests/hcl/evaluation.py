@@ -52,6 +52,8 @@ def console_cases() -> list[tuple[str, str, str]]:
 CONSOLE_DECLARATIONS = """
 locals {
   nested = [[1, 2], [3, 4]]
+  template = "hello $${name}"
+  templates = { a = ["n is $${n}"] }
 }
 """
 
@@ -60,3 +62,51 @@ def as_console_expression(expressions: list[str]) -> str:
     """Return one expression that gives the JSON of each, "ERR" where it can't be evaluated."""
     tried = ",".join(f'try(jsonencode({one}),"ERR")' for one in expressions)
     return f"jsonencode([{tried}])"
+
+
+FILES = ("a.txt", "b.json", ".dot", "x[1].txt", "sub/c.txt", "sub/deep/d.txt", "sub/.hidden/e.txt", ".f/g.txt")
+"""Files that patterns are tried on."""
+
+FILE_SETS: dict[tuple[str, str], list[str] | None] = {
+    (".", "*"): [".dot", "a.txt", "b.json", "x[1].txt"],
+    (".", "**"): sorted(FILES),
+    (".", "**/*"): sorted(FILES),
+    (".", "**/*.txt"): sorted(name for name in FILES if name.endswith(".txt")),
+    (".", "*.{txt,json}"): ["a.txt", "b.json", "x[1].txt"],
+    (".", "{a,b}.{txt,json}"): ["a.txt", "b.json"],
+    (".", "[ab].*"): ["a.txt", "b.json"],
+    (".", "[a-b].*"): ["a.txt", "b.json"],
+    (".", "[^a]*.txt"): ["x[1].txt"],
+    (".", "?.txt"): ["a.txt"],
+    (".", "x\\[1\\].txt"): ["x[1].txt"],
+    (".", "sub/*"): ["sub/c.txt"],
+    (".", "sub/**"): ["sub/.hidden/e.txt", "sub/c.txt", "sub/deep/d.txt"],
+    (".", "sub/**/d.txt"): ["sub/deep/d.txt"],
+    (".", "**/d.txt"): ["sub/deep/d.txt"],
+    (".", "s**/c.txt"): ["sub/c.txt"],
+    (".", "{sub,none}/c.txt"): ["sub/c.txt"],
+    (".", "./*.json"): ["b.json"],
+    (".", "sub/../*.json"): ["b.json"],
+    (".", "/a.txt"): ["a.txt"],
+    (".", "*/"): [".dot", "a.txt", "b.json", "x[1].txt"],
+    (".", "***.json"): ["b.json"],
+    (".", ".*"): [".dot"],
+    ("sub", "*"): ["c.txt"],
+    ("sub/", "**/*.txt"): [".hidden/e.txt", "c.txt", "deep/d.txt"],
+    ("./sub/deep", "*"): ["d.txt"],
+    ("sub", "../*.json"): ["../b.json"],
+    (".", "*.zip"): None,  # a build may make some before Terraform runs
+    ("none", "*"): None,
+    (".", ""): None,
+    (".", "a,b"): None,
+    (".", "[!a]*.txt"): None,
+    (".", "{a,{b}}.*"): None,
+    (".", "{a.txt,sub/c.txt}"): None,
+    (".", "[a"): None,
+}
+"""What `fileset` finds among them, by path and pattern; None where we leave it unknown."""
+
+
+def file_set(path: str, pattern: str) -> str:
+    """Return the call of `fileset` for files that are in the folder f."""
+    return f'fileset("f/{path}", "{pattern}")'.replace("\\", "\\\\")

@@ -5,9 +5,18 @@ from __future__ import annotations
 import time
 
 import pytest
-from evaluation import CONSOLE_DECLARATIONS, console_cases, encoded, evaluate, module
+from evaluation import (
+    CONSOLE_DECLARATIONS,
+    FILE_SETS,
+    FILES,
+    console_cases,
+    encoded,
+    evaluate,
+    file_set,
+    module,
+)
 
-from generator.hcl import UNKNOWN, Unknown
+from generator.hcl import UNKNOWN, Unknown, load
 
 
 @pytest.mark.parametrize(("expression", "how", "json"), console_cases())
@@ -143,3 +152,16 @@ def test_what_terraform_would_surely_refuse_has_a_diagnostic(expression: str, me
 def test_what_may_be_evaluated_well_has_none(expression: str) -> None:
     loaded = module(main=f'variable "unset" {{}}\noutput "o" {{\n  value = {expression}\n}}\n')
     assert [one.message for one in loaded.diagnostics] == []
+
+
+@pytest.mark.parametrize(("asked", "found"), FILE_SETS.items())
+def test_a_file_set_is_what_fits_the_pattern(asked: tuple[str, str], found: list[str] | None) -> None:
+    text = f"locals {{\n  it = {file_set(*asked)}\n}}\n"
+    loaded = load({"main.tf": text.encode(), **{f"f/{name}": b"" for name in FILES}})
+    value = loaded.locals["it"].value
+    assert (value.value if value.known else None) == found
+
+
+@pytest.mark.parametrize("path", ["..", "../x", "/etc", "f/../.."])
+def test_a_file_set_outside_of_the_module_is_unknown(path: str) -> None:
+    assert evaluate(f'fileset("{path}", "*")') is UNKNOWN

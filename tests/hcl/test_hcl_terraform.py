@@ -8,7 +8,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from evaluation import CONSOLE_DECLARATIONS, as_console_expression, console_cases, encoded
+from evaluation import (
+    CONSOLE_DECLARATIONS,
+    FILE_SETS,
+    FILES,
+    as_console_expression,
+    console_cases,
+    encoded,
+    file_set,
+)
 from made_up import Maker, broken
 from terraform_bench import Completed, Terraform
 
@@ -41,6 +49,14 @@ def test_the_table_of_expressions_is_what_terraform_says(terraform: Terraform, t
     answers = ask(terraform, tmp_path, [expression for expression, _, _ in cases])
     said = {expression: answer for (expression, _, _), answer in zip(cases, answers, strict=True)}
     assert said == {expression: answer for expression, _, answer in cases}
+
+
+def test_file_sets_are_what_terraform_says(terraform: Terraform, tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / "f" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "f" / name).touch()
+    answers = ask(terraform, tmp_path, [file_set(*asked) for asked, found in FILE_SETS.items() if found])
+    assert [json.loads(answer) for answer in answers] == [found for found in FILE_SETS.values() if found]
 
 
 @pytest.mark.parametrize("seed", [1])

@@ -10,7 +10,7 @@ from generator.check.schema_module import violations
 from generator.check.schema_violation import Kind
 from generator.hcl import Module
 
-_KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "unknown-provider"}
+_KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "module-call", "unknown-provider"}
 """All kinds but those that have a rule of their own."""
 
 

@@ -41,7 +41,8 @@ def _parameter(parameter: Instance) -> Iterator[Violation]:
             return
     for attribute in ("value", "value_wo", "insecure_value"):
         value = parameter[attribute]
-        if value.known and (value.value != "" if secure else may_be_secret(str(value.value))):
+        named_by = str(parameter["name"].value)
+        if value.known and (value.value != "" if secure else may_be_secret(str(value.value), named_by)):
             yield _violation(value, f"{attribute} of the parameter is a literal{said_by(value)}", parameter)
 
 
@@ -70,7 +71,7 @@ def _variable(variable: Variable) -> Iterator[Violation]:
     if not default.known or default.expression is None:
         return
     if isinstance(default.value, str):
-        found = is_secret_name(variable.name) and may_be_secret(default.value)
+        found = is_secret_name(variable.name) and may_be_secret(default.value, variable.name)
     else:
         found = bool(_secret_keys(default.value))
     if found:
@@ -88,7 +89,9 @@ def _secret_keys(value: Raw) -> list[str]:
     for key, inner in value.items():
         if isinstance(inner, (dict, list)):
             found += _secret_keys(inner)
-        elif isinstance(inner, str) and not is_unknown(inner) and is_secret_name(key) and may_be_secret(inner):
+        elif (
+            isinstance(inner, str) and not is_unknown(inner) and is_secret_name(key) and may_be_secret(inner, key)
+        ):
             found.append(key)
     return found
 

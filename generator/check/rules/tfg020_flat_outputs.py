@@ -49,7 +49,7 @@ def _leaves(value: Raw) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             below = list(_leaves(inner))
-            yield from below or [key]
+            yield from below or ([key] if key else [])
     elif isinstance(value, list):
         for inner in value:
             yield from _leaves(inner)

@@ -6,6 +6,8 @@ from generator.check.aws_links import instances
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
+_WITHOUT_SOURCE = frozenset({"edgelambda.amazonaws.com", "replicator.lambda.amazonaws.com"})
+"""Services that copy a function to CloudFront's locations, for which nothing narrower can be said."""
 _NARROWING = ("source_arn", "source_account", "principal_org_id", "event_source_token")
 
 
@@ -17,6 +19,8 @@ def check(module: Module) -> Iterator[Violation]:
             continue
         if principal == "*" and permission["function_url_auth_type"].value is None:
             message = "anybody in any account may call this function"
+        elif principal in _WITHOUT_SOURCE:
+            continue
         elif principal.endswith((".amazonaws.com", ".amazonaws.com.cn")):
             message = f"{principal} may call this function on behalf of anybody, in any account"
         else:

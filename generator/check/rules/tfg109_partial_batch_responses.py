@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.check.aws_links import instances, queue_of
 from generator.check.partial import known_pieces
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.texts import number
 from generator.hcl import Instance, Module
 
 _REPORT = "ReportBatchItemFailures"
@@ -14,7 +15,9 @@ def check(module: Module) -> Iterator[Violation]:
     """Yield the event source mappings of queues without partial batch responses."""
     for mapping in instances(module, "aws_lambda_event_source_mapping"):
         types = mapping["function_response_types"]
-        if types.unknown or _REPORT in [item.value for item in types.items()] or mapping["batch_size"].value == 1:
+        size = mapping["batch_size"]
+        alone = size.unknown or number(size.value) == 1
+        if types.unknown or alone or _REPORT in [item.value for item in types.items()]:
             continue
         if _reads_queue(module, mapping):
             message = "one message that fails brings the whole batch back to the queue"

@@ -13,7 +13,9 @@ from generator.hcl.syntax import Call, Traversal
 _CLEARING = frozenset({"nonsensitive", "issensitive"})
 _SECRET_WORDS = frozenset({"password", "passwd", "passphrase", "secret", "token"})
 _SECRET_KEYS = frozenset({"private", "secret", "access", "api", "signing"})
-_HARMLESS = frozenset({"encrypted", "hash", "hashed", "public", "fingerprint"})
+_HARMLESS = frozenset({"encrypted", "hash", "hashed", "public", "fingerprint", "path", "ssm", "arn"})
+_KEPT_ELSEWHERE = "master_user_secret"
+"""What RDS calls the ARN and the key of a secret that it keeps in Secrets Manager."""
 _KINDS = frozenset({"resource", "data", "ephemeral"})
 _OTHER_PROVIDERS = {
     "tls_private_key": frozenset({"private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"}),
@@ -84,7 +86,7 @@ def _is_sensitive(module: Module, reference: Reference) -> bool:
 def _is_secret_name(name: str) -> bool:
     all_words = words(name)
     last = all_words[-2:]
-    if not last or _HARMLESS.intersection(all_words):
+    if not last or _HARMLESS.intersection(all_words) or name.endswith(_KEPT_ELSEWHERE):
         return False
     return last[-1] in _SECRET_WORDS or (last[-1] == "key" and last[0] in _SECRET_KEYS)
 

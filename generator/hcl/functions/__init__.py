@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.hcl.lazy import on_demand
-from generator.hcl.operations import EvaluationError
+from generator.hcl.operations import EvaluationError, MissingFile
 from generator.hcl.types import ConversionError
 from generator.hcl.values import UNKNOWN, NotEvaluated, Raw, Unknown, is_unknown
 
@@ -23,7 +23,7 @@ _MANY = 1_000_000
 _ROWS = """
     0   -               timestamp plantimestamp uuid
     1-2 -               bcrypt
-    2   -               rsadecrypt templatestring cidrcontains fileset
+    2   -               rsadecrypt cidrcontains
     1   -               base64gzip base64gunzip urldecode
     1   -/*             abspath pathexpand type
     1   numbers         abs ceil floor signum sum
@@ -54,7 +54,7 @@ _ROWS = """
     1   encoding        csvdecode base64encode base64decode urlencode
     2   encoding        textencodebase64 textdecodebase64
     1   yaml/n          yamlencode
-    1   yaml            yamldecode
+    1   yaml_reading    yamldecode
     1   hashes          md5 sha1 sha256 sha512 base64sha256 base64sha512
     2   hashes          uuidv5
     2   network         cidrhost
@@ -65,7 +65,8 @@ _ROWS = """
     1   files           basename dirname
     1   files/@         file filebase64 fileexists filemd5 filesha1 filesha256 filesha512
     1   files/@         filebase64sha256 filebase64sha512
-    2   files/+@        templatefile
+    2   files/+@        templatefile templatestring
+    2   files/@         fileset
 """
 """How many arguments functions take, which module here has them (none for one whose value is never known before
 Terraform runs), and what they need of their arguments. These are known wholly, but for `+`: known but for parts,
@@ -166,6 +167,8 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
     compute = on_demand(f"generator.hcl.functions.{function.module}", _spelled(name))
     try:
         return compute(evaluator, *arguments) if "@" in function.marks else compute(*arguments)
+    except MissingFile:
+        raise
     except (ConversionError, EvaluationError) as error:
         message = str(error)
         raise EvaluationError(message if message.startswith(name) else f"{name}: {message}") from None

@@ -1,4 +1,4 @@
-"""Functions on paths, and on files that the module is known to have."""
+"""Functions on paths, on files that the module is known to have, and on templates."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import base64
 import posixpath
 from typing import TYPE_CHECKING
 
+from generator.hcl.functions import file_patterns
 from generator.hcl.functions.hashes import digest
 from generator.hcl.lazy import on_demand
-from generator.hcl.operations import EvaluationError
-from generator.hcl.types import text_of
+from generator.hcl.operations import EvaluationError, MissingFile
+from generator.hcl.types import make_set, text_of
 from generator.hcl.values import NotEvaluated, Raw
 
 if TYPE_CHECKING:
@@ -35,17 +36,28 @@ def _content(evaluator: Evaluator, path: Raw) -> bytes:
     return content
 
 
+def _shipped(evaluator: Evaluator, path: Raw) -> bytes:
+    """Return what a file holds that is read as it stands, which so has to be there before anything is made.
+
+    Raises:
+        MissingFile: It is not.
+    """
+    if evaluator.names.lacks(text_of(path)):
+        raise MissingFile(f"there is no file {text_of(path)}")
+    return _content(evaluator, path)
+
+
 def file_(evaluator: Evaluator, path: Raw) -> str:
     """`file(path)`."""
     try:
-        return _content(evaluator, path).decode()
+        return _shipped(evaluator, path).decode()
     except UnicodeDecodeError:
         raise EvaluationError("the file is not UTF-8") from None
 
 
 def filebase64(evaluator: Evaluator, path: Raw) -> str:
     """`filebase64(path)`."""
-    return base64.b64encode(_content(evaluator, path)).decode()
+    return base64.b64encode(_shipped(evaluator, path)).decode()
 
 
 def fileexists(evaluator: Evaluator, path: Raw) -> bool:
@@ -86,8 +98,28 @@ def filebase64sha512(evaluator: Evaluator, path: Raw) -> str:
 
 def templatefile(evaluator: Evaluator, path: Raw, names: Raw) -> Raw:
     """`templatefile(path, names)`."""
-    text = file_(evaluator, path)
+    return _rendered(evaluator, text_of(path), file_(evaluator, path), names)
+
+
+def _rendered(evaluator: Evaluator, path: str, text: str, names: Raw) -> Raw:
     if not isinstance(names, dict):
         raise EvaluationError("the second argument is an object of names and values")
-    render = on_demand("generator.hcl.filetemplates", "render")
-    return render(evaluator, text_of(path), text, names)
+    return on_demand("generator.hcl.filetemplates", "render")(evaluator, path, text, names)
+
+
+def templatestring(evaluator: Evaluator, text: Raw, names: Raw) -> Raw:
+    """`templatestring(text, names)`."""
+    return _rendered(evaluator, "the template", text_of(text), names)
+
+
+def fileset(evaluator: Evaluator, path: Raw, pattern: Raw) -> Raw:
+    """`fileset(path, pattern)`; unknown where there is none, for a build may yet make some."""
+    base = posixpath.normpath(text_of(path))
+    wanted = posixpath.normpath(f"{base}/{text_of(pattern)}")
+    below = evaluator.names.files_below(file_patterns.fixed_folder(wanted)) if text_of(pattern) else None
+    fits = file_patterns.matcher(wanted)
+    found = [posixpath.relpath(name, base) for name in below or () if fits(name)]
+    if not found:
+        raise NotEvaluated
+    evaluator.spend(len(found))
+    return make_set(found)

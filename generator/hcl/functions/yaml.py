@@ -48,8 +48,3 @@ def _scalar(value: Raw) -> str:
     if isinstance(value, (list, dict)):
         return "[]" if isinstance(value, list) else "{}"
     return "null" if value is None else text_of(value)
-
-
-def yamldecode(text: Raw) -> Raw:
-    """`yamldecode(text)`, where the text is JSON, which YAML includes."""
-    raise NotEvaluated

@@ -25,7 +25,7 @@ from generator.report.review_page.alike import alike
 from generator.report.review_page.cards import cards, word
 from generator.report.review_page.drawings import drawings
 from generator.report.review_page.grouped_findings import grouped
-from generator.report.review_page.groups_of_environments import EnvironmentSets, FileGroup, files
+from generator.report.review_page.groups_of_environments import EnvironmentSets, FileGroup, by_numbers, files
 from generator.report.visible import visible
 
 _HERE = os.path.dirname(__file__)
@@ -98,7 +98,7 @@ def report(
         drawings_left=drawings_left,
         files=file_groups,
         lines_left=lines_left,
-        names=sorted({name for one in sets.all() for name in one.names}),
+        names=sorted({name for one in sets.all() for name in one.names}, key=by_numbers),
         sets=sets.all(),
         style=Markup(style),  # this and the script are files of this package
         script=Markup(script),

@@ -45,7 +45,7 @@ class EnvironmentSets:
 
     def of(self, names: Iterable[str]) -> EnvironmentSet:
         """Return the set of these environments."""
-        key = tuple(sorted(set(names), key=_by_numbers))
+        key = tuple(sorted(set(names), key=by_numbers))
         if key not in self._known:
             self._known[key] = EnvironmentSet(f"set-{len(self._known) + 1}", key)
         return self._known[key]
@@ -55,7 +55,7 @@ class EnvironmentSets:
         return list(self._known.values())
 
 
-def _by_numbers(name: str) -> list[tuple[int, str]]:
+def by_numbers(name: str) -> list[tuple[int, str]]:
     """Return what puts pr-9 before pr-10."""
     return [(int(part), "") if part.isascii() and part.isdecimal() else (0, part) for part in _NUMBER.split(name)]
 

@@ -123,3 +123,20 @@ variable "metadata_options" {
 variable "access_key_rotation_trigger" {
   default = "20260319#2"
 }
+
+# Names of secrets, and where they are kept.
+variable "github_actions_secret_kube_token" {
+  default = "KUBE_TOKEN"
+}
+
+variable "github_actions_secret_kube_cert" {
+  default = "KUBE_CERT"
+}
+
+variable "ssm_key_password" {
+  default = "admin/db_password"
+}
+
+variable "secrets_source_store_account_stage" {
+  default = "auto"
+}

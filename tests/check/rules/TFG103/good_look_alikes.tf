@@ -53,3 +53,9 @@ resource "aws_lambda_layer_version_permission" "other" {
   statement_id   = "s"
   version_number = 1
 }
+
+resource "aws_lambda_permission" "at_the_edge" {
+  action        = "lambda:GetFunction"
+  function_name = "f"
+  principal     = "edgelambda.amazonaws.com"
+}

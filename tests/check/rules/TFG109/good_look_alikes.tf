@@ -28,3 +28,13 @@ resource "aws_lambda_event_source_mapping" "unknown_source" {
   event_source_arn = var.source_arn
   function_name    = "f"
 }
+
+variable "config" {
+  type = object({ batch_size = number })
+}
+
+resource "aws_lambda_event_source_mapping" "unknown_size" {
+  event_source_arn = aws_sqs_queue.q.arn
+  function_name    = "f"
+  batch_size       = var.config.batch_size
+}

@@ -48,3 +48,17 @@ output "rotate_secret" {
 output "length" {
   value = random_password.db.length
 }
+
+locals {
+  ssm_path_password = "/events/${var.name}/password"
+}
+
+variable "name" {}
+
+output "ssm_path_basic_auth_password" {
+  value = local.ssm_path_password
+}
+
+output "cluster_master_user_secret" {
+  value = module.aurora.cluster_master_user_secret
+}

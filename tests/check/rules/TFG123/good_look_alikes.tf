@@ -42,3 +42,13 @@ output "format" {
 provider "aws" {
   region = "us-east-1"
 }
+
+provider "aws" {
+  alias  = "own"
+  region = local.region
+}
+
+locals {
+  region    = "us-west-2"
+  topic_arn = "arn:aws:sns:${local.region}:111122223333:changes"
+}

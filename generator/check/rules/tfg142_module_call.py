@@ -1,0 +1,38 @@
+"""TFG142 module-call: calls of modules give what these declare, and read outputs that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.rule import Rule, Severity, Violation
+from generator.check.schema_module import violations
+from generator.hcl import Module
+
+
+def check(module: Module) -> Iterator[Violation]:
+    """Yield what is wrong with the calls of modules in folders below, and with references to them."""
+    yield from violations(module, {"module-call"})
+
+
+RULE = Rule(
+    id="TFG142",
+    name="module-call",
+    severity=Severity.ERROR,
+    summary="Calls of modules in folders below fit the variables and outputs that these declare",
+    reason="Terraform refuses the whole configuration: nothing of it is planned.",
+    source="https://developer.hashicorp.com/terraform/language/modules/syntax",
+    bad="""
+module "orders" { # expect
+  source = "./modules/queue"
+  name   = "orders"
+}
+""",
+    good="""
+module "orders" {
+  source  = "example/queue/aws"
+  version = "1.2.0"
+  name    = "orders"
+}
+""",
+    check=check,
+)
