@@ -30,7 +30,7 @@ MARKER = "<!-- tfgen:diff -->"
 LIMIT = 65_536
 """Characters of a comment, at most."""
 _RESERVED = 1_000
-"""Characters kept free for what says that something is left out."""
+"""Characters kept free for what says that something is left out, and for a link that a pipeline adds below."""
 _WIDEST = 300
 """Characters of a value or a line that are shown, at most."""
 _WORDS = {
