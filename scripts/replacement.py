@@ -242,8 +242,7 @@ def _plan(
         text = json.dumps({"resource": {type_: {f"r{at}": body}}})
         (folder / f"r{at}.tf.json").write_text(text, encoding="utf-8")
     refused: dict[int, str] = {}
-    for command in (_validate, _make_plan, _make_plan):
-        errors = command(folder, terraform)
+    while errors := _make_plan(folder, terraform):
         refused |= errors
         for at in errors:
             (folder / f"r{at}.tf.json").unlink()
@@ -254,11 +253,8 @@ def _plan(
     return {at: changes[at] for at in bodies if at not in refused}, refused
 
 
-def _validate(folder: Path, terraform: Ask) -> dict[int, str]:
-    return _errors(json.loads(terraform(folder, ("validate", "-json")))["diagnostics"])
-
-
 def _make_plan(folder: Path, terraform: Ask) -> dict[int, str]:
+    """Make a plan, and return what is refused: what is invalid at first, then what can not be planned."""
     told = terraform(folder, ("plan", "-json", "-input=false", "-refresh=false", f"-out={PLAN}"))
     return _errors([json.loads(line).get("diagnostic", {}) for line in told.splitlines()])
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +15,11 @@ import hypothesis
 import pytest
 from terraform_bench import Terraform, TerraformMissing, read_report, set_up
 
-TOOLS = ("git", "terraform", "node", "npm", "chromium", "google-chrome", "chromedriver", "dot")
+ROOT = Path(__file__).parents[1]
+TOOLS = (
+    *("git", "terraform", "node", "npm", "chromium", "google-chrome", "chromedriver", "dot"),
+    *("jq", "openssl", "actionlint", "shellcheck", "zizmor", "pre-commit"),
+)
 """Programs that tests may do without, and that a skip's reason names where they do."""
 
 # How long an example takes says how busy the machine is: timings belong into benchmarks.
@@ -27,6 +34,32 @@ def terraform(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
         return set_up(_shared(tmp_path_factory) / "terraform")
     except TerraformMissing as missing:
         pytest.skip(f"terraform: {missing}")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of the repository as it stands, built once in a test run."""
+    folder = _shared(tmp_path_factory) / "wheel"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not list(folder.glob("*.whl")):
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "wheel",
+                "--quiet",
+                "--no-deps",
+                "--no-build-isolation",
+                "--wheel-dir",
+                str(folder),
+                str(ROOT),
+            ]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = folder.glob("*.whl")
+    return built
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from generator import affected as stage
+from generator import applied as records
 from generator import revision
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
 from generator.cli.progress import with_progress
-from generator.errors import raise_all
-from generator.parallel import each
+from generator.errors import TfgenError, raise_all
+from generator.parallel import Task, each
 from generator.report import affected as report
+from generator.unapplied import SinceApplied
 
 
 class Format(StrEnum):
@@ -37,8 +39,14 @@ def affected(
     run: Run,
     *,
     since: Annotated[
-        str, typer.Option("--since", metavar="REF", help="A git revision: a branch, a tag, a commit.")
-    ],
+        str | None, typer.Option("--since", metavar="REF", help="A git revision: a branch, a tag, a commit.")
+    ] = None,
+    applied: Annotated[
+        bool,
+        typer.Option(
+            "--applied", help="Instead of REF: what each was last applied from, by the tags tfgen/applied/NAME."
+        ),
+    ] = False,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     form: Annotated[
         Format, typer.Option("--format", help="text; json, github-matrix or gitlab for pipelines.")
@@ -55,11 +63,10 @@ def affected(
       tfgen affected --since origin/main
 
       tfgen affected --since HEAD^1 --env pr-123 --format github-matrix
+
+      tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
     """
-    project = run.project
-    then = revision.at(project, since)
-    task = stage.Since(project, then, since)
-    names = stage.candidates(run.inputs.catalogue, task.inputs.catalogue, run.inputs.rendered, env)
+    task, names, since = _task(run, since, applied, env)
     judged = list(with_progress(run, each(run.inputs, names, task, jobs), len(names), "comparing"))
     raise_all(judgement.failure for judgement in judged if judgement.failure)
     found = [judgement.affected for judgement in judged if judgement.affected]
@@ -70,6 +77,23 @@ def affected(
         if one.note:
             run.note(f"{one.name}: {one.note}")
     run.note(f"{len(found)} of {len(names)} environments affected since {since}")
+
+
+def _task(
+    run: Run, since: str | None, applied: bool, env: list[str]
+) -> tuple[Task[stage.Judgement], list[str], str]:
+    """Return what to hold environments against, which of them, and how to call it."""
+    project, catalogue = run.project, run.inputs.catalogue
+    if applied == (since is not None) or (applied and env):
+        raise TfgenError(
+            "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
+        )
+    if since is None:
+        commits = {record.environment: record.commit for record in records.applied(project.root)}
+        against = SinceApplied(project, commits)
+        return against, against.candidates(catalogue), "they were applied"
+    then = stage.Since(project, revision.at(project, since), since)
+    return then, stage.candidates(catalogue, then.inputs.catalogue, run.inputs.rendered, env), since
 
 
 app = command(affected)

@@ -38,7 +38,7 @@ def doctor(run: Run) -> None:
     rows.append(("libyaml", _libyaml(), "makes reading specs several times faster"))
     rows += [(name, _program(call), why) for name, call, why in PROGRAMS]
     rows.append(("terraform providers", _providers(), "offline `terraform init`; otherwise from the registry"))
-    rows.append(("project", _project(run), "for every command but outputs and doctor"))
+    rows.append(("project", _project(run), "for every command that works on environments"))
     rows.append(
         ("template cache", str(codecache.default_folder() or "off"), "renders start faster; TFGEN_CACHE_DIR")
     )

@@ -25,6 +25,7 @@ COMMANDS = (
     "rules",
     "explain",
     "outputs",
+    "init",
     "new",
     "prune",
     "schema",

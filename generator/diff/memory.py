@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.hcl import Node
 from generator.hcl.loading import ParsedFiles
 
-_MAXIMUM_FILES = 128
+_MAXIMUM_FILES = 64
 """Parsed files that are kept. A bound of ours: some 30 MB, for files like those of the bundled stack."""
 _MAXIMUM_NODES = 20_000
 """Blocks of which it is kept what they refer to. A bound of ours."""
@@ -25,7 +25,7 @@ class Memory:
 
     @property
     def parsed(self) -> ParsedFiles:
-        """Files that were parsed, by what they hold; those of long ago are forgotten."""
+        """Files that were parsed, by what they hold; those not asked for in a long while are forgotten."""
         while len(self._parsed) > _MAXIMUM_FILES:
             del self._parsed[next(iter(self._parsed))]
         return self._parsed

@@ -5,6 +5,7 @@ What is a matter of an argument is data, in `security_marks`; here is what lies 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from generator.change import Action, AttributeChange, Change
@@ -35,6 +36,7 @@ def _given(old: str | None, new: str | None) -> str:
 _WAYS: dict[str, Callable[[str | None, str | None], str]] = {GIVEN: _given, SWITCH: _switch, AMOUNT: _amount}
 """Says in a word which way an argument went, from its old and new text."""
 
+_ARGUMENT = re.compile(r"\{(\w+)\}")
 _ORIGIN = "Access-Control-Allow-Origin"
 _HEADERS = frozenset({"aws_api_gateway_gateway_response", "aws_api_gateway_integration_response"})
 
@@ -118,8 +120,8 @@ def _alone(change: Change, before: BlockView | None, after: BlockView | None) ->
     if access and view:
         bounds = [name for name in access.bounded if name in view.attributes or view.blocks(name)]
         anywhere = "" if bounds or not access.bounded or change.action is Action.REMOVED else ", from anywhere"
-        who = view[access.who].value
-        yield f"{who if isinstance(who, str) else written(who)} {verb} {access.what}{anywhere}"
+        what = _ARGUMENT.sub(lambda found: _shown(view, found[1]), access.what)
+        yield f"{_shown(view, access.who)} {verb} {what}{anywhere}"
     for (type_, name), about in POLICIES.items():
         if view and type_ == change.type and name in view.attributes:
             there = _text(view, name)
@@ -127,3 +129,8 @@ def _alone(change: Change, before: BlockView | None, after: BlockView | None) ->
             yield from filter(None, [_compared(about, *sides)])
     if view and change.type == "aws_api_gateway_method" and view["authorization"].value == "NONE":
         yield f"anybody {verb} call {written(view['http_method'].value)} without authorization"
+
+
+def _shown(view: BlockView, name: str) -> str:
+    value = view[name].value
+    return value if isinstance(value, str) else written(value)

@@ -16,7 +16,7 @@ class Access(NamedTuple):
 
     Attributes:
         who: The argument that says whom.
-        what: What that one may do.
+        what: What that one may do; in braces an argument that tells more.
         bounded: The arguments that say from where alone.
     """
 
@@ -124,10 +124,10 @@ MARKS = {
         "insecure_value": ("the parameter's value, in the open", GIVEN),
         "key_id": ("the encryption's key", GIVEN),
         "type": ("encryption of the parameter", GIVEN),
-        "value_wo_version": ("a secret that is rotated", GIVEN),
+        "value_wo_version": ("the secret", GIVEN),
     },
     "random_password": {
-        "keepers": ("a secret that is rotated", GIVEN),
+        "keepers": ("the secret", GIVEN),
         "length": ("how hard the password is to guess", AMOUNT),
         "min_lower": ("how hard the password is to guess", AMOUNT),
         "min_numeric": ("how hard the password is to guess", AMOUNT),
@@ -159,7 +159,7 @@ POLICIES = {
 
 ACCESS = {
     "aws_cloudwatch_event_permission": Access("principal", "put events on the bus", ("condition",)),
-    "aws_iam_role_policy_attachment": Access("role", "do what the policy allows"),
+    "aws_iam_role_policy_attachment": Access("role", "do what {policy_arn} allows"),
     "aws_lambda_layer_version_permission": Access("principal", "use the layer", ("organization_id",)),
     "aws_lambda_permission": Access(
         "principal", "call the function", ("source_arn", "source_account", "principal_org_id")

@@ -101,7 +101,8 @@ def read_file(name: str, content: bytes, parsed: ParsedFiles, values_only: bool 
             parsed[key] = on_demand("generator.hcl.json_syntax", "parse_json")(name, content, values_only)
         else:
             parsed[key] = parse(name, content)
-    return parsed[key]
+    found = parsed[key] = parsed.pop(key)  # what is asked for last stands last
+    return found
 
 
 def is_configuration(name: str) -> bool:

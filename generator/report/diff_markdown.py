@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from generator.change import (
     Action,
@@ -29,7 +30,7 @@ MARKER = "<!-- tfgen:diff -->"
 LIMIT = 65_536
 """Characters of a comment, at most."""
 _RESERVED = 1_000
-"""Characters kept free for what says that something is left out."""
+"""Characters kept free for what says that something is left out, and for a link that a pipeline adds below."""
 _WIDEST = 300
 """Characters of a value or a line that are shown, at most."""
 _WORDS = {
@@ -50,6 +51,10 @@ _ACTIONS = {
 _NAMED = 10
 """So many names of a list are told."""
 _BETWEEN = 2
+_Noun = tuple[str, str]
+"""What something is called where there is one of it, and where there are several."""
+_CHANGES, _VALUES = ("change", "changes"), ("change's values", "changes' values")
+_LINES, _NOTES = ("part of a file", "parts of files"), ("note", "notes")
 _COUNTED = (Effect.DESTROY, Effect.REPLACE, Effect.UNKNOWN, Effect.CREATE, Effect.UPDATE, Effect.MOVE)
 
 
@@ -65,18 +70,16 @@ def report(review: Review, where: str = "`tfgen diff` shows all of it", limit: i
     page.add(MARKER)
     page.add(f"**{plain(cut(headline(review), _WIDEST))}**")
     for note in _notes(review):
-        page.add(note, "notes")
-    _changes(page, review)
+        page.add(note, _NOTES)
     for what, names in _whole(review).items():
-        page.add(f"**environments {what}:** {names}")
+        page.add(f"**environments {what}:** {names}", _NOTES)
+    _changes(page, review)
     for line in _other_files(review):
-        page.add(line, "files")
+        page.add(line, _NOTES)
     _values(page, review)
     _unified(page, review)
     if page.left:
-        told = ", ".join(
-            f"{count:,} {what if count != 1 else what.rstrip('s')}" for what, count in page.left.items()
-        )
+        told = ", ".join(f"{count:,} {one if count == 1 else many}" for (one, many), count in page.left.items())
         page.parts.append(f"Left out here, for a comment has its bounds: {told}. {where}.")
     return "\n\n".join(page.parts)
 
@@ -101,6 +104,18 @@ def headline(review: Review) -> str:
     return "; ".join([told, *form, *security, *([f"resources: {', '.join(counts)}"] if counts else [])])
 
 
+class _Part(NamedTuple):
+    """Something that is shown as a whole or not at all.
+
+    Attributes:
+        lines: Its lines.
+        told: How many changes, or whatever it is told of, are in it.
+    """
+
+    lines: Sequence[str]
+    told: int = 1
+
+
 class _Page:
     """What is shown, as far as there is room.
 
@@ -112,9 +127,9 @@ class _Page:
     def __init__(self, room: int) -> None:
         self._room = room
         self.parts: list[str] = []
-        self.left: Counter[str] = Counter()
+        self.left: Counter[_Noun] = Counter()
 
-    def add(self, text: str, what: str = "") -> None:
+    def add(self, text: str, what: _Noun | None = None) -> None:
         """Show a text; where there is no room, count it as left out."""
         size = length(text) + _BETWEEN
         if size <= self._room:
@@ -123,29 +138,29 @@ class _Page:
         elif what:
             self.left[what] += 1
 
-    def add_list(self, heading: str, items: Sequence[str], what: str) -> None:
+    def add_list(self, heading: str, items: Sequence[_Part], what: _Noun) -> None:
         """Show as many items of a list as there is room for."""
-        shown = self._fitting([[item] for item in items], length(heading) + 2, what)
+        shown = self._fitting(items, length(heading) + 2, what)
         if shown:
             self.add("\n".join([heading, "", *shown]), what)
 
-    def add_folded(self, summary: str, blocks: Sequence[Sequence[str]], what: str) -> None:
+    def add_folded(self, summary: str, blocks: Sequence[_Part], what: _Noun) -> None:
         """Show as many blocks of lines as there is room for, in one folded block of code."""
-        fences = 2 * max((len(line) for block in blocks for line in block if "```" in line), default=0)
+        fences = 2 * max((len(line) for block in blocks for line in block.lines if "```" in line), default=0)
         shown = self._fitting(blocks, length(folded(summary, fenced([], "diff"))) + fences, what)
         if shown:
             self.add(folded(summary, fenced(shown, "diff")), what)
 
-    def _fitting(self, blocks: Sequence[Sequence[str]], around: int, what: str) -> list[str]:
+    def _fitting(self, blocks: Sequence[_Part], around: int, what: _Noun) -> list[str]:
         shown: list[str] = []
         size = around + _BETWEEN
         for block in blocks:
-            own = sum(length(line) + 1 for line in block)
+            own = sum(length(line) + 1 for line in block.lines)
             if size + own <= self._room:
                 size += own
-                shown += block
+                shown += block.lines
             else:
-                self.left[what] += 1
+                self.left[what] += block.told
         return shown
 
 
@@ -156,15 +171,15 @@ def _changes(page: _Page, review: Review) -> None:
         for group in review.groups
         if group.change.security
     ]
-    page.add_list("#### Touches security", marked, "changes")
+    page.add_list("#### Touches security", marked, _CHANGES)
     for environments, changes in sections(review):
         rest = by_weight(change for change in changes if not change.security)
         items = [_item(change, more) for change, more in collapsed(rest)]
         told = plain(named(environments, review))
-        page.add_list(f"#### {told[0].upper()}{told[1:]}", items, "changes")
+        page.add_list(f"#### {told[0].upper()}{told[1:]}", items, _CHANGES)
 
 
-def _item(change: Change, more: Sequence[Change], where: str = "") -> str:
+def _item(change: Change, more: Sequence[Change], where: str = "") -> _Part:
     word = _WORDS.get(change.effect) or _ACTIONS[change.action]
     was = f", which was {_short(change.previous)}" if change.previous else ""
     alike = f" and {len(more)} alike ({plain(change.attributes[0].because)})" if more else ""
@@ -175,7 +190,7 @@ def _item(change: Change, more: Sequence[Change], where: str = "") -> str:
         lines.append(
             "  - without a `moved` block it is destroyed and made anew; the block is among the values below"
         )
-    return "\n".join(lines)
+    return _Part(lines, 1 + len(more))
 
 
 def _short(address: str) -> str:
@@ -224,14 +239,17 @@ def _other_files(review: Review) -> Iterator[str]:
 def _values(page: _Page, review: Review) -> None:
     """Show the old and new values, folded, for each set of environments."""
     for environments, changes in sections(review):
-        blocks = [list(_block(change)) for change in by_weight(changes) if change.attributes or change.moved]
+        told = [change for change in by_weight(changes) if change.attributes or change.moved]
+        blocks = [_Part(list(_block(change, more)), 1 + len(more)) for change, more in collapsed(told)]
         if blocks:
-            title = f"{_several(len(blocks), 'change')} {named(environments, review)}: old and new values"
-            page.add_folded(html(cut(title, _WIDEST)), blocks, "values of changes")
+            title = f"{_several(len(told), 'change')} {named(environments, review)}: old and new values"
+            page.add_folded(html(cut(title, _WIDEST)), blocks, _VALUES)
 
 
-def _block(change: Change) -> Iterator[str]:
+def _block(change: Change, more: Sequence[Change]) -> Iterator[str]:
     yield _line(f"@@ {change.address} @@{_place(change.after or change.before)}")
+    for each in more:
+        yield _line(f"@@ {each.address} @@{_place(each.after or each.before)}")
     for one in change.attributes:
         yield from _attribute(one)
     if change.moved:
@@ -276,7 +294,7 @@ def _unified(page: _Page, review: Review) -> None:
                 found.setdefault(tuple(map(replace, file.unified)), (file, []))[1].append(one.environment)
     for file, environments in found.values():
         title = f"{html(cut(file.path, _WIDEST))} {html(cut(named(environments, review), _WIDEST))}"
-        page.add_folded(title, list(_hunks(file.unified)), "parts of files")
+        page.add_folded(title, [_Part(hunk) for hunk in _hunks(file.unified)], _LINES)
 
 
 def _hunks(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -100,7 +100,7 @@ CASES = [
     Case("aws_api_gateway_integration", "timeout_milliseconds = 1000", "timeout_milliseconds = 2000", UPDATE,
          "takes effect when the API is deployed again"),
     Case("aws_ssm_parameter", "value_wo_version = 1", "value_wo_version = 2", UPDATE,
-         "readers get another value when they read again", ("a secret that is rotated is changed",)),
+         "readers get another value when they read again", ("the secret is changed",)),
     # What does nothing, or can't be told.
     Case("aws_dynamodb_table", "ttl { enabled = true }", "", NONE, ""),
     Case("aws_sqs_queue", 'policy = "{}"', "", NONE, ""),
@@ -131,6 +131,8 @@ CASES = [
           "lambda.amazonaws.com",)),
     Case("aws_iam_role_policy", _policy(SEND), 'role = "r"; policy = data.aws_iam_policy_document.d.json', UPDATE,
          "", ("what the role may do is changed",)),
+    Case("aws_iam_role_policy_attachment", None, 'role = aws_iam_role.a.name; policy_arn = "arn:aws:iam::aws:policy/A"',
+         CREATE, "", ("aws_iam_role.a.name may do what arn:aws:iam::aws:policy/A allows",)),
     Case("aws_lambda_permission", None, 'principal = "events.amazonaws.com"', CREATE, "",
          ("events.amazonaws.com may call the function, from anywhere",)),
     Case("aws_lambda_permission", 'principal = "events.amazonaws.com"; source_arn = "arn:a"',

@@ -111,3 +111,19 @@ def test_data_is_about_types_and_arguments_that_there_are() -> None:
 def test_every_meaning_has_a_source() -> None:
     assert all(each.source.startswith("https://") for each in (*MEANINGS.values(), *UPDATES))
     assert set(MEANINGS) == set(known_types())
+
+
+def test_what_is_said_of_security_tells_no_sensitive_value() -> None:
+    hidden = 'variable "s" {\n  default   = "hunter2"\n  sensitive = true\n}\n'
+    statement = '{ Effect = "Allow", Action = "a:B", Principal = { AWS = "x-${var.s}" }, Resource = var.s }'
+    after = (
+        f"{hidden}"
+        'resource "aws_sns_topic_subscription" "s" {\n  endpoint = "https://${var.s}.example"\n  protocol = "https"\n}\n'
+        'resource "aws_lambda_permission" "p" {\n  principal = var.s\n}\n'
+        f'resource "aws_sqs_queue_policy" "p" {{\n  policy = jsonencode({{ Statement = [{statement}] }})\n}}\n'
+    )
+
+    for found in (changes(hidden, after), changes(after, hidden)):
+        marks = [mark for change in found.values() for mark in change.security]
+        assert len(marks) == 3
+        assert not [mark for mark in marks if "hunter2" in mark]

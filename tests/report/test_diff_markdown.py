@@ -124,6 +124,17 @@ def test_values_are_folded_and_say_what_forces_a_new_resource() -> None:
     ) in text
 
 
+def test_changes_that_follow_alike_are_told_once_with_every_address() -> None:
+    tag = AttributeChange("tags_all.a", '"x"', '"y"', because="provider.aws gives it other tags")
+    several = [change(f"aws_sqs_queue.q{at}", attributes=(tag,)) for at in range(5)]
+
+    text = diff_markdown.report(review({("dev", "prod"): several}))
+
+    assert "- update in place `aws_sqs_queue.q0` and 4 alike (provider&#46;aws gives it other tags)" in text
+    assert text.count('+ tags_all.a = "y"') == 1
+    assert all(f"@@ aws_sqs_queue.q{at} @@" in text for at in range(5))
+
+
 def test_nothing_is_said_in_a_line() -> None:
     text = diff_markdown.report(Review("main", ("dev",), (), ()))
 
@@ -175,9 +186,7 @@ def test_what_does_not_fit_is_counted_and_the_comment_says_where_it_is(size: int
         assert shown == (10, 10)
         assert "Left out" not in text
     else:
-        left = re.search(
-            r"Left out here, .*: ([\d,]+) changes, ([\d,]+) values of changes\. \[the artifact\]", text
-        )
+        left = re.search(r"Left out here, .*: ([\d,]+) changes, ([\d,]+) changes' values\. \[the artifact\]", text)
         assert left
         assert tuple(size - int(count.replace(",", "")) for count in left.groups()) == shown
         assert not Rendered(text.replace("[the artifact](https://example.com/1)", "")).unclosed

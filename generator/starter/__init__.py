@@ -1,0 +1,108 @@
+"""What `tfgen init` begins a project with: the bundled stack, its pipelines, and a few files around them.
+
+The stack and the pipelines are the repository's own, so that there is one source of them: a wheel carries copies
+in `shared/`, an editable install reads them where they are. What only a new project needs is in `own/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.errors import TfgenError
+
+SHARED = (
+    "environments",
+    "templates",
+    "lambda-src",
+    "docs",
+    ".github/workflows/tfgen-apply.yml",
+    ".github/workflows/tfgen-deploy.yml",
+    ".github/workflows/tfgen-destroy.yml",
+    ".github/workflows/tfgen-plan.yml",
+    ".github/workflows/tfgen-preview.yml",
+    ".github/workflows/tfgen-review.yml",
+    ".github/workflows/tfgen-sweep.yml",
+    ".gitlab/tfgen.yml",
+    ".gitlab/tfgen-environment.yml",
+)
+"""Folders and files of the repository that a project has as well; pyproject.toml puts them into the wheel."""
+
+OWN = {
+    "README.md": "README.md",
+    "gitattributes": ".gitattributes",
+    "gitignore": ".gitignore",
+    "gitlab-ci.yml": ".gitlab-ci.yml",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "tfgen.toml": "tfgen.toml",
+}
+"""Files of `own/`, and what they are called in a project."""
+
+REQUIREMENTS = "tfgen-requirements.txt"
+_EXPLANATION = """\
+# What the pipelines install tfgen from, as a requirement that pip takes. On PyPI another project has that name, so
+# this says where it is: a commit of its repository, or a wheel that is kept here. For example:
+#
+#   tfgen @ git+https://git.example.com/platform/tfgen@0123456789abcdef0123456789abcdef01234567
+#   ./vendor/tfgen-0.1.0-py3-none-any.whl
+"""
+_FOLDER = Path(__file__).parent
+_NOT_SHARED = frozenset({"__pycache__", ".DS_Store"})
+
+
+def files() -> dict[str, bytes]:
+    """Return the files of a new project, by their path in it, in order.
+
+    Raises:
+        TfgenError: This installation of tfgen lacks them.
+    """
+    found = {target: (_FOLDER / "own" / name).read_bytes() for name, target in OWN.items()}
+    found[REQUIREMENTS] = f"{_EXPLANATION}{_requirement()}".encode()
+    root = _shared_root()
+    for source in SHARED:
+        for path in _files(root / source):
+            found[path.relative_to(root).as_posix()] = path.read_bytes()
+    return dict(sorted(found.items()))
+
+
+def _shared_root() -> Path:
+    """Return what the shared paths are relative to: a folder of the wheel, or the repository."""
+    for root in (_FOLDER / "shared", _FOLDER.parents[1]):
+        if all((root / source).exists() for source in SHARED):
+            return root
+    raise TfgenError(
+        "this installation of tfgen does not carry a project to begin with", hint="install a wheel of it"
+    )
+
+
+def _files(place: Path) -> Iterator[Path]:
+    if place.is_file():
+        yield place
+        return
+    for path in sorted(place.iterdir()):
+        if path.name not in _NOT_SHARED:
+            yield from _files(path)
+
+
+def _requirement() -> str:
+    """Return the requirement that this tfgen was installed by, if another machine can install it so too.
+
+    Source: https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
+    """
+    try:
+        told = json.loads(metadata.distribution("tfgen").read_text("direct_url.json") or "{}")
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
+    address = urlsplit(told.get("url", ""))
+    if address.scheme not in {"https", "ssh"}:
+        return ""  # a folder or a file of this machine, which means nothing to another
+    if address.password or (address.username and address.scheme == "https"):
+        return ""  # somebody's token
+    version = told.get("vcs_info")
+    if version:
+        return f"tfgen @ {version['vcs']}+{told['url']}@{version['commit_id']}\n"
+    digest = told.get("archive_info", {}).get("hashes", {}).get("sha256")
+    return f"tfgen @ {told['url']}#sha256={digest}\n" if digest else ""

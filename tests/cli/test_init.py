@@ -1,0 +1,233 @@
+"""`tfgen init`: a project from what the package carries, beside whatever is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from generator import starter
+from generator.cli.main import app
+from generator.errors import TfgenError
+from generator.output import create
+from generator.output.tree import Tree
+
+ROOT = Path(__file__).parents[2]
+
+
+def init(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["init", *arguments])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_writes_the_stack_and_the_pipelines_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = init("events")
+    written = tree(tmp_path / "events")
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [f"created  events/{path}" for path in starter.files()]
+    assert written == starter.files()
+    for path in ("environments/schema.json", "templates/lambda.tf.j2", ".github/workflows/tfgen-plan.yml"):
+        assert written[path] == (ROOT / path).read_bytes()
+    assert {".gitignore", ".gitattributes", ".pre-commit-config.yaml", "README.md", "tfgen.toml"} <= set(written)
+    assert "lambda-src/layers/common-dependencies/nodejs/node_modules/common-dependencies/index.mjs" in written
+
+
+def test_what_is_there_stays_and_what_differs_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine\n")
+    (tmp_path / "tfgen.toml").write_bytes(starter.files()["tfgen.toml"])
+    done = init(str(tmp_path))
+    again = init(str(tmp_path))
+
+    assert (done.exit_code, again.exit_code) == (1, 1)
+    assert f"kept     {tmp_path}/README.md" in done.stdout.splitlines()
+    assert (tmp_path / "README.md").read_text() == "mine\n"
+    assert (
+        done.stderr.splitlines()[0] == f"{len(starter.files()) - 2} created, 1 kept as they are, 1 there already"
+    )
+    assert again.stdout == f"kept     {tmp_path}/README.md\n"
+
+
+def test_all_there_already_is_nothing_to_report(tmp_path: Path) -> None:
+    init(str(tmp_path))
+    before = tree(tmp_path)
+    done = init(str(tmp_path))
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert tree(tmp_path) == before
+
+
+def test_a_link_is_kept_and_what_it_leads_to_not_written(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "README.md").symlink_to(elsewhere)
+    done = init(str(project))
+
+    assert done.exit_code == 1
+    assert not elsewhere.exists()
+    assert (project / "README.md").is_symlink()
+
+
+def test_folders_that_are_links_or_files_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / ".github").symlink_to(tmp_path / "elsewhere")
+    (project / "templates").write_text("a file")
+    done = init(str(project))
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "error: .github: is a link, and has to be a folder (move it away, or name another DIR)",
+        "error: templates: is a file, and has to be a folder (move it away, or name another DIR)",
+    ]
+    assert sorted(path.name for path in project.iterdir()) == [".github", "templates"]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    done = init(str(tmp_path / "taken"))
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "error: taken: is not a folder\n"
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "mine").write_text("mine")
+    write, count = Tree.write, iter(range(100))
+
+    def fill(self: Tree, path: str, content: bytes) -> None:
+        if next(count) == 2:
+            raise OSError(28, "No space left on device", path)
+        write(self, path, content)
+
+    monkeypatch.setattr(Tree, "write", fill)
+    with pytest.raises(TfgenError, match="No space left on device"):
+        create(tmp_path, {"a/b/one": b"1", "c/two": b"2", "c/three": b"3"})
+
+    assert tree(tmp_path) == {"a/mine": b"mine"}
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_dir()) == ["a"]
+
+
+def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Tree.write
+
+    def race(self: Tree, path: str, content: bytes) -> None:
+        write(self, path, content)
+        if path.startswith("two"):
+            (tmp_path / "two").write_text("another's")
+
+    monkeypatch.setattr(Tree, "write", race)
+    made = create(tmp_path, {"one": b"1", "two": b"2"})
+
+    assert made == (("one",), (), ("two",))
+    assert tree(tmp_path) == {"one": b"1", "two": b"another's"}
+
+
+def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Tree, source: str, target: str) -> None:
+        raise PermissionError(1, "Operation not permitted", target)
+
+    monkeypatch.setattr(Tree, "link", refuse)
+
+    assert create(tmp_path, {"a/one": b"1"}).created == ("a/one",)
+    assert tree(tmp_path) == {"a/one": b"1"}
+
+
+@pytest.mark.parametrize(
+    ("told", "requirement"),
+    [
+        (
+            {"url": "https://git.example.com/tfgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "tfgen @ git+https://git.example.com/tfgen@abc\n",
+        ),
+        (
+            {"url": "https://example.com/tfgen.whl", "archive_info": {"hashes": {"sha256": "00"}}},
+            "tfgen @ https://example.com/tfgen.whl#sha256=00\n",
+        ),
+        ({"url": "https://me:token@git.example.com/tfgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}}, ""),
+        ({"url": "file:///home/me/tfgen", "dir_info": {"editable": True}}, ""),
+        ({}, ""),
+    ],
+)
+def test_pipelines_install_what_was_installed_here_if_others_can(
+    told: dict[str, object], requirement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str:
+            return json.dumps(told)
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Installed())
+    lines = starter.files()[starter.REQUIREMENTS].decode().splitlines(keepends=True)
+
+    assert "".join(line for line in lines if not line.startswith("#")) == requirement
+
+
+@pytest.mark.slow
+def test_a_wheel_carries_what_an_editable_install_finds(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        prefix = "generator/starter/shared/"
+        carried = {
+            name.removeprefix(prefix): archive.read(name) for name in archive.namelist() if name.startswith(prefix)
+        }
+    own = {*starter.OWN.values(), starter.REQUIREMENTS}
+
+    assert carried == {path: content for path, content in starter.files().items() if path not in own}
+
+
+@pytest.mark.slow
+def test_a_project_works_from_a_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True, symlinks=True)
+    quiet = ("--quiet", "--no-compile", "--disable-pip-version-check")
+    subprocess.run([tmp_path / "venv/bin/pip", "install", *quiet, str(wheel)], check=True)
+    elsewhere = {"PATH": f"{tmp_path}/venv/bin:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    script = "tfgen init x && cd x && tfgen render --env dev && tfgen check --env dev && tfgen validate --all"
+    done = subprocess.run(
+        ["sh", "-ec", script], cwd=tmp_path, env=elsewhere, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    project = tmp_path / "x"
+    assert {
+        path: content for path, content in tree(project).items() if not path.startswith("out/")
+    } == starter.files()
+    assert tree(project / "out/dev").items() >= tree(ROOT / "out/dev").items()
+
+
+@pytest.mark.slow
+def test_an_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    build = "from hatchling.build import build_sdist; import sys; print(build_sdist(sys.argv[1]))"
+    made = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    with tarfile.open(tmp_path / made.stdout.strip()) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    (source,) = (tmp_path / "unpacked").iterdir()
+    again = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
+    made = subprocess.run(
+        [sys.executable, "-c", again, str(tmp_path)], cwd=source, capture_output=True, text=True, check=False
+    )
+
+    assert made.returncode == 0, made.stderr
+    with zipfile.ZipFile(tmp_path / made.stdout.strip()) as one, zipfile.ZipFile(wheel) as other:
+        assert {name: one.read(name) for name in one.namelist() if "dist-info" not in name} == {
+            name: other.read(name) for name in other.namelist() if "dist-info" not in name
+        }

@@ -1,0 +1,106 @@
+"""What a policy grants beyond another one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.diff.policies import Grant, described, grants, more
+from generator.diff.scales import lowered, raised, turned_off, turned_on
+
+ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
+several = st.frozensets(
+    st.builds(
+        Grant,
+        st.booleans(),
+        st.sampled_from(["", "*", "111122223333"]),
+        st.sampled_from(ACTIONS),
+        st.sampled_from(["*", "arn:a", "arn:*"]),
+        st.sampled_from(["", "{ a = 1 }"]),
+    ),
+    max_size=6,
+)
+
+
+def policy(*statements: dict[str, object]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def allow(action: object, resource: object = "arn:a", **more_parts: object) -> dict[str, object]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more_parts}
+
+
+def beyond(old: str, new: str) -> str:
+    one, other = grants(old), grants(new)
+    assert one is not None and other is not None
+    return described(more(one, other))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (policy(allow("a:B")), policy(allow(["a:B", "a:C"])), "a:C on arn:a"),
+        (policy(allow("a:*")), policy(allow("a:B")), ""),
+        (policy(allow("A:b")), policy(allow("a:B")), ""),
+        (policy(allow("a:B", "arn:*")), policy(allow("a:B", "arn:x")), ""),
+        (policy(allow("a:B")), policy(allow("a:B", "*")), "a:B on everything"),
+        (policy(allow("a:B")), policy(allow("*", "*")), "everything on everything"),
+        (policy(allow("a:B", Condition={"x": {"y": "z"}})), policy(allow("a:B")), "a:B on arn:a"),
+        (policy(allow("a:B")), policy(allow("a:B", Condition={"x": {"y": "z"}})), ""),
+        (policy({**allow("a:B"), "Effect": "Deny"}), policy(), "a:B on arn:a"),
+        (policy(), policy({**allow("a:B"), "Effect": "Deny"}), ""),
+        (policy(), policy(allow(["a:B", "a:C", "a:D", "a:E"])), "a:B, a:C, a:D and 1 more on arn:a"),
+        (policy(), policy({"Effect": "Allow", "NotAction": "a:B", "Resource": "*"}), "!a:B on everything"),
+        (policy(), policy(allow("a:B", Principal="*")), "a:B on arn:a for everybody without a condition"),
+        (
+            policy(),
+            policy(allow("a:B", Principal={"AWS": ["1", "2"]}, Condition={"x": {"y": "z"}})),
+            "a:B on arn:a for 1, 2",
+        ),
+        (policy(allow("a:B")), json.dumps({"Statement": allow("a:B")}), ""),
+    ],
+)
+def test_only_what_is_granted_beyond_is_told(old: str, new: str, said: str) -> None:
+    assert beyond(old, new) == said
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[1]", '{"Statement": ["a"]}'])
+def test_of_what_is_no_policy_nothing_is_known(text: str) -> None:
+    assert grants(text) is None
+
+
+def test_of_a_policy_with_too_many_combinations_nothing_is_known() -> None:
+    many = [f"a:{at}" for at in range(60)]
+
+    assert grants(policy(allow(many, many))) is None
+
+
+@given(several, several)
+def test_a_grant_is_beyond_only_what_does_not_have_it(old: frozenset[Grant], new: frozenset[Grant]) -> None:
+    assert more(old, old) == []
+    assert set(more(old, new)) <= (new - old) | (old - new)
+    assert more(old, old | {each for each in new if each.allowed}) == more(
+        {each for each in old if each.allowed}, {each for each in new if each.allowed}
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "ways"),
+    [
+        ("true", "false", {turned_off}),
+        ("true", None, {turned_off}),
+        (None, "true", {turned_on}),
+        ("aws_x.y.enabled", "false", {turned_off}),
+        ('"CUSTOM"', '"NONE"', {turned_off}),
+        ('"NONE"', '"AWS_IAM"', {turned_on}),
+        ("5", "7", {raised}),
+        ("7", "5.5", {lowered}),
+        ('"10"', '"9"', {lowered}),
+        ("var.x", "5", set()),
+    ],
+)
+def test_which_way_a_value_went(old: str | None, new: str | None, ways: set[object]) -> None:
+    assert {way for way in (turned_off, turned_on, lowered, raised) if way(old, new)} == ways

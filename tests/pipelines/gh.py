@@ -1,0 +1,68 @@
+"""Stands in for `gh api`: answers from a folder what GitHub would, and refuses what the job's token does not allow."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Answer one call."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command", choices=["api"])
+    parser.add_argument("path")
+    parser.add_argument("--paginate", action="store_true")
+    parser.add_argument("--silent", action="store_true")
+    parser.add_argument("--method", default="GET")
+    parser.add_argument("--jq")
+    parser.add_argument("--field", action="append", default=[])
+    options = parser.parse_args()
+    granted = json.loads(os.environ["GH_TOKEN"].removeprefix("token "))
+    answer = _answer(options, granted, Path(os.environ["STANDIN_FORGE"]))
+    if options.silent:
+        return
+    text = json.dumps(answer)
+    if options.jq:
+        done = subprocess.run(
+            ["jq", "--raw-output", options.jq], input=text, stdout=subprocess.PIPE, text=True, check=True
+        )
+        text = done.stdout
+    sys.stdout.write(text)
+
+
+def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) -> Any:
+    repository = os.environ["GITHUB_REPOSITORY"]
+    path = options.path.removeprefix(f"repos/{repository}/")
+    allowed = granted.get("pull-requests")
+    if pull := re.fullmatch(r"pulls/(\d+)", path):
+        assert options.method == "GET" and allowed in {"read", "write"}, f"403 {options.path}"
+        return json.loads((folder / "pulls.json").read_text())[pull[1]]
+    file = folder / "comments.json"
+    comments = json.loads(file.read_text())
+    if (issue := re.fullmatch(r"issues/(\d+)/comments", path)) and options.method == "GET":
+        assert allowed in {"read", "write"}, f"403 {options.path}"
+        return [each for each in comments if each["issue"] == int(issue[1])]
+    assert allowed == "write", f"403 {options.path}"
+    ((name, value),) = (field.split("=", 1) for field in options.field)
+    assert name == "body" and value.startswith("@"), options.field
+    body = Path(value[1:]).read_text()
+    assert len(body) <= 65_536, "422 the body is too long"
+    if issue and options.method == "POST":
+        user = {"login": "github-actions[bot]"}
+        comments.append({"id": 1000 + len(comments), "issue": int(issue[1]), "user": user, "body": body})
+    else:
+        found = re.fullmatch(r"issues/comments/(\d+)", path)
+        assert found and options.method == "PATCH", f"404 {options.method} {options.path}"
+        next(each for each in comments if each["id"] == int(found[1]))["body"] = body
+    file.write_text(json.dumps(comments))
+    return {}
+
+
+if __name__ == "__main__":
+    main()
