@@ -127,6 +127,7 @@ def refused(done: Completed) -> dict[int, int]:
     return found
 
 
+OBJECT = 'variable "a" {\n  type = object({ x = string, y = map(object({ v = string })), l = list(object({ x = string })) })\n}\n'
 MODULES = {
     "fine": 'locals {\n  a = 1\n}\noutput "o" {\n  value = local.a\n}\n',
     "unknown function": 'output "o" {\n  value = uper("a")\n}\n',
@@ -166,6 +167,20 @@ MODULES = {
     "null in a template": 'output "o" {\n  value = "a${null}"\n}\n',
     "attribute twice": 'output "o" {\n  value = 1\n  value = 2\n}\n',
     "dynamic": 'resource "terraform_data" "a" {\n  input = [for x in [1] : x]\n}\n',
+    "quoted type": 'variable "a" {\n  type = "string"\n}\n',
+    "quoted collection": 'variable "a" {\n  type = "list"\n}\n',
+    "reserved name": 'variable "lifecycle" {}\n',
+    "attribute that the type has": OBJECT + 'output "o" {\n  value = var.a.x\n}\n',
+    "attribute that the type lacks": OBJECT + 'output "o" {\n  value = var.a.z\n}\n',
+    "attribute further on": OBJECT + 'output "o" {\n  value = var.a.y["k"].w\n}\n',
+    "attribute of a list": OBJECT + 'output "o" {\n  value = var.a.l.w\n}\n',
+    "attribute of a text": OBJECT + 'output "o" {\n  value = var.a.x.w\n}\n',
+    "attribute of each": OBJECT + 'output "o" {\n  value = var.a.l[*].x\n}\n',
+    "attribute tried": OBJECT + 'output "o" {\n  value = try(var.a.z, 1)\n}\n',
+    "file that is not there": 'output "o" {\n  value = file("${path.module}/x.txt")\n}\n',
+    "template that is not there": 'output "o" {\n  value = templatefile("./x.txt", {})\n}\n',
+    "file tried": 'output "o" {\n  value = try(file("./x.txt"), "")\n}\n',
+    "template of a text": 'output "o" {\n  value = templatestring("a", {})\n}\n',
 }
 """Modules that need no provider, by what is tried in them."""
 
