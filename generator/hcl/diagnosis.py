@@ -168,6 +168,7 @@ def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
 
 
 def _evaluate_all(module: Module) -> None:
+    _ = module.settings  # which says what is wrong with required_providers
     for name in module.locals:
         module.local(name)
     for variable in module.variables.values():

@@ -167,6 +167,8 @@ MODULES = {
     "null in a template": 'output "o" {\n  value = "a${null}"\n}\n',
     "attribute twice": 'output "o" {\n  value = 1\n  value = 2\n}\n',
     "dynamic": 'resource "terraform_data" "a" {\n  input = [for x in [1] : x]\n}\n',
+    "list for a provider": "terraform {\n  required_providers {\n    x = [y]\n  }\n}\n",
+    "number for a provider": "terraform {\n  required_providers {\n    x = 1\n  }\n}\n",
     "quoted type": 'variable "a" {\n  type = "string"\n}\n',
     "quoted collection": 'variable "a" {\n  type = "list"\n}\n',
     "reserved name": 'variable "lifecycle" {}\n',
