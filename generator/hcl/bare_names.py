@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,29 @@ _PASSED_OVER = frozenset({"terraform", "check", "moved", "removed", "import"})
 """Blocks with words that are no expressions, or with rules of their own."""
 _WORDS = {"provisioner": frozenset({"when", "on_failure"})}
 
+_Suspects = dict[str, list[int]]
+"""Where in each file names begin that may lead nowhere, in order."""
+
 
 def report(module: Module) -> None:
     """Report the names in a module that lead nowhere."""
-    traversals = (one for source in module.sources.values() for one in source.traversals)
-    if not any(one.root in _REPEATED or not one.steps for one in traversals):
-        return
+    suspects = {
+        name: [one.start for one in source.traversals if one.root in _REPEATED or not one.steps]
+        for name, source in module.sources.items()
+    }
     for block in module.blocks:
         if block.type not in _PASSED_OVER and not block.body.json:
             missing = _missing(block)
-            for traversal in _unbound(block.body, block.type, 1, frozenset()):
-                _report(module, traversal, missing)
+            if _is_within(suspects, block):
+                for traversal in _unbound(block.body, block.type, 1, frozenset(), suspects):
+                    _report(module, traversal, missing)
+
+
+def _is_within(suspects: _Suspects, node: Node) -> bool:
+    """Whether a name that may lead nowhere stands in a node: most have none, and are passed over."""
+    starts = suspects[node.source.path]
+    at = bisect_left(starts, node.start)
+    return at < len(starts) and starts[at] < node.stop
 
 
 def _missing(block: Block) -> frozenset[str]:
@@ -48,18 +61,23 @@ def _report(module: Module, traversal: Traversal, missing: frozenset[str]) -> No
         module.report("reference", f"{root} is no name of anything here", traversal, hint)
 
 
-def _unbound(body: Body, block_type: str, depth: int, bound: frozenset[str]) -> Iterator[Traversal]:
+def _unbound(
+    body: Body, block_type: str, depth: int, bound: frozenset[str], suspects: _Suspects
+) -> Iterator[Traversal]:
     """Yield the traversals whose first name nothing around them binds."""
     for name, attribute in body.attributes.items():
-        if not is_static(block_type, depth, name) and name not in _WORDS.get(block_type, ()):
+        is_word = is_static(block_type, depth, name) or name in _WORDS.get(block_type, ())
+        if not is_word and _is_within(suspects, attribute.expression):
             yield from _in_expression(attribute.expression, bound)
     for block in body.blocks:
+        if not _is_within(suspects, block):
+            continue
         within = bound
         if block.type == "dynamic" and block.labels:
             named = block.body.attributes.get("iterator")
             expression = named.expression if named else None
             within |= {expression.root if isinstance(expression, Traversal) else block.labels[0]}
-        yield from _unbound(block.body, block.type, depth + 1, within)
+        yield from _unbound(block.body, block.type, depth + 1, within, suspects)
 
 
 def _in_expression(node: Node, bound: frozenset[str]) -> Iterator[Traversal]:
