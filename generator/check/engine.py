@@ -128,6 +128,11 @@ def _unsuppressed(
     return kept, used
 
 
+def _on_one_line(text: str) -> str:
+    """Return a text without line ends, which names and values from the configuration may bring into it."""
+    return "\\n".join(text.splitlines())
+
+
 class _WholeFile(NamedTuple):
     path: str
 
@@ -158,9 +163,9 @@ class _Findings:
             rule.severity,
             location,
             end,
-            violation.message,
-            violation.hint,
-            violation.address or getattr(place, "address", "") or self._around(location),
+            _on_one_line(violation.message),
+            _on_one_line(violation.hint),
+            _on_one_line(violation.address or getattr(place, "address", "") or self._around(location)),
             source.line(location.line) if source else "",
             target.environment,
             target.folder,

@@ -172,12 +172,18 @@ class ModuleChecker:
                 yield SchemaViolation("provider-alias", message, block.location, end, hint, address)
             seen.add(provider.address)
             source = self._source(provider.name, block)
-            schema = providers.provider_block(source) if source else None
+            schema = providers.provider_block(source) if source and self._is_used(provider.name) else None
             if schema is not None:
                 checker = BodyChecker(address, self._type_of, False)
                 occurrence = Occurrence(block, block.body, [provider.view])
                 checker.check(occurrence, schema, PROVIDER_ARGUMENTS, _PROVIDER_BLOCKS)
                 yield from checker.found
+
+    def _is_used(self, local_name: str) -> bool:
+        """Whether anything may use a provider: Terraform does not look at how an idle one is configured."""
+        module = self._module
+        users = (*module.resources(), *module.data(), *module.ephemerals())
+        return bool(module.module_calls) or any(one.provider.partition(".")[0] == local_name for one in users)
 
     def _references(self, block: Block) -> Iterator[SchemaViolation]:
         """Yield what is wrong with the references in a top-level block."""

@@ -18,6 +18,7 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
     dependencies(address)             closure over references and depends_on: addresses of resources, data sources,
                                       ephemerals, "module.m", "var.v" and "local.l"
     evaluate(expression, scope=None)  a `Value`; scopes come from instances and views (`instance.scope`)
+    files_below(folder), module_below(folder)        paths of the files, and the `Module`, below; None if not known
     supposing({"x": 1})                the module as it would be if variables had other values
     sensitive(expression), ephemeral(expression)     whether variables, locals or functions mark it so
 
@@ -26,6 +27,7 @@ body, location, end, view, provider (as set, "aws.use1", or by the type's prefix
 lifecycle (a `BlockView` or None), count and for_each (`Value`).
     instances                         expanded by a known count or for_each: none where that is known to be empty,
                                       one with the key UNKNOWN where it is not known
+    called                            of a ModuleCall: the `Module` that it calls, where that is in a folder below
 **Instance** and **BlockView**: address (of an instance), key, type, labels, body, location, end, scope;
     view["name"]                      a `Value`, absent where there is no such attribute
     view.blocks("type")               `BlockView`s, dynamic blocks expanded. One made by a dynamic block with an

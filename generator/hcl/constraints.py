@@ -45,16 +45,23 @@ def read_type(node: Expression, evaluate: Evaluate) -> Type:
     raise ConstraintProblem("expected a type such as string, number, bool, list(string) or object({...})", node)
 
 
+def _inner(node: Expression, evaluate: Evaluate) -> Type:
+    """Return a type within another, where collections say what they are of."""
+    if isinstance(node, Traversal) and not node.steps and node.root in _COLLECTIONS:
+        raise ConstraintProblem(f"{node.root} takes one argument as a type, such as {node.root}(any)", node)
+    return read_type(node, evaluate)
+
+
 def _call(node: Call, evaluate: Evaluate) -> Type:
     if len(node.arguments) != 1:
         raise ConstraintProblem(f"{node.name} takes one argument as a type", node)
     inner = node.arguments[0]
     if node.name in _COLLECTIONS:
-        return Collection(node.name, read_type(inner, evaluate))
+        return Collection(node.name, _inner(inner, evaluate))
     if node.name == "object" and isinstance(inner, ObjectExpression):
         return ObjectType({_name(key): _field(value, evaluate) for key, value in inner.items})
     if node.name == "tuple" and isinstance(inner, Tuple):
-        return TupleType(tuple(read_type(item, evaluate) for item in inner.items))
+        return TupleType(tuple(_inner(item, evaluate) for item in inner.items))
     if node.name == "object":
         raise ConstraintProblem("object takes names and types in braces", node)
     if node.name == "tuple":
@@ -72,10 +79,10 @@ def _name(key: Expression) -> str:
 
 def _field(node: Expression, evaluate: Evaluate) -> ObjectField:
     if not isinstance(node, Call) or node.name != "optional":
-        return ObjectField(read_type(node, evaluate))
+        return ObjectField(_inner(node, evaluate))
     if not 1 <= len(node.arguments) <= 2:  # noqa: PLR2004
         raise ConstraintProblem("optional takes a type and, if there is one, a default", node)
-    found = read_type(node.arguments[0], evaluate)
+    found = _inner(node.arguments[0], evaluate)
     if len(node.arguments) == 1:
         return ObjectField(found, True)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.hcl.structure import Attribute, Block
-from generator.hcl.syntax import Expression, Literal, Traversal, Tuple
+from generator.hcl.syntax import Expression, Literal, ObjectExpression, Traversal, Tuple
 from generator.hcl.value import Value
 from generator.hcl.views import BlockView
 from generator.location import Location
@@ -190,7 +190,11 @@ class RequiredProvider:
         if isinstance(node, Literal) and isinstance(node.value, str):
             self.version = node.value
             return
-        for key, value in getattr(node, "items", ()):
+        if not isinstance(node, ObjectExpression):
+            message = "a required provider is a version constraint, or an object with source and version"
+            module.report("structure", message, node)
+            return
+        for key, value in node.items:
             name = key.value if isinstance(key, Literal) else ""
             if name in ("source", "version"):
                 text = module.compute(value, {})

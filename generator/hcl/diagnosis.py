@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from generator.hcl import bare_names
 from generator.hcl.functions import LAZY, signature_problem
 from generator.hcl.parser import is_static
-from generator.hcl.reference import reference_of
+from generator.hcl.reference import reference_of, references_below
 from generator.hcl.source import Diagnostic
 from generator.hcl.structure import Block
 from generator.hcl.syntax import SPLAT, Node, Step
 from generator.hcl.types import ObjectType, TupleType, Type
-from generator.hcl.values import Unknown
-from generator.hcl.views import BlockView
+from generator.hcl.values import SetValue, Unknown
+from generator.hcl.views import BlockView, Resource
 
 if TYPE_CHECKING:
     from generator.hcl.module import Module
@@ -31,6 +32,7 @@ def diagnose(module: Module) -> list[Diagnostic]:
     """Return what is wrong, in the order of the files and lines."""
     _report_duplicates(module)
     _report_variables(module)
+    bare_names.report(module)
     _report_calls(module)
     _report_cycles(module)
     _evaluate_all(module)
@@ -168,6 +170,7 @@ def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
 
 
 def _evaluate_all(module: Module) -> None:
+    _ = module.settings  # which says what is wrong with required_providers
     for name in module.locals:
         module.local(name)
     for variable in module.variables.values():
@@ -183,17 +186,24 @@ def _evaluate_all(module: Module) -> None:
         *module.module_calls.values(),
     ):
         views += resource.instances[:_MAXIMUM_INSTANCES]
-        _check_expansion(module, resource.block)
+        _check_expansion(module, resource)
     for view in views:
         _evaluate(view, 1)
     for block in module.checks:
         _evaluate(BlockView(module, block.type, [], block.body, block, {}), 1)
 
 
-def _check_expansion(module: Module, block: Block) -> None:
-    names = block.body.attributes
+def _check_expansion(module: Module, resource: Resource) -> None:
+    names = resource.body.attributes
     if "count" in names and "for_each" in names:
         module.report("structure", "count and for_each can't both be set", names["for_each"])
+    given = resource.for_each
+    before = {one.address for one in references_below([given.expression])} if given.expression else set()
+    before = before.union(*(module.dependencies(address) for address in before))
+    open_ = any(address.startswith("var.") for address in before)  # what is given for it may be a set after all
+    if isinstance(given.value, list) and not isinstance(given.value, SetValue) and not open_:
+        message = "for_each goes over a map or a set of texts, and this is a list"
+        module.report("type", message, names["for_each"], "toset() makes a set of it")
 
 
 def _evaluate(view: BlockView, depth: int) -> None:

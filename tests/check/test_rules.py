@@ -6,10 +6,12 @@ import random
 import sys
 
 import pytest
-from rule_cases import Case, cases, flagged, module_name, own_case, violations
+from rule_cases import TODAY, Case, cases, flagged, module_name, own_case, violations
 
 from generator import hcl
+from generator.check import engine
 from generator.check.catalogue import all_rules
+from generator.check.engine import Settings, Target
 from generator.check.rule import Rule
 
 RULES = {rule.id: rule for rule in all_rules()}
@@ -80,3 +82,13 @@ def test_rules_survive_any_of_the_cases_and_broken_ones() -> None:
             module = hcl.load(files)
             for rule in RULES.values():
                 assert {found.place.location.path for found in violations(rule, module)} <= files.keys(), rule.id
+
+
+def test_what_is_told_stands_on_one_line_whatever_the_names() -> None:
+    text = 'resource "aws_x\\ny" "a" {}\nresource "aws_iam_role" "r" {\n  name = "x\\ny"\n}\n'
+    wanted = Settings(frozenset(RULES), {}, TODAY)
+
+    found = engine.check(Target(hcl.load({"main.tf": text.encode()})), wanted).found
+
+    assert any("x\\ny" in finding.message for finding in found)
+    assert all(len((one.message + one.hint + one.address).splitlines()) == 1 for one in found)

@@ -681,3 +681,10 @@ def test_files_are_known_by_name_and_read_where_given() -> None:
     assert loaded.exists("./src/index.mjs")
     assert not loaded.exists("src/other.mjs")
     assert loaded.exists_below("./src")
+
+
+@pytest.mark.parametrize("entry", ["[x]", "[]", "x", "1", "null", "true", "{ source = [1] }", "f(x)"])
+def test_an_odd_entry_of_required_providers_is_survived(entry: str) -> None:
+    loaded = module(main=f"terraform {{\n  required_providers {{\n    aws = {entry}\n  }}\n}}\n")
+    assert loaded.settings.required_providers["aws"].version == ""
+    assert entry.startswith("{ source") or loaded.diagnostics

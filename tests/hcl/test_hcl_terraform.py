@@ -127,6 +127,7 @@ def refused(done: Completed) -> dict[int, int]:
     return found
 
 
+OBJECT = 'variable "a" {\n  type = object({ x = string, y = map(object({ v = string })), l = list(object({ x = string })) })\n}\n'
 MODULES = {
     "fine": 'locals {\n  a = 1\n}\noutput "o" {\n  value = local.a\n}\n',
     "unknown function": 'output "o" {\n  value = uper("a")\n}\n',
@@ -166,6 +167,39 @@ MODULES = {
     "null in a template": 'output "o" {\n  value = "a${null}"\n}\n',
     "attribute twice": 'output "o" {\n  value = 1\n  value = 2\n}\n',
     "dynamic": 'resource "terraform_data" "a" {\n  input = [for x in [1] : x]\n}\n',
+    "list for a provider": "terraform {\n  required_providers {\n    x = [y]\n  }\n}\n",
+    "number for a provider": "terraform {\n  required_providers {\n    x = 1\n  }\n}\n",
+    "lone name": 'output "o" {\n  value = False\n}\n',
+    "lone names that are bound": 'output "o" {\n  value = { for k, v in { a = 1 } : k => [for x in [v] : x] }\n}\n',
+    "lone name beside a bound one": 'output "o" {\n  value = [for x in [1] : y]\n}\n',
+    "lone root": 'output "o" {\n  value = var\n}\n',
+    "words that are no names": 'resource "terraform_data" "a" {\n  lifecycle {\n    ignore_changes = [input]\n  }\n'
+    '  provisioner "local-exec" {\n    when = destroy\n    on_failure = continue\n    command = "a"\n  }\n}\n',
+    "each of nothing": 'resource "terraform_data" "a" {\n  input = each.value\n}\n',
+    "count of nothing": 'resource "terraform_data" "a" {\n  for_each = toset(["a"])\n  input = count.index\n}\n',
+    "each in a local": "locals {\n  a = each.key\n}\n",
+    "each that is bound": 'output "o" {\n  value = [for each in [{ v = 1 }] : each.v]\n}\n',
+    "each of a resource": 'resource "terraform_data" "a" {\n  for_each = toset(["a"])\n  input = each.value\n}\n',
+    "for_each over a list": 'resource "terraform_data" "a" {\n  for_each = ["a"]\n}\n',
+    "for_each over a local list": 'locals {\n  a = ["a"]\n}\nresource "terraform_data" "a" {\n  for_each = local.a\n}\n',
+    "for_each over a map": 'resource "terraform_data" "a" {\n  for_each = { a = 1 }\n}\n',
+    "bare list": 'variable "a" {\n  type = list\n}\n',
+    "bare list within": 'variable "a" {\n  type = object({ x = list })\n}\n',
+    "bare map within": 'variable "a" {\n  type = list(map)\n}\n',
+    "quoted type": 'variable "a" {\n  type = "string"\n}\n',
+    "quoted collection": 'variable "a" {\n  type = "list"\n}\n',
+    "reserved name": 'variable "lifecycle" {}\n',
+    "attribute that the type has": OBJECT + 'output "o" {\n  value = var.a.x\n}\n',
+    "attribute that the type lacks": OBJECT + 'output "o" {\n  value = var.a.z\n}\n',
+    "attribute further on": OBJECT + 'output "o" {\n  value = var.a.y["k"].w\n}\n',
+    "attribute of a list": OBJECT + 'output "o" {\n  value = var.a.l.w\n}\n',
+    "attribute of a text": OBJECT + 'output "o" {\n  value = var.a.x.w\n}\n',
+    "attribute of each": OBJECT + 'output "o" {\n  value = var.a.l[*].x\n}\n',
+    "attribute tried": OBJECT + 'output "o" {\n  value = try(var.a.z, 1)\n}\n',
+    "file that is not there": 'output "o" {\n  value = file("${path.module}/x.txt")\n}\n',
+    "template that is not there": 'output "o" {\n  value = templatefile("./x.txt", {})\n}\n',
+    "file tried": 'output "o" {\n  value = try(file("./x.txt"), "")\n}\n',
+    "template of a text": 'output "o" {\n  value = templatestring("a", {})\n}\n',
 }
 """Modules that need no provider, by what is tried in them."""
 
