@@ -190,8 +190,8 @@ class _Configuration:
         for parent in [extends] if isinstance(extends, str) else extends:
             whole = _merged(whole, self._extended(parent))
         whole = _merged(whole, job)
-        for part in ("before_script", "script"):
-            lines = whole.get(part, [])
+        for part in {"before_script", "script"} & whole.keys():
+            lines = whole[part]
             whole[part] = [
                 inner for line in lines for inner in (self._referred(line) if isinstance(line, tuple) else [line])
             ]
