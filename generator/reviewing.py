@@ -1,6 +1,6 @@
 """What a render would change: environments as they would be, held against what is on disk, a folder or a revision.
 
-review = reviewing.review(environments, reviewing.OnDisk(), outcomes)
+review = reviewing.review("what is on disk", outcomes)
 """
 
 from __future__ import annotations
@@ -174,17 +174,17 @@ class InRevision:
         return self._since.has_same_inputs(inputs, pipeline.resolve(inputs, environment))
 
 
-def review(against: str, compared: Sequence[str], found: Iterable[Reviewed]) -> Review:
-    """Return what differs in several environments.
+def review(against: str, found: Sequence[Reviewed]) -> Review:
+    """Return what differs in several environments; those that can't be rendered were not compared.
 
     Args:
         against: What they were compared with, as a person reads it.
-        compared: Their names.
         found: What came of each.
     """
+    compared = sorted(each.environment for each in found if not each.failure)
     environments = tuple(each.changes for each in found if each.changes)
     changed = [one for one in environments if one.action is Action.CHANGED]
-    return Review(against, tuple(sorted(compared)), environments, diff.group(changed))
+    return Review(against, tuple(compared), environments, diff.group(changed))
 
 
 def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, bytes] | None = None) -> Rendering:

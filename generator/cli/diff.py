@@ -102,7 +102,9 @@ def diff(
             failed = True
             fail(outcome.failure)
         found.append(outcome)
-    review = reviewing.review(told, environments, found)
+    review = reviewing.review(told, found)
+    if not review.compared and form is not Format.HTML:  # the page tells what could not be compared
+        raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
     if form is Format.HTML:
         # Checks and drawings need more than a diff, which should not wait for them.
         pages = importlib.import_module("generator.cli.diff_page")

@@ -74,6 +74,25 @@ def test_settings_are_compared_too(project: Path) -> None:
     assert "@@" not in result.stdout
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_of_what_can_not_be_rendered_nothing_is_said_to_be_the_same(project: Path, form: str) -> None:
+    result = tfgen("diff", "--all", "--set", "nope=1", "--format", form)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nothing differs" not in result.stderr
+    assert 'there is no "nope"' in result.stderr
+
+
+def test_what_can_be_rendered_is_compared_all_the_same(project: Path) -> None:
+    Path("environments/dev.yaml").write_text("extends: nowhere\n", encoding="utf-8")
+
+    result = tfgen("diff", "--all", "--env", "pr-1", "--format", "json")
+
+    assert result.exit_code == 2
+    compared = json.loads(result.stdout)["compared"]
+    assert compared and "dev" not in compared
+
+
 def test_an_environment_that_was_never_rendered_is_new(project: Path) -> None:
     result = tfgen("diff", "--env", "pr-2")
 
