@@ -1,5 +1,5 @@
 """The command line: one thin module a command."""
 
-from generator.cli.main import main
+from generator.cli.start import main
 
 __all__ = ["main"]

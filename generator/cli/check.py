@@ -9,17 +9,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from generator import __version__, checking
 from generator.check import catalogue
 from generator.check.engine import Settings
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, colour, command
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, colour, command, styled
+from generator.cli.options import Argument, Option
 from generator.errors import TfgenError
 from generator.finding import Findings, Severity
+from generator.memory import let_go
 from generator.module_folder import MAXIMUM_BYTES, modules_below
 from generator.project import FolderFiles
-from generator.report import findings_json, findings_text, github, junit, sarif
+from generator.report import findings_text
 
 
 class Format(StrEnum):
@@ -40,6 +40,12 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+_REPORTS = {
+    Format.JSON: "findings_json",
+    Format.SARIF: "sarif",
+    Format.GITHUB: "github",
+    Format.JUNIT: "junit",
+}
 LEVELS = {FailOn.ERROR: Severity.ERROR, FailOn.WARNING: Severity.WARNING}
 
 
@@ -47,28 +53,28 @@ def check(
     run: Run,
     *,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
+        list[Path], Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
     ] = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
     recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
+        bool, Option("--recursive", "-r", help="Check the modules in all folders below as well.")
     ] = False,
-    how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
+    how: Annotated[Format, Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
     select: Annotated[
         list[str],
-        typer.Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
+        Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
     ] = [],  # noqa: B006
-    ignore: Annotated[list[str], typer.Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
+    ignore: Annotated[list[str], Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
+        Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
+        Path | None, Option(metavar="FILE", help="Report only what this file does not have.")
     ] = None,
     write_baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
+        Path | None, Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
     ] = None,
 ) -> None:
     """Find what would fail at deploy, or should not get there: offline, without terraform or its providers.
@@ -102,7 +108,7 @@ def check(
         run.result(text)
     run.note(findings_text.summary(findings))
     if level in LEVELS and any(finding.severity >= LEVELS[level] for finding in findings.found):
-        raise typer.Exit(Exit.FOUND)
+        raise SystemExit(Exit.FOUND)
 
 
 def _found(
@@ -129,6 +135,8 @@ def _found(
         checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
         told = tuple(each for each in checked.findings.found if only in {"", each.location.path})
         parts.append(checked._replace(findings=checked.findings._replace(found=told)))
+        if len(targets) > 1:
+            let_go()
     return checking.together(parts, wanted)
 
 
@@ -145,18 +153,16 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
 
 
 def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings) -> str:
-    if how is Format.JSON:
-        return findings_json.report(findings)
+    if how is Format.TEXT:
+        return findings_text.report(findings, *([styled] if colour(sys.stdout) else []))
+    # A run needs one of these at most, and to load them all would take as long as to check a module.
+    report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is Format.SARIF:
         rules = [rule for rule in catalogue.described() if rule.id in wanted.wanted]
-        return sarif.report(findings, rules, __version__)
-    if how is Format.GITHUB:
-        return github.report(findings)
+        return str(report(findings, rules, __version__))
     if how is Format.JUNIT:
-        return junit.report(findings, LEVELS.get(level, Severity.ERROR))
-    if colour(sys.stdout):
-        return findings_text.report(findings, lambda text, shade: typer.style(text, fg=shade, bold=True))
-    return findings_text.report(findings)
+        return str(report(findings, LEVELS.get(level, Severity.ERROR)))
+    return str(report(findings))
 
 
 app = command(check)

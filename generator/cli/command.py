@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib
-import inspect
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
-
-import typer
+from typing import TYPE_CHECKING, Annotated, Any
 
 from generator import __version__, project
+from generator.cli.options import Argument, Option, parameter, parameters, read
 from generator.errors import TfgenError
 from generator.project import Project
 
@@ -36,14 +31,17 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass
 class Run:
     """One run of a command: the options that all commands have, and the revision that it works on."""
 
-    project_folder: Path | None
-    out: Path | None
-    quiet: bool
-    revision: str | None = None
+    def __init__(
+        self, project_folder: Path | None, out: Path | None, quiet: bool, revision: str | None = None
+    ) -> None:
+        self.project_folder, self.out, self.quiet, self.revision = project_folder, out, quiet, revision
+
+    def at(self, revision: str | None) -> Run:
+        """Return the same run, of what the project was at a git revision."""
+        return Run(self.project_folder, self.out, self.quiet, revision)
 
     @cached_property
     def project(self) -> Project:
@@ -62,12 +60,12 @@ class Run:
 
     def result(self, text: str) -> None:
         """Print what was asked for, on standard output."""
-        typer.echo(text)
+        print(text, flush=True)
 
     def note(self, text: str) -> None:
         """Print what a person wants to know on the way, on standard error; `--quiet` silences it."""
         if not self.quiet:
-            typer.echo(text, err=True)
+            print(text, file=sys.stderr)
 
     def place(self, path: Path) -> str:
         """Return `path` as a person in the working directory would write it."""
@@ -76,9 +74,18 @@ class Run:
 
 def fail(failure: TfgenError) -> None:
     """Print a failure on standard error, a line for each problem."""
-    label = typer.style("error:", fg="red", bold=True) if colour(sys.stderr) else "error:"
+    label = styled("error:", "red") if colour(sys.stderr) else "error:"
     for line in failure.lines():
-        typer.echo(f"{label} {line}", err=True)
+        print(f"{label} {line}", file=sys.stderr)
+
+
+_SHADES = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36}
+"""https://en.wikipedia.org/wiki/ANSI_escape_code#Colors"""
+
+
+def styled(text: str, shade: str) -> str:
+    """Return a text in bold and a colour, for a terminal."""
+    return f"\033[{_SHADES[shade]}m\033[1m{text}\033[0m"
 
 
 def colour(stream: Any) -> bool:
@@ -88,14 +95,13 @@ def colour(stream: Any) -> bool:
 
 ProjectOption = Annotated[
     Path | None,
-    typer.Option("--project", metavar="DIR", help="The project's root, if it is not here or in a folder above."),
+    Option("--project", metavar="DIR", help="The project's root, if it is not here or in a folder above."),
 ]
 OutOption = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Where environments are rendered: DIR/NAME/; default out/."),
+    Path | None, Option("--out", metavar="DIR", help="Where environments are rendered: DIR/NAME/; default out/.")
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in tfgen.")]
+QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but results and errors.")]
+DebugOption = Annotated[bool, Option("--debug", help="Show the traceback of a bug in tfgen.")]
 
 _COMMON = (
     ("project_folder", ProjectOption, None),
@@ -105,37 +111,45 @@ _COMMON = (
 )
 
 
-def command(function: Callable[..., None]) -> typer.Typer:
-    """Return an app with one command: `function` with the common options, its failures turned into exit codes.
+class Command:
+    """A command: its own function, with the common options, its failures turned into exit codes.
 
-    Args:
-        function: Takes a `Run`, then the command's own arguments and options.
+    Attributes:
+        parameters: What it can be called with.
     """
 
-    @functools.wraps(function)
-    def run(project_folder: Path | None, out: Path | None, quiet: bool, debug: bool, **options: Any) -> None:
-        _guarded(lambda: function(Run(project_folder, out, quiet), **options), debug)
+    def __init__(self, function: Callable[..., None]) -> None:
+        self._function = function
+        self.parameters = [*parameters(function), *(parameter(*common) for common in _COMMON)]
 
-    hints = get_type_hints(function, include_extras=True)
-    own = list(inspect.signature(function).parameters.values())[1:]
-    parameters = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
-    for name, annotation, default in _COMMON:
-        parameters.append(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        )
-    del run.__wrapped__  # its signature is no longer the command's
-    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
-    )
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    app = typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.command()(run)
-    return app
+    def understands(self, words: Sequence[str]) -> dict[str, Any] | None:
+        """Return what the words after the command's name mean; None where typer has to look at them."""
+        if any(not isinstance(one.declared, (Option, Argument)) for one in self.parameters):
+            return None
+        return read(self.parameters, words)
+
+    def run(
+        self, *, project_folder: Path | None, out: Path | None, quiet: bool, debug: bool, **options: Any
+    ) -> None:
+        """Run it.
+
+        Raises:
+            SystemExit: It ends with another exit code than 0.
+        """
+        _guarded(lambda: self._function(Run(project_folder, out, quiet), **options), debug)
+
+    def typer_app(self) -> Any:
+        """Return it as an app of typer's."""
+        return importlib.import_module("generator.cli.typer_app").app_of(self.run, self._function, self.parameters)
+
+
+def command(function: Callable[..., None]) -> Command:
+    """Return the command that a function is.
+
+    Args:
+        function: Takes a `Run`, then the command's own arguments and options by keyword.
+    """
+    return Command(function)
 
 
 def _guarded(work: Callable[[], None], debug: bool) -> None:
@@ -143,29 +157,30 @@ def _guarded(work: Callable[[], None], debug: bool) -> None:
         work()
     except TfgenError as failure:
         fail(failure)
-        raise typer.Exit(failure.exit_code) from None
+        raise SystemExit(failure.exit_code) from None
     except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
-        raise typer.Exit(Exit.INTERRUPTED) from None
+        print("interrupted", file=sys.stderr)
+        raise SystemExit(Exit.INTERRUPTED) from None
     except BrokenPipeError:
         # Whoever read our output has seen enough, `tfgen list | head -1`: no failure of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(Exit.DONE) from None
+        raise SystemExit(Exit.DONE) from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         fail(TfgenError(f"{where}{error.strerror or error}"))
-        raise typer.Exit(Exit.FAILED) from None
-    except typer.Exit:
-        raise
+        raise SystemExit(Exit.FAILED) from None
     except Exception as error:
+        ending = getattr(error, "exit_code", None)
+        if isinstance(ending, int):  # typer.Exit, which is not to be loaded for this
+            raise SystemExit(ending) from None
         if debug:
-            traceback.print_exc()
-        typer.echo(
+            importlib.import_module("traceback").print_exc()
+        print(
             f"tfgen {__version__} has a bug: {type(error).__name__}: {error}\n"
             "Please report it with the command, the spec and what --debug shows.",
-            err=True,
+            file=sys.stderr,
         )
-        raise typer.Exit(Exit.BUG) from None
+        raise SystemExit(Exit.BUG) from None
 
 
 def complete_environments(incomplete: str) -> list[str]:
@@ -195,7 +210,7 @@ def known_environments(inputs: Inputs) -> list[str]:
 
 EnvironmentsOption = Annotated[
     list[str],
-    typer.Option(
+    Option(
         "--env",
         "-e",
         metavar="NAME|GLOB",
@@ -205,20 +220,20 @@ EnvironmentsOption = Annotated[
 ]
 AllOption = Annotated[
     bool,
-    typer.Option(
+    Option(
         "--all", help="All environments that have a spec of their own, and those rendered from a pattern spec."
     ),
 ]
 SetOption = Annotated[
     list[str],
-    typer.Option(
+    Option(
         "--set",
         metavar="PATH=VALUE",
         help="Override a value of the spec, e.g. api.throttle.burst_limit=50. Repeatable.",
     ),
 ]
 JobsOption = Annotated[
-    int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
+    int, Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
 

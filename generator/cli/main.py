@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -48,7 +47,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"generator.cli.{MODULES.get(cmd_name, cmd_name)}")
-        command = typer.main.get_command(module.app)
+        command = typer.main.get_command(module.app.typer_app())
         command.name = cmd_name
         return command
 
@@ -93,12 +92,3 @@ def root(
     Exit codes: 0 done, nothing to report; 1 something was found; 2 tfgen could not do its job; 3 a bug in tfgen;
     130 interrupted.
     """
-
-
-def main() -> None:
-    """Run the command that the process was called with, and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows an escape, not a traceback
-    app()

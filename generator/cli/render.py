@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
-
-import typer
 
 from generator.cli.command import (
     AllOption,
@@ -20,7 +16,9 @@ from generator.cli.command import (
     command,
     fail,
 )
+from generator.cli.options import Option
 from generator.cli.progress import with_progress
+from generator.parallel import each
 from generator.pipeline import Outcome, Task
 from generator.report import text
 
@@ -33,17 +31,17 @@ def render(
     settings: SetOption = [],  # noqa: B006
     check: Annotated[
         bool,
-        typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
+        Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Write nothing; print what would change.")] = False,
+    force: Annotated[bool, Option("--force", help="Overwrite files that were edited by hand.")] = False,
     revision: Annotated[
         str | None,
-        typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
+        Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
     ] = None,
     for_destroy: Annotated[
         bool,
-        typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
+        Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
     ] = False,
     jobs: JobsOption = 0,
 ) -> None:
@@ -60,7 +58,7 @@ def render(
 
       tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
-    here, run = run, replace(run, revision=revision)
+    here, run = run, run.at(revision)
     environments = chosen(run, env, everything)
     if for_destroy:
         importlib.import_module("generator.protection").check_unprotected(
@@ -68,7 +66,8 @@ def render(
         )
     task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)
     found = failed = False
-    for outcome in _outcomes(run, environments, task, jobs):
+    outcomes = each(run.inputs, environments, task, jobs)
+    for outcome in with_progress(run, outcomes, len(environments), "rendering"):
         if outcome.failure:
             failed = True
             fail(outcome.failure)
@@ -80,9 +79,9 @@ def render(
         repaired = outcome.landing is not None and outcome.landing.repaired
         run.note(text.summary(outcome.environment, changes) + (" (finished an interrupted write)" * repaired))
     if failed:
-        raise typer.Exit(Exit.FAILED)
+        raise SystemExit(Exit.FAILED)
     if check and found:
-        raise typer.Exit(Exit.FOUND)
+        raise SystemExit(Exit.FOUND)
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:
@@ -100,14 +99,6 @@ def _changes(outcome: Outcome) -> list[tuple[str, str]]:
     ]
 
 
-def _outcomes(run: Run, environments: list[str], task: Task, jobs: int) -> Iterator[Outcome]:
-    if len(environments) == 1:
-        yield task.run(run.inputs, environments[0])
-        return
-    from generator.parallel import each  # noqa: PLC0415 (one environment needs no processes, which cost time to load)
-
-    outcomes = each(run.inputs, environments, task, jobs)
-    yield from with_progress(run, outcomes, len(environments), "rendering")
 
 
 app = command(render)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +36,7 @@ def trace(
     revision = pipeline.last_revision(run.inputs, environment)
     if revision:
         run.note(f"note: {environment} was rendered from the revision {revision}")
-        run = replace(run, revision=revision)
+        run = run.at(revision)
     settings = pipeline.last_settings(run.inputs, environment)
     rendered = pipeline.render(run.inputs, environment, settings, past=bool(revision))
     file = rendered.files.get(name)
