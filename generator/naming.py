@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Collection
-from typing import TypeAlias
+from collections.abc import Collection, Iterable
+from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: ("functions", "authorizer", "timeout_seconds"), ("accounts", 0)."""
@@ -13,6 +13,14 @@ Path: TypeAlias = tuple[str | int, ...]
 _BARE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-*")
 _SHOWN_CHARACTERS = 60
 _SHOWN_NAMES = 12
+_LIKENESS = 0.6
+"""How alike a name has to be, as difflib's ratio, to be named as what was meant."""
+_COMPARISON = 500
+"""How many times longer it takes to compare two names than to see which letters they share."""
+_MAXIMUM_COMPARISONS = 32
+"""With so many names that share letters with a word it is compared, at most; a bound of ours."""
+_MAXIMUM_LOOKS = 1_000_000
+"""So many names are looked at for all words together, about a third of a second; a bound of ours."""
 
 
 def format_path(path: Path) -> str:
@@ -37,11 +45,60 @@ def quoted(text: str) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str | None:
     """Return the one of `known` that `word` was probably meant to be, if there is one."""
-    # Only errors need difflib: importing it with the module would slow down every start.
-    difflib = importlib.import_module("difflib")
-    by_letters = {name.lower(): name for name in known if name}
-    found: list[str] = difflib.get_close_matches(word[:_SHOWN_CHARACTERS].lower(), by_letters, n=1)
-    return by_letters[found[0]] if found else None
+    return Names(known).nearest(word)
+
+
+class Names:
+    """Names that misspelt ones are likened to.
+
+    Many words can be asked for: names that share too few letters with one to be meant are passed over quickly.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._names = {name.lower(): name for name in known if name}
+        self._bits: dict[tuple[str, int], int] = {}
+        self._letters: list[tuple[int, int, str]] = []
+        self._found: dict[str, str | None] = {}
+        self._looks = 0
+
+    def nearest(self, word: str) -> str | None:
+        """Return the name that a word was probably meant to be, if there is one and we may look for it."""
+        word = word[:_SHOWN_CHARACTERS].lower()
+        if word not in self._found:
+            self._found[word] = self._search(word) if self._looks <= _MAXIMUM_LOOKS else None
+        return self._found[word]
+
+    def _search(self, word: str) -> str | None:
+        if not self._letters:
+            self._letters = [(len(name), self._letters_of(name), name) for name in self._names]
+        own, length = self._letters_of(word), len(word)
+        self._looks += len(self._letters)
+        # The more letters two names share, wherever these are, the more alike they can be, and no more than that.
+        bounds = [
+            (bound, name)
+            for other, letters, name in self._letters
+            if (bound := 2.0 * (own & letters).bit_count() / (length + other)) >= _LIKENESS
+        ]
+        bounds.sort(reverse=True)
+        best, found = _LIKENESS, ""
+        # Only errors need difflib: importing it with the module would slow down every start.
+        matcher: Any = importlib.import_module("difflib").SequenceMatcher() if bounds else None
+        for bound, name in bounds[:_MAXIMUM_COMPARISONS]:
+            if bound < best:
+                break
+            self._looks += _COMPARISON
+            matcher.set_seqs(name, word)
+            best, found = max((best, found), (matcher.ratio(), name))
+        return self._names[found] if found else None
+
+    def _letters_of(self, name: str) -> int:
+        """Return a number with a bit for each letter, a further one where it comes again."""
+        counts: dict[str, int] = {}
+        letters = 0
+        for letter in name:
+            counts[letter] = count = counts.get(letter, 0) + 1
+            letters |= 1 << self._bits.setdefault((letter, count), len(self._bits))
+        return letters
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

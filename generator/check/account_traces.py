@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.check.aws_accounts import DIGITS, TOKEN, accounts_in_text, bare_accounts, in_account_context
+from generator.check.memo import kept, once
 from generator.check.texts import number, with_gaps
+from generator.check.ties import leads_to
 from generator.hcl import Attribute, Block, BlockView, Literal, Module, Node, Resource, Source, Template
-from generator.hcl.following import references_through_locals
-from generator.hcl.syntax import ObjectExpression
+from generator.hcl.syntax import ObjectExpression, Tuple
 from generator.hcl.values import Raw
 
 _GAP = "\0"
@@ -56,31 +58,64 @@ def sites(module: Module) -> Iterator[Site]:
                 yield site
 
 
-def _site(module: Module, source: Source, offset: int) -> Site | None:
-    for name, attribute in module.given.items():
-        if _holds(attribute, source, offset):
-            return _below(attribute, (name,), None, offset)
+class _Part(NamedTuple):
+    """An attribute or block of a top-level block, or a value given to a variable."""
+
+    node: Attribute | Block
+    top: Block | None
+
+
+@kept
+def _parts(module: Module) -> dict[str, list[_Part]]:
+    """Return the parts of all top-level blocks by the files that they are in, in the order of the text."""
+    found = [_Part(attribute, None) for attribute in module.given.values()]
     for block in module.blocks:
         if block.type not in _NOT_BLOCKS:
-            found = _in_block(block, block, (), source, offset)
-            if found:
-                return found
-    return None
+            found += [_Part(attribute, block) for attribute in block.body.attributes.values()]
+            found += [_Part(inner, block) for inner in block.body.blocks]
+    by_file: dict[str, list[_Part]] = {}
+    for part in found:
+        by_file.setdefault(part.node.source.path, []).append(part)
+    for parts in by_file.values():
+        parts.sort(key=_start)
+    return by_file
+
+
+def _start(part: _Part) -> int:
+    return part.node.start
+
+
+def _site(module: Module, source: Source, offset: int) -> Site | None:
+    parts = _parts(module).get(source.path, [])
+    at = bisect_right(parts, offset, key=_start) - 1
+    if at < 0 or not _holds(parts[at].node, source, offset):
+        return None
+    node, top = parts[at]
+    if isinstance(node, Block):
+        return _in_block(top, node, (node.type,), source, offset) if top and node.type not in _NOT_BLOCKS else None
+    if top is None:
+        return _below(node, (node.name,), None, offset)
+    names = tuple(top.labels[:1]) if top.type == "variable" else ()
+    return _in_attribute(top, top, node, names, offset)
 
 
 def _in_block(top: Block, block: Block, names: tuple[str, ...], source: Source, offset: int) -> Site | None:
-    if top.type == "variable" and block is top:
-        names = (block.labels[0],) if block.labels else ()
     for attribute in block.body.attributes.values():
         if _holds(attribute, source, offset):
-            if attribute.name in _NOT_CODE or (top.type == "variable" and attribute.name != "default"):
-                return None
-            said = _condition_variable(block) if attribute.name == "values" else ""
-            return _below(attribute, (*names, attribute.name, *([said] if said else [])), top, offset)
+            return _in_attribute(top, block, attribute, names, offset)
     for inner in block.body.blocks:
         if _holds(inner, source, offset) and inner.type not in _NOT_BLOCKS:
             return _in_block(top, inner, (*names, inner.type), source, offset)
     return None
+
+
+def _in_attribute(
+    top: Block, block: Block, attribute: Attribute, names: tuple[str, ...], offset: int
+) -> Site | None:
+    if attribute.name in _NOT_CODE or (top.type == "variable" and attribute.name != "default"):
+        return None
+    said = _condition_variable(block) if attribute.name == "values" else ""
+    return _below(attribute, (*names, attribute.name, *([said] if said else [])), top, offset)
 
 
 def _condition_variable(block: Block) -> str:
@@ -95,13 +130,13 @@ def _below(attribute: Attribute, names: tuple[str, ...], top: Block | None, offs
     template: Template | None = None
     while not isinstance(node, Literal):
         if isinstance(node, ObjectExpression):
-            key = next((key for key, value in node.items if value.start <= offset < value.stop), None)
-            if isinstance(key, Literal):
+            key, value = _item(node, offset) or (None, node)
+            if isinstance(key, Literal) and _holds(value, node.source, offset):
                 if str(key.value) in _NOT_CODE:
                     return None
                 names = (*names, str(key.value))
         template = node if isinstance(node, Template) and not node.wraps else None
-        inner = next((child for child in node.children() if child.start <= offset < child.stop), None)
+        inner = _child(node, offset)
         if inner is None:
             return None
         node = inner
@@ -115,6 +150,23 @@ def _holds(node: Node, source: Source, offset: int) -> bool:
     return node.source is source and node.start <= offset < node.stop
 
 
+def _child(node: Node, offset: int) -> Node | None:
+    """Return the node right below another that an offset is in."""
+    children: Iterable[Node] = node.children()
+    if isinstance(node, ObjectExpression):
+        children = _item(node, offset) or ()
+    elif isinstance(node, Tuple):
+        at = bisect_right(node.items, offset, key=lambda item: item.start)
+        children = node.items[max(at - 1, 0) : at]
+    return next((child for child in children if _holds(child, node.source, offset)), None)
+
+
+def _item(node: ObjectExpression, offset: int) -> tuple[Node, Node] | None:
+    """Return the last of an object's items, of which there may be many, that begins at an offset or before."""
+    at = bisect_right(node.items, offset, key=lambda item: item[0].start)
+    return node.items[at - 1] if at else None
+
+
 def said_at(site: Site) -> set[str]:
     """Return the account IDs that can be seen where they stand."""
     found = accounts_in_text(site.text)
@@ -125,27 +177,25 @@ def used(module: Module, site: Site, accounts: set[str]) -> tuple[set[str], str]
     """Return those of the account IDs of a literal that get into an account's place, and where that is."""
     if not site.declared:
         found = accounts & _accounts_of(module.evaluate(site.attribute.expression).value, site.names)
-        own = [one for one in _resources(module) if one.block is site.top] if not found else []
-        for instance in (instance for one in own for instance in one.instances[:_MAXIMUM_INSTANCES]):
-            found |= accounts & _accounts_in(instance, ())
+        own = _by_block(module).get(site.top) if site.top and not found else None
+        for _, there in _accounts_in_instances(module, own) if own else ():
+            found |= accounts & there
         return found, ""
-    declared = _declared_with(module, site.declared)
-    for name in declared:
+    leading = _locals_leading_to(module).get(site.declared, [])
+    for name in (site.declared, *leading):
         if name.startswith("local."):
             found = accounts & _accounts_of(module.local(name[6:]), (name[6:],))
             if found:
                 return found, name
-    for resource in _resources(module):
-        if declared.isdisjoint(one.address for one in references_through_locals(module, resource.block)):
-            continue
-        for instance in resource.instances[:_MAXIMUM_INSTANCES]:
-            found = accounts & _accounts_in(instance, ())
+    users = dict(one for name in (site.declared, *leading) for one in _users(module).get(name, ()))
+    for _, resource in sorted(users.items()):
+        for address, there in _accounts_in_instances(module, resource):
+            found = accounts & there
             if found:
-                return found, instance.address
-    for provider in module.providers:
-        found = accounts & _accounts_in(provider.view, ())
-        if found:
-            return found, f"provider {provider.address}"
+                return found, address
+    for address, there in _accounts_in_providers(module):
+        if accounts & there:
+            return accounts & there, address
     return set(), ""
 
 
@@ -153,10 +203,43 @@ def _resources(module: Module) -> list[Resource]:
     return [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
 
 
-def _declared_with(module: Module, address: str) -> frozenset[str]:
-    """Return the address and those of the local values that lead to it."""
-    locals_ = (f"local.{name}" for name in module.locals)
-    return frozenset([address, *(name for name in locals_ if address in module.dependencies(name))])
+@kept
+def _by_block(module: Module) -> dict[Block, Resource]:
+    return {one.block: one for one in _resources(module)}
+
+
+@kept
+def _locals_leading_to(module: Module) -> dict[str, list[str]]:
+    """Return for each address the local values that lead to it, in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for name in module.locals:
+        for address in module.dependencies(f"local.{name}"):
+            if address != f"local.{name}":
+                found.setdefault(address, []).append(f"local.{name}")
+    return found
+
+
+@kept
+def _users(module: Module) -> dict[str, list[tuple[int, Resource]]]:
+    """Return for each address the resources that refer to it, through local values too, with their number."""
+    found: dict[str, list[tuple[int, Resource]]] = {}
+    for at, resource in enumerate(_resources(module)):
+        for address in leads_to(module, resource):
+            found.setdefault(address, []).append((at, resource))
+    return found
+
+
+@kept
+def _accounts_in_instances(module: Module, resource: Resource) -> list[tuple[str, set[str]]]:
+    """Return the addresses of a resource's instances, and the account IDs where accounts belong in each."""
+    instances = resource.instances[:_MAXIMUM_INSTANCES]
+    return [(instance.address, _accounts_in(instance, ())) for instance in instances]
+
+
+@once
+def _accounts_in_providers(module: Module) -> Iterator[tuple[str, set[str]]]:
+    for provider in module.providers:
+        yield f"provider {provider.address}", _accounts_in(provider.view, ())
 
 
 def _accounts_in(view: BlockView, names: tuple[str, ...]) -> set[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.check.memo import kept
 from generator.check.texts import text_of
-from generator.check.ties import addresses
+from generator.check.ties import addresses, existing
 from generator.hcl import Instance, Module, Resource
 
 FUNCTION = "aws_lambda_function"
@@ -30,25 +31,37 @@ def role_policies(module: Module, function: Resource) -> list[Resource]:
         for instance in getattr(module.resource(address), "instances", ())
         if not instance["name"].absent
     } - {None}
-    return [
-        policy
-        for policy in module.resources(*_POLICIES)
-        if policy.instances
-        and (
-            roles & addresses(module, policy, _POLICIES[policy.type])
-            or names & {text_of(instance[_POLICIES[policy.type]].value) for instance in policy.instances}
-        )
-    ]
+    found = [one for role in (*roles, *names) for one in _policies_of_roles(module).get(role, ())]
+    return [policy for _, policy in sorted(dict(found).items())]
+
+
+@kept
+def _policies_of_roles(module: Module) -> dict[str | None, list[tuple[int, Resource]]]:
+    """Return what gives roles their rights, by the roles' addresses and names, with its number in the module."""
+    found: dict[str | None, list[tuple[int, Resource]]] = {}
+    for at, policy in enumerate(existing(module.resources(*_POLICIES))):
+        name = _POLICIES[policy.type]
+        roles = {text_of(instance[name].value) for instance in policy.instances}
+        for role in roles.union(addresses(module, policy, name)):
+            found.setdefault(role, []).append((at, policy))
+    return found
 
 
 def log_groups(module: Module, function: Resource) -> list[Resource]:
     """Return the log groups that the function writes to: what its logging_config says, or by its name."""
     wanted = {_log_group_name(instance) for instance in function.instances} - {None}
-    return [
-        group
-        for group in module.resources("aws_cloudwatch_log_group")
-        if any(text_of(instance["name"].value) in wanted for instance in group.instances)
-    ]
+    found = [one for name in wanted for one in _log_groups_by_name(module).get(name, ())]
+    return [group for _, group in sorted(dict(found).items())]
+
+
+@kept
+def _log_groups_by_name(module: Module) -> dict[str | None, list[tuple[int, Resource]]]:
+    """Return the log groups by their names, with their number in the module."""
+    found: dict[str | None, list[tuple[int, Resource]]] = {}
+    for at, group in enumerate(module.resources("aws_cloudwatch_log_group")):
+        for name in {text_of(instance["name"].value) for instance in group.instances}:
+            found.setdefault(name, []).append((at, group))
+    return found
 
 
 def _log_group_name(function: Instance) -> str | None:

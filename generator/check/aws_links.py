@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
+from generator.check.memo import kept
 from generator.check.partial import identity
 from generator.check.texts import number
 from generator.hcl import Instance, Key, Module, Reference, Unknown, Value
@@ -39,7 +39,7 @@ def linked(module: Module, value: Value | Raw, type_: str) -> Instance | None:
     if resource is None:
         return None
     key = next((step.value for step in reference.rest[:1] if isinstance(step, Key)), None)
-    found = [one for one in resource.instances if type(one.key) is type(key) and one.key == key]
+    found = resource.with_key(key)
     return found[0] if len(found) == 1 else None
 
 
@@ -56,19 +56,14 @@ def named(module: Module, value: Value | Raw, type_: str, attribute: str) -> Ins
     return same[0] if len(same) == 1 else None
 
 
-_names: WeakKeyDictionary[Module, dict[str, dict[str, list[Instance]]]] = WeakKeyDictionary()
-
-
+@kept
 def _by_name(module: Module, type_: str, attribute: str) -> dict[str, list[Instance]]:
-    known = _names.setdefault(module, {})
-    if type_ not in known:
-        found: dict[str, list[Instance]] = {}
-        for instance in instances(module, type_):
-            name = identity(instance[attribute].value)
-            if name is not None:
-                found.setdefault(name, []).append(instance)
-        known[type_] = found
-    return known[type_]
+    found: dict[str, list[Instance]] = {}
+    for instance in instances(module, type_):
+        name = identity(instance[attribute].value)
+        if name is not None:
+            found.setdefault(name, []).append(instance)
+    return found
 
 
 def function_of(module: Module, value: Value | Raw) -> Instance | None:

@@ -6,10 +6,12 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.check.memo import kept
 from generator.check.rule import Violation
 from generator.check.texts import said_by
 from generator.hcl import Instance, Module, Resource, Value
 from generator.hcl.following import references_through_locals
+from generator.hcl.reference import calls_below
 from generator.hcl.syntax import Call
 
 _FILES = ("local_file", "local_sensitive_file")
@@ -31,6 +33,9 @@ class Packages:
         self.archives = [*module.data("archive_file"), *module.resources("archive_file")]
         self.archived = _paths(self.archives, "output_path")
         self.written = _paths(module.resources(*_FILES), "filename")
+        self._written_below = {folder for path in self.written for folder in _folders(path)}
+        self._users: dict[str, set[str]] | None = None
+        self._commands: str | None = None
 
     def lacks(self, path: str) -> bool:
         """Whether a file is neither in the folder nor in an archive_file; not so of files elsewhere."""
@@ -44,26 +49,40 @@ class Packages:
         path = posixpath.normpath(path)
         if _is_outside(path) or self.module.exists_below(path):
             return False
-        return not any(written.startswith(f"{path}/") for written in self.written)
+        return path not in self._written_below
 
     def users(self, archive: Resource) -> set[str]:
         """Return the types of the resources that take an archive as their package."""
-        own = _paths([archive], "output_path")
-        return {
-            resource.type
-            for resource in self.module.resources("aws_lambda_function", "aws_lambda_layer_version")
-            if archive.address in {one.address for one in references_through_locals(self.module, resource.block)}
-            or any(_path(instance["filename"]) in own for instance in resource.instances)
-        }
+        if self._users is None:
+            self._users = self._all_users()
+        names = [archive.address, *(f"/{path}" for path in _paths([archive], "output_path"))]
+        return set().union(*(self._users.get(name, ()) for name in names))
+
+    def _all_users(self) -> dict[str, set[str]]:
+        """Return the types of what takes packages, by the addresses referred to and, behind a slash, the paths."""
+        found: dict[str, set[str]] = {}
+        for resource in self.module.resources("aws_lambda_function", "aws_lambda_layer_version"):
+            references = references_through_locals(self.module, resource.block)
+            paths = [_path(instance["filename"]) for instance in resource.instances]
+            for name in (*(one.address for one in references), *(f"/{path}" for path in paths if path)):
+                found.setdefault(name, set()).add(resource.type)
+        return found
 
     def made_by_command(self, path: str) -> bool:
         """Whether a command in the module is known to name the file."""
-        name = posixpath.basename(path)
-        return any(
-            name in str(provisioner["command"].value)
-            for resource in self.module.resources(*_COMMANDS)
-            for provisioner in resource.view.blocks("provisioner")
-        )
+        if self._commands is None:
+            self._commands = "\0".join(
+                str(provisioner["command"].value)
+                for resource in self.module.resources(*_COMMANDS)
+                for provisioner in resource.view.blocks("provisioner")
+            )
+        return posixpath.basename(path) in self._commands
+
+
+@kept
+def packages_of(module: Module) -> Packages:
+    """Return what a module has in the way of files."""
+    return Packages(module)
 
 
 def missing_packages(packages: Packages, resource: Resource) -> Iterator[Violation]:
@@ -93,8 +112,8 @@ def _read_by(module: Module, instance: Instance, value: Value) -> Iterator[tuple
         if reference.kind == "local" and reference.address[6:] in module.locals:
             nodes.append((module.locals[reference.address[6:]].attribute.expression, False))
     for node, own in nodes:
-        for call in node.source.calls:
-            if call.name in _READERS and node.start <= call.start < node.stop:
+        for call in calls_below(node):
+            if call.name in _READERS:
                 path = _argument(module, call, instance if own else None)
                 if path is not None:
                     yield call.name, path
@@ -143,6 +162,13 @@ def _is_made_first(module: Module, archive: Resource) -> bool:
 def _paths(resources: list[Resource], name: str) -> set[str]:
     found = {_path(instance[name]) for resource in resources for instance in resource.instances}
     return {path for path in found if path}
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that a path leads through."""
+    for at, character in enumerate(path):
+        if character == "/" and at:
+            yield path[:at]
 
 
 def _path(value: Value) -> str:

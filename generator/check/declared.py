@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from generator.check.memo import kept, once
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.reference import reference_of
 
@@ -23,10 +24,15 @@ def undeclared(module: Module, is_declared: Callable[[Traversal], bool]) -> Iter
                 yield reference
 
 
+@kept
 def may_be_lost(module: Module, name: str) -> bool:
     """Whether a declaration of the name may stand where a file could not be read for its syntax."""
-    return any(
-        f'"{name}"' in source.text or f"{name} " in source.text or f"{name}=" in source.text
-        for source in module.sources.values()
-        if any(found.severity == "error" for found in source.diagnostics)
-    )
+    return any(f'"{name}"' in text or f"{name} " in text or f"{name}=" in text for text in _broken(module))
+
+
+@once
+def _broken(module: Module) -> Iterator[str]:
+    """Yield the texts of the files that could not be read in full."""
+    for source in module.sources.values():
+        if any(found.severity == "error" for found in source.diagnostics):
+            yield source.text

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
-from generator.check.suppressions import Suppression, misused, suppressions
+from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.finding import Finding, Findings, Severity, TemplateSource
 from generator.hcl import Module
 from generator.location import Location
@@ -119,9 +119,10 @@ def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Viol
 def _unsuppressed(
     found: Iterable[Finding], marks: Iterable[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
-    kept, used, given = [], set(), tuple(marks)
+    kept, used = [], set()
+    covers = Covers(marks)
     for finding in found:
-        covering = [mark for mark in given if mark.covers(finding.rule, finding.location)]
+        covering = covers.of(finding.rule, finding.location)
         used.update(covering)
         if not covering:
             kept.append(finding)

@@ -46,6 +46,7 @@ class ModuleChecker:
     def __init__(self, module: Module) -> None:
         self._module = module
         self._required = module.settings.required_providers
+        self._declared = dict.fromkeys(provider.address for provider in module.providers)
         self._unknown: dict[str, SchemaViolation] = {}
         self._sources: dict[str, str] = {}
         self._schemas: dict[str, BlockSchema | None] = {}
@@ -153,11 +154,10 @@ class ModuleChecker:
         if attribute is None or not alias:
             return
         required = self._required.get(name)
-        declared = {provider.address for provider in self._module.providers}
-        declared.update(required.aliases if required else ())
-        if resource.provider not in declared:
+        aliases = required.aliases if required else []
+        if resource.provider not in self._declared and resource.provider not in aliases:
             message = f'there is no configuration of the provider "{name}" with the alias "{alias}"'
-            hint = suggestion(resource.provider, declared)
+            hint = suggestion(resource.provider, [*self._declared, *aliases])
             yield at("provider-alias", message, attribute.expression, hint, resource.address)
 
     def _providers(self) -> Iterator[SchemaViolation]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from generator.hcl import Attribute, Block, Comment, Source
@@ -30,13 +32,35 @@ class Suppression(NamedTuple):
     first_line: int
     last_line: int
 
-    def covers(self, rule: str, location: Location) -> bool:
-        """Tell whether a finding of a rule at a place is one that this suppresses."""
-        return (
-            rule in self.rules
-            and location.path == self.location.path
-            and self.first_line <= location.line <= self.last_line
-        )
+
+class Covers:
+    """Tells which of many suppressions cover a finding."""
+
+    def __init__(self, marks: Iterable[Suppression]) -> None:
+        self._marks: dict[tuple[str, str], list[Suppression]] = {}
+        for mark in sorted(marks, key=_first_line):
+            for rule in mark.rules:
+                self._marks.setdefault((rule, mark.location.path), []).append(mark)
+        # The last line that any up to one of them covers: where that is above a finding, none before it counts.
+        self._reach = {
+            key: list(accumulate((mark.last_line for mark in found), max)) for key, found in self._marks.items()
+        }
+
+    def of(self, rule: str, location: Location) -> list[Suppression]:
+        """Return the suppressions that cover a finding of a rule at a place."""
+        marks = self._marks.get((rule, location.path), [])
+        reach = self._reach.get((rule, location.path), [])
+        found = []
+        at = bisect_right(marks, location.line, key=_first_line) - 1
+        while at >= 0 and reach[at] >= location.line:
+            if marks[at].last_line >= location.line:
+                found.append(marks[at])
+            at -= 1
+        return found
+
+
+def _first_line(mark: Suppression) -> int:
+    return mark.first_line
 
 
 def suppressions(source: Source, blocks: Iterable[Block]) -> list[Suppression]:

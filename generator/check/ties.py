@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from generator.check.memo import kept
 from generator.hcl import Module, Resource
 from generator.hcl.following import references_through_locals
 
 
-def addresses(module: Module, resource: Resource, *names: str) -> set[str]:
+@kept
+def addresses(module: Module, resource: Resource, *names: str) -> frozenset[str]:
     """Return the addresses that attributes of a resource lead to, through local values."""
     nodes = [resource.body.attributes[name] for name in names if name in resource.body.attributes]
-    return {reference.address for reference in references_through_locals(module, *nodes)}
+    return frozenset(reference.address for reference in references_through_locals(module, *nodes))
+
+
+@kept
+def leads_to(module: Module, resource: Resource) -> frozenset[str]:
+    """Return the addresses that all of a resource leads to, through local values."""
+    return frozenset(reference.address for reference in references_through_locals(module, resource.block))
 
 
 def existing(resources: Iterable[Resource]) -> list[Resource]:
@@ -19,7 +27,6 @@ def existing(resources: Iterable[Resource]) -> list[Resource]:
     return [resource for resource in resources if resource.instances]
 
 
-def tied(module: Module, resource: Resource, others: Iterable[Resource]) -> bool:
-    """Whether a resource is made after one of these."""
-    dependencies = module.dependencies(resource.address)
-    return any(other.address in dependencies for other in others)
+def tied(module: Module, resource: Resource, others: Collection[str]) -> bool:
+    """Whether a resource is made after one of these addresses; a set of many is looked through quickly."""
+    return not module.dependencies(resource.address).isdisjoint(others)

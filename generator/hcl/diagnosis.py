@@ -160,9 +160,9 @@ def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
                 if path:
                     low[path[-1][0]] = min(low[path[-1][0]], low[name])
                 if low[name] == index[name]:
-                    at = stack.index(name)
-                    group = stack[at:]
-                    del stack[at:]
+                    group = [stack.pop()]
+                    while group[-1] != name:
+                        group.append(stack.pop())
                     on_stack.difference_update(group)
                     if len(group) > 1 or name in below(name):
                         found.append(group)

@@ -66,6 +66,7 @@ def parse_json(path: str, content: bytes, values_only: bool = False) -> tuple[So
     for one in _objects(root):
         _fill(body, one, "", 0, values_only)
     source.traversals.sort(key=lambda node: node.start)
+    source.calls.sort(key=lambda node: node.stop)
     return source, body
 
 

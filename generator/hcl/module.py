@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.hcl.constraints import ConstraintProblem, read_type
 from generator.hcl.declarations import Local, Output, Provider, Settings, Variable
@@ -38,7 +38,11 @@ def load(files: Mapping[str, bytes], *, tfvars: Mapping[str, bytes] | None = Non
 
 
 class Module:
-    """A module; see the package's documentation for what it offers."""
+    """A module; see the package's documentation for what it offers.
+
+    Attributes:
+        answers: What others have worked out about it, by what they call it; it goes when the module goes.
+    """
 
     def __init__(
         self,
@@ -60,7 +64,11 @@ class Module:
         self.removed: list[Block] = []
         self.duplicates: list[tuple[Node, Node, str]] = []
         self._resources: dict[str, list[Resource]] = {"resource": [], "data": [], "ephemeral": []}
+        self._of_type: dict[tuple[str, str], list[Resource]] = {}
+        self.answers: dict[Any, Any] = {}
         self._by_address: dict[str, Resource] = {}
+        self._folders: set[str] | None = None
+        self._references: dict[Node, list[Reference]] = {}
         self._settings: Settings | None = None
         self._problems: dict[tuple[str, int, str], Diagnostic] = {}
         self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self))
@@ -111,6 +119,7 @@ class Module:
     def _declare_resource(self, kind: str, block: Block) -> None:
         resource = Resource(self, kind, block)
         self._resources[kind].append(resource)
+        self._of_type.setdefault((kind, resource.type), []).append(resource)
         first = self._by_address.setdefault(resource.address, resource)
         if first is not resource:
             self.duplicates.append((block, first.block, resource.address))
@@ -143,8 +152,12 @@ class Module:
         return self._of("ephemeral", types)
 
     def _of(self, kind: str, types: tuple[str, ...]) -> list[Resource]:
-        found = self._resources[kind]
-        return [resource for resource in found if resource.type in types] if types else list(found)
+        if not types:
+            return list(self._resources[kind])
+        found = [self._of_type[kind, one] for one in dict.fromkeys(types) if (kind, one) in self._of_type]
+        if len(found) > 1:
+            return [resource for resource in self._resources[kind] if resource.type in types]
+        return list(found[0]) if found else []
 
     def resource(self, address: str) -> Resource | None:
         """Return the resource, data source, ephemeral resource or module call of an address."""
@@ -160,7 +173,9 @@ class Module:
         A mapping of files may know that without listing them all: it holds the folder's name with a slash then.
         """
         prefix = posixpath.normpath(folder) + "/"
-        return prefix == "./" or prefix in self.files or any(name.startswith(prefix) for name in self.files)
+        if self._folders is None:
+            self._folders = {name[: at + 1] for name in self.files for at in range(len(name)) if name[at] == "/"}
+        return prefix == "./" or prefix in self.files or prefix in self._folders
 
     def files_below(self, folder: str) -> list[str] | None:
         """Return the paths of all files below a folder, sorted; None where these can't be known.
@@ -191,7 +206,11 @@ class Module:
 
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""
-        return references_below(nodes)
+        if len(nodes) != 1 or not isinstance(nodes[0], Block):
+            return references_below(nodes)
+        if nodes[0] not in self._references:
+            self._references[nodes[0]] = references_below(nodes)
+        return self._references[nodes[0]]
 
     def dependencies(self, address: str) -> frozenset[str]:
         """Return the addresses of all that something refers to, directly or through others."""
@@ -222,7 +241,7 @@ class Module:
                 node = self._by_address[address].block
             kinds = ("var", "local", "resource", "data", "ephemeral", "module")
             self._direct[address] = frozenset(
-                one.address for one in (references_below([node]) if node else []) if one.kind in kinds
+                one.address for one in (self.references(node) if node else []) if one.kind in kinds
             )
         return self._direct[address]
 
@@ -355,7 +374,7 @@ class Module:
         while path:
             current, below = path[-1]
             for inner in below:
-                if inner not in entered:
+                if inner not in entered and inner not in self._local_values:
                     entered.add(inner)
                     path.append((inner, iter(self._locals_in(inner))))
                     break

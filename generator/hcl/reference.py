@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.hcl.structure import Attribute, Block, Body
 from generator.hcl.syntax import (
     SPLAT,
+    Call,
     Expression,
     Index,
     Key,
@@ -64,6 +65,13 @@ class Reference(NamedTuple):
 
 def head(traversal: Traversal) -> tuple[str, str, int]:
     """Return the kind and address that a traversal leads to, and how many steps that takes; "" if to nothing."""
+    found = traversal.headed
+    if found is None:
+        found = traversal.headed = _head(traversal)
+    return found
+
+
+def _head(traversal: Traversal) -> tuple[str, str, int]:
     root, steps = traversal.root, traversal.steps
     if root in _PLAIN:
         return root, root, 0
@@ -82,6 +90,13 @@ def _prefixed(root: str, steps: list[Step]) -> tuple[str, str, int]:
 
 def reference_of(traversal: Traversal) -> Reference | None:
     """Return what a traversal refers to, None where it is no reference, such as a lone name."""
+    found = traversal.referred
+    if found is False or found is True:  # not asked for before
+        found = traversal.referred = _reference_of(traversal)
+    return found
+
+
+def _reference_of(traversal: Traversal) -> Reference | None:
     kind, address, taken = head(traversal)
     if not kind:
         return None
@@ -138,20 +153,30 @@ def expressions_below(nodes: Iterable[Node]) -> Iterator[Node]:
 def references_below(nodes: Iterable[Node]) -> list[Reference]:
     """Return the references in blocks, bodies, attributes or expressions, in the order of the text."""
     found = []
-    for expression in expressions_below(nodes):
-        traversals = expression.source.traversals
-        at = bisect_left(traversals, expression.start, key=_start)
-        while at < len(traversals) and traversals[at].start < expression.stop:
-            reference = reference_of(traversals[at])
-            if reference:
-                found.append(reference)
-            at += 1
-    found.sort(key=_place)
+    expressions = list(expressions_below(nodes))
+    for expression in expressions:
+        source = expression.source
+        starts = source.traversal_starts()
+        first = bisect_left(starts, expression.start)
+        if first < len(starts) and starts[first] < expression.stop:
+            for traversal in source.traversals[first : bisect_left(starts, expression.stop, first)]:
+                reference = reference_of(traversal)
+                if reference:
+                    found.append(reference)
+    if len(expressions) > 1:
+        found.sort(key=_place)
     return found
 
 
-def _start(node: Node) -> int:
-    return node.start
+def calls_below(node: Node) -> list[Call]:
+    """Return the function calls in an expression, in the order of their ends."""
+    calls = node.source.calls
+    first, last = (bisect_right(calls, offset, key=_stop) for offset in (node.start, node.stop))
+    return [call for call in calls[first:last] if call.start >= node.start]
+
+
+def _stop(node: Node) -> int:
+    return node.stop
 
 
 def _place(reference: Reference) -> tuple[str, int]:

@@ -74,8 +74,8 @@ class ModuleNames:
         key = reference.rest[0].value if reference.rest and isinstance(reference.rest[0], Key) else None
         if reference.rest and key is None:
             return further
-        for instance in resource.instances:
-            if type(instance.key) is type(key) and instance.key == key and step in instance.body.attributes:
+        for instance in resource.with_key(key):
+            if step in instance.body.attributes:
                 value = instance.configured(step)
                 # What is unknown there is more use as what it is itself, unless it is nothing in particular.
                 return further if value is None or value is UNKNOWN else value

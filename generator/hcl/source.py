@@ -53,7 +53,16 @@ class Source:
         diagnostics: What is wrong with its syntax.
     """
 
-    __slots__ = ("_line_starts", "calls", "comments", "diagnostics", "path", "text", "traversals")
+    __slots__ = (
+        "_line_starts",
+        "_traversal_starts",
+        "calls",
+        "comments",
+        "diagnostics",
+        "path",
+        "text",
+        "traversals",
+    )
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
@@ -62,6 +71,13 @@ class Source:
         self.calls: list[Call] = []
         self.diagnostics: list[Diagnostic] = []
         self._line_starts: list[int] = []
+        self._traversal_starts: list[int] = []
+
+    def traversal_starts(self) -> list[int]:
+        """Return where each of the traversals starts."""
+        if len(self._traversal_starts) != len(self.traversals):
+            self._traversal_starts = [one.start for one in self.traversals]
+        return self._traversal_starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset."""
@@ -76,8 +92,12 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return a line's text without its end, for messages that show it; empty beyond the end."""
-        lines = self.text.split("\n", number)
-        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+        self.position(0)  # finds where the lines start
+        starts = self._line_starts
+        if not 0 < number <= len(starts):
+            return ""
+        stop = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : stop].rstrip("\r")
 
     def report(
         self,

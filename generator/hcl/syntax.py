@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.hcl.source import Source
 from generator.hcl.values import Raw
 from generator.location import Location
+
+if TYPE_CHECKING:
+    from generator.hcl.reference import Reference
 
 
 class Node:
@@ -114,13 +117,18 @@ class Traversal(Expression):
         root: The first name.
         steps: Attribute names, and a `Key` for each index.
         outer: What is taken of it beyond literal steps: the whole of `var.x[each.key].name`, or itself.
+        headed, referred: What `reference.head` and `reference_of` have said of it, once they were asked.
     """
 
-    __slots__ = ("outer", "root", "steps")
+    __slots__ = ("headed", "outer", "referred", "root", "steps")
+
+    headed: tuple[str, str, int] | None
+    referred: Reference | bool | None
 
     def __init__(self, source: Source, start: int, stop: int, root: str, steps: list[Step]) -> None:
         self.source, self.start, self.stop, self.root, self.steps = source, start, stop, root, steps
         self.outer: Expression = self
+        self.headed, self.referred = None, False
 
 
 class Relative(Expression):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.hcl.evaluator import Scope
     from generator.hcl.module import Module
 
+_KEYS = (str, int, float)
 _MAXIMUM_INSTANCES = 2_000
 """What a count or for_each expands to more of is one instance with an unknown key. A bound of ours."""
 
@@ -202,7 +203,7 @@ class Resource:
         block: Its syntax.
     """
 
-    __slots__ = ("_instances", "address", "block", "kind", "module", "name", "type")
+    __slots__ = ("_by_key", "_instances", "address", "block", "kind", "module", "name", "type")
 
     def __init__(self, module: Module, kind: str, block: Block) -> None:
         self.module, self.kind, self.block = module, kind, block
@@ -210,6 +211,7 @@ class Resource:
         prefix = "" if kind == "resource" else f"{kind}."
         self.address = f"{prefix}{self.type}.{self.name}" if self.type else f"{prefix}{self.name}"
         self._instances: list[Instance] | None = None
+        self._by_key: dict[tuple[type, Raw], list[Instance]] = {}
 
     @property
     def body(self) -> Body:
@@ -252,6 +254,17 @@ class Resource:
             self._instances = [Instance(self, UNKNOWN, self._scope())]  # for what refers to itself
             self._instances = self._expand()
         return self._instances
+
+    def with_key(self, key: Raw) -> list[Instance]:
+        """Return the instances with a key, None where there is neither count nor for_each."""
+        instances = self.instances
+        if len(instances) == 1 or not isinstance(key, _KEYS):
+            return [one for one in instances if type(one.key) is type(key) and one.key == key]
+        if not self._by_key:
+            for one in instances:
+                if isinstance(one.key, _KEYS):
+                    self._by_key.setdefault((type(one.key), one.key), []).append(one)
+        return self._by_key.get((type(key), key), [])
 
     def _expand(self) -> list[Instance]:
         keys: list[Raw] | None

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from generator.check.declared import undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
-from generator.naming import nearest
+from generator.naming import Names
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to a variable that no block declares."""
     variables = module.variables
+    names = Names(variables)
     for reference in undeclared(
         module, lambda one: one.root != "var" or not one.steps or one.steps[0] in variables
     ):
         name = reference.address.removeprefix("var.")
-        near = nearest(name, list(variables))
+        near = names.nearest(name)
         hint = f"did you mean var.{near}?" if near else f'declare variable "{name}"'
         yield Violation(reference, f"{reference.address} is not declared", hint)
 

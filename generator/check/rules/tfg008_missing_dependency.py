@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.check import aws_api_gateway as gateway
 from generator.check import aws_functions as functions
+from generator.check.memo import kept
 from generator.check.rule import Rule, Severity, Violation
 from generator.check.ties import addresses, existing, tied
 from generator.hcl import Module, Resource
@@ -28,47 +29,73 @@ def check(module: Module) -> Iterator[Violation]:
 def _response(module: Module, response: Resource) -> Iterator[Violation]:
     dependencies = module.dependencies(response.address)
     for resource_type, words in _RESPONSES.items():
-        candidates = existing(module.resources(resource_type))
-        own = [one for one in candidates if _of_one_method(one, response)]
+        candidates = _of_type(module, resource_type)
+        own = _of_its_method(module, resource_type, response)
         if not candidates and any(address.startswith("module.") for address in dependencies):
             continue
         if not tied(module, response, own or candidates):
-            named = own[0].address if own else f"its {words}"
+            named = own[0] if own else f"its {words}"
             yield _violation(response, [named], "the response is refused if it comes first")
 
 
-def _of_one_method(one: Resource, other: Resource) -> bool:
-    """Whether two resources are known to be of the same method, and the same status where both have one."""
-    keys = {gateway.method_key(instance) for instance in one.instances} - {None}
-    if not any(gateway.method_key(instance) in keys for instance in other.instances):
-        return False
-    ours, theirs = one.view["status_code"], other.view["status_code"]
-    return not (ours.known and theirs.known) or str(ours.value) == str(theirs.value)
+@kept
+def _of_type(module: Module, resource_type: str) -> frozenset[str]:
+    """Return the addresses of the resources of a type that exist."""
+    return frozenset(one.address for one in existing(module.resources(resource_type)))
+
+
+def _of_its_method(module: Module, resource_type: str, response: Resource) -> list[str]:
+    """Return the addresses of what is known to be of a response's method, and its status where both have one."""
+    theirs = response.view["status_code"]
+    found: dict[int, str] = {}
+    for instance in response.instances:
+        for at, one in _by_method(module, resource_type).get(gateway.method_key(instance), ()):
+            ours = one.view["status_code"]
+            if not (ours.known and theirs.known) or str(ours.value) == str(theirs.value):
+                found[at] = one.address
+    return [address for _, address in sorted(found.items())]
+
+
+@kept
+def _by_method(module: Module, resource_type: str) -> dict[tuple[str, str] | None, list[tuple[int, Resource]]]:
+    """Return the resources of a type by the methods that they are of, with their number in the module."""
+    found: dict[tuple[str, str] | None, list[tuple[int, Resource]]] = {}
+    for at, one in enumerate(existing(module.resources(resource_type))):
+        for key in {gateway.method_key(instance) for instance in one.instances} - {None}:
+            found.setdefault(key, []).append((at, one))
+    return found
 
 
 def _function(module: Module, function: Resource) -> Iterator[Violation]:
     missing = []
     for needed in (functions.role_policies(module, function), functions.log_groups(module, function)):
-        if not tied(module, function, needed):
-            missing += [one.address for one in needed if not tied(module, one, [function])]
+        if not tied(module, function, [one.address for one in needed]):
+            missing += [one.address for one in needed if not tied(module, one, [function.address])]
     if missing:
         yield _violation(function, missing, "a first call would find no rights, or make its own log group")
 
 
 def _deployment(module: Module, deployment: Resource) -> Iterator[Violation]:
-    api = addresses(module, deployment, "rest_api_id")
-    missing = [
-        integration.address
-        for integration in existing(module.resources(_INTEGRATION))
-        if _apis(api) & _apis(addresses(module, integration, "rest_api_id"))
-        and not tied(module, deployment, [integration])
-    ]
+    found = [one for api in _apis(module, deployment) for one in _integrations(module).get(api, ())]
+    tied_to = module.dependencies(deployment.address)
+    missing = [address for _, address in sorted(dict(found).items()) if address not in tied_to]
     if missing:
         yield _violation(deployment, missing, "what comes later is not deployed")
 
 
-def _apis(found: set[str]) -> set[str]:
-    return {address for address in found if address.startswith("aws_api_gateway_rest_api.")}
+@kept
+def _integrations(module: Module) -> dict[str, list[tuple[int, str]]]:
+    """Return the addresses of the integrations of each API, with their number in the module."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for at, integration in enumerate(existing(module.resources(_INTEGRATION))):
+        for api in _apis(module, integration):
+            found.setdefault(api, []).append((at, integration.address))
+    return found
+
+
+def _apis(module: Module, resource: Resource) -> list[str]:
+    found = addresses(module, resource, "rest_api_id")
+    return [address for address in found if address.startswith("aws_api_gateway_rest_api.")]
 
 
 def _stages(module: Module) -> Iterator[Violation]:
@@ -76,9 +103,9 @@ def _stages(module: Module) -> Iterator[Violation]:
     if not accounts:
         return
     said: set[str] = set()
+    owners = frozenset(account.address for account in accounts)
     for one in gateway.logging(module):
-        waits_for = module.dependencies(one.resource.address)
-        if one.resource.address in said or said & waits_for or tied(module, one.resource, accounts):
+        if one.resource.address in said or tied(module, one.resource, said) or tied(module, one.resource, owners):
             continue
         said.add(one.resource.address)
         yield _violation(

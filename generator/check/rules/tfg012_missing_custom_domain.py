@@ -39,7 +39,7 @@ def _stages(module: Module) -> list[Resource]:
     return [*module.resources("aws_api_gateway_stage"), *deployments]
 
 
-def _apis(found: set[str]) -> set[str]:
+def _apis(found: frozenset[str]) -> set[str]:
     return {address for address in found if address.startswith(_REST_API)}
 
 

@@ -9,7 +9,7 @@ from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.reference import head
 from generator.hcl.syntax import Step
-from generator.naming import nearest
+from generator.naming import Names
 
 _LONG = frozenset({"data", "ephemeral", "resource"})
 """Roots that a type and a name follow."""
@@ -20,8 +20,12 @@ _NEVER = frozenset({"var", "each", "count", "path", "terraform", "self"})
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to something that no block declares."""
+    known: dict[str, Names] = {}
     for reference in undeclared(module, _Declared(module)):
-        yield Violation(reference, f"{reference.address} is not declared", _hint(module, reference))
+        if reference.kind not in known:
+            known[reference.kind] = Names(_addresses(module, reference.kind))
+        hint = _hint(reference, known[reference.kind])
+        yield Violation(reference, f"{reference.address} is not declared", hint)
 
 
 class _Declared:
@@ -49,14 +53,18 @@ class _Declared:
         return self._known[key]
 
 
-def _hint(module: Module, reference: Reference) -> str:
-    if reference.kind == "local":
-        near = nearest(reference.address, [f"local.{name}" for name in module.locals])
-    elif reference.kind == "module":
-        near = nearest(reference.address, [f"module.{name}" for name in module.module_calls])
-    else:
-        of_kind = {"resource": module.resources, "data": module.data, "ephemeral": module.ephemerals}
-        near = nearest(reference.address, [each.address for each in of_kind[reference.kind]()])
+def _addresses(module: Module, kind: str) -> list[str]:
+    """Return the addresses of all that is declared of a kind."""
+    if kind == "local":
+        return [f"local.{name}" for name in module.locals]
+    if kind == "module":
+        return [f"module.{name}" for name in module.module_calls]
+    of_kind = {"resource": module.resources, "data": module.data, "ephemeral": module.ephemerals}
+    return [each.address for each in of_kind[kind]()]
+
+
+def _hint(reference: Reference, known: Names) -> str:
+    near = known.nearest(reference.address)
     if near:
         return f"did you mean {near}?"
     words = reference.address.split(".")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.aws_packages import Packages, missing_packages, missing_sources
+from generator.check.aws_packages import missing_packages, missing_sources, packages_of
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield layers without their package, and archives of layers alone without their source."""
-    packages = Packages(module)
+    packages = packages_of(module)
     for layer in module.resources("aws_lambda_layer_version"):
         yield from missing_packages(packages, layer)
     for archive, violation in missing_sources(packages):

@@ -18,12 +18,11 @@ def check(module: Module) -> Iterator[Violation]:
     queues = list(instances(module, "aws_sqs_queue"))
     if not queues:
         return
-    collecting = _dead_letter_addresses(module)
-    apart = list(_with_policy_apart(module))
+    collecting = _dead_letter_addresses(module).union(_with_policy_apart(module))
     for queue in queues:
         policy = queue["redrive_policy"]
         missing = policy.absent or policy.value in ("", "{}")
-        if missing and queue.resource.address not in collecting | set(apart) and not _is_named_so(queue):
+        if missing and queue.resource.address not in collecting and not _is_named_so(queue):
             message = "what this queue's consumer can't handle comes back until it expires, and is lost"
             yield Violation(queue, message, "set a redrive_policy with a deadLetterTargetArn", queue.address)
 

@@ -55,7 +55,7 @@ def _with_target(module: Module) -> set[str]:
         if function is not None and failures:
             found.add(function.address)
         elif function is None and isinstance(config["function_name"].value, Unknown) and failures:
-            found |= {one.address for one in instances(module, "aws_lambda_function")}  # may be any of them
+            return {one.address for one in instances(module, "aws_lambda_function")}  # may be any of them
     return found
 
 

@@ -7,14 +7,18 @@ from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
 _BY_AUTHORIZER = frozenset({"CUSTOM", "COGNITO_USER_POOLS", "JWT"})
+_REST_API = "aws_api_gateway_rest_api"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "ANY")
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield the methods and routes that are open to all, or that name no authorizer where they need one."""
+    policies = instances(module, "aws_api_gateway_rest_api_policy")
+    apis = [linked(module, policy["rest_api_id"], _REST_API) for policy in policies]
+    with_policy = {api.address for api in apis if api is not None}
     for method in instances(module, "aws_api_gateway_method"):
         verb = method["http_method"].value
-        if verb != "OPTIONS" and not _has_policy(module, method):
+        if verb != "OPTIONS" and not _has_policy(module, method, with_policy):
             yield from _of(method, "authorization", method["api_key_required"].value)
     for route in instances(module, "aws_apigatewayv2_route"):
         key = route["route_key"].value
@@ -31,15 +35,10 @@ def _of(view: Instance, name: str, key_required: object) -> Iterator[Violation]:
         yield Violation(kind, f"{kind.value} needs an authorizer_id", "name the authorizer", view.address)
 
 
-def _has_policy(module: Module, method: Instance) -> bool:
+def _has_policy(module: Module, method: Instance, with_policy: set[str]) -> bool:
     """Whether the API may decide by a resource policy who gets in."""
-    api = linked(module, method["rest_api_id"], "aws_api_gateway_rest_api")
-    if api is None:
-        return False
-    policies = instances(module, "aws_api_gateway_rest_api_policy")
-    return not api["policy"].absent or any(
-        linked(module, policy["rest_api_id"], "aws_api_gateway_rest_api") is api for policy in policies
-    )
+    api = linked(module, method["rest_api_id"], _REST_API)
+    return api is not None and (not api["policy"].absent or api.address in with_policy)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.aws_links import instances
+from generator.check.memo import kept
 from generator.check.partial import identity
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
@@ -43,15 +44,19 @@ def _is_tied(module: Module, function: Instance) -> bool:
         return True
     if _is_of_other_stack(function.path("logging_config", "log_group").value):
         return True
-    own = function.resource.address
-    if any(
-        own in module.direct_dependencies(group.address) for group in module.resources("aws_cloudwatch_log_group")
-    ):
-        return True
-    return any(
-        "log" in call.name or own in module.direct_dependencies(call.address)
-        for call in module.module_calls.values()
-    )
+    return function.resource.address in _tied_by_others(module) or _has_logging_module(module)
+
+
+@kept
+def _tied_by_others(module: Module) -> frozenset[str]:
+    """Return what log groups and calls of modules refer to."""
+    others = [*module.resources("aws_cloudwatch_log_group"), *module.module_calls.values()]
+    return frozenset().union(*(module.direct_dependencies(one.address) for one in others))
+
+
+@kept
+def _has_logging_module(module: Module) -> bool:
+    return any("log" in call.name for call in module.module_calls.values())
 
 
 def _is_of_other_stack(group: Raw) -> bool:
