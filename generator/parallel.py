@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
 
 from generator.errors import TfgenError
+from generator.memory import let_go
 from generator.pipeline import Inputs
 
 Result_co = TypeVar("Result_co", covariant=True)
@@ -46,18 +46,24 @@ def each(inputs: Inputs, environments: Sequence[str], task: Task[Result], jobs: 
     """
     wanted = jobs or (os.cpu_count() or 1 if len(environments) >= PARALLEL_FROM else 1)
     if min(wanted, len(environments)) <= 1:
-        yield from (task.run(inputs, environment) for environment in environments)
+        for environment in environments:
+            yield task.run(inputs, environment)
+            if len(environments) > 1:
+                let_go()
         return
     # A process that is forked begins with what is here: what all environments share is made once, by the first.
     yield task.run(inputs, environments[0])
     rest = environments[1:]
     workers = min(wanted, len(rest))
     chunk = max(1, min(LARGEST_CHUNK, len(rest) // (workers * 4)))
+    let_go()
     gc.freeze()  # a collection would write to all that the processes share, and make it each one's own
+    # Most runs need no processes, and should not wait for what starts them.
+    processes: Any = importlib.import_module("concurrent.futures.process")
     try:
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(inputs, task)) as pool:
+        with processes.ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(inputs, task)) as pool:
             yield from pool.map(_run_worker, rest, chunksize=chunk)
-    except BrokenProcessPool:
+    except processes.BrokenProcessPool:
         raise TfgenError(
             "a process that worked on environments was killed",
             hint="try fewer at once with --jobs; what was written is whole",
@@ -73,4 +79,6 @@ def _start_worker(inputs: Inputs, task: Task[Any]) -> None:
 
 def _run_worker(environment: str) -> Any:
     assert _worker is not None, "a worker process starts with _start_worker"
-    return _worker(environment)
+    done = _worker(environment)
+    let_go()
+    return done

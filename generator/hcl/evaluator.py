@@ -78,10 +78,30 @@ class Evaluator:
         steps: How much may still be evaluated.
     """
 
-    __slots__ = ("names", "steps")
+    __slots__ = ("_by_type", "names", "steps")
 
     def __init__(self, names: Names) -> None:
         self.names, self.steps = names, _MAXIMUM_STEPS
+        by_type: dict[type[Expression], Callable[..., Raw]] = {
+            Literal: _literal,
+            Text: _literal,
+            Traversal: self._traversal,
+            Template: self._template,
+            TemplateIf: self._template_if,
+            Call: self._call,
+            Tuple: self._tuple,
+            ObjectExpression: self._object,
+            Conditional: self._conditional,
+            Binary: self._binary,
+            Unary: self._unary,
+            Parentheses: self._parentheses,
+            Relative: self._relative,
+            Index: self._index,
+            Splat: self._splat,
+            For: self._for,
+            Each: _each,
+        }
+        self._by_type = by_type
 
     def evaluate(self, node: Expression, scope: Scope) -> Raw:
         """Return an expression's value.
@@ -92,7 +112,7 @@ class Evaluator:
             RecursionError: It nests too deeply, through other values.
         """
         try:
-            return _BY_TYPE[type(node)](self, node, scope)
+            return self._by_type[type(node)](node, scope)
         except EvaluationError as error:
             error.node = error.node or node
             raise
@@ -308,34 +328,12 @@ class Evaluator:
         raise EvaluationError("none of the arguments of try can be evaluated")
 
 
-def _literal(evaluator: Evaluator, node: Literal, scope: Scope) -> Raw:
+def _literal(node: Literal, scope: Scope) -> Raw:
     return node.value
 
 
-def _each(evaluator: Evaluator, node: Each, scope: Scope) -> Raw:
+def _each(node: Each, scope: Scope) -> Raw:
     return scope[_ELEMENT]
-
-
-_BY_TYPE: dict[type[Expression], Callable[..., Raw]] = {
-    Literal: _literal,
-    Text: _literal,
-    Traversal: Evaluator._traversal,
-    Template: Evaluator._template,
-    TemplateIf: Evaluator._template_if,
-    Call: Evaluator._call,
-    Tuple: Evaluator._tuple,
-    ObjectExpression: Evaluator._object,
-    Conditional: Evaluator._conditional,
-    Binary: Evaluator._binary,
-    Unary: Evaluator._unary,
-    Parentheses: Evaluator._parentheses,
-    Relative: Evaluator._relative,
-    Index: Evaluator._index,
-    Splat: Evaluator._splat,
-    For: Evaluator._for,
-    Each: _each,
-}
-"""What evaluates each kind of expression."""
 
 
 def _key(value: Raw) -> str:
