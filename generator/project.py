@@ -98,7 +98,7 @@ def _open_regular(path: str, flags: int) -> int:
     raise OSError(errno.EINVAL, "it is no regular file", path)
 
 
-class Project(NamedTuple):
+class Project:
     """A project: its root and where its rendered environments go.
 
     Attributes:
@@ -107,9 +107,11 @@ class Project(NamedTuple):
         files: What is read of the user's tree, by paths relative to the root.
     """
 
-    root: Path
-    out: Path
-    files: Files
+    __slots__ = ("files", "out", "root")
+
+    def __init__(self, root: Path, out: Path, files: Files) -> None:
+        self.root, self.out = root, out
+        self.files: Files = files
 
     @property
     def revision(self) -> str:

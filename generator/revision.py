@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -201,7 +200,6 @@ class _Route(NamedTuple):
     end: Entry
 
 
-@dataclass(frozen=True, slots=True)
 class ProjectAt(Project):
     """A project as it is in a revision.
 

@@ -99,6 +99,4 @@ def _changes(outcome: Outcome) -> list[tuple[str, str]]:
     ]
 
 
-
-
 app = command(render)
