@@ -38,11 +38,7 @@ def load(files: Mapping[str, bytes], *, tfvars: Mapping[str, bytes] | None = Non
 
 
 class Module:
-    """A module; see the package's documentation for what it offers.
-
-    Attributes:
-        answers: What others have worked out about it, by what they call it; it goes when the module goes.
-    """
+    """A module; see the package's documentation for what it offers."""
 
     def __init__(
         self,
@@ -65,7 +61,7 @@ class Module:
         self.duplicates: list[tuple[Node, Node, str]] = []
         self._resources: dict[str, list[Resource]] = {"resource": [], "data": [], "ephemeral": []}
         self._of_type: dict[tuple[str, str], list[Resource]] = {}
-        self.answers: dict[Any, Any] = {}
+        self.answers: dict[Any, Any] = {}  # what others have worked out about it; goes when the module goes
         self._by_address: dict[str, Resource] = {}
         self._folders: set[str] | None = None
         self._references: dict[Node, list[Reference]] = {}
