@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.check import baseline, catalogue, configuration, engine
-from generator.check.across import Facts, compare, facts
+from generator.check.across import Facts, compare, facts, sharing
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
 from generator.errors import TfgenError
@@ -69,6 +69,10 @@ class Checked(NamedTuple):
 
     findings: Findings
     facts: Facts | None
+
+    def sharing(self, known: dict[Any, Any]) -> Checked:
+        """Return the same, with facts that share what they have in common; see `across.sharing`."""
+        return self._replace(facts=sharing(self.facts, known)) if self.facts else self
 
 
 def check(target: Target, wanted: Settings, *, compared: bool) -> Checked:

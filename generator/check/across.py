@@ -125,6 +125,33 @@ def facts(module: Module, environment: str, folder: str) -> Facts:
     return Facts(environment, folder, tuple(found))
 
 
+def sharing(own: Facts, known: dict[Any, Any]) -> Facts:
+    """Return facts that share what is the same in those of many modules: places, texts, parts of keys.
+
+    Args:
+        own: The facts of one module, as they come from another process.
+        known: What is shared; the same for all modules.
+    """
+
+    def shared(part: Any) -> Any:
+        return known.setdefault(part, part)
+
+    return own._replace(
+        facts=tuple(
+            Fact(
+                shared(fact.kind),
+                tuple(map(shared, fact.key)),
+                fact.amount,
+                shared(fact.location),
+                shared(fact.end),
+                shared(fact.address),
+                shared(fact.text),
+            )
+            for fact in own.facts
+        )
+    )
+
+
 def compare(
     modules: Sequence[Facts], wanted: frozenset[str], options: Mapping[str, Mapping[str, Any]]
 ) -> list[Finding]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from generator import checking
 from generator.check.engine import Settings
+from generator.checking import Checked
 from generator.cli.command import Run, chosen
 from generator.environment_checking import EnvironmentCheck
 from generator.errors import TfgenError, raise_all
@@ -27,8 +29,13 @@ def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> F
     """
     environments = chosen(run, env, everything)
     task = EnvironmentCheck(wanted, run.place(run.project.out), compared=len(environments) > 1)
-    outcomes = list(each(run.inputs, environments, task, jobs=0))
-    failures: list[TfgenError] = [outcome.failure for outcome in outcomes if outcome.failure]
+    failures: list[TfgenError] = []
+    parts: list[Checked] = []
+    shared: dict[Any, Any] = {}
+    for outcome in each(run.inputs, environments, task, jobs=0):
+        if outcome.failure:
+            failures.append(outcome.failure)
+        if outcome.checked:
+            parts.append(outcome.checked.sharing(shared))
     raise_all(failures)
-    parts = [outcome.checked for outcome in outcomes if outcome.checked]
     return checking.together(parts, wanted)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from generator import hcl
-from generator.check.across import ACROSS_RULES, AcrossRule, Facts, compare, facts
+from generator.check.across import ACROSS_RULES, AcrossRule, Facts, compare, facts, sharing
 from generator.finding import Finding
 
 ALL = frozenset(rule.id for rule in ACROSS_RULES)
@@ -114,3 +116,16 @@ def test_reservations_are_added_up_over_an_account() -> None:
 
 def test_one_module_that_reserves_too_much_is_a_matter_of_its_own() -> None:
     assert between(reserving(2000), "locals {}\n") == []
+
+
+def test_facts_from_other_processes_share_what_they_have_in_common() -> None:
+    own = facts(hcl.load({"main.tf": (EAST + QUEUE + ROLE).encode()}), "env-0", "out/env-0")
+    known: dict[object, object] = {}
+    one, other = (sharing(pickle.loads(pickle.dumps(own)), known) for _ in range(2))
+
+    assert one == other == own
+    assert len(own.facts) > 1
+    for left, right in zip(one.facts, other.facts, strict=True):
+        assert left.text is right.text
+        assert left.location is right.location
+        assert all(a is b for a, b in zip(left.key, right.key, strict=True))
