@@ -105,7 +105,7 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
     done = init(str(tmp_path / "taken"))
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == "error: taken: is not a folder\n"
+    assert done.stderr == f"error: {tmp_path}/taken: is not a folder\n"
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
