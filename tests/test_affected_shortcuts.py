@@ -11,11 +11,11 @@ import pytest
 from git_repository import Repository
 
 from generator import diff, pipeline, revision
-from generator.affected import Since, candidates
 from generator.diff import Rendering
 from generator.errors import TfgenError
 from generator.pipeline import Inputs
 from generator.project import Project, locate
+from generator.review.affected import Since, candidates
 
 pytestmark = [pytest.mark.skipif(shutil.which("git") is None, reason="needs git"), pytest.mark.slow]
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from generator import affected, reviewing, revision
+from generator import revision
 from generator.change import Review
 from generator.cli.command import (
     AllOption,
@@ -29,7 +29,8 @@ from generator.cli.progress import with_progress
 from generator.errors import TfgenError
 from generator.parallel import each
 from generator.report import diff_json, diff_markdown, diff_text
-from generator.reviewing import Against, Comparing, InFolder, InRevision, OnDisk
+from generator.review import affected, comparing
+from generator.review.comparing import Against, Comparing, InFolder, InRevision, OnDisk
 
 
 class Format(StrEnum):
@@ -102,7 +103,7 @@ def diff(
             failed = True
             fail(outcome.failure)
         found.append(outcome)
-    review = reviewing.review(told, found)
+    review = comparing.review(told, found)
     if not review.compared and form is not Format.HTML:  # the page tells what could not be compared
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
     if form is Format.HTML:
@@ -141,11 +142,11 @@ def _sides(run: Run, env: Sequence[str], everything: bool, against: str) -> tupl
 
 def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tuple[Against, str, list[str]]:
     environments = chosen(run, env, everything)
-    there = reviewing.environments_in(folder)
+    there = comparing.environments_in(folder)
     if everything:
         environments = sorted({*environments, *there})
     alone = len(environments) == 1
-    if not there and not (alone and reviewing.is_module(folder)):
+    if not there and not (alone and comparing.is_module(folder)):
         hint = "name a folder that holds a folder for each environment, or the .tf files of one"
         raise TfgenError(f"{folder}: there are no environments here", hint=hint)
     return InFolder(folder, alone), folder.as_posix(), environments

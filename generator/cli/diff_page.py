@@ -13,8 +13,8 @@ from generator.module_folder import MAXIMUM_BYTES
 from generator.parallel import each
 from generator.project import FolderFiles
 from generator.report import review_page
-from generator.review_details import Detailing
-from generator.reviewing import Reviewed
+from generator.review.comparing import Reviewed
+from generator.review.details import Detailing
 
 
 def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence[str], jobs: int) -> str:

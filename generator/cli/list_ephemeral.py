@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from generator.applied import applied
 from generator.cli.command import Run, fail
-from generator.ephemeral import Ephemeral, Unreadable, ephemeral
+from generator.review.applied import applied
+from generator.review.ephemeral import Ephemeral, Unreadable, ephemeral
 
 COLUMNS = ("name", "region", "account", "state", "owner", "pull_request", "applied", "expires_on")
 _SHOWN_CHARACTERS = 12

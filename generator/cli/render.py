@@ -61,7 +61,7 @@ def render(
     here, run = run, run.at(revision)
     environments = chosen(run, env, everything)
     if for_destroy:
-        importlib.import_module("generator.protection").check_unprotected(
+        importlib.import_module("generator.review.protection").check_unprotected(
             [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
         )
     task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)

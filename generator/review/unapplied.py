@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import pipeline, revision, spec
-from generator.affected import Judgement, Since
 from generator.change import Affected
 from generator.errors import TfgenError
 from generator.pipeline import Inputs
 from generator.project import Project
+from generator.review.affected import Judgement, Since
 from generator.spec import Catalogue
 
 

@@ -1,6 +1,6 @@
 """What a render would change: environments as they would be, held against what is on disk, a folder or a revision.
 
-review = reviewing.review("what is on disk", outcomes)
+review = comparing.review("what is on disk", outcomes)
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator import diff, output, pipeline, spec
-from generator.affected import Since
 from generator.change import Action, EnvironmentChanges, Review
 from generator.diff import Memory, Rendering
 from generator.environment_checking import origin
@@ -19,6 +18,7 @@ from generator.errors import TfgenError
 from generator.module_folder import ModuleFolder, is_configuration
 from generator.pipeline import Inputs, RenderedEnvironment
 from generator.project import Project
+from generator.review.affected import Since
 from generator.revision import ProjectAt
 from generator.stored import as_stored
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator import pipeline, revision, spec
-from generator.applied import TAGS, Applied
 from generator.errors import TfgenError
 from generator.pipeline import Inputs
+from generator.review.applied import TAGS, Applied
 from generator.revision import ProjectAt
 from generator.spec import Life, Spec
 

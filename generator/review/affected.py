@@ -14,12 +14,12 @@ from typing import NamedTuple
 from generator import pipeline, spec
 from generator.change import Affected
 from generator.errors import TfgenError, raise_all
-from generator.meaning import Meaning
 from generator.pipeline import Inputs, RenderedEnvironment
 from generator.project import Project
+from generator.review.meaning import Meaning
+from generator.review.unchanged import Unchanged
 from generator.revision import ProjectAt
 from generator.spec import Catalogue, Spec
-from generator.unchanged import Unchanged
 
 _GLOB = frozenset("*?[")
 
