@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl import SPLAT, Key, Reference, Unknown, Value
+from generator.hcl import Reference, Unknown, Value
+from generator.hcl.reference import spelled
 from generator.hcl.values import Raw
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -46,21 +47,13 @@ def shown(text: str) -> str:
 
 def written(reference: Reference) -> str:
     """Return a reference in the form that is used for all that mean the same."""
-    text = reference.address
-    for step in reference.rest:
-        if isinstance(step, str):
-            text += f".{step}"
-        elif step is SPLAT:
-            text += "[*]"
-        else:
-            text += f"[{_key(step)}]"
-    return text
+    return spelled(reference, _key)
 
 
-def _key(key: Key) -> str:
-    if isinstance(key.value, Unknown):
+def _key(key: Raw) -> str:
+    if isinstance(key, Unknown):
         return "…"
-    return str(key.value) if isinstance(key.value, int) else f'"{key.value}"'
+    return str(key) if isinstance(key, int) else f'"{key}"'
 
 
 def unknowns(raw: Raw) -> list[Unknown]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.hcl.structure import Attribute, Block, Body
@@ -21,7 +21,7 @@ from generator.hcl.syntax import (
     Template,
     Traversal,
 )
-from generator.hcl.values import UNKNOWN
+from generator.hcl.values import UNKNOWN, Raw
 from generator.location import Location
 
 _NAMED = frozenset({"var", "local", "module"})
@@ -61,6 +61,24 @@ class Reference(NamedTuple):
     def attributes(self) -> tuple[str, ...]:
         """The attribute names in `rest`, indexes left out."""
         return tuple(step for step in self.rest if isinstance(step, str))
+
+
+def spelled(reference: Reference, key: Callable[[Raw], str]) -> str:
+    """Return a reference in the form that is used for all that mean the same.
+
+    Args:
+        reference: The reference.
+        key: Writes what an index holds.
+    """
+    text = reference.address
+    for step in reference.rest:
+        if isinstance(step, str):
+            text += f".{step}"
+        elif step is SPLAT:
+            text += "[*]"
+        else:
+            text += f"[{key(step.value)}]"
+    return text
 
 
 def head(traversal: Traversal) -> tuple[str, str, int]:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.hcl.reference import Reference
-from generator.hcl.syntax import SPLAT
+from generator.hcl.reference import Reference, spelled
 from generator.hcl.types import text_of
 from generator.hcl.values import Raw, Unknown
 
@@ -129,15 +128,7 @@ def written(
 
 def reference_text(reference: Reference) -> str:
     """Return a reference in the form that is used for all that mean the same."""
-    text = reference.address
-    for step in reference.rest:
-        if isinstance(step, str):
-            text += f".{step}"
-        elif step is SPLAT:
-            text += "[*]"
-        else:
-            text += f"[{written(step.value)}]"
-    return text
+    return spelled(reference, written)
 
 
 def pieces_within(value: Raw) -> Iterator[Reference | Hidden]:
