@@ -20,6 +20,7 @@ from generator.review.affected import Since, candidates
 pytestmark = [pytest.mark.skipif(shutil.which("git") is None, reason="needs git"), pytest.mark.slow]
 
 ROOT = Path(__file__).parents[1]
+BY_NAME = "one by its name"
 EDITS: dict[str, tuple[str, str, str]] = {
     "comment in a template": ("templates/sqs.tf.j2", "", "{# A comment. #}\n"),
     "rendered comment": ("templates/events.tf.j2", "", "# A comment.\n"),
@@ -27,7 +28,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "literal": ("templates/sqs.tf.j2", "sqs_managed_sse_enabled = true", "sqs_managed_sse_enabled = false"),
     "local of another name": ("templates/locals.tf.j2", "  parameter_prefix =", "  unused_too = 1\n  parameter_prefix ="),
     "the name in a template": ("templates/locals.tf.j2", 'ManagedBy   = "terraform"', 'ManagedBy = "{{ environment | part }}"'),
-    "one by its name": ("templates/dynamodb.tf.j2", "", '{% if environment == "e-1" %}\noutput "x" {\n  value = 1\n}\n{% endif %}\n'),
+    BY_NAME: ("templates/dynamodb.tf.j2", "", '{% if environment == "e-1" %}\noutput "x" {\n  value = 1\n}\n{% endif %}\n'),
     "knob of one": ("environments/e-1.yaml", "extends: base\n", "extends: base\nlogs: {retention_days: 7}\n"),
     "knob of all": ("environments/base.yaml", "abstract: true\n", "abstract: true\nlogs: {retention_days: 7}\n"),
     "comment in a spec": ("environments/base.yaml", "", "# A comment.\n"),
@@ -106,10 +107,17 @@ def test_several_edits(clean: Repository, seed: int, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("TFGEN_CACHE_DIR", "")
     chosen = random.Random(seed)
     names = chosen.sample([*SPECS, "pr-1", "pr-22"], 6)
-    apply(clean, chosen.sample(sorted(EDITS), chosen.randint(2, 4)))
+    edits = chosen.sample(sorted(EDITS), chosen.randint(2, 4))
+    apply(clean, edits)
     project = locate(clean.folder)
 
-    assert reached(project, names) == differing(project, names)
+    found, expected = reached(project, names), differing(project, names)
+    if BY_NAME in edits:
+        # Environments that are alike but for their name are judged together where their values differ: one that
+        # a template leaves out by its name may be listed with the others. None is ever missing.
+        assert {*found} >= {*expected}
+    else:
+        assert found == expected
 
 
 def test_an_edit_that_can_not_be_rendered_is_one_for_all(clean: Repository) -> None:
