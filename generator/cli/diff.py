@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +30,7 @@ from generator.errors import TfgenError
 from generator.parallel import each
 from generator.report import diff_json, diff_markdown, diff_text
 from generator.review import affected, comparing
-from generator.review.comparing import Against, Comparing, InFolder, InRevision, OnDisk
+from generator.review.comparing import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
 
 
 class Format(StrEnum):
@@ -94,15 +94,8 @@ def diff(
     where anything differs, with 0 where nothing does.
     """
     side, told, environments = _sides(run, env, everything, against)
-    found = []
-    failed = False
-    task = Comparing(side, settings)
-    outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, len(environments), "comparing"):
-        if outcome.failure:
-            failed = True
-            fail(outcome.failure)
-        found.append(outcome)
+    found = list(_compared(run, Comparing(side, settings), environments, jobs))
+    failed = any(outcome.failure for outcome in found)
     review = comparing.review(told, found)
     if not review.compared and form is not Format.HTML:  # the page tells what could not be compared
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
@@ -117,6 +110,15 @@ def diff(
         raise typer.Exit(Exit.FAILED)
     if review.environments:
         raise typer.Exit(Exit.FOUND)
+
+
+def _compared(run: Run, task: Comparing, environments: Sequence[str], jobs: int) -> Iterator[Reviewed]:
+    """Compare environments; tell of those that can't be as soon as that is known."""
+    outcomes = each(run.inputs, environments, task, jobs)
+    for outcome in with_progress(run, outcomes, len(environments), "comparing"):
+        if outcome.failure:
+            fail(outcome.failure)
+        yield outcome
 
 
 def _sides(run: Run, env: Sequence[str], everything: bool, against: str) -> tuple[Against, str, list[str]]:
