@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.errors import TfgenError
@@ -28,6 +28,11 @@ def is_configuration(name: str) -> bool:
     return not ignored and (name in _VARIABLE_FILES or name.endswith(_ENDINGS))
 
 
+def holds_configuration(names: Iterable[str]) -> bool:
+    """Tell whether a folder with files of these names is a module, and not variable values alone."""
+    return any(is_configuration(name) and name.endswith((".tf", ".tf.json")) for name in names)
+
+
 class ModuleFolder(Mapping[str, bytes]):
     """The files of a module by name. Listing them lists what Terraform reads; any other below it can be had."""
 
@@ -46,7 +51,7 @@ class ModuleFolder(Mapping[str, bytes]):
         if not empty and not folder.is_dir():
             raise TfgenError(f"{shown}: there is no such folder")
         self._names = [name for name in self._files.names(".") if is_configuration(name)]
-        if not empty and not any(name.endswith((".tf", ".tf.json")) for name in self._names):
+        if not empty and not holds_configuration(self._names):
             raise TfgenError(f"{shown}: there are no .tf files here", hint="name the folder of a module")
 
     def __iter__(self) -> Iterator[str]:
@@ -106,5 +111,5 @@ def modules_below(folder: Path) -> Iterator[Path]:
     """Yield `folder` and those below that hold configuration, sorted; hidden ones are passed over."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        if any(is_configuration(name) and name.endswith((".tf", ".tf.json")) for name in names):
+        if holds_configuration(names):
             yield Path(place)

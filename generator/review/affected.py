@@ -68,7 +68,7 @@ class Since:
             return Judgement(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
-            found = _told(Affected(environment, "render", "changed"), resolved, inputs)
+            found = told(Affected(environment, "render", "changed"), resolved, inputs)
             if not self.inputs.catalogue.has(environment):
                 pipeline.render(inputs, environment)
                 return Judgement(found._replace(reason="added"))
@@ -137,7 +137,7 @@ class Since:
         gone = Affected(environment, "destroy", "removed")
         try:
             resolved = pipeline.resolve(self.inputs, environment)
-            return _told(gone, resolved, self.inputs)
+            return told(gone, resolved, self.inputs)
         except TfgenError as failure:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
 
@@ -152,8 +152,8 @@ def _unnamed(text: str, environment: str) -> str:
     return text if environment.isdigit() else text.replace(environment, "\0")
 
 
-def _told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
-    """Return `found` with what its spec says of it."""
+def told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
+    """Return an affected environment with what its spec says of it: the region and the account."""
     said = spec.summary(resolved, inputs.schema)
     return found._replace(region=said["region"], account=said["account"])
 

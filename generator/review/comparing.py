@@ -15,7 +15,7 @@ from generator.change import Action, EnvironmentChanges, Review
 from generator.diff import Memory, Rendering
 from generator.environment_checking import origin
 from generator.errors import TfgenError
-from generator.module_folder import ModuleFolder, is_configuration
+from generator.module_folder import ModuleFolder, holds_configuration, is_configuration
 from generator.pipeline import Inputs, RenderedEnvironment
 from generator.project import Project
 from generator.review.affected import Since
@@ -202,7 +202,7 @@ def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, b
 
 def is_module(folder: Path) -> bool:
     """Return whether a folder holds configuration."""
-    return folder.is_dir() and any(path.name.endswith((".tf", ".tf.json")) for path in folder.iterdir())
+    return folder.is_dir() and holds_configuration(path.name for path in folder.iterdir())
 
 
 def environments_in(folder: Path) -> list[str]:

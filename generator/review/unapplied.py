@@ -9,7 +9,7 @@ from generator.change import Affected
 from generator.errors import TfgenError
 from generator.pipeline import Inputs
 from generator.project import Project
-from generator.review.affected import Judgement, Since
+from generator.review.affected import Judgement, Since, told
 from generator.spec import Catalogue
 
 
@@ -37,8 +37,7 @@ class SinceApplied:
             resolved = pipeline.render(inputs, environment).spec
         except TfgenError as failure:
             return Judgement(failure=failure)
-        said = spec.summary(resolved, inputs.schema)
-        return Judgement(Affected(environment, "render", "added", said["region"], said["account"]))
+        return Judgement(told(Affected(environment, "render", "added"), resolved, inputs))
 
     def candidates(self, now: Catalogue) -> list[str]:
         """Return the environments to look at: those with a spec of their own, and what is applied and gone.

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from git_repository import Repository
+from typer.testing import CliRunner, Result
+
+from generator.cli.main import app
+
+Tfgen = Callable[..., Result]
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -59,6 +67,22 @@ PROJECT = {
 def commit(repository: Repository) -> str:
     """Commit the project, and return the commit's name."""
     return repository.commit(PROJECT)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository that holds the project, and is the working directory."""
+    found = Repository(tmp_path / "repository")
+    commit(found)
+    monkeypatch.chdir(found.folder)
+    monkeypatch.setenv("TFGEN_CACHE_DIR", "")
+    return found
+
+
+@pytest.fixture
+def tfgen(repository: Repository) -> Tfgen:
+    """The command, in that repository."""
+    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def schema(**changes: Any) -> str:

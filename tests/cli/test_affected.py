@@ -5,39 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from ephemeral_project import PROJECT, SCHEMA, commit, schema
+from ephemeral_project import PROJECT, SCHEMA, Tfgen, repository, schema, tfgen
 from git_repository import Repository
-from typer.testing import CliRunner, Result
 
 from generator.change import Affected
-from generator.cli.main import app
 from generator.errors import TfgenError
 from generator.render.engine import Templates
 from generator.report import affected as report
 
+__all__ = ["repository", "tfgen"]
+
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-
-Tfgen = Callable[..., Result]
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    found = Repository(tmp_path / "repository")
-    commit(found)
-    monkeypatch.chdir(found.folder)
-    monkeypatch.setenv("TFGEN_CACHE_DIR", "")
-    return found
-
-
-@pytest.fixture
-def tfgen(repository: Repository) -> Tfgen:
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def reached(tfgen: Tfgen, *arguments: str) -> dict[str, str]:

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from ephemeral_project import commit
+from ephemeral_project import Tfgen, repository
 from git_repository import Repository
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from generator.cli.main import app
 
+__all__ = ["repository"]
+
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-
-Tfgen = Callable[..., Result]
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    found = Repository(tmp_path / "repository")
-    commit(found)
-    monkeypatch.chdir(found.folder)
-    monkeypatch.setenv("TFGEN_CACHE_DIR", "")
-    return found
 
 
 @pytest.fixture

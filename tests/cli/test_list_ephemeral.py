@@ -5,35 +5,18 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ephemeral_project import commit, schema
+from ephemeral_project import Tfgen, repository, schema, tfgen
 from git_repository import Repository
-from typer.testing import CliRunner, Result
 
-from generator.cli.main import app
+__all__ = ["repository", "tfgen"]
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
-Tfgen = Callable[..., Result]
 TODAY = datetime.datetime.now(datetime.UTC).date()
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    found = Repository(tmp_path / "repository")
-    commit(found)
-    monkeypatch.chdir(found.folder)
-    monkeypatch.setenv("TFGEN_CACHE_DIR", "")
-    return found
-
-
-@pytest.fixture
-def tfgen(repository: Repository) -> Tfgen:
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def apply(repository: Repository, environment: str, days_ago: int, *messages: str) -> str:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from ephemeral_project import SCHEMA, commit, schema
+from ephemeral_project import SCHEMA, Tfgen, commit, schema, tfgen
 from git_repository import Repository
-from typer.testing import CliRunner, Result
 
-from generator.cli.main import app
+__all__ = ["tfgen"]
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-
-Tfgen = Callable[..., Result]
 
 
 @pytest.fixture
@@ -27,11 +23,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     monkeypatch.chdir(found.folder)
     monkeypatch.setenv("TFGEN_CACHE_DIR", "")
     return found
-
-
-@pytest.fixture
-def tfgen(repository: Repository) -> Tfgen:
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def tree(folder: Path) -> dict[str, bytes]:
