@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
@@ -84,6 +84,10 @@ class TemplateSource(NamedTuple):
 
     template: Location
     values: tuple[SpecValue, ...]
+
+
+Origin = Callable[[str, int], TemplateSource | None]
+"""Says what made a line of a rendered file, by its path in the folder and the line's number; None if nothing."""
 
 
 class Finding(NamedTuple):

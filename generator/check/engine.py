@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
-from generator.finding import Finding, Findings, Severity, TemplateSource
+from generator.finding import Finding, Findings, Origin, Severity
 from generator.hcl import Module
 from generator.location import Location
-
-Origin = Callable[[str, int], TemplateSource | None]
-"""Says what made a line of a rendered file: its path in the folder and the number of the line."""
 
 
 class Settings(NamedTuple):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.finding import TemplateSource
-
-Origin = Callable[[str, int], TemplateSource | None]
-"""Tells what made a line of a file, None where nothing did that is known."""
+from generator.finding import Origin
 
 
 class Rendering(NamedTuple):

@@ -25,8 +25,8 @@ def collapsed(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:
     """Return changes with those after them that follow from the same and are alike but for their address."""
     found: dict[object, tuple[Change, list[Change]]] = {}
     for change in changes:
-        _, more = found.setdefault(_likeness(change), (change, []))
-        if found[_likeness(change)][0] is not change:
+        first, more = found.setdefault(_likeness(change), (change, []))
+        if first is not change:
             more.append(change)
     parts: list[tuple[Change, list[Change]]] = []
     for change, more in found.values():
