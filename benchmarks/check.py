@@ -29,8 +29,8 @@ from module_growth import grown
 from render import BIN, NAME, copy_project
 from terraform_bench import TerraformMissing
 
-from generator import pipeline
-from generator.project import locate
+from generator.environments import pipeline
+from generator.files.project import locate
 
 AIMS = {"terraform validate": 15, "checkov": 20}
 """One environment is checked in so small a part of the wall time of each."""

@@ -19,8 +19,8 @@ from pathlib import Path
 import yaml
 from measure import Command, compare, held_together, run, table
 
-from generator import pipeline
-from generator.project import locate
+from generator.environments import pipeline
+from generator.files.project import locate
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -1,4 +1,4 @@
-"""Makes generator/diff/replacement.json: which attributes force a new resource, as the provider itself plans it.
+"""Makes generator/aws/replacement.json: which attributes force a new resource, as the provider itself plans it.
 
     python scripts/replacement.py FOLDER
 
@@ -39,7 +39,7 @@ sys.path.insert(0, str(ROOT))
 from generator import providers  # noqa: E402 - found by the path above
 
 QUESTIONS = ROOT / "scripts" / "replacement.yaml"
-TARGET = ROOT / "generator" / "diff" / "replacement.json"
+TARGET = ROOT / "generator" / "aws" / "replacement.json"
 DOCUMENTATION = "https://registry.terraform.io/providers/{source}/{version}/docs/resources/{name}"
 HOST = "registry.terraform.io/"
 STATE, PLAN = "terraform.tfstate", "made.tfplan"

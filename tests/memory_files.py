@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.errors import TfgenError
+from generator.files.project import MAXIMUM_FILE_BYTES
 from generator.location import Location
-from generator.project import MAXIMUM_FILE_BYTES
 
 
 class MemoryFiles:
@@ -17,7 +17,7 @@ class MemoryFiles:
         self.reads: dict[str, int] = {}
 
     def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
-        """See `generator.project.Files`."""
+        """See `generator.files.project.Files`."""
         if path not in self.contents:
             raise TfgenError("there is no such file", Location(path))
         self.reads[path] = self.reads.get(path, 0) + 1
@@ -28,9 +28,9 @@ class MemoryFiles:
         return content
 
     def names(self, folder: str) -> list[str]:
-        """See `generator.project.Files`."""
+        """See `generator.files.project.Files`."""
         return [path for path in self.walk(folder) if "/" not in path]
 
     def walk(self, folder: str) -> list[str]:
-        """See `generator.project.Files`."""
+        """See `generator.files.project.Files`."""
         return sorted(path.removeprefix(f"{folder}/") for path in self.contents if path.startswith(f"{folder}/"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.change import (
+from generator.location import Location
+from generator.model.change import (
     Action,
     AttributeChange,
     Change,
@@ -13,9 +14,8 @@ from generator.change import (
     Group,
     Review,
 )
-from generator.diagram import Diagram, Edge, Node
-from generator.finding import Finding, Findings, Severity, SpecValue, TemplateSource
-from generator.location import Location
+from generator.model.diagram import Diagram, Edge, Node
+from generator.model.finding import Finding, Findings, Severity, SpecValue, TemplateSource
 
 SOURCE = TemplateSource(
     Location("templates/lambda.tf.j2", 31),

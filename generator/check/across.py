@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.check.aws_name_bounds import NAMES
+from generator.aws.name_bounds import NAMES
 from generator.check.rule import Option, settings_of
-from generator.finding import Finding, Severity
 from generator.hcl import BlockView, Module, Value
 from generator.location import Location
+from generator.model.finding import Finding, Severity
 
 IDENTITIES = {
     "azurerm": ("storage_account_name", "container_name", "key"),

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from generator.errors import TfgenError
-from generator.finding import Finding, fingerprints
 from generator.location import Location
+from generator.model.finding import Finding, fingerprints
 
 VERSION = 1
 """Of the file's format."""

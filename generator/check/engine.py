@@ -11,9 +11,9 @@ from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
-from generator.finding import Finding, Findings, Origin, Severity
 from generator.hcl import Module
 from generator.location import Location
+from generator.model.finding import Finding, Findings, Origin, Severity
 
 
 class Settings(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.finding import Severity
+from generator.model.finding import Severity
 
 
 class OwnRule(NamedTuple):

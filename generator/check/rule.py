@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from generator.finding import Severity
 from generator.location import Location
+from generator.model.finding import Severity
 
 __all__ = ["Option", "Place", "Rule", "Severity", "Violation", "settings_of"]
 

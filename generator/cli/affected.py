@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from generator import revision
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
 from generator.cli.progress import with_progress
+from generator.environments import affected as stage
+from generator.environments import applied as records
+from generator.environments.parallel import Task, each
+from generator.environments.unapplied import SinceApplied
 from generator.errors import TfgenError, raise_all
-from generator.parallel import Task, each
+from generator.files import revision
 from generator.report import affected as report
-from generator.review import affected as stage
-from generator.review import applied as records
-from generator.review.unapplied import SinceApplied
 
 
 class Format(StrEnum):

@@ -9,16 +9,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from generator import __version__, checking
+from generator import __version__
 from generator.check import catalogue
+from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, colour, command, styled
 from generator.cli.options import Argument, Option
 from generator.errors import TfgenError
-from generator.finding import Findings, Severity
+from generator.files.module_folder import MAXIMUM_BYTES, modules_below
+from generator.files.project import FolderFiles
 from generator.memory import let_go
-from generator.module_folder import MAXIMUM_BYTES, modules_below
-from generator.project import FolderFiles
+from generator.model.finding import Findings, Severity
 from generator.report import findings_text
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generator import checking
+from generator.check import run as checking
 from generator.check.engine import Settings
-from generator.checking import Checked
+from generator.check.run import Checked
 from generator.cli.command import Run, chosen
-from generator.environment_checking import EnvironmentCheck
+from generator.environments.check import EnvironmentCheck
+from generator.environments.parallel import each
 from generator.errors import TfgenError, raise_all
-from generator.finding import Findings
-from generator.parallel import each
+from generator.model.finding import Findings
 
 
 def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> Findings:

@@ -12,13 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from generator import __version__, project
+from generator import __version__
 from generator.cli.options import Argument, Option, parameter, parameters, read
 from generator.errors import TfgenError
-from generator.project import Project
+from generator.files import project
+from generator.files.project import Project
 
 if TYPE_CHECKING:
-    from generator.pipeline import Inputs
+    from generator.environments.pipeline import Inputs
 
 
 class Exit(IntEnum):
@@ -193,13 +194,13 @@ def complete_environments(incomplete: str) -> list[str]:
 
 def _inputs(located: Project) -> Inputs:
     # Commands that work on any folder should not wait for all that rendering takes.
-    inputs: Inputs = importlib.import_module("generator.pipeline").Inputs(located)
+    inputs: Inputs = importlib.import_module("generator.environments.pipeline").Inputs(located)
     return inputs
 
 
 def _at(located: Project, revision: str) -> Project:
     # Few runs look into the past; git and its processes are not worth a wait otherwise.
-    found: Project = importlib.import_module("generator.revision").at(located, revision)
+    found: Project = importlib.import_module("generator.files.revision").at(located, revision)
     return found
 
 

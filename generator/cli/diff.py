@@ -11,8 +11,6 @@ from typing import Annotated
 
 import typer
 
-from generator import revision
-from generator.change import Review
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -26,11 +24,14 @@ from generator.cli.command import (
     fail,
 )
 from generator.cli.progress import with_progress
+from generator.environments import affected
+from generator.environments import compare as comparing
+from generator.environments.compare import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
+from generator.environments.parallel import each
 from generator.errors import TfgenError
-from generator.parallel import each
+from generator.files import revision
+from generator.model.change import Review
 from generator.report import diff_json, diff_markdown, diff_text
-from generator.review import affected, comparing
-from generator.review.comparing import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
 
 
 class Format(StrEnum):

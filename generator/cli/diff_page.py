@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import checking
-from generator.change import Action, Review
+from generator.check import run as checking
 from generator.cli.command import Run
 from generator.cli.progress import with_progress
-from generator.module_folder import MAXIMUM_BYTES
-from generator.parallel import each
-from generator.project import FolderFiles
+from generator.environments.compare import Reviewed
+from generator.environments.details import Detailing
+from generator.environments.parallel import each
+from generator.files.module_folder import MAXIMUM_BYTES
+from generator.files.project import FolderFiles
+from generator.model.change import Action, Review
 from generator.report import review_page
-from generator.review.comparing import Reviewed
-from generator.review.details import Detailing
 
 
 def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence[str], jobs: int) -> str:

@@ -9,9 +9,10 @@ import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator import __version__, project
+from generator import __version__
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
+from generator.files import project
 from generator.render import codecache
 from generator.report import text
 

@@ -14,7 +14,7 @@ from generator import graph as drawing
 from generator import hcl
 from generator.cli.command import EnvironmentsOption, Run, chosen, command
 from generator.errors import TfgenError
-from generator.module_folder import ModuleFolder
+from generator.files.module_folder import ModuleFolder
 from generator.naming import listed
 from generator.report import dot, mermaid
 
@@ -65,7 +65,7 @@ def _files(run: Run, path: Path | None, env: Sequence[str]) -> Mapping[str, byte
     if len(environments) > 1:
         raise TfgenError(f"one environment is drawn at a time, and these are {listed(environments)}")
     # Rendering needs Jinja and more, which a folder's drawing would wait for in vain.
-    pipeline = importlib.import_module("generator.pipeline")
+    pipeline = importlib.import_module("generator.environments.pipeline")
     settings = pipeline.last_settings(run.inputs, environments[0])
     rendered: Mapping[str, bytes] = pipeline.render(run.inputs, environments[0], settings).contents
     return rendered

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from generator.cli.command import Run, command, fail, known_environments
-from generator.parallel import each
-from generator.pipeline import Inputs, Outcome, Task
+from generator.environments.parallel import each
+from generator.environments.pipeline import Inputs, Outcome, Task
 from generator.report import text
 
 COLUMNS = ("name", "region", "account", "spec", "state")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.cli.command import Run, fail
-from generator.review.applied import applied
-from generator.review.ephemeral import Ephemeral, Unreadable, ephemeral
+from generator.environments.applied import applied
+from generator.environments.ephemeral import Ephemeral, Unreadable, ephemeral
 
 COLUMNS = ("name", "region", "account", "state", "owner", "pull_request", "applied", "expires_on")
 _SHOWN_CHARACTERS = 12

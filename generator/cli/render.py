@@ -18,8 +18,8 @@ from generator.cli.command import (
 )
 from generator.cli.options import Option
 from generator.cli.progress import with_progress
-from generator.parallel import each
-from generator.pipeline import Outcome, Task
+from generator.environments.parallel import each
+from generator.environments.pipeline import Outcome, Task
 from generator.report import text
 
 
@@ -61,7 +61,7 @@ def render(
     here, run = run, run.at(revision)
     environments = chosen(run, env, everything)
     if for_destroy:
-        importlib.import_module("generator.review.protection").check_unprotected(
+        importlib.import_module("generator.environments.protection").check_unprotected(
             [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
         )
     task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from generator import pipeline
 from generator.cli.command import Run, SetOption, command, complete_environments
+from generator.environments import pipeline
 from generator.naming import Path, format_path
 from generator.report import text
 from generator.spec import Spec, to_yaml

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from generator import pipeline
 from generator.cli.command import Run, command
+from generator.environments import pipeline
+from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
 from generator.naming import Path as SpecPath
 from generator.naming import format_path
-from generator.pipeline import RenderedEnvironment
 from generator.render.engine import RenderedFile
 from generator.render.sourcemap import LineSource
 from generator.report import text

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from generator import pipeline
 from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, chosen, command, complete_environments
+from generator.environments import pipeline
 
 
 def validate(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 
-from generator.change import Action, AttributeChange, Change, Effect
 from generator.diff.following import Follower
 from generator.diff.judging import Judge
 from generator.diff.memory import Memory
@@ -14,6 +13,7 @@ from generator.diff.renames import Moves, Rename, Renames
 from generator.diff.sides import Side, is_read
 from generator.diff.subjects import Subject
 from generator.diff.touched import touched
+from generator.model.change import Action, AttributeChange, Change, Effect
 
 _TOLD_FILES = 3
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 from generator.diff import files
 from generator.diff.changes import changes_between
 from generator.diff.memory import Memory
 from generator.diff.rendering import Rendering
 from generator.diff.sides import Side, is_read
 from generator.diff.values import CONCEALED
+from generator.model.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 
 
 def compare(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.change import Action, AttributeChange, Change, Effect
+from generator.aws.meanings import DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
+from generator.aws.replacement import Replacement, argument, holders, is_block, replacement_of
+from generator.aws.scales import lowered, turned_off, turned_on
+from generator.aws.updates import UPDATES, Update
 from generator.diff import security
-from generator.diff.meanings import DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
-from generator.diff.replacement import Replacement, argument, holders, is_block, replacement_of
-from generator.diff.scales import lowered, turned_off, turned_on
-from generator.diff.updates import UPDATES, Update
 from generator.hcl import BlockView, Instance, Resource
+from generator.model.change import Action, AttributeChange, Change, Effect
 
 _UNNOTICED = "the provider takes no notice"
 _KEPT = "what is not set stays as it is"

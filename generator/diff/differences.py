@@ -18,7 +18,7 @@ from generator.diff.values import (
     nothing,
     without_order,
 )
-from generator.hcl.values import Raw, SetValue
+from generator.hcl.evaluation.values import Raw, SetValue
 from generator.naming import Path
 
 _IDENTITIES = ("Sid", "sid", "id", "name", "key", "attribute_name", "rule_id", "priority", "method", "path")

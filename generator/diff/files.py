@@ -6,10 +6,10 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.change import Action, FileChange
 from generator.hcl import Block, Body
-from generator.hcl.loading import ParsedFiles, read_file
-from generator.hcl.shapes import spelled
+from generator.hcl.module.loading import ParsedFiles, read_file
+from generator.hcl.syntax.shapes import spelled
+from generator.model.change import Action, FileChange
 
 _SENSITIVE_DIFFERS = "\\ A sensitive value differs"
 _MAXIMUM_LINES = 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from generator.change import Change, EnvironmentChanges, Group
+from generator.model.change import Change, EnvironmentChanges, Group
 
 _OWN = "{environment}"
 

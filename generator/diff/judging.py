@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.change import Change
 from generator.diff.consequences import judged
 from generator.diff.sides import Side
 from generator.diff.subjects import address_of
 from generator.hcl import Instance
+from generator.model.change import Change
 
 
 class Judge:

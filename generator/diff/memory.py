@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.hcl import Node
-from generator.hcl.loading import ParsedFiles
+from generator.hcl.module.loading import ParsedFiles
 
 _MAXIMUM_FILES = 64
 """Parsed files that are kept. A bound of ours: some 30 MB, for files like those of the bundled stack."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.change import AttributeChange, Extent
 from generator.diff.differences import Comparer, Difference
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject
 from generator.diff.trees import Leaf, Tree
 from generator.diff.values import ABSENT, CONCEALED
 from generator.hcl import Expression, Literal, Node, Traversal
-from generator.hcl.structure import Attribute
-from generator.hcl.symbols import Hidden, pieces_within, written
-from generator.hcl.syntax import Call, ObjectExpression, Parentheses, Tuple
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.symbols import Hidden, pieces_within, written
+from generator.hcl.evaluation.values import Raw
+from generator.hcl.syntax.structure import Attribute
+from generator.hcl.syntax.tree import Call, ObjectExpression, Parentheses, Tuple
+from generator.model.change import AttributeChange, Extent
 from generator.naming import Path, format_path
 
 _RESOURCES = ("resource", "data", "ephemeral", "module")

@@ -8,8 +8,8 @@ from itertools import product
 from typing import NamedTuple
 
 from generator.diff.values import as_json
-from generator.hcl.symbols import written
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.symbols import written
+from generator.hcl.evaluation.values import Raw
 
 _MAXIMUM = 2_000
 """Of a policy with more combinations nothing is told. A bound of ours."""

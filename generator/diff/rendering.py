@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.finding import Origin
+from generator.model.finding import Origin
 
 
 class Rendering(NamedTuple):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from generator.diff.subjects import schema_of
 from generator.diff.values import CONCEALED
 from generator.hcl import Expression, Literal, Module, Node, walk
-from generator.hcl.reference import bare_reference
-from generator.hcl.structure import Body
+from generator.hcl.syntax.reference import bare_reference
+from generator.hcl.syntax.structure import Body
 from generator.providers import BlockSchema
 
 _TELLING_NOTHING = 4

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from generator.change import Action, AttributeChange, Change
+from generator.aws.replacement import argument, holders
+from generator.aws.scales import lowered, raised, turned_off, turned_on
+from generator.aws.security_marks import ACCESS, AMOUNT, GIVEN, MARKS, POLICIES, SWITCH
 from generator.diff.policies import described, grants, more
-from generator.diff.replacement import argument, holders
-from generator.diff.scales import lowered, raised, turned_off, turned_on
-from generator.diff.security_marks import ACCESS, AMOUNT, GIVEN, MARKS, POLICIES, SWITCH
 from generator.hcl import BlockView
-from generator.hcl.symbols import written
+from generator.hcl.evaluation.symbols import written
+from generator.model.change import Action, AttributeChange, Change
 
 
 def _switch(old: str | None, new: str | None) -> str:

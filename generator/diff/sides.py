@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from generator.change import Extent
 from generator.diff.rendering import Rendering
 from generator.diff.secrecy import Secrets, covered
 from generator.diff.subjects import Subject, address_of, hides, subjects
-from generator.hcl import Block, Module, Node, Resource, symbolic
-from generator.hcl.loading import ParsedFiles, is_configuration
-from generator.hcl.overrides import is_override
+from generator.hcl import Block, Module, Node, Resource
+from generator.hcl.module import symbolic
+from generator.hcl.module.loading import ParsedFiles, is_configuration
+from generator.hcl.module.overrides import is_override
 from generator.location import Location
+from generator.model.change import Extent
 
 _VARIABLES = (".tfvars", ".tfvars.json")
 

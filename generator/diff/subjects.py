@@ -9,12 +9,12 @@ from functools import cached_property
 from generator import providers
 from generator.diff.trees import Leaf, Schema, Tree, tree_of
 from generator.hcl import Block, Expression, Instance, Module, Resource, Unknown
-from generator.hcl.declarations import Output, Provider, RequiredProvider, Variable
-from generator.hcl.reference import bare_reference
-from generator.hcl.shapes import spelled
-from generator.hcl.symbols import Symbol
-from generator.hcl.values import SetValue
-from generator.hcl.views import BlockView
+from generator.hcl.evaluation.symbols import Symbol
+from generator.hcl.evaluation.values import SetValue
+from generator.hcl.module.declarations import Output, Provider, RequiredProvider, Variable
+from generator.hcl.module.views import BlockView
+from generator.hcl.syntax.reference import bare_reference
+from generator.hcl.syntax.shapes import spelled
 
 _REPEATED = frozenset({"count", "for_each"})
 _LANGUAGE = frozenset({"depends_on", "lifecycle", "provider"})

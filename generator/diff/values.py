@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.hcl import Reference, Unknown
-from generator.hcl.partial_json import read as read_json
-from generator.hcl.symbols import Hidden, reference_text, written
-from generator.hcl.values import Raw, SetValue
+from generator.hcl.evaluation.partial_json import read as read_json
+from generator.hcl.evaluation.symbols import Hidden, reference_text, written
+from generator.hcl.evaluation.values import Raw, SetValue
 from generator.providers import Type
 
 ABSENT: Any = Unknown()

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.diagram import Diagram, Edge, Node
-from generator.graph.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
+from generator.aws.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
 from generator.graph.permissions import rights
 from generator.graph.targets import Targets, values_at
 from generator.hcl import Instance, Module, Resource
-from generator.hcl.following import references_through_locals
+from generator.hcl.module.following import references_through_locals
+from generator.model.diagram import Diagram, Edge, Node
 
 _ATTRIBUTE = re.compile(r"\{(\w+)\}")
 _MAXIMUM_LABELS = 3

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from generator.graph.carriers import ACTIONS, ROLES
+from generator.aws.carriers import ACTIONS, ROLES
 from generator.graph.targets import Targets
 from generator.hcl import Instance, Module, Unknown, Value
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.values import Raw
 
 _ATTACHMENTS = {"aws_iam_role_policy_attachment": "role", "aws_iam_policy_attachment": "roles"}
 """What attaches a policy to a role, with the attribute that names the role."""

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import OutputError
+from generator.files.blob import as_stored
 from generator.output.paths import STATE, fault
 from generator.output.tree import Tree
-from generator.stored import as_stored
 
 MANIFEST = f"{STATE}/manifest.json"
 _VERSION = 1

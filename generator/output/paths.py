@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.errors import OutputError, raise_all
-from generator.project import place
+from generator.files.project import place
 
 STATE = ".tfgen"
 """The folder, inside a rendered one, of what tfgen keeps for itself."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
+from generator.files.project import place
 from generator.output.journal import JOURNAL, STAGE, UNDO, mark, owned_marks, repair
 from generator.output.lock import LOCK, locked
 from generator.output.manifest import MANIFEST, read_manifest
 from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
 from generator.output.tree import Tree, open_tree, plain_errors
-from generator.project import place
 
 _CACHES = (".terraform", ".terraform.lock.hcl")
 """What `terraform init` makes again."""

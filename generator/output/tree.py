@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import NamedTuple
 
 from generator.errors import OutputError
+from generator.files.project import place
 from generator.output.paths import STATE, shown, under
-from generator.project import place
 
 # Not every platform has these; open_tree refuses to work there, but importing must.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)

@@ -13,12 +13,12 @@ import jinja2
 from jinja2.runtime import Context, Macro
 
 from generator.errors import TemplateError, TfgenError
+from generator.files.project import Files
+from generator.hcl.formatting.format import Formatter
 from generator.location import Location
 from generator.naming import Path, format_path, quoted
-from generator.project import Files
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
-from generator.render.format import Formatter
 from generator.render.reuse import Kept, MacroCalls, Prints
 from generator.render.tracing import Recorder, SpecList, SpecMap, traced, view
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from generator.change import Affected
 from generator.errors import TfgenError
+from generator.model.change import Affected
 from generator.report.text import table
 
 VERSION = 1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from generator.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, Edge, Node
 from generator.report.layered import Box, Layout, Size, layout
 from generator.report.visible import visible
 

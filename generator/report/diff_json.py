@@ -31,7 +31,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from generator.change import Action, AttributeChange, Change, EnvironmentChanges, Extent, Group, Review
+from generator.model.change import Action, AttributeChange, Change, EnvironmentChanges, Extent, Group, Review
 
 VERSION = 1
 """Of the format; a change that breaks a reader raises it."""

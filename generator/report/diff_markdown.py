@@ -12,16 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.change import (
-    Action,
-    AttributeChange,
-    Change,
-    Effect,
-    Extent,
-    FileChange,
-    Review,
-    by_weight,
-)
+from generator.model.change import Action, AttributeChange, Change, Effect, Extent, FileChange, Review, by_weight
 from generator.report.diff_shared import collapsed, is_configuration, named, neutral, sections
 from generator.report.markdown import code, cut, fenced, folded, html, length, plain, visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from generator.change import Change, EnvironmentChanges, Review
+from generator.model.change import Change, EnvironmentChanges, Review
 
 _NAMED = 6
 """With more environments than this, the first of them are named."""

@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.change import (
+from generator.model.change import (
     Action,
     AttributeChange,
     Change,

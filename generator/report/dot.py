@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagram import Diagram, Node
+from generator.model.diagram import Diagram, Node
 from generator.report.visible import visible
 
 _SHAPES = {

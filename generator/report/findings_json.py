@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.finding import Finding, Findings
+from generator.model.finding import Finding, Findings
 
 VERSION = 1
 """Of the format; a change that breaks a reader raises it."""

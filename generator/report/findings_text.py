@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.finding import Finding, Findings, Severity
+from generator.model.finding import Finding, Findings, Severity
 
 Paint = Callable[[str, str], str]
 """Gives a text a colour: `paint("error", "red")`."""

@@ -5,7 +5,7 @@ Source: https://docs.github.com/en/actions/reference/workflow-commands-for-githu
 
 from __future__ import annotations
 
-from generator.finding import Finding, Findings, Severity
+from generator.model.finding import Finding, Findings, Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagram import Diagram, Node
+from generator.model.diagram import Diagram, Node
 from generator.report.visible import visible
 
 _SHAPES = {

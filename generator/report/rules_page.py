@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from generator.finding import RuleFacts
+from generator.model.finding import RuleFacts
 
 _MARK = re.compile(r"[ \t]*# expect\b.*$", re.MULTILINE)
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator.finding import Finding, Findings, RuleFacts, Severity, fingerprints
 from generator.location import Location
+from generator.model.finding import Finding, Findings, RuleFacts, Severity, fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

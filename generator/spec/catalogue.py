@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError, raise_all
+from generator.files.project import Files
 from generator.location import Location
 from generator.naming import did_you_mean, listed, nearest, quoted
-from generator.project import Files
 from generator.spec.document import Document, Parent, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
 from generator.spec.names import check_name, is_environment_name

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.errors import SpecError
+from generator.files.project import Files
 from generator.location import Location
 from generator.naming import Path, did_you_mean, format_path, nearest, quoted
-from generator.project import Files
 from generator.spec.acceptance import Acceptance
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 

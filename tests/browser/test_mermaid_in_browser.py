@@ -9,9 +9,9 @@ import pytest
 
 from browser.browser import Browser
 from generator import hcl
-from generator.diagram import Diagram, Edge, Node
+from generator.files.module_folder import ModuleFolder
 from generator.graph import draw
-from generator.module_folder import ModuleFolder
+from generator.model.diagram import Diagram, Edge, Node
 from generator.report import mermaid
 from generator.report.visible import visible
 

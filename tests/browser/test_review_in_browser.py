@@ -16,8 +16,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from browser.browser import Browser
-from generator.change import Action, Change, Effect, EnvironmentChanges, Group, Review
-from generator.finding import Findings
+from generator.model.change import Action, Change, Effect, EnvironmentChanges, Group, Review
+from generator.model.finding import Findings
 from generator.report import review_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]

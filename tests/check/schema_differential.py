@@ -24,7 +24,7 @@ from schema_bodies import ANCHORS, Case, make_cases
 from terraform_bench import Diagnostic, Terraform, set_up
 
 from generator import hcl
-from generator.check.schema_module import schema_violations
+from generator.check.schema.module import schema_violations
 
 REFERENCES, BODY, PROVIDER = 1, 2, 3
 STAGES = {

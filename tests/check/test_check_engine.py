@@ -11,9 +11,9 @@ from generator import hcl
 from generator.check import catalogue, engine
 from generator.check.engine import Settings, Target
 from generator.check.rule import Option, Rule, Severity, Violation
-from generator.finding import Finding, Findings, TemplateSource
 from generator.hcl import Module
 from generator.location import Location
+from generator.model.finding import Finding, Findings, TemplateSource
 
 TODAY = datetime.date(2026, 11, 24)
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator import hcl
 from generator.check.across import ACROSS_RULES, AcrossRule, Facts, compare, facts, sharing
-from generator.finding import Finding
+from generator.model.finding import Finding
 
 ALL = frozenset(rule.id for rule in ACROSS_RULES)
 

@@ -10,7 +10,7 @@ from terraform_bench import Terraform
 
 from generator import hcl
 from generator.check.rules.tfg142_module_call import check
-from generator.module_folder import ModuleFolder
+from generator.files.module_folder import ModuleFolder
 
 CALLED = """\
 variable "name" { type = string }

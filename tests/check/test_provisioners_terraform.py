@@ -9,7 +9,7 @@ import pytest
 from terraform_bench import Terraform
 
 from generator import hcl
-from generator.check.schema_module import schema_violations
+from generator.check.schema.module import schema_violations
 
 REMOTE = (
     'provisioner "remote-exec" {\n    inline = ["a"]\n    connection {\n      host = "x"\n      %s\n    }\n  }'

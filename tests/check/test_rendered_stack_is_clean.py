@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from rule_cases import violations
 
-from generator import hcl, pipeline
+from generator import hcl
 from generator.check.catalogue import all_rules
+from generator.environments import pipeline
+from generator.environments.pipeline import Inputs
+from generator.files.project import locate
 from generator.hcl import Block, Module, Node
-from generator.pipeline import Inputs
-from generator.project import locate
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ["dev", "staging", "prod", "pr-123"]

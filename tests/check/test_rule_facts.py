@@ -10,14 +10,14 @@ import pytest
 from rule_cases import violations
 
 from generator import hcl, providers
-from generator.check.arns import written_arns
-from generator.check.aws_actions import takes_resource
-from generator.check.aws_name_bounds import NAMES
-from generator.check.aws_policies import statements
-from generator.check.aws_runtimes import RUNTIMES, lifetime, successor
+from generator.aws.actions import takes_resource
+from generator.aws.name_bounds import NAMES
+from generator.aws.runtimes import RUNTIMES, lifetime, successor
 from generator.check.catalogue import all_rules
-from generator.check.ephemeral import is_ephemeral
-from generator.check.partial import identity, known_pieces, least_length
+from generator.check.facts.arns import written_arns
+from generator.check.facts.ephemeral import is_ephemeral
+from generator.check.facts.partial import identity, known_pieces, least_length
+from generator.check.facts.policies import statements
 from generator.hcl import Module
 
 OUT = Path(__file__).parents[2] / "out"

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import hcl
-from generator.check.schema_module import schema_violations
-from generator.check.schema_violation import SchemaViolation
+from generator.check.schema.module import schema_violations
+from generator.check.schema.violation import SchemaViolation
 
 ANCHORS = """\
 resource "aws_sqs_queue" "one" {}

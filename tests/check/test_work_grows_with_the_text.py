@@ -15,8 +15,9 @@ from module_growth import grown
 from rule_cases import TODAY, Case, cases
 
 import generator
-from generator import checking, hcl, naming
+from generator import hcl, naming
 from generator.check import catalogue
+from generator.check import run as checking
 from generator.check.engine import Settings, Target
 
 OUT = Path(__file__).parents[2] / "out"

@@ -12,8 +12,8 @@ import yaml
 from ephemeral_project import PROJECT, SCHEMA, Tfgen, repository, schema, tfgen
 from git_repository import Repository
 
-from generator.change import Affected
 from generator.errors import TfgenError
+from generator.model.change import Affected
 from generator.render.engine import Templates
 from generator.report import affected as report
 

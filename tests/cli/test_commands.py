@@ -392,7 +392,7 @@ def test_quiet_says_nothing_but_results(tfgen: Tfgen) -> None:
 
 
 def test_a_bug_is_told_as_one(tfgen: Tfgen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pipeline.render", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("generator.environments.pipeline.render", lambda *_, **__: 1 / 0)
     done = tfgen("render", "--env", "dev")
 
     assert done.exit_code == 3
@@ -404,7 +404,7 @@ def test_an_interrupt_exits_with_130(tfgen: Tfgen, monkeypatch: pytest.MonkeyPat
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.pipeline.render", interrupt)
+    monkeypatch.setattr("generator.environments.pipeline.render", interrupt)
 
     assert tfgen("render", "--env", "dev").exit_code == 130
 

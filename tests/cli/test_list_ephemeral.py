@@ -173,7 +173,8 @@ def test_many_applies_of_the_same_specs_read_them_once(
     started: list[str] = []
     popen = __import__("subprocess").Popen
     monkeypatch.setattr(
-        "generator.git.subprocess.Popen", lambda *given, **named: started.append("git") or popen(*given, **named)
+        "generator.files.git.subprocess.Popen",
+        lambda *given, **named: started.append("git") or popen(*given, **named),
     )
 
     assert len(rows(tfgen)) == 6

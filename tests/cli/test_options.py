@@ -98,5 +98,5 @@ def test_a_folder_is_checked_without_loading_what_takes_long(tmp_path: Path) -> 
     assert "TFG128" in done.stdout
     assert "generator.check.engine" in loaded
     assert loaded.isdisjoint(
-        {"typer", "rich", "inspect", "dataclasses", "jinja2", "yaml", "difflib", "generator.pipeline"}
+        {"typer", "rich", "inspect", "dataclasses", "jinja2", "yaml", "difflib", "generator.environments.pipeline"}
     )

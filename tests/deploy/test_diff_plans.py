@@ -16,8 +16,8 @@ from deploy import excused
 from deploy.deployments import Deployments
 from deploy.environments import Deployment
 from generator import diff
-from generator.change import Action, Change, Effect
 from generator.diff import Rendering
+from generator.model.change import Action, Change, Effect
 
 pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 

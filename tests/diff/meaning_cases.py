@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.change import Effect
+from generator.model.change import Effect
 
 POLICY = 'policy = jsonencode({{ Statement = [{{ Effect = "Allow", {} }}] }})'
 SEND = 'Action = "sqs:SendMessage", Resource = aws_sqs_queue.q.arn'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import diff
-from generator.change import Change, EnvironmentChanges
 from generator.diff import Rendering
+from generator.model.change import Change, EnvironmentChanges
 
 Files = Mapping[str, str | bytes]
 

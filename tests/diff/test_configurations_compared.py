@@ -6,7 +6,7 @@ import pytest
 from sides import changes, compared, queue, rendering, told
 
 from generator import diff
-from generator.change import Action, Effect
+from generator.model.change import Action, Effect
 
 ROLE = 'resource "aws_iam_role" "r" {{\n  name = "r"\n  assume_role_policy = {}\n}}\n'
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sides import compared, rendering
 
 from generator import diff
-from generator.change import Action, AttributeChange, Change, EnvironmentChanges
 from generator.diff.subjects import of_instance
 from generator.diff.trees import Tree
-from generator.hcl import symbolic
-from generator.hcl.symbols import written
+from generator.hcl.evaluation.symbols import written
+from generator.hcl.module import symbolic
+from generator.model.change import Action, AttributeChange, Change, EnvironmentChanges
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
 TYPES = st.sampled_from(["thing_one", "thing_two"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sides import rendering
 
 from generator import diff
-from generator.change import Review
+from generator.model.change import Review
 from generator.report import diff_json, diff_text
 
 FOLDER = Path(__file__).parents[2] / "out" / "dev"

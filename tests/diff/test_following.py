@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sides import changes, queue
 
-from generator.change import Action, Effect
 from generator.diff import consequences
+from generator.model.change import Action, Effect
 
 PACKAGE = """
 data "archive_file" "fn" {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sides import queue
 
 from generator import diff
-from generator.change import EnvironmentChanges
 from generator.diff import Rendering
+from generator.model.change import EnvironmentChanges
 
 
 def changes(environment: str, before: str, after: str, *names: str) -> EnvironmentChanges:

@@ -7,11 +7,11 @@ from meaning_cases import CASES, Case
 from sides import changes, queue
 
 from generator import providers
-from generator.change import Action, Effect
-from generator.diff.meanings import MEANINGS
-from generator.diff.replacement import known_types, replacement_of
-from generator.diff.security_marks import MARKS, POLICIES
-from generator.diff.updates import UPDATES
+from generator.aws.meanings import MEANINGS
+from generator.aws.replacement import known_types, replacement_of
+from generator.aws.security_marks import MARKS, POLICIES
+from generator.aws.updates import UPDATES
+from generator.model.change import Action, Effect
 
 
 def resource(type_: str, body: str | None) -> str:

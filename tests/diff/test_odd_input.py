@@ -6,7 +6,7 @@ import pytest
 from sides import compared, queue, rendering
 
 from generator import diff
-from generator.change import Action, Effect
+from generator.model.change import Action, Effect
 
 BEFORE = queue('  name = "a"')
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.aws.scales import lowered, raised, turned_off, turned_on
 from generator.diff.policies import Grant, described, grants, more
-from generator.diff.scales import lowered, raised, turned_off, turned_on
 
 ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
 several = st.frozensets(

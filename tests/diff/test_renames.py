@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sides import changes, queue
 
-from generator.change import Action, Change, Effect
+from generator.model.change import Action, Change, Effect
 
 REST = """
 resource "aws_sqs_queue_policy" "p" {

@@ -15,7 +15,7 @@ import yaml
 from terraform_bench import Terraform
 
 from generator import providers
-from generator.diff.replacement import argument, known_types, replacement_of
+from generator.aws.replacement import argument, known_types, replacement_of
 
 ROOT = Path(__file__).parents[2]
 SCRIPT, QUESTIONS = ROOT / "scripts" / "replacement.py", ROOT / "scripts" / "replacement.yaml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sides import compared, queue
 
-from generator.change import EnvironmentChanges, Review
 from generator.diff import group
+from generator.model.change import EnvironmentChanges, Review
 from generator.report import diff_json, diff_text
 
 OLD, NEW = "hunter2-old-secret", "correct-horse-new-secret"

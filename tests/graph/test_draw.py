@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator import hcl, providers
-from generator.diagram import Diagram
-from generator.graph import carriers, draw
-from generator.module_folder import ModuleFolder
+from generator.aws import carriers
+from generator.files.module_folder import ModuleFolder
+from generator.graph import draw
+from generator.model.diagram import Diagram
 
 ROOT = Path(__file__).parents[2]
 

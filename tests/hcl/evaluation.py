@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import hcl
-from generator.hcl.operations import EvaluationError
-from generator.hcl.values import NotEvaluated
+from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.values import NotEvaluated
 
 CASES = Path(__file__).parent / "console.txt"
 

@@ -6,8 +6,8 @@ import pytest
 from evaluation import evaluate, module
 
 from generator import hcl
-from generator.hcl.parser import parse
-from generator.hcl.structure import Body
+from generator.hcl.syntax.parser import parse
+from generator.hcl.syntax.structure import Body
 
 
 def problems(text: str) -> list[str]:

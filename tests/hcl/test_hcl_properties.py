@@ -13,12 +13,12 @@ from made_up import Maker, broken
 
 from generator import hcl
 from generator.hcl import UNKNOWN, Unknown, walk
-from generator.hcl.evaluator import Evaluator
-from generator.hcl.functions import FUNCTIONS, call
-from generator.hcl.operations import EvaluationError
-from generator.hcl.parser import parse
-from generator.hcl.resolution import NoNames
-from generator.hcl.values import ListValue, MapValue, NotEvaluated, SetValue
+from generator.hcl.evaluation.evaluator import Evaluator
+from generator.hcl.evaluation.functions import FUNCTIONS, call
+from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.values import ListValue, MapValue, NotEvaluated, SetValue
+from generator.hcl.module.resolution import NoNames
+from generator.hcl.syntax.parser import parse
 
 EXAMPLES = 150
 TEXT = """variable "v" {

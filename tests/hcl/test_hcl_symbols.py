@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import hcl
-from generator.hcl import symbolic, walk
-from generator.hcl.parser import parse
-from generator.hcl.shapes import spelled
-from generator.hcl.symbols import Hidden, pieces_within, written
-from generator.hcl.views import BlockView
+from generator.hcl import walk
+from generator.hcl.evaluation.symbols import Hidden, pieces_within, written
+from generator.hcl.module import symbolic
+from generator.hcl.module.views import BlockView
+from generator.hcl.syntax.parser import parse
+from generator.hcl.syntax.shapes import spelled
 
 ROOT = Path(__file__).parents[2]
 RENDERED = sorted(

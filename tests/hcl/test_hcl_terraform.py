@@ -21,7 +21,7 @@ from made_up import Maker, broken
 from terraform_bench import Completed, Terraform
 
 from generator.hcl import load
-from generator.hcl.parser import parse
+from generator.hcl.syntax.parser import parse
 
 pytestmark = pytest.mark.slow
 

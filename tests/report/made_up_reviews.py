@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from generator.change import (
+from generator.location import Location
+from generator.model.change import (
     Action,
     AttributeChange,
     Change,
@@ -15,7 +16,6 @@ from generator.change import (
     Group,
     Review,
 )
-from generator.location import Location
 
 HOSTILE = (
     "@octocat", "#123", "`", "```", "````\n@org/team", "</details>", "<script>alert(1)</script>", "<img src=x>",

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, Edge, Node
 from generator.report import diagram_svg
 from generator.report.visible import visible
 

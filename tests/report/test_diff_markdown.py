@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_reviews import HOSTILE, reviews
 
-from generator.change import (
+from generator.model.change import (
     Action,
     AttributeChange,
     Change,

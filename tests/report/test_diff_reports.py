@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.change import (
+from generator.location import Location
+from generator.model.change import (
     Action,
     AttributeChange,
     Change,
@@ -19,7 +20,6 @@ from generator.change import (
     Group,
     Review,
 )
-from generator.location import Location
 from generator.report import diff_json, diff_text
 
 PLACE = Extent(Location("main.tf", 3, 3), Location("main.tf", 3, 9), "  a = 1")

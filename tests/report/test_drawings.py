@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, Edge, Node
 from generator.report import dot, mermaid
 from generator.report.visible import visible
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.check.own import OWN_RULES
-from generator.finding import Finding, Findings, Severity, SpecValue, TemplateSource, fingerprints
 from generator.location import Location
+from generator.model.finding import Finding, Findings, Severity, SpecValue, TemplateSource, fingerprints
 from generator.report import findings_json, findings_text, github, junit, sarif
 
 SARIF = jsonschema.Draft4Validator(

@@ -15,10 +15,19 @@ import review_values as values
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.change import Action, AttributeChange, Change, Effect, EnvironmentChanges, FileChange, Group, Review
-from generator.diagram import Diagram, Edge, Node
-from generator.finding import Finding, Findings, Severity
 from generator.location import Location
+from generator.model.change import (
+    Action,
+    AttributeChange,
+    Change,
+    Effect,
+    EnvironmentChanges,
+    FileChange,
+    Group,
+    Review,
+)
+from generator.model.diagram import Diagram, Edge, Node
+from generator.model.finding import Finding, Findings, Severity
 from generator.report import review_page
 from generator.report.review_page.cards import MAXIMUM_DETAILED
 from generator.report.visible import visible

@@ -13,10 +13,10 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator.environments import pipeline
+from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import SpecError, TfgenError
-from generator.pipeline import Inputs, RenderedEnvironment
-from generator.project import Files, FolderFiles, Project, locate
+from generator.files.project import Files, FolderFiles, Project, locate
 
 ROOT = Path(__file__).parents[2]
 PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)

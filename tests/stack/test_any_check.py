@@ -13,12 +13,13 @@ from generated_specs import maker, render_some
 from hypothesis import strategies as st
 from test_any_plan import specs
 
-from generator import checking, hcl
+from generator import hcl
 from generator.check import engine
+from generator.check import run as checking
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
-from generator.finding import Finding, Severity
-from generator.pipeline import RenderedEnvironment
+from generator.environments.pipeline import RenderedEnvironment
+from generator.model.finding import Finding, Severity
 
 pytestmark = pytest.mark.slow
 

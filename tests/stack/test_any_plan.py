@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from terraform_bench import Terraform
 from terraform_modules import parse_plan
 
-from generator import pipeline
-from generator.pipeline import RenderedEnvironment
+from generator.environments import pipeline
+from generator.environments.pipeline import RenderedEnvironment
 
 pytestmark = pytest.mark.slow
 

@@ -13,9 +13,9 @@ from generated_specs import PLAIN_TEXT, maker, render_if_valid, shared
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator.environments import pipeline
 from generator.errors import TemplateError
-from generator.render.format import format_hcl
+from generator.hcl.formatting.format import format_hcl
 
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
 

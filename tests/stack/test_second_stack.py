@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from terraform_bench import Terraform
 
-from generator.pipeline import Inputs, write
-from generator.project import locate
+from generator.environments.pipeline import Inputs, write
+from generator.files.project import locate
 
 FILES = {
     "environments/schema.json": json.dumps(

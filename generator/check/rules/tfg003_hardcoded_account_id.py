@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.account_traces import read_from_files, said_at, sites, used
-from generator.check.aws_accounts import OWNED_BY_AWS, TOKEN
+from generator.check.facts.account_traces import read_from_files, said_at, sites, used
+from generator.check.facts.accounts import OWNED_BY_AWS, TOKEN
 from generator.check.rule import Option, Place, Rule, Severity, Violation
 from generator.hcl import Module
 

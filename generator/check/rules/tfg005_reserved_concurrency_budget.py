@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.facts.texts import number
 from generator.check.rule import Option, Rule, Severity, Violation
-from generator.check.texts import number
 from generator.hcl import Module, Resource, Unknown, Value
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema_module import violations
-from generator.check.schema_violation import Kind
+from generator.check.schema.module import violations
+from generator.check.schema.violation import Kind
 from generator.hcl import Module
 
 _KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "module-call", "unknown-provider"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.facts.secrets import is_secret_name, may_be_secret
+from generator.check.facts.texts import said_by
 from generator.check.rule import Place, Rule, Severity, Violation
-from generator.check.secrets import is_secret_name, may_be_secret
-from generator.check.texts import said_by
 from generator.hcl import Instance, Module, Value, is_unknown
-from generator.hcl.declarations import Variable
-from generator.hcl.syntax import Expression, Literal, ObjectExpression, walk
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.values import Raw
+from generator.hcl.module.declarations import Variable
+from generator.hcl.syntax.tree import Expression, Literal, ObjectExpression, walk
 
 _HINT = "let random_password make it, or take an ephemeral one through a write-only argument"
 _SECRET_STRINGS = ("secret_string", "secret_string_wo", "secret_binary")

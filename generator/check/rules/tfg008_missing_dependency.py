@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check import aws_api_gateway as gateway
-from generator.check import aws_functions as functions
-from generator.check.memo import kept
+from generator.check.facts import api_gateway as gateway
+from generator.check.facts import functions
+from generator.check.facts.memo import kept
+from generator.check.facts.ties import addresses, existing, tied
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.ties import addresses, existing, tied
 from generator.hcl import Module, Resource
 
 _INTEGRATION = "aws_api_gateway_integration"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.facts.texts import number, shown, text_of, unknowns
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import number, shown, text_of, unknowns
 from generator.hcl import Module, Unknown
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.values import Raw
 
 _ACCOUNT_DIGITS = 12
 _NO_ACCOUNTS = re.compile(r"(data\.)?aws_iam_(role|user|group|policy|instance_profile)\.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.facts.texts import said_by, truth
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import said_by, truth
 from generator.hcl import Module
 
 

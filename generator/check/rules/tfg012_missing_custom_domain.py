@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.facts.ties import addresses
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.ties import addresses
 from generator.hcl import Module, Resource
 
 _REST_API = "aws_api_gateway_rest_api."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.declared import undeclared
+from generator.check.facts.declared import undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Reference, Traversal
-from generator.hcl.reference import head
-from generator.hcl.syntax import Step
+from generator.hcl.syntax.reference import head
+from generator.hcl.syntax.tree import Step
 from generator.naming import Names
 
 _LONG = frozenset({"data", "ephemeral", "resource"})

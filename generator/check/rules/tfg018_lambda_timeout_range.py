@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.aws_consumers import DEFAULT_FUNCTION_TIMEOUT_SECONDS
+from generator.check.facts.consumers import DEFAULT_FUNCTION_TIMEOUT_SECONDS
+from generator.check.facts.texts import number, said_by
 from generator.check.rule import Option, Rule, Severity, Violation
-from generator.check.texts import number, said_by
 from generator.hcl import Module
 
 

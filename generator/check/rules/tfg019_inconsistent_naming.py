@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.check.facts.texts import shown, text_of, with_gaps
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import shown, text_of, with_gaps
 from generator.hcl import Instance, Literal, Module, Template
 
 _GAP = "\0"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.values import Raw
 
 _OF_AN_API = {
     "an endpoint": ("endpoint",),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances
-from generator.check.aws_policies import Statement, statements
-from generator.check.partial import known_pieces
+from generator.check.facts.links import instances
+from generator.check.facts.partial import known_pieces
+from generator.check.facts.policies import Statement, statements
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_actions import takes_resource
-from generator.check.aws_policies import Statement, statements
+from generator.aws.actions import takes_resource
+from generator.check.facts.policies import Statement, statements
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

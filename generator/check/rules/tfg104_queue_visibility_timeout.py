@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_consumers import consumers
+from generator.check.facts.consumers import consumers
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

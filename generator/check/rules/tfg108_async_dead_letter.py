@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import function_of, instances
+from generator.check.facts.links import function_of, instances
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances, queue_of
-from generator.check.partial import known_pieces
+from generator.check.facts.links import instances, queue_of
+from generator.check.facts.partial import known_pieces
+from generator.check.facts.texts import number
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import number
 from generator.hcl import Instance, Module
 
 _REPORT = "ReportBatchItemFailures"

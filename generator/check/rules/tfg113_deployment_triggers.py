@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances
+from generator.check.facts.links import instances
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Literal, Module, Reference, walk
-from generator.hcl.syntax import Call
+from generator.hcl.syntax.tree import Call
 
 _FORCING = ("variables", "stage_description")
 """Arguments that make a new deployment when they change, which people used before there were triggers."""

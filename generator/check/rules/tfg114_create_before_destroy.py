@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.check.facts.texts import truth
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import truth
 from generator.hcl import Module
 
 _WHY = {

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances
-from generator.check.memo import kept
-from generator.check.partial import identity
+from generator.check.facts.links import instances
+from generator.check.facts.memo import kept
+from generator.check.facts.partial import identity
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.values import Raw
 
 _FOLDER = "/aws/lambda/"
 

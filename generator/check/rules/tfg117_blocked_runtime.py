@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.check.aws_links import instances
-from generator.check.aws_runtimes import SOURCE, lifetime, successor
+from generator.aws.runtimes import SOURCE, lifetime, successor
+from generator.check.facts.links import instances
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_tables import lasting_tables
+from generator.check.facts.tables import lasting_tables
+from generator.check.facts.texts import truth
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import truth
 from generator.hcl import Module
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances
+from generator.check.facts.links import instances
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import BlockView, Instance, Module, Value
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from generator import providers
+from generator.check.facts.texts import truth, words
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import truth, words
 from generator.hcl import Expression, Module, Node, Reference
-from generator.hcl.declarations import Output
-from generator.hcl.reference import reference_of
-from generator.hcl.syntax import Call, Traversal
+from generator.hcl.module.declarations import Output
+from generator.hcl.syntax.reference import reference_of
+from generator.hcl.syntax.tree import Call, Traversal
 
 _CLEARING = frozenset({"nonsensitive", "issensitive"})
 _SECRET_WORDS = frozenset({"password", "passwd", "passphrase", "secret", "token"})

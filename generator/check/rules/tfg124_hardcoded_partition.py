@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.arns import written_arns
+from generator.check.facts.arns import written_arns
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.check.facts.usage import unused
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.usage import unused
 from generator.hcl import Module, Node
 
 

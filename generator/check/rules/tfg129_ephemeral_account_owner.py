@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import certain, instances
-from generator.check.ephemeral import is_ephemeral
+from generator.check.facts.ephemeral import is_ephemeral
+from generator.check.facts.links import certain, instances
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances
-from generator.check.partial import known_pieces
+from generator.check.facts.links import instances
+from generator.check.facts.partial import known_pieces
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
-from generator.hcl.values import Raw
+from generator.hcl.evaluation.values import Raw
 
 _MAXIMUM_BYTES = 4096
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import certain
-from generator.check.aws_name_bounds import NAMES
-from generator.check.partial import identity, shown
+from generator.aws.name_bounds import NAMES
+from generator.check.facts.links import certain
+from generator.check.facts.partial import identity, shown
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 

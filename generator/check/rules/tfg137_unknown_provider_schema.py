@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema_module import violations
+from generator.check.schema.module import violations
 from generator.hcl import Module
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_policies import statements
+from generator.check.facts.policies import statements
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_consumers import queue_mappings
+from generator.check.facts.consumers import queue_mappings
+from generator.check.facts.texts import number
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import number
 from generator.hcl import Module
 
 _ENOUGH = 5

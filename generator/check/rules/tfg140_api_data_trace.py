@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import instances
+from generator.check.facts.links import instances
+from generator.check.facts.texts import truth
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import truth
 from generator.hcl import Module
 
 _BLOCKS = {

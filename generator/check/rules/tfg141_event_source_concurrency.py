@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.aws_links import function_of, instances
+from generator.check.facts.links import function_of, instances
+from generator.check.facts.texts import number
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.texts import number
 from generator.hcl import Module
 
 

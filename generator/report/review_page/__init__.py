@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from generator.change import Action, Effect, Review
-from generator.diagram import Diagram
-from generator.finding import Findings
+from generator.model.change import Action, Effect, Review
+from generator.model.diagram import Diagram
+from generator.model.finding import Findings
 from generator.report.review_page.alike import alike
 from generator.report.review_page.cards import cards, word
 from generator.report.review_page.drawings import drawings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.change import Action, Change, EnvironmentChanges
+from generator.model.change import Action, Change, EnvironmentChanges
 from generator.report.diff_shared import neutral
 from generator.report.review_page.cards import SIGNS, Card, word
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets

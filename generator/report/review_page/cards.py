@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.change import AttributeChange, Change, Effect, Extent, Group, Review
+from generator.model.change import AttributeChange, Change, Effect, Extent, Group, Review
 from generator.report.diff_shared import collapsed, sections
 from generator.report.review_page.aligned import Part, Row, aligned, alone, elided, words
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets

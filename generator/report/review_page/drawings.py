@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.change import EnvironmentChanges
-from generator.diagram import Diagram
+from generator.model.change import EnvironmentChanges
+from generator.model.diagram import Diagram
 from generator.report import diagram_svg
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 

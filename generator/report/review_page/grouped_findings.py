@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.change import EnvironmentChanges
-from generator.finding import Finding, Findings
+from generator.model.change import EnvironmentChanges
+from generator.model.finding import Finding, Findings
 from generator.report.diff_shared import neutral
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.change import Action, EnvironmentChanges, FileChange
+from generator.model.change import Action, EnvironmentChanges, FileChange
 from generator.report.diff_shared import neutral
 
 _NUMBER = re.compile(r"(\d{1,9})", re.ASCII)

@@ -1,0 +1,1 @@
+"""Facts of AWS, as tables with their sources: for spec, check, diff and graph alike."""

@@ -1,0 +1,1 @@
+"""A module held against the schemas of its providers."""

@@ -1,0 +1,205 @@
+"""Which environments a change reaches: what would be rendered now, held against what a revision would render.
+
+Both sides are rendered by this tfgen, so that a new version of it reaches nobody. What has the same inputs on both
+sides is not rendered at all.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator import spec
+from generator.environments import pipeline
+from generator.environments.meaning import Meaning
+from generator.environments.pipeline import Inputs, RenderedEnvironment
+from generator.environments.unchanged import Unchanged
+from generator.errors import TfgenError, raise_all
+from generator.files.project import Project
+from generator.files.revision import ProjectAt
+from generator.model.change import Affected
+from generator.spec import Catalogue, Spec
+
+_GLOB = frozenset("*?[")
+
+
+class Judgement(NamedTuple):
+    """What came of one environment; nothing where the change does not reach it.
+
+    Attributes:
+        affected: How the change reaches it, if it does.
+        failure: Why it can't be rendered now.
+    """
+
+    affected: Affected | None = None
+    failure: TfgenError | None = None
+
+
+class _PastError(Exception):
+    """An environment can't be rendered as it was."""
+
+    def __init__(self, failure: TfgenError) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+class Since:
+    """Holds one environment after the other against a revision; see `parallel.Task`."""
+
+    def __init__(self, project: Project, then: ProjectAt, reference: str) -> None:
+        """Take both sides.
+
+        Args:
+            project: The project as it is.
+            then: The project as it is in the revision.
+            reference: The revision, as the user named it.
+        """
+        self.inputs, self._sides = Inputs(then), (project, then, reference)
+        self._reference, self._unchanged = reference, Unchanged(project.files, then.files)
+        self._meaning, self._reached = Meaning(), set[tuple[str, str]]()
+
+    def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
+        return Since, self._sides
+
+    def run(self, inputs: Inputs, environment: str) -> Judgement:
+        """Return how the change reaches an environment."""
+        if not inputs.catalogue.has(environment):
+            return Judgement(self._removed(environment))
+        try:
+            resolved = pipeline.resolve(inputs, environment)
+            found = told(Affected(environment, "render", "changed"), resolved, inputs)
+            if not self.inputs.catalogue.has(environment):
+                pipeline.render(inputs, environment)
+                return Judgement(found._replace(reason="added"))
+            try:
+                before = pipeline.resolve(self.inputs, environment)
+            except TfgenError as failure:
+                pipeline.render(inputs, environment)
+                return Judgement(self._incomparable(found, failure))
+            return Judgement(self._compared(inputs, found, before, resolved))
+        except TfgenError as failure:
+            return Judgement(failure=failure)
+
+    def has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
+        """Tell whether an environment is known to be rendered alike on both sides, byte for byte."""
+        try:
+            before = pipeline.resolve(self.inputs, resolved.environment)
+        except TfgenError:
+            return False
+        same = before.file == resolved.file and _print(before) == _print(resolved)
+        return same and self._unchanged.templates == frozenset()
+
+    def _compared(self, inputs: Inputs, found: Affected, before: Spec, resolved: Spec) -> Affected | None:
+        """Return `found` if an environment differs, None if it does not.
+
+        Cheap looks first: where the values are the same, at what the templates write that differ. Then an
+        environment that is like another but for its name is reached where that one is.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+        """
+        prints = _print(before), _print(resolved)
+        suspects = self._unchanged.templates if prints[0] == prints[1] else None
+        if suspects == frozenset():
+            return None
+        try:
+            if suspects is not None and self._meaning.same_files(*self._rendered(inputs, resolved, suspects)):
+                return None
+            kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+            if kind not in self._reached:
+                if self._meaning.same(*self._rendered(inputs, resolved)):
+                    return None
+                self._reached.add(kind)
+            return found
+        except _PastError as error:
+            return self._incomparable(found, error.failure)
+
+    def _rendered(
+        self, inputs: Inputs, resolved: Spec, only: frozenset[str] | None = None
+    ) -> tuple[RenderedEnvironment, RenderedEnvironment]:
+        """Return an environment as it was and as it would be, or what some templates make of it.
+
+        Raises:
+            TfgenError: It can't be rendered now.
+            _PastError: It can't be rendered as it was.
+        """
+        after = pipeline.render(inputs, resolved.environment, only=only)
+        try:
+            return pipeline.render(self.inputs, resolved.environment, past=True, only=only), after
+        except TfgenError as failure:
+            raise _PastError(failure) from failure
+
+    def _incomparable(self, found: Affected, failure: TfgenError) -> Affected:
+        return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
+
+    def _removed(self, environment: str) -> Affected:
+        gone = Affected(environment, "destroy", "removed")
+        try:
+            resolved = pipeline.resolve(self.inputs, environment)
+            return told(gone, resolved, self.inputs)
+        except TfgenError as failure:
+            return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
+
+
+def _print(resolved: Spec) -> str:
+    """Return what tells the values of a spec from any other's: `1`, `1.0` and `true` are three; order counts."""
+    return json.dumps(resolved.values)
+
+
+def _unnamed(text: str, environment: str) -> str:
+    """Return the print of a spec without its environment's name; a number could be any."""
+    return text if environment.isdigit() else text.replace(environment, "\0")
+
+
+def told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
+    """Return an affected environment with what its spec says of it: the region and the account."""
+    said = spec.summary(resolved, inputs.schema)
+    return found._replace(region=said["region"], account=said["account"])
+
+
+def candidates(now: Catalogue, then: Catalogue, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Return the environments to look at, sorted.
+
+    Args:
+        now: The environments that there are.
+        then: Those of the revision.
+        rendered: Names of rendered folders: globs find those among them that a pattern spec serves.
+        wanted: Names and globs; none for all environments that have a spec of their own on either side.
+
+    Raises:
+        TfgenError: A name or a glob that reaches nothing, or a spec whose environment can't be told today: what
+            can't be read must not look like what is gone.
+    """
+    now.patterns()
+    known = {*now.environments(), *_known(then)}
+    if not wanted:
+        return sorted(known)
+    known |= {name for name in rendered if now.has(name) or then.has(name)}
+    found: set[str] = set()
+    problems: list[TfgenError] = []
+    for each in wanted:
+        matching = fnmatch.filter(known, each) if _GLOB.intersection(each) else [each]
+        reached = [name for name in matching if now.has(name) or then.has(name)]
+        if not reached:
+            problems += _complaint(now, each, rendered)
+        found.update(reached)
+    raise_all(problems)
+    return sorted(found)
+
+
+def _known(then: Catalogue) -> list[str]:
+    """Return the environments of a revision, as far as its specs can be read."""
+    try:
+        return then.environments()
+    except TfgenError:
+        return [name for name in then.stems if then.has(name)]
+
+
+def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[TfgenError]:
+    try:
+        now.select([wanted], rendered=rendered)
+    except TfgenError as problem:
+        return [problem]
+    return []

@@ -1,0 +1,120 @@
+"""Environments, checked as they would be rendered: a finding knows the template and the spec values to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator import hcl, output
+from generator.check.engine import Settings, Target
+from generator.check.run import Checked, check
+from generator.environments import pipeline
+from generator.environments.pipeline import Inputs, RenderedEnvironment
+from generator.errors import TfgenError
+from generator.files.module_folder import ModuleFolder
+from generator.model.finding import SpecValue, TemplateSource
+from generator.output import Comparison
+
+
+class CheckedEnvironment(NamedTuple):
+    """What came of one environment.
+
+    Attributes:
+        environment: Its name.
+        checked: What was found, if it could be rendered.
+        failure: Why it could not.
+    """
+
+    environment: str
+    checked: Checked | None = None
+    failure: TfgenError | None = None
+
+
+class EnvironmentCheck(NamedTuple):
+    """A check of one environment after the other; see `parallel.Task`.
+
+    Attributes:
+        wanted: What to look for.
+        shown: The folder of rendered environments, as the user would name it.
+        compared: Whether they are to be compared with each other.
+    """
+
+    wanted: Settings
+    shown: str
+    compared: bool
+
+    def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
+        """Return what is wrong with one environment."""
+        try:
+            settings = pipeline.last_settings(inputs, environment)
+            found = target(inputs, environment, settings, self.shown)
+            return CheckedEnvironment(environment, check(found, self.wanted, compared=self.compared))
+        except TfgenError as failure:
+            return CheckedEnvironment(environment, failure=failure)
+
+
+def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str) -> Target:
+    """Return an environment as it would be rendered, to be checked.
+
+    Args:
+        inputs: What all environments share.
+        environment: Its name.
+        settings: Overrides of its spec's values.
+        shown: The folder of rendered environments, as the user would name it.
+
+    Raises:
+        TfgenError: It can't be rendered.
+    """
+    rendered = pipeline.render(inputs, environment, settings)
+    folder = inputs.project.out / environment
+    compared = output.compare(folder, rendered.contents)
+    own = ModuleFolder(folder, "", empty=True)
+    return Target(
+        hcl.load(_WithOwnFiles(rendered.contents, own, compared)),
+        f"{shown}/{environment}" if shown != "." else environment,
+        environment,
+        lambda path, line: origin(rendered, path, line),
+        compared.edited,
+    )
+
+
+def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:
+    """Return what made a line of a rendered file, or None if no template did."""
+    file = rendered.files.get(path)
+    if file is None or not 1 <= line <= len(file.source_map):
+        return None
+    source = file.source_map[line - 1]
+    paths = dict.fromkeys((*source.values, *source.conditions))
+    told = map(rendered.spec.told, paths)
+    return TemplateSource(
+        source.template,
+        tuple(SpecValue(name, value, str(origin), origin.location) for name, value, origin in told),
+    )
+
+
+class _WithOwnFiles(Mapping[str, bytes]):
+    """What would be rendered, with the files that somebody else put beside it: terraform reads both."""
+
+    def __init__(self, rendered: Mapping[str, bytes], own: ModuleFolder, compared: Comparison) -> None:
+        self._rendered, self._own = rendered, own
+        self._gone = {change.path for change in compared.changes if change.kind == "removed"}
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._rendered
+        yield from (name for name in self._own if name not in self._rendered and name not in self._gone)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rendered or name in self._own
+
+    def below(self, folder: str) -> list[str] | None:
+        """See `ModuleFolder.below`."""
+        own = self._own.below(folder)
+        prefix = "" if folder == "." else f"{folder}/"
+        rendered = (name for name in self._rendered if name.startswith(prefix))
+        return None if own is None else sorted({*rendered, *own} - self._gone)
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._rendered[name] if name in self._rendered else self._own[name]

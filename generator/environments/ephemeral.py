@@ -1,0 +1,137 @@
+"""The environments that are there for a while only: which there are, whose, and until when."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator import spec
+from generator.environments import pipeline
+from generator.environments.applied import TAGS, Applied
+from generator.environments.pipeline import Inputs
+from generator.errors import TfgenError
+from generator.files import revision
+from generator.files.revision import ProjectAt
+from generator.spec import Life, Spec
+
+
+class Ephemeral(NamedTuple):
+    """An ephemeral environment that is rendered or applied.
+
+    Attributes:
+        name: Its name.
+        region: Where it is, if its spec says so.
+        account: Whose it is, if its spec says so.
+        file: The spec file that serves it.
+        life: What its spec says of its life.
+        applied: The commit that it was last applied from; None if it is not applied.
+        expires_on: The first day on which it may be destroyed; None if nothing says so.
+        expired: Whether that day has come.
+    """
+
+    name: str
+    region: str | None
+    account: str | None
+    file: str
+    life: Life
+    applied: str | None
+    expires_on: datetime.date | None
+    expired: bool
+
+
+class Unreadable(NamedTuple):
+    """An environment that is rendered or applied, and may be ephemeral: its spec can't be used.
+
+    Attributes:
+        name: Its name.
+        applied: The commit that it was last applied from; None if it is not applied.
+        failure: Why the spec can't be used.
+    """
+
+    name: str
+    applied: str | None
+    failure: TfgenError
+
+
+def ephemeral(
+    inputs: Inputs, applied: Sequence[Applied], today: datetime.date
+) -> Iterator[Ephemeral | Unreadable]:
+    """Yield the ephemeral environments that are rendered or applied, by name.
+
+    The spec of one that is applied is read as it was applied, with its settings; that of one that is only
+    rendered, as it was rendered.
+
+    Args:
+        inputs: The project as it is.
+        applied: What is applied.
+        today: The day, in UTC.
+    """
+    records = {record.environment: record for record in applied}
+    past = _Past(inputs)
+    for name in sorted({*records, *inputs.rendered}):
+        record = records.get(name)
+        try:
+            side, settings = past.of(name, record)
+            if side is None:
+                continue
+            resolved = pipeline.resolve(side, name, settings)
+            found = _described(resolved, side, record, today)
+        except TfgenError as failure:
+            yield Unreadable(name, record.commit if record else None, failure)
+            continue
+        if found.life.ephemeral:
+            yield found
+
+
+class _Past:
+    """The project as it is in other commits. Those with the same specs are one."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._now = inputs
+        self._first: ProjectAt | None = None
+        self._by_specs: dict[str, Inputs] = {}
+
+    def of(self, name: str, record: Applied | None) -> tuple[Inputs | None, tuple[str, ...]]:
+        """Return where the spec of an environment is read, with which settings; None if it has none any more."""
+        if record:
+            return self._at(record.commit, f"{TAGS}{name}"), record.settings
+        settings = pipeline.last_settings(self._now, name)
+        commit = pipeline.last_revision(self._now, name)
+        if commit:
+            return self._at(commit, commit), settings
+        return (self._now if self._now.catalogue.has(name) else None), settings
+
+    def _at(self, commit: str, reference: str) -> Inputs:
+        if self._first is None:
+            self._first = revision.at(self._now.project, reference)
+        project = self._first.moved(commit)
+        specs = project.files.find(spec.FOLDER)
+        return self._by_specs.setdefault(specs.identity if specs else "", Inputs(project))
+
+
+def _described(resolved: Spec, side: Inputs, record: Applied | None, today: datetime.date) -> Ephemeral:
+    said, life = spec.summary(resolved, side.schema), spec.life(resolved, side.schema)
+    expires_on = _expiry(life, record)
+    return Ephemeral(
+        resolved.environment,
+        said["region"],
+        said["account"],
+        resolved.file,
+        life,
+        record.commit if record else None,
+        expires_on,
+        expires_on is not None and expires_on <= today,
+    )
+
+
+def _expiry(life: Life, record: Applied | None) -> datetime.date | None:
+    """Return the day on which an environment expires: the one that it names, or so many after its last apply."""
+    if life.expires_on is not None:
+        try:
+            return datetime.date.fromisoformat(life.expires_on)
+        except ValueError as error:
+            raise TfgenError(f"{life.expires_on} is not a day: {error}") from None
+    if life.expires_after_days is None or record is None:
+        return None
+    return record.day + datetime.timedelta(days=life.expires_after_days)

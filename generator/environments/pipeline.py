@@ -1,0 +1,246 @@
+"""The stages in their order: load, resolve, validate, render, compare or write.
+
+The only module that knows all stages; `parallel` maps it over processes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import output, spec
+from generator.errors import TfgenError, raise_all
+from generator.files.project import Files, Project
+from generator.location import Location
+from generator.output import Comparison, Landing
+from generator.render import codecache, packages
+from generator.render.callbacks import FolderRequest
+from generator.render.engine import RenderedFile, Templates
+from generator.spec import Catalogue, Problem, Schema, Spec
+
+MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
+"""No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+"""
+
+
+@dataclass
+class Inputs:
+    """What all environments of a project share, read once and when it is first needed.
+
+    Another process that can't inherit it reads its own: what is pickled is the project alone.
+    """
+
+    project: Project
+    _folders: dict[FolderRequest, dict[str, bytes]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type[Inputs], tuple[Project]]:
+        return Inputs, (self.project,)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The environments that there are."""
+        return spec.open_catalogue(self.project.files)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema of their specs."""
+        return spec.load_schema(self.project.files)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The compiled templates."""
+        return Templates(self.project.files, codecache.default_folder())
+
+    @cached_property
+    def rendered(self) -> list[str]:
+        """The environments that have been rendered."""
+        return output.rendered(self.project.out)
+
+    def folder(self, request: FolderRequest) -> dict[str, bytes]:
+        """Return the files that a template asked for, by their path in the rendered folder."""
+        if request not in self._folders:
+            self._folders[request] = _read_folder(self.project.files, request)
+        return self._folders[request]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEnvironment:
+    """An environment as it would be on disk.
+
+    Attributes:
+        spec: What it was rendered from.
+        files: What the templates wrote, with the source maps.
+        contents: Everything that belongs in its folder, by path.
+    """
+
+    spec: Spec
+    files: dict[str, RenderedFile]
+    contents: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one environment among several: a value, or the failure that stopped it.
+
+    Attributes:
+        environment: Its name.
+        landing: What was written, if it was to be written.
+        comparison: What would be, if it was to be compared.
+        file: The spec file that serves it, if it was compared.
+        summary: Its region and account, likewise; a whole spec would be much to hand on between processes.
+        failure: Why nothing came of it.
+    """
+
+    environment: str
+    landing: Landing | None = None
+    comparison: Comparison | None = None
+    file: str | None = None
+    summary: Mapping[str, str | None] = field(default_factory=dict)
+    failure: TfgenError | None = None
+
+
+def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> Spec:
+    """Return the resolved, validated spec of an environment.
+
+    Raises:
+        TfgenError: The environment is unknown or its spec is invalid; all problems at once.
+    """
+    return spec.resolve(inputs.catalogue, inputs.schema, environment, overrides)
+
+
+def render(
+    inputs: Inputs,
+    environment: str,
+    overrides: Sequence[str] = (),
+    *,
+    past: bool = False,
+    only: Collection[str] | None = None,
+) -> RenderedEnvironment:
+    """Return an environment as it would be on disk.
+
+    Args:
+        inputs: What all environments share.
+        environment: Its name.
+        overrides: Settings over its spec, as `path=value`.
+        past: It is rendered as it once was, and not to be made: what its schema forbids beyond types and bounds
+            (a runtime that can't be created any more) does not count.
+        only: The templates to render, by name; None for all.
+
+    Raises:
+        TfgenError: Its spec or a template can't be used.
+    """
+    resolved = resolve(inputs, environment, overrides)
+    if not past:
+        raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
+    rendered = inputs.templates.render(
+        environment, resolved.file, resolved.values, inputs.schema.knob, resolved.origin, only=only
+    )
+    contents = {path: file.text.encode() for path, file in rendered.files.items()}
+    for request in rendered.requests:
+        contents.update(inputs.folder(request))
+    return RenderedEnvironment(resolved, dict(rendered.files), contents)
+
+
+def check_alone(inputs: Inputs, resolved: Spec) -> list[Problem]:
+    """Return what is wrong, or will be, with one environment's spec beyond its schema."""
+    return spec.constraints([resolved], inputs.schema, datetime.date.today())
+
+
+def validate(inputs: Inputs, environments: Sequence[str]) -> tuple[list[Spec], list[Problem]]:
+    """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
+
+    Raises:
+        TfgenError: Some are invalid; all problems of all of them at once.
+    """
+    specs, failures = [], []
+    for environment in environments:
+        try:
+            specs.append(resolve(inputs, environment))
+        except TfgenError as failure:
+            failures.append(failure)
+    raise_all(_once(failures))
+    return specs, spec.constraints(specs, inputs.schema, datetime.date.today())
+
+
+def last_settings(inputs: Inputs, environment: str) -> tuple[str, ...]:
+    """Return the overrides, as `path=value`, with which an environment was rendered last."""
+    return output.last_settings(inputs.project.out / environment)
+
+
+def last_revision(inputs: Inputs, environment: str) -> str:
+    """Return the commit that an environment was rendered from last; empty if it was from what was on disk."""
+    return output.last_revision(inputs.project.out / environment)
+
+
+def compare(
+    inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool = False
+) -> tuple[Spec, Comparison]:
+    """Return what a render of an environment would change on disk; see `render`."""
+    rendered = render(inputs, environment, overrides, past=past)
+    return rendered.spec, output.compare(inputs.project.out / environment, rendered.contents)
+
+
+def write(
+    inputs: Inputs, environment: str, overrides: Sequence[str] = (), force: bool = False, *, past: bool = False
+) -> Landing:
+    """Render an environment into its folder, whole or not at all; see `render`.
+
+    Raises:
+        TfgenError: Its spec or a template can't be used, or the write was refused; nothing is changed then.
+    """
+    rendered = render(inputs, environment, overrides, past=past)
+    out, revision = inputs.project.out, inputs.project.revision
+    folder = out / environment
+    return output.land(folder, rendered.contents, boundary=out, force=force, settings=overrides, revision=revision)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with each environment of several.
+
+    Attributes:
+        overrides: Settings over their specs, as `path=value`.
+        landing: Whether to write them; they are compared with what is on disk otherwise.
+        force: Whether to write over what others wrote.
+        past: Whether they are rendered as they once were, and not to be made.
+    """
+
+    overrides: tuple[str, ...] = ()
+    landing: bool = False
+    force: bool = False
+    past: bool = False
+
+    def run(self, inputs: Inputs, environment: str) -> Outcome:
+        """Return what came of one environment; a failure of it is a value here."""
+        try:
+            if self.landing:
+                landing = write(inputs, environment, self.overrides, self.force, past=self.past)
+                return Outcome(environment, landing=landing)
+            resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
+            summary = spec.summary(resolved, inputs.schema)
+            return Outcome(environment, comparison=comparison, file=resolved.file, summary=summary)
+        except TfgenError as failure:
+            return Outcome(environment, failure=failure)
+
+
+def _read_folder(files: Files, request: FolderRequest) -> dict[str, bytes]:
+    names = files.walk(request.folder)
+    if not names:
+        raise TfgenError("the folder is empty", Location(request.folder))
+    contents = {name: files.read(f"{request.folder}/{name}", MAXIMUM_ASSET_BYTES) for name in names}
+    if request.archive:
+        return {request.archive: packages.archive(contents, request.root)}
+    return {f"{request.folder}/{name}": content for name, content in contents.items()}
+
+
+def _once(failures: Sequence[TfgenError]) -> list[TfgenError]:
+    """Return the problems of `failures` without those that several environments share, such as a parent's."""
+    found: dict[tuple[object, ...], TfgenError] = {}
+    for failure in failures:
+        for problem in getattr(failure, "problems", (failure,)):
+            found.setdefault((problem.location, problem.message), problem)
+    return list(found.values())

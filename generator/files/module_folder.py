@@ -1,0 +1,115 @@
+"""The files of a Terraform module in a folder, read when they are asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.errors import TfgenError
+from generator.files.project import FolderFiles
+
+MAXIMUM_BYTES = 16 * 1024 * 1024
+"""No file of a module is larger: 16 MiB. A bound of ours, against files named by mistake."""
+_MAXIMUM_LISTED = 10_000
+"""Of no more files below a folder all are known. A bound of ours."""
+_VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
+_ENDINGS = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
+
+
+def is_configuration(name: str) -> bool:
+    """Tell whether Terraform reads a file of this name by itself.
+
+    Source:
+        https://developer.hashicorp.com/terraform/language/files
+        https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
+    """
+    ignored = name.startswith((".", "#")) or name.endswith("~")
+    return not ignored and (name in _VARIABLE_FILES or name.endswith(_ENDINGS))
+
+
+def holds_configuration(names: Iterable[str]) -> bool:
+    """Tell whether a folder with files of these names is a module, and not variable values alone."""
+    return any(is_configuration(name) and name.endswith((".tf", ".tf.json")) for name in names)
+
+
+class ModuleFolder(Mapping[str, bytes]):
+    """The files of a module by name. Listing them lists what Terraform reads; any other below it can be had."""
+
+    def __init__(self, folder: Path, shown: str, *, empty: bool = False) -> None:
+        """Take a folder.
+
+        Args:
+            folder: The module's folder.
+            shown: The folder as the user would name it, for errors.
+            empty: Whether it may have no configuration, or not be there at all.
+
+        Raises:
+            TfgenError: It can't be listed, or has no configuration.
+        """
+        self._files, self._inside = FolderFiles(folder), os.path.realpath(folder)
+        if not empty and not folder.is_dir():
+            raise TfgenError(f"{shown}: there is no such folder")
+        self._names = [name for name in self._files.names(".") if is_configuration(name)]
+        if not empty and not holds_configuration(self._names):
+            raise TfgenError(f"{shown}: there are no .tf files here", hint="name the folder of a module")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a file, or with a slash at the end of its name a folder that is not empty."""
+        if not isinstance(name, str) or not self._is_inside(name):
+            return False
+        path = self._files.root / name
+        return path.is_dir() and any(path.iterdir()) if name.endswith("/") else path.is_file()
+
+    def __getitem__(self, name: str) -> bytes:
+        if not self._is_inside(name):
+            raise KeyError(name)
+        try:
+            return self._files.read(name, MAXIMUM_BYTES)
+        except TfgenError:
+            if name in self._names:
+                raise
+            raise KeyError(name) from None
+
+    def below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder of the module, sorted.
+
+        None where they are too many, can't be listed, or a link leads out of the module.
+        """
+        found: list[str] = []
+        waiting = [folder]
+        while waiting:
+            place = waiting.pop()
+            if not self._is_inside(place):
+                return None
+            try:
+                with os.scandir(self._files.root / place) as entries:
+                    for entry in entries:
+                        path = entry.name if place == "." else f"{place}/{entry.name}"
+                        (waiting if entry.is_dir() else found).append(path)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError:  # such as for links that lead in a circle
+                return None
+            if len(found) + len(waiting) > _MAXIMUM_LISTED:
+                return None
+        return sorted(found)
+
+    def _is_inside(self, name: str) -> bool:
+        """Tell whether a path does not leave the folder: no more of a machine is read than the module itself."""
+        path = os.path.realpath(self._files.root / name) if "\0" not in name else ""
+        return path == self._inside or path.startswith(self._inside + os.sep)
+
+
+def modules_below(folder: Path) -> Iterator[Path]:
+    """Yield `folder` and those below that hold configuration, sorted; hidden ones are passed over."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        if holds_configuration(names):
+            yield Path(place)

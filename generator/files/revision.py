@@ -1,0 +1,268 @@
+"""A project as it is in a git revision, read from git's objects: the working tree is not touched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.errors import TfgenError
+from generator.files import git
+from generator.files.project import MAXIMUM_FILE_BYTES, Project
+from generator.location import Location
+from generator.naming import nearest, quoted
+
+_FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
+_KINDS = {b"40000": _FOLDER, b"120000": _LINK, b"160000": _SUBMODULE}
+_MOST_LINKS = 40
+"""How many links a path may lead through: Linux's own bound, https://man7.org/linux/man-pages/man7/symlink.7.html"""
+_SHA1_CHARACTERS = 40
+_COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Entry(NamedTuple):
+    """What a folder holds under one name.
+
+    Attributes:
+        kind: "file", "link", "folder" or "submodule".
+        identity: The object's name, in hexadecimal.
+    """
+
+    kind: str
+    identity: str
+
+
+class GitFiles:
+    """The files of a folder in a revision; implements `project.Files`.
+
+    Files are given as they are stored: no filter runs over them and no line ending is changed. A link leads to
+    another file of the revision, or is refused.
+
+    Attributes:
+        repository: A folder of the repository's working tree.
+        revision: The commit's whole name, in hexadecimal.
+        prefix: The folder that paths are relative to, in the repository; "" for its root.
+        objects: What the repository stores.
+    """
+
+    def __init__(self, repository: Path, revision: str, prefix: str, objects: git.Objects | None = None) -> None:
+        self.repository, self.revision, self.prefix = repository, revision, prefix
+        self.objects = objects or git.Objects(repository)
+        self._folders: dict[str, dict[str, Entry]] = {}
+
+    def __reduce__(self) -> tuple[type[GitFiles], tuple[Path, str, str]]:
+        return GitFiles, (self.repository, self.revision, self.prefix)
+
+    def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
+        """See `Files.read`."""
+        found = self.find(path)
+        if found is None:
+            raise TfgenError("there is no such file", Location(path))
+        if found.kind != _FILE:
+            raise TfgenError(f"can't be read: it is a {found.kind}", Location(path))
+        stored, content = self._object(found.identity, path, maximum_bytes)
+        if stored.size > maximum_bytes:
+            raise TfgenError(f"is larger than {maximum_bytes:,} bytes", Location(path))
+        return content
+
+    def names(self, folder: str) -> list[str]:
+        """See `Files.names`."""
+        found = self.find(folder)
+        if found is None:
+            return []
+        if found.kind != _FOLDER:
+            raise TfgenError(f"can't be listed: it is a {found.kind}", Location(folder))
+        return sorted(
+            name
+            for name, entry in self._folder(found.identity, folder).items()
+            if entry.kind == _FILE or (entry.kind == _LINK and not self._is_folder(f"{folder}/{name}"))
+        )
+
+    def walk(self, folder: str) -> list[str]:
+        """See `Files.walk`."""
+        top = self._route(folder)
+        if top is None or top.end.kind != _FOLDER:
+            raise TfgenError("there is no such folder", Location(folder))
+        found: list[str] = []
+        self._walk(folder, "", top.end.identity, top.parts, found)
+        return sorted(found, key=lambda path: path.split("/"))  # as folders on disk are sorted
+
+    def holds(self, path: str, content: bytes) -> bool:
+        """Say whether the file at `path` is stored with this content, without reading it.
+
+        Raises:
+            TfgenError: As `find`.
+        """
+        found = self.find(path)
+        digest = hashlib.new("sha1" if len(self.revision) == _SHA1_CHARACTERS else "sha256", usedforsecurity=False)
+        digest.update(b"blob %d\0" % len(content))
+        digest.update(content)
+        return found is not None and found.kind == _FILE and found.identity == digest.hexdigest()
+
+    def find(self, path: str) -> Entry | None:
+        """Return what is at `path`, links followed; None if there is nothing.
+
+        Raises:
+            TfgenError: A link on the way leads out of the repository, or in a circle.
+        """
+        route = self._route(path)
+        return route.end if route else None
+
+    def _walk(self, folder: str, below: str, identity: str, inside: tuple[str, ...], found: list[str]) -> None:
+        """Add to `found` the paths of the files in the folder at `below`, relative to `folder`."""
+        for name, entry in self._folder(identity, f"{folder}/{below}").items():
+            path = f"{below}{name}"
+            shown = Location(f"{folder}/{path}")
+            if entry.kind == _FOLDER:
+                self._walk(folder, f"{path}/", entry.identity, inside, found)
+            elif entry.kind == _SUBMODULE:
+                raise TfgenError("is a submodule, whose files the repository does not hold", shown)
+            elif entry.kind == _FILE:
+                found.append(path)
+            else:
+                route = self._route(f"{folder}/{path}")
+                if route and route.parts[: len(inside)] != inside:
+                    raise TfgenError(f"the link leads out of {folder}", shown)
+                if route and route.end.kind == _FILE:
+                    found.append(path)
+
+    def _is_folder(self, path: str) -> bool:
+        try:
+            found = self.find(path)
+        except TfgenError:
+            return False  # it is told when it is read
+        return found is not None and found.kind in (_FOLDER, _SUBMODULE)
+
+    def _route(self, path: str) -> _Route | None:
+        """Follow `path` from the project's folder, through links; None if there is nothing at its end."""
+        steps = [*self.prefix.split("/"), *path.split("/")][::-1]
+        trail: list[tuple[str, Entry]] = []
+        links = 0
+        while steps:
+            step = steps.pop()
+            here = trail[-1][1] if trail else self._top
+            if step in ("", "."):
+                continue
+            if step == "..":
+                if not trail:
+                    raise TfgenError("leads out of the repository", Location(path))
+                trail.pop()
+                continue
+            if here.kind == _SUBMODULE:
+                raise TfgenError("is in a submodule, whose files the repository does not hold", Location(path))
+            found = self._folder(here.identity, path).get(step) if here.kind == _FOLDER else None
+            if found is None:
+                return None
+            if found.kind != _LINK:
+                trail.append((step, found))
+                continue
+            links += 1
+            if links > _MOST_LINKS:
+                raise TfgenError("can't be read: too many links", Location(path))
+            target = os.fsdecode(self._object(found.identity, path)[1])
+            if target.startswith("/"):
+                raise TfgenError("the link leads out of the repository", Location(path))
+            steps += target.split("/")[::-1]
+        return _Route(tuple(name for name, _ in trail), trail[-1][1] if trail else self._top)
+
+    @cached_property
+    def _top(self) -> Entry:
+        """The repository's root folder in the revision."""
+        stored, content = self._object(self.revision, "")
+        if stored.kind != "commit":
+            raise TfgenError(f"{self.revision} is a {stored.kind}, not a commit")
+        return Entry(_FOLDER, content.partition(b"\n")[0].removeprefix(b"tree ").decode())
+
+    def _folder(self, identity: str, path: str) -> dict[str, Entry]:
+        if identity not in self._folders:
+            content = self._object(identity, path)[1]
+            self._folders[identity] = _entries(content, len(self.revision) // 2)
+        return self._folders[identity]
+
+    def _object(self, identity: str, path: str, maximum_bytes: int | None = None) -> tuple[git.Stored, bytes]:
+        found = self.objects.read(identity, maximum_bytes)
+        if found is None:
+            raise TfgenError(
+                f"the clone lacks the object {identity}",
+                Location(path) if path else None,
+                hint="a partial clone leaves files out: git fetch --refetch --no-filter",
+            )
+        return found
+
+
+class _Route(NamedTuple):
+    """Where a path leads: the names on the way there without links, and what is at its end."""
+
+    parts: tuple[str, ...]
+    end: Entry
+
+
+class ProjectAt(Project):
+    """A project as it is in a revision.
+
+    Attributes:
+        files: Its files in the revision.
+    """
+
+    files: GitFiles
+
+    @property
+    def revision(self) -> str:
+        """The commit that the files are of, in hexadecimal."""
+        return self.files.revision
+
+    def moved(self, revision: str) -> ProjectAt:
+        """Return the project as it is in another commit, which is read by the same process of git.
+
+        Args:
+            revision: The commit's whole name, in hexadecimal.
+        """
+        files = self.files
+        return ProjectAt(self.root, self.out, GitFiles(files.repository, revision, files.prefix, files.objects))
+
+
+def at(project: Project, reference: str) -> ProjectAt:
+    """Return a project as it is in a revision; its rendered environments stay where they are.
+
+    Args:
+        project: The project, in a working tree.
+        reference: What names a commit to git: a branch, a tag, `HEAD~1`, a commit's name.
+
+    Raises:
+        TfgenError: There is no git or no repository, or no such commit in it.
+    """
+    if not reference or reference.startswith(("-", "^")) or not reference.isprintable():
+        raise TfgenError(f"{quoted(reference)} can't name a revision")
+    said = git.run(project.root, "rev-parse", "--show-prefix", "--verify", "--quiet", f"{reference}^{{commit}}")
+    prefix, _, revision = (said or b"").rstrip(b"\n").rpartition(b"\n")
+    if not _COMMIT.fullmatch(revision):
+        raise _unknown(project.root, reference)
+    files = GitFiles(project.root, revision.decode(), os.fsdecode(prefix).rstrip("/"))
+    return ProjectAt(project.root, project.out, files)
+
+
+def _unknown(root: Path, reference: str) -> TfgenError:
+    listing = git.run(root, "for-each-ref", "--format=%(refname:short)") or b""
+    names = listing.decode(errors="replace").split()
+    hints = []
+    near = next((name for name in names if name.endswith(f"/{reference}")), None) or nearest(reference, names)
+    if near:
+        hints.append(f"did you mean {quoted(near)}?")
+    if (git.run(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        hints.append("this clone is shallow: git fetch --unshallow, or fetch-depth: 0 of actions/checkout")
+    return TfgenError(f"there is no revision {quoted(reference)} in the repository", hint="; ".join(hints))
+
+
+def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:
+    r"""Return what a tree object holds: for each entry `mode name\0`, then its object's digest."""
+    found = {}
+    start = 0
+    while start < len(content):
+        end = content.index(b"\0", start)
+        mode, _, name = content[start:end].partition(b" ")
+        start = end + 1 + digest_bytes
+        found[os.fsdecode(name)] = Entry(_KINDS.get(mode, _FILE), content[end + 1 : start].hex())
+    return found

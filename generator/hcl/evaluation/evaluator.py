@@ -1,0 +1,363 @@
+"""Expressions to values.
+
+What `var`, `local`, resources and their like stand for is asked of the `Names` given; names bound by `for`,
+`each`, `count` and dynamic blocks are in the scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from generator.hcl.evaluation import operations
+from generator.hcl.evaluation.functions import call
+from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
+from generator.hcl.evaluation.values import MAXIMUM_PARTS, UNKNOWN, Raw, TooLarge, Unknown, is_unknown
+from generator.hcl.syntax.templates import Text
+from generator.hcl.syntax.tree import (
+    Binary,
+    Call,
+    Conditional,
+    Each,
+    Expression,
+    For,
+    Index,
+    Key,
+    Literal,
+    ObjectExpression,
+    Parentheses,
+    Relative,
+    Splat,
+    Step,
+    Template,
+    TemplateIf,
+    Traversal,
+    Tuple,
+    Unary,
+)
+
+_ELEMENT = "*"
+"""The name, none that can be written, under which a scope has a splat's element."""
+_MAXIMUM_STEPS = 250_000
+"""Elements that all `for` expressions of a module go over, and calls; then all is unknown. A bound of ours."""
+
+Scope = Mapping[str, Raw]
+"""Values of names: `each`, `count`, `self` and those that expressions bind."""
+
+
+class Names(Protocol):
+    """What the module's names stand for."""
+
+    def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
+        """Return the value of a traversal's head, and how many of its steps that has taken."""
+        ...
+
+    def attribute(self, owner: Unknown, step: Step) -> Raw:
+        """Return what a step leads to from something that is unknown as a whole."""
+        ...
+
+    def file(self, name: str) -> bytes | None:
+        """Return what a file of the module holds, None where that is not known."""
+        ...
+
+    def lacks(self, name: str) -> bool:
+        """Whether the module is known not to have a file."""
+        ...
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder of the module, None where these are not known."""
+        ...
+
+
+class Evaluator:
+    """Evaluates expressions.
+
+    Attributes:
+        names: What is asked for the module's names.
+        steps: How much may still be evaluated.
+    """
+
+    __slots__ = ("_by_type", "names", "steps")
+
+    def __init__(self, names: Names) -> None:
+        self.names, self.steps = names, _MAXIMUM_STEPS
+        by_type: dict[type[Expression], Callable[..., Raw]] = {
+            Literal: _literal,
+            Text: _literal,
+            Traversal: self._traversal,
+            Template: self._template,
+            TemplateIf: self._template_if,
+            Call: self._call,
+            Tuple: self._tuple,
+            ObjectExpression: self._object,
+            Conditional: self._conditional,
+            Binary: self._binary,
+            Unary: self._unary,
+            Parentheses: self._parentheses,
+            Relative: self._relative,
+            Index: self._index,
+            Splat: self._splat,
+            For: self._for,
+            Each: _each,
+        }
+        self._by_type = by_type
+
+    def evaluate(self, node: Expression, scope: Scope) -> Raw:
+        """Return an expression's value.
+
+        Raises:
+            EvaluationError: Terraform would refuse it.
+            TooLarge: It is more than we evaluate.
+            RecursionError: It nests too deeply, through other values.
+        """
+        try:
+            return self._by_type[type(node)](node, scope)
+        except EvaluationError as error:
+            error.node = error.node or node
+            raise
+
+    def opaque(self, node: Expression) -> Raw:
+        """Return what stands for an expression that can't be evaluated."""
+        return UNKNOWN
+
+    def spend(self, steps: int) -> None:
+        """Count elements that are gone over.
+
+        Raises:
+            TooLarge: The module has had its share.
+        """
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooLarge
+
+    def _traversal(self, node: Traversal, scope: Scope) -> Raw:
+        if node.root in scope:
+            return self._follow(scope[node.root], node.steps)
+        value, taken = self.names.look_up(node, scope)
+        return self._follow(value, node.steps[taken:]) if len(node.steps) > taken else value
+
+    def _follow(self, value: Raw, steps: list[Step]) -> Raw:
+        for step in steps:
+            if isinstance(value, Unknown):
+                value = self.names.attribute(value, step) if value.reference else UNKNOWN
+            elif isinstance(step, Key):
+                value = operations.index(value, step.value)
+            else:
+                value = operations.attribute(value, step)
+        return value
+
+    def _template(self, node: Template, scope: Scope) -> Raw:
+        if node.wraps:
+            return self.evaluate(node.parts[0], scope)
+        return operations.join_template([self.evaluate(part, scope) for part in node.parts])
+
+    def _template_if(self, node: TemplateIf, scope: Scope) -> Raw:
+        condition = self.evaluate(node.condition, scope)
+        if isinstance(condition, Unknown):
+            return UNKNOWN
+        if operations.truth(condition):
+            return self.evaluate(node.true, scope)
+        return self.evaluate(node.false, scope) if node.false else ""
+
+    def _tuple(self, node: Tuple, scope: Scope) -> Raw:
+        return [self.evaluate(item, scope) for item in node.items]
+
+    def _object(self, node: ObjectExpression, scope: Scope) -> Raw:
+        found = {}
+        for key_node, value_node in node.items:
+            if isinstance(key_node, Traversal):
+                raise EvaluationError(
+                    "a key can't be a bare reference: put it in parentheses, or a name in quotes"
+                )
+            key = self.evaluate(key_node, scope)
+            value = self.evaluate(value_node, scope)
+            if isinstance(key, Unknown):
+                return UNKNOWN
+            found[_key(key)] = value
+        return found
+
+    def _parentheses(self, node: Parentheses, scope: Scope) -> Raw:
+        return self.evaluate(node.inner, scope)
+
+    def _relative(self, node: Relative, scope: Scope) -> Raw:
+        return self._follow(self.evaluate(node.base, scope), node.steps)
+
+    def _index(self, node: Index, scope: Scope) -> Raw:
+        base, key = self.evaluate(node.base, scope), self.evaluate(node.key, scope)
+        if isinstance(base, Unknown):
+            return self.names.attribute(base, Key(key)) if base.reference else UNKNOWN
+        return operations.index(base, key)
+
+    def _splat(self, node: Splat, scope: Scope) -> Raw:
+        base = self.evaluate(node.base, scope)
+        if isinstance(base, Unknown):
+            return UNKNOWN
+        if base is None:
+            return []
+        parts = base if isinstance(base, list) else [base]
+        self.spend(len(parts))
+        return [self.evaluate(node.each, {**scope, _ELEMENT: part}) for part in parts]
+
+    def _unary(self, node: Unary, scope: Scope) -> Raw:
+        operand = self.evaluate(node.operand, scope)
+        if isinstance(operand, Unknown):
+            return UNKNOWN
+        return operations.negative(operand) if node.operator == "-" else not operations.truth(operand)
+
+    def _binary(self, node: Binary, scope: Scope) -> Raw:
+        chain, left_node = [node], node.left
+        while isinstance(left_node, Binary):  # a long sum nests to the left, as deep as it is long
+            chain.append(left_node)
+            left_node = left_node.left
+        value = self.evaluate(left_node, scope)
+        for one in reversed(chain):
+            value = self._operate(one, value, scope)
+        return value
+
+    def _operate(self, node: Binary, left: Raw, scope: Scope) -> Raw:
+        operator = node.operator
+        if operator in ("&&", "||"):
+            return self._logic(node, left, scope)
+        right = self.evaluate(node.right, scope)
+        if operator in ("==", "!="):
+            same = operations.equal(left, right)
+            return same if operator == "==" or isinstance(same, Unknown) else not same
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            return UNKNOWN
+        return (operations.calculate if operator in "+-*/%" else operations.compare)(operator, left, right)
+
+    def _logic(self, node: Binary, left: Raw, scope: Scope) -> Raw:
+        decides = node.operator == "||"
+        if not isinstance(left, Unknown) and operations.truth(left) is decides:
+            return decides  # from Terraform 1.12 on, what is on the right is not looked at
+        try:
+            right = self.evaluate(node.right, scope)
+        except EvaluationError:
+            if not isinstance(left, Unknown):
+                raise
+            return UNKNOWN
+        return operations.logic(node.operator, left, right)
+
+    def _conditional(self, node: Conditional, scope: Scope) -> Raw:
+        condition = self.evaluate(node.condition, scope)
+        if isinstance(condition, Unknown):
+            return UNKNOWN
+        if condition is None:
+            raise EvaluationError("the condition is null")
+        chosen, other = (node.true, node.false) if operations.truth(condition) else (node.false, node.true)
+        value = self.evaluate(chosen, scope)
+        if value is None or isinstance(value, Unknown):
+            return value
+        try:
+            alternative = self.evaluate(other, scope)
+        except EvaluationError:
+            return value  # Terraform, too, looks at the errors of what is chosen alone
+        return _unified(value, alternative)
+
+    def _for(self, node: For, scope: Scope) -> Raw:
+        collection = self.evaluate(node.collection, scope)
+        if isinstance(collection, Unknown):
+            return UNKNOWN
+        if collection is None:
+            raise EvaluationError("a for expression can't go over null")
+        pairs = operations.elements(collection)
+        self.spend(len(pairs))
+        scopes = []
+        for key, value in pairs:
+            names = {node.names[-1]: value} if len(node.names) == 1 else {node.names[0]: key, node.names[1]: value}
+            inner = {**scope, **names}
+            if node.condition:
+                wanted = self.evaluate(node.condition, inner)
+                if isinstance(wanted, Unknown):
+                    return UNKNOWN
+                if not operations.truth(wanted):
+                    continue
+            scopes.append(inner)
+        if node.key:
+            return self._for_object(node, node.key, scopes)
+        values = [self.evaluate(node.value, inner) for inner in scopes]
+        return operations.join_template(values) if node.form == "%" else values
+
+    def _for_object(self, node: For, key_node: Expression, scopes: list[dict[str, Raw]]) -> Raw:
+        found: dict[str, Raw] = {}
+        for inner in scopes:
+            key = self.evaluate(key_node, inner)
+            if isinstance(key, Unknown):
+                return UNKNOWN
+            name = _key(key)
+            value = self.evaluate(node.value, inner)
+            if node.groups:
+                found.setdefault(name, []).append(value)
+            elif name in found:
+                raise EvaluationError(f'the key "{name}" comes twice; "..." after the value would group')
+            else:
+                found[name] = value
+        return found
+
+    def _call(self, node: Call, scope: Scope) -> Raw:
+        self.spend(1)
+        if node.name in ("try", "can"):
+            return self._attempt(node, scope)
+        if node.name == "templatestring" and not isinstance(node.arguments[0], (Traversal, Index, Relative)):
+            raise EvaluationError("templatestring takes a reference to a template: templates in the text are one")
+        arguments = [self.evaluate(argument, scope) for argument in node.arguments]
+        if node.expands:
+            last = arguments.pop()
+            if isinstance(last, Unknown):
+                return UNKNOWN
+            if not isinstance(last, list):
+                raise EvaluationError('only a list can be expanded with "..."')
+            arguments += last
+            if len(arguments) > MAXIMUM_PARTS:
+                raise TooLarge
+        return call(node.name, arguments, self)
+
+    def _attempt(self, node: Call, scope: Scope) -> Raw:
+        for argument in node.arguments:
+            try:
+                value = self.evaluate(argument, scope)
+            except EvaluationError:
+                continue
+            # What can't be known could still fail, so nothing can be said of the rest.
+            if node.name == "can":
+                return UNKNOWN if is_unknown(value) else True
+            return UNKNOWN if isinstance(value, Unknown) and not value.reference else value
+        if node.name == "can":
+            return False
+        raise EvaluationError("none of the arguments of try can be evaluated")
+
+
+def _literal(node: Literal, scope: Scope) -> Raw:
+    return node.value
+
+
+def _each(node: Each, scope: Scope) -> Raw:
+    return scope[_ELEMENT]
+
+
+def _key(value: Raw) -> str:
+    if value is None:
+        raise EvaluationError("a key can't be null")
+    try:
+        return text_of(value)
+    except ConversionError as error:
+        raise EvaluationError(f"a key: {error}") from None
+
+
+def _unified(value: Raw, alternative: Raw) -> Raw:
+    """Return the chosen result of a conditional in the type that both have in common."""
+    if type(value) is type(alternative) and not isinstance(value, (list, dict)):
+        return value
+    if alternative is None or isinstance(alternative, Unknown):
+        return value
+    unsure = is_unknown(value) or is_unknown(alternative)  # which also refuses what is too large to go through
+    target = unify([type_of(value), type_of(alternative)])
+    if target is None:
+        if unsure:
+            return value
+        raise EvaluationError("the two results of the conditional have no type in common")
+    try:
+        return convert(value, target)
+    except ConversionError as error:
+        raise EvaluationError(f"the two results of the conditional: {error}") from None

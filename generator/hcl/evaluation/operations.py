@@ -1,0 +1,239 @@
+"""Operators, templates and steps into values, on Python values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.hcl.evaluation.lazy import on_demand
+from generator.hcl.evaluation.types import ConversionError, bool_of, kind_of, number_of, text_of
+from generator.hcl.evaluation.values import MAXIMUM_TEXT, UNKNOWN, Raw, SetValue, Unknown
+
+if TYPE_CHECKING:
+    from generator.hcl.syntax.tree import Expression
+
+_LARGE = 10**150
+"""Products of larger numbers are left unknown. A bound of ours."""
+
+
+class EvaluationError(Exception):
+    """Terraform would refuse to evaluate this; the message is for people.
+
+    Attributes:
+        node: The innermost expression that can't be evaluated, once that is known.
+    """
+
+    node: Expression | None = None
+
+
+class MissingFile(EvaluationError):
+    """The module does not have a file that it reads."""
+
+
+def calculate(operator: str, left: Raw, right: Raw) -> Raw:
+    """Return the value of an arithmetic operator.
+
+    Raises:
+        EvaluationError: An operand is no number, or it divides by zero.
+    """
+    try:
+        left, right = number_of(left), number_of(right)
+    except ConversionError as error:
+        raise EvaluationError(f'"{operator}" takes numbers: {error}') from None
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return UNKNOWN
+    if operator in "/%" and right == 0:
+        if operator == "%" or left != 0:
+            return UNKNOWN  # an infinite number, which Terraform has
+        raise EvaluationError("division by zero")
+    if isinstance(left, int) and isinstance(right, int):
+        found = _calculate_whole(operator, left, right)
+        if found is not None:
+            return found
+    return on_demand("generator.hcl.evaluation.decimals", "calculate")(operator, left, right)
+
+
+def _calculate_whole(operator: str, left: int, right: int) -> Raw:
+    """Return the value of an operator on whole numbers, None where it is not whole."""
+    if operator == "+":
+        return left + right
+    if operator == "-":
+        return left - right
+    if operator == "*":
+        return left * right if abs(left) < _LARGE and abs(right) < _LARGE else UNKNOWN
+    if operator == "%":
+        rest = abs(left) % abs(right)
+        return -rest if left < 0 else rest
+    return left // right if left % right == 0 else None
+
+
+def compare(operator: str, left: Raw, right: Raw) -> Raw:
+    """Return the value of `<` and its like."""
+    try:
+        left, right = number_of(left), number_of(right)
+    except ConversionError as error:
+        raise EvaluationError(f'"{operator}" compares numbers: {error}') from None
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return UNKNOWN
+    if operator == "<":
+        return left < right
+    if operator == ">":
+        return left > right
+    return left <= right if operator == "<=" else left >= right
+
+
+def equal(left: Raw, right: Raw) -> Raw:
+    """Return whether two values are equal: never where their types differ; UNKNOWN where it is not known."""
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return UNKNOWN
+    if isinstance(left, list) and isinstance(right, list):
+        if len(left) != len(right):
+            return False
+        return _all_equal(left, right, type(left) is type(right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        if left.keys() != right.keys():
+            return False
+        names = list(left)
+        pairs = [left[name] for name in names], [right[name] for name in names]
+        return _all_equal(*pairs, type(left) is type(right))
+    return kind_of(left) == kind_of(right) and bool(left == right)
+
+
+def _all_equal(left: list[Raw], right: list[Raw], same_type: bool) -> Raw:
+    certain = True
+    for one, other in zip(left, right, strict=True):
+        found = equal(one, other)
+        if found is False:
+            return False
+        certain = certain and found is True
+    if not same_type:
+        return False if certain else UNKNOWN
+    return True if certain else UNKNOWN
+
+
+def logic(operator: str, left: Raw, right: Raw) -> Raw:
+    """Return the value of `&&` or `||`, known where one operand decides it."""
+    decides = operator == "||"
+    found: Raw = not decides
+    for operand in (left, right):
+        if isinstance(operand, Unknown):
+            found = UNKNOWN if found is not decides else found
+        elif truth(operand) is decides:
+            found = decides
+    return found
+
+
+def truth(value: Raw) -> bool:
+    """Return a condition's value.
+
+    Raises:
+        EvaluationError: It is no bool.
+    """
+    try:
+        return bool_of(value)
+    except ConversionError as error:
+        raise EvaluationError(str(error)) from None
+
+
+def join_template(parts: list[Raw]) -> Raw:
+    """Return the text that the values of a template's parts make; an Unknown with its parts if some are.
+
+    Raises:
+        EvaluationError: A part is null or a collection.
+    """
+    found: list[str | Unknown] = []
+    size = 0
+    for part in parts:
+        if isinstance(part, Unknown):
+            found += part.parts or (part,)
+            continue
+        try:
+            text = text_of(part)
+        except ConversionError as error:
+            raise EvaluationError(f"can't be put into a template: {error}") from None
+        found.append(text)
+        size += len(text)
+    if size > MAXIMUM_TEXT or len(found) > MAXIMUM_TEXT:
+        return UNKNOWN
+    if any(isinstance(part, Unknown) for part in found):
+        return Unknown(parts=tuple(found))
+    return "".join(part for part in found if isinstance(part, str))
+
+
+def attribute(value: Raw, name: str) -> Raw:
+    """Return an attribute of an object or map.
+
+    Raises:
+        EvaluationError: There is none.
+    """
+    if isinstance(value, dict):
+        if name in value:
+            return value[name]
+        nearest = ", ".join(sorted(value)[:5])
+        raise EvaluationError(f'there is no attribute "{name}" here' + (f", only {nearest}" if nearest else ""))
+    if value is None:
+        raise EvaluationError(f'null has no attribute "{name}"')
+    raise EvaluationError(f'{_article(value)} has no attribute "{name}"')
+
+
+def index(value: Raw, key: Raw) -> Raw:
+    """Return an element of a list, tuple, map or object.
+
+    Raises:
+        EvaluationError: There is none.
+    """
+    if isinstance(value, Unknown) or isinstance(key, Unknown):
+        return UNKNOWN
+    if isinstance(value, dict):
+        return _element(value, key)
+    if isinstance(value, SetValue):
+        raise EvaluationError("a set has no index: its elements have no order")
+    if not isinstance(value, list):
+        raise EvaluationError(f"{_article(value)} has no index")
+    if key is None:
+        raise EvaluationError("an index can't be null")
+    try:
+        place = number_of(key)
+    except ConversionError as error:
+        raise EvaluationError(f"the index of a list: {error}") from None
+    if isinstance(place, Unknown):
+        return UNKNOWN
+    if not isinstance(place, int):
+        raise EvaluationError("the index of a list is a whole number")
+    if not 0 <= place < len(value):
+        raise EvaluationError(f"the index {place} is out of range: there are {len(value)} elements")
+    return value[place]
+
+
+def _element(value: dict[str, Raw], key: Raw) -> Raw:
+    try:
+        name = text_of(key)
+    except ConversionError as error:
+        raise EvaluationError(f"the key of a map: {error}") from None
+    if name not in value:
+        raise EvaluationError(f'there is no key "{name}" here')
+    return value[name]
+
+
+def negative(value: Raw) -> Raw:
+    """Return `-value`."""
+    return calculate("-", 0, value)
+
+
+def elements(value: Raw) -> list[tuple[Raw, Raw]]:
+    """Return the keys and values that `for` goes over, in its order.
+
+    Raises:
+        EvaluationError: It is no collection.
+    """
+    if isinstance(value, dict):
+        return sorted(value.items())
+    if isinstance(value, SetValue):
+        return [(part, part) for part in value]
+    if isinstance(value, list):
+        return list(enumerate(value))
+    raise EvaluationError(f"a collection is needed, this is {_article(value)}")
+
+
+def _article(value: Raw) -> str:
+    kind = kind_of(value)
+    return kind if kind == "null" else f"{'an' if kind[0] in 'ou' else 'a'} {kind}"

@@ -1,0 +1,105 @@
+"""Values that expressions have: Python's own, with kinds that Terraform tells apart, and the unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from generator.hcl.syntax.reference import Reference
+
+Raw: TypeAlias = Any
+"""str, int, float, bool, None, list, dict or Unknown; a float is never a whole number.
+
+A plain list is a tuple and a plain dict an object; ListValue, SetValue and MapValue are the collections.
+"""
+
+MAXIMUM_TEXT = 4 * 1024 * 1024
+"""No string that an expression makes is longer; in characters. A bound of ours: what is longer is unknown."""
+
+MAXIMUM_PARTS = 100_000
+"""No collection that an expression makes has more elements, inner ones counted. A bound of ours."""
+
+
+class Unknown:
+    """A value that can't be known before Terraform runs.
+
+    Attributes:
+        reference: Which attribute of what it is, if it is nothing else.
+        parts: The texts and unknown values of a template that has some, in order.
+        encoded: What `jsonencode` was given.
+    """
+
+    __slots__ = ("encoded", "parts", "reference")
+
+    def __init__(
+        self,
+        reference: Reference | None = None,
+        parts: tuple[str | Unknown, ...] = (),
+        encoded: Raw = None,
+    ) -> None:
+        self.reference, self.parts, self.encoded = reference, parts, encoded
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reference})" if self.reference else "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+"""The unknown of which nothing is known."""
+
+
+class ListValue(list[Raw]):
+    """A list: its elements are of one type."""
+
+    __slots__ = ()
+
+
+class SetValue(list[Raw]):
+    """A set: its elements are of one type, each once, sorted."""
+
+    __slots__ = ()
+
+
+class MapValue(dict[str, Raw]):
+    """A map: its elements are of one type."""
+
+    __slots__ = ()
+
+
+class NotEvaluated(Exception):
+    """We can't say what Terraform would make of this, so it is unknown."""
+
+
+class TooLarge(NotEvaluated):
+    """A value went over what is evaluated."""
+
+
+def is_unknown(value: Raw) -> bool:
+    """Whether the value, or a part of it, is unknown.
+
+    Raises:
+        TooLarge: It has more than MAXIMUM_PARTS.
+    """
+    if isinstance(value, (list, dict)):
+        return any(isinstance(part, Unknown) for part in parts_of(value))
+    return isinstance(value, Unknown)
+
+
+def parts_of(value: Raw) -> Iterable[Raw]:
+    """Yield a value and all within it.
+
+    Raises:
+        TooLarge: These are more than MAXIMUM_PARTS.
+    """
+    waiting, left = [value], MAXIMUM_PARTS
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if isinstance(part, dict):
+            left -= len(part)
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            left -= len(part)
+            waiting.extend(part)
+        if left < 0:
+            raise TooLarge

@@ -1,0 +1,1 @@
+"""HCL text as `terraform fmt` leaves it."""

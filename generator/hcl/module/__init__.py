@@ -1,0 +1,1 @@
+"""A folder's files to an evaluated module."""

@@ -1,0 +1,80 @@
+"""Whether a value is sensitive or ephemeral: by what its expression refers to, without evaluating it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.hcl.syntax.reference import reference_of
+from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
+
+if TYPE_CHECKING:
+    from generator.hcl.module.module import Module
+
+_MARKING = {"sensitive": "sensitive", "ephemeral": ""}
+_CLEARING = {"sensitive": frozenset({"nonsensitive", "issensitive"}), "ephemeral": frozenset({"ephemeralasnull"})}
+_MARKED = "!"
+
+
+def is_marked(module: Module, expression: Expression, mark: str, known: dict[tuple[str, str], bool]) -> bool:
+    """Return whether a value is marked.
+
+    Args:
+        module: Where the expression is.
+        expression: The value's expression.
+        mark: "sensitive" or "ephemeral".
+        known: What is known of locals and resources' attributes, by mark and name; added to.
+    """
+    seen: set[str] = set()
+    waiting = _sources(expression, mark)
+    while waiting:
+        name = waiting.pop()
+        if name == _MARKED or known.get((mark, name)):
+            return True
+        if name in seen:
+            continue
+        seen.add(name)
+        kind, _, rest = name.partition(".")
+        if kind == "var":
+            declared = module.variables.get(rest)
+            if declared and (declared.sensitive if mark == "sensitive" else declared.ephemeral):
+                known[mark, name] = True
+                return True
+        elif kind == "local":
+            local = module.locals.get(rest)
+            waiting += _sources(local.attribute.expression, mark) if local else []
+        else:
+            waiting += _attribute_sources(module, name, mark)
+    return False
+
+
+def _attribute_sources(module: Module, name: str, mark: str) -> list[str]:
+    address, _, attribute = name.rpartition("/")
+    resource = module.resource(address)
+    if resource and attribute in resource.body.attributes and mark == "sensitive":
+        return _sources(resource.body.attributes[attribute].expression, mark)
+    return []
+
+
+def _sources(expression: Expression, mark: str) -> list[str]:
+    """Return the names that an expression's mark depends on; `_MARKED` where it is marked by itself."""
+    found: list[str] = []
+    waiting: list[Node] = [expression]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Call):
+            if node.name in _CLEARING[mark]:
+                continue
+            if node.name == _MARKING[mark]:
+                return [_MARKED]
+        elif isinstance(node, Traversal):
+            reference = reference_of(node)
+            if reference is None:
+                continue
+            if reference.kind in ("var", "local"):
+                found.append(reference.address)
+            elif reference.kind == "ephemeral" and mark == "ephemeral":
+                return [_MARKED]
+            elif reference.kind in ("resource", "data") and reference.attributes:
+                found.append(f"{reference.address}/{reference.attributes[0]}")
+        waiting += node.children()
+    return found

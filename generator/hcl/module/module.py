@@ -1,0 +1,399 @@
+"""A module: what its files declare, and what that is worth."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
+from generator.hcl.evaluation.evaluator import Evaluator, Scope
+from generator.hcl.evaluation.lazy import on_demand
+from generator.hcl.evaluation.operations import EvaluationError, MissingFile
+from generator.hcl.evaluation.types import ConversionError, Type, convert
+from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
+from generator.hcl.module.declarations import Local, Output, Provider, Settings, Variable
+from generator.hcl.module.loading import Loaded, is_configuration
+from generator.hcl.module.resolution import ModuleNames, NoNames
+from generator.hcl.module.value import Value
+from generator.hcl.module.views import ModuleCall, Resource
+from generator.hcl.syntax.reference import Reference, references_below
+from generator.hcl.syntax.source import Diagnostic
+from generator.hcl.syntax.structure import Block
+from generator.hcl.syntax.tree import Expression, Node, Traversal, walk
+
+_NO_SCOPE: Scope = {}
+_D = TypeVar("_D", Variable, Output, ModuleCall)
+
+
+def load(files: Mapping[str, bytes], *, tfvars: Mapping[str, bytes] | None = None) -> Module:
+    """Return the module that these files make up.
+
+    Args:
+        files: By name, relative to the module's folder. Of files below it, and of those that Terraform does not
+            read, an empty content means that only the name is known.
+        tfvars: More files of variable values, as by `-var-file`; later ones win.
+    """
+    return Module(files, Loaded(files, tfvars or {}))
+
+
+class Module:
+    """A module; see the package's documentation for what it offers."""
+
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        loaded: Loaded,
+        evaluator: Callable[[Module], Evaluator] | None = None,
+    ) -> None:
+        self.files, self.sources, self._loaded = files, loaded.sources, loaded
+        self.blocks = loaded.blocks
+        self.given, self.all_given = loaded.given, loaded.all_given
+        self.variables: dict[str, Variable] = {}
+        self.locals: dict[str, Local] = {}
+        self.outputs: dict[str, Output] = {}
+        self.module_calls: dict[str, ModuleCall] = {}
+        self.providers: list[Provider] = []
+        self.moved: list[Block] = []
+        self.imports: list[Block] = []
+        self.checks: list[Block] = []
+        self.removed: list[Block] = []
+        self.duplicates: list[tuple[Node, Node, str]] = []
+        self._resources: dict[str, list[Resource]] = {"resource": [], "data": [], "ephemeral": []}
+        self._of_type: dict[tuple[str, str], list[Resource]] = {}
+        self.answers: dict[Any, Any] = {}  # what others have worked out about it; goes when the module goes
+        self._by_address: dict[str, Resource] = {}
+        self._folders: set[str] | None = None
+        self._references: dict[Node, list[Reference]] = {}
+        self._settings: Settings | None = None
+        self._problems: dict[tuple[str, int, str], Diagnostic] = {}
+        self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self))
+        self._variable_values: dict[str, Raw] = {}
+        self._variable_types: dict[str, Type] = {}
+        self._local_values: dict[str, Raw] = {}
+        self._dependencies: dict[str, frozenset[str]] = {}
+        self._direct: dict[str, frozenset[str]] = {}
+        self._marks: dict[tuple[str, str], bool] = {}
+        self._below: dict[str, Module | None] = {}
+        self._diagnostics: list[Diagnostic] | None = None
+        for block in loaded.blocks:
+            self._declare(block)
+        for name, attribute in self.given.items():
+            if name in self.variables:
+                self.variables[name].given = attribute.expression
+
+    def _declare(self, block: Block) -> None:
+        kind = block.type
+        if kind in self._resources:
+            self._declare_resource(kind, block)
+        elif kind == "variable":
+            self._keep(self.variables, block, Variable(self, block))
+        elif kind == "output":
+            self._keep(self.outputs, block, Output(self, block))
+        elif kind == "module":
+            call = ModuleCall(self, "module", block)
+            self._keep(self.module_calls, block, call)
+            self._by_address.setdefault(call.address, call)
+        elif kind == "locals":
+            self._declare_locals(block)
+        elif kind == "provider":
+            self.providers.append(Provider(self, block))
+        elif kind == "check":
+            self.checks.append(block)
+            for inner in block.body.of_type("data"):
+                if len(inner.labels) == 2:  # noqa: PLR2004
+                    self._declare_resource("data", inner)
+        elif kind != "terraform":
+            {"moved": self.moved, "import": self.imports, "removed": self.removed}[kind].append(block)
+
+    def _declare_locals(self, block: Block) -> None:
+        for attribute in block.body.attributes.values():
+            first = self.locals.setdefault(attribute.name, Local(self, attribute))
+            if first.attribute is not attribute:
+                self.duplicates.append((attribute, first.attribute, f'local value "{attribute.name}"'))
+
+    def _declare_resource(self, kind: str, block: Block) -> None:
+        resource = Resource(self, kind, block)
+        self._resources[kind].append(resource)
+        self._of_type.setdefault((kind, resource.type), []).append(resource)
+        first = self._by_address.setdefault(resource.address, resource)
+        if first is not resource:
+            self.duplicates.append((block, first.block, resource.address))
+
+    def _keep(self, into: dict[str, _D], block: Block, declared: _D) -> None:
+        name = block.labels[0]
+        if name in into:
+            first = into[name].block
+            self.duplicates.append((block, first, f'{block.type} "{name}"'))
+        else:
+            into[name] = declared
+
+    @property
+    def settings(self) -> Settings:
+        """All `terraform` blocks together."""
+        if self._settings is None:
+            self._settings = Settings(self, [block for block in self.blocks if block.type == "terraform"])
+        return self._settings
+
+    def resources(self, *types: str) -> list[Resource]:
+        """Return the managed resources of these types, of all types without any."""
+        return self._of("resource", types)
+
+    def data(self, *types: str) -> list[Resource]:
+        """Return the data sources of these types, of all types without any."""
+        return self._of("data", types)
+
+    def ephemerals(self, *types: str) -> list[Resource]:
+        """Return the ephemeral resources of these types, of all types without any."""
+        return self._of("ephemeral", types)
+
+    def _of(self, kind: str, types: tuple[str, ...]) -> list[Resource]:
+        if not types:
+            return list(self._resources[kind])
+        found = [self._of_type[kind, one] for one in dict.fromkeys(types) if (kind, one) in self._of_type]
+        if len(found) > 1:
+            return [resource for resource in self._resources[kind] if resource.type in types]
+        return list(found[0]) if found else []
+
+    def resource(self, address: str) -> Resource | None:
+        """Return the resource, data source, ephemeral resource or module call of an address."""
+        return self._by_address.get(address)
+
+    def exists(self, path: str) -> bool:
+        """Whether the module is known to have a file; "." and "${path.module}" evaluated are its folder."""
+        return posixpath.normpath(path) in self.files
+
+    def exists_below(self, folder: str) -> bool:
+        """Whether the module is known to have files below a folder.
+
+        A mapping of files may know that without listing them all: it holds the folder's name with a slash then.
+        """
+        prefix = posixpath.normpath(folder) + "/"
+        if self._folders is None:
+            self._folders = {name[: at + 1] for name in self.files for at in range(len(name)) if name[at] == "/"}
+        return prefix == "./" or prefix in self.files or prefix in self._folders
+
+    def files_below(self, folder: str) -> list[str] | None:
+        """Return the paths of all files below a folder, sorted; None where these can't be known.
+
+        A mapping that does not list all of its files has a method `below` that does so.
+        """
+        path = posixpath.normpath(folder)
+        if path == ".." or path.startswith(("../", "/")):
+            return None
+        listed: Callable[[str], list[str] | None] | None = getattr(self.files, "below", None)
+        if listed is not None:
+            return listed(path)
+        prefix = "" if path == "." else f"{path}/"
+        return sorted(name for name in self.files if name.startswith(prefix))
+
+    def module_below(self, folder: str) -> Module | None:
+        """Return the module in a folder below this one; None where its files can't be known."""
+        path = posixpath.normpath(folder)
+        if path not in self._below:
+            names = self.files_below(path) if path != "." else None
+            own = [name for name in names or () if posixpath.dirname(name) == path]
+            contents = {
+                posixpath.basename(name): name for name in own if is_configuration(posixpath.basename(name))
+            }
+            found = {name: self.files.get(full, b"") for name, full in contents.items()}
+            self._below[path] = None if names is None else load(found)
+        return self._below[path]
+
+    def references(self, *nodes: Node) -> list[Reference]:
+        """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""
+        if len(nodes) != 1 or not isinstance(nodes[0], Block):
+            return references_below(nodes)
+        if nodes[0] not in self._references:
+            self._references[nodes[0]] = references_below(nodes)
+        return self._references[nodes[0]]
+
+    def dependencies(self, address: str) -> frozenset[str]:
+        """Return the addresses of all that something refers to, directly or through others."""
+        if address not in self._dependencies:
+            self._dependencies[address] = self._closure(address)
+        return self._dependencies[address]
+
+    def _closure(self, address: str) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = [address]
+        while waiting:
+            for one in self.direct_dependencies(waiting.pop()):
+                if one not in found:
+                    found.add(one)
+                    waiting.append(one)
+        return frozenset(found)
+
+    def direct_dependencies(self, address: str) -> frozenset[str]:
+        """Return the addresses of what the block or local value of an address refers to itself."""
+        if address not in self._direct:
+            kind, _, name = address.partition(".")
+            node: Node | None = None
+            if kind == "local":
+                node = self.locals[name].attribute if name in self.locals else None
+            elif kind == "output":
+                node = self.outputs[name].block if name in self.outputs else None
+            elif address in self._by_address:
+                node = self._by_address[address].block
+            kinds = ("var", "local", "resource", "data", "ephemeral", "module")
+            self._direct[address] = frozenset(
+                one.address for one in (self.references(node) if node else []) if one.kind in kinds
+            )
+        return self._direct[address]
+
+    def evaluate(self, expression: Expression, scope: Scope | None = None) -> Value:
+        """Return what an expression is worth, in the scope of an instance or a block if one is given."""
+        return Value(self, self.compute(expression, scope or _NO_SCOPE), expression, expression)
+
+    def compute(self, expression: Expression, scope: Scope) -> Raw:
+        """Return an expression's value as Python has it; what can't be evaluated is unknown, with a diagnostic."""
+        try:
+            return self._evaluator.evaluate(expression, scope)
+        except EvaluationError as error:
+            self._report_evaluation(error, expression, scope)
+        except NotEvaluated:
+            pass
+        except RecursionError:
+            self.report("depth", "this leads through too many other values to be evaluated", expression)
+        return self._evaluator.opaque(expression)
+
+    def _report_evaluation(self, error: EvaluationError, expression: Expression, scope: Scope) -> None:
+        """Report what can't be evaluated: a warning only, where a caller's values for variables may mend it."""
+        references = references_below([expression])
+        inputs = {one.address for one in references}.union(*(self.dependencies(one.address) for one in references))
+        defaults = any(one.startswith("var.") and one[4:] not in self.given for one in inputs)
+        bound = any(isinstance(node, Traversal) and node.root in scope for node in walk(expression))
+        severity = "warning" if defaults or bound else "error"
+        if isinstance(error, MissingFile) and severity == "warning":
+            return  # another value may name another file
+        self.report("evaluation", str(error), error.node or expression, severity=severity)
+
+    def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
+        """Add a diagnostic, once."""
+        key = (node.source.path, node.start, message)
+        if key not in self._problems:
+            end = node.header_end if isinstance(node, Block) else node.end
+            self._problems[key] = Diagnostic(severity, code, message, node.location, end, hint)
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        """What was found so far beyond the syntax."""
+        return list(self._problems.values())
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """All that is wrong, in the order of the files and lines; everything is evaluated for it."""
+        if self._diagnostics is None:
+            self._diagnostics = on_demand("generator.hcl.module.diagnosis", "diagnose")(self)
+        return self._diagnostics
+
+    def sensitive(self, expression: Expression) -> bool:
+        """Whether variables, locals, functions or what is assigned to a resource mark a value as sensitive."""
+        return self._marked(expression, "sensitive")
+
+    def ephemeral(self, expression: Expression) -> bool:
+        """Whether variables, locals or ephemeral resources mark a value as ephemeral."""
+        return self._marked(expression, "ephemeral")
+
+    def _marked(self, expression: Expression, mark: str) -> bool:
+        found: bool = on_demand("generator.hcl.module.marks", "is_marked")(self, expression, mark, self._marks)
+        return found
+
+    def variable(self, name: str) -> Raw:
+        """Return a variable's value, unknown where there is none."""
+        if name not in self._variable_values:
+            self._variable_values[name] = UNKNOWN  # for a default that refers to itself
+            declared = self.variables.get(name)
+            if declared:
+                self._variable_values[name] = self._variable(declared)
+        return self._variable_values[name]
+
+    def _variable(self, declared: Variable) -> Raw:
+        nothing = Unknown(Reference("var", declared.address, (), declared.block))
+        attribute = declared.block.body.attributes.get("default")
+        value = None
+        if declared.given:
+            value = self._converted(declared, declared.given)
+            if value is not None or declared.nullable:
+                return value
+        if attribute is None:
+            return nothing
+        return self._converted(declared, attribute.expression)
+
+    def _converted(self, declared: Variable, node: Expression) -> Raw:
+        try:
+            value = Evaluator(NoNames()).evaluate(node, _NO_SCOPE)
+            return convert(value, self.variable_type(declared.name))
+        except EvaluationError as error:
+            self.report("evaluation", str(error), error.node or node)
+        except ConversionError as error:
+            self.report("type", f"this is no value for {declared.address}: {error}", node)
+        except (NotEvaluated, RecursionError):
+            pass
+        return UNKNOWN
+
+    def supposing(self, variables: Mapping[str, Raw]) -> Module:
+        """Return the module as it would be if variables, declared or not, had these values."""
+        other = Module(self.files, self._loaded)
+        other._variable_values.update(variables)
+        return other
+
+    def variable_type(self, name: str) -> Type:
+        """Return what a variable is constrained to."""
+        if name not in self._variable_types:
+            attribute = self.variables[name].block.body.attributes.get("type")
+            found: Type = "any"
+            if attribute:
+                try:
+                    found = read_type(attribute.expression, lambda node: self.compute(node, _NO_SCOPE))
+                except ConstraintProblem as problem:
+                    self.report("type", problem.message, problem.node)
+            self._variable_types[name] = found
+        return self._variable_types[name]
+
+    def local(self, name: str) -> Raw:
+        """Return a local value; those that it needs are evaluated before, so that long chains do not nest."""
+        if name not in self._local_values:
+            for needed in self._locals_before(name):
+                if needed not in self._local_values:
+                    self._local_values[needed] = UNKNOWN  # for one that leads back to itself
+                    declared = self.locals.get(needed)
+                    if declared:
+                        self._local_values[needed] = self.compute(declared.attribute.expression, _NO_SCOPE)
+        return self._local_values[name]
+
+    def _locals_before(self, name: str) -> list[str]:
+        """Return the locals that one needs, those that others need first, and itself."""
+        order: dict[str, None] = {}
+        entered = {name}
+        path = [(name, iter(self._locals_in(name)))]
+        while path:
+            current, below = path[-1]
+            for inner in below:
+                if inner not in entered and inner not in self._local_values:
+                    entered.add(inner)
+                    path.append((inner, iter(self._locals_in(inner))))
+                    break
+            else:
+                order[current] = None
+                path.pop()
+        return list(order)
+
+    def _locals_in(self, name: str) -> list[str]:
+        return [one[6:] for one in self.direct_dependencies(f"local.{name}") if one.startswith("local.")]
+
+    def read_json(self, value: Raw) -> Raw:
+        """Return what a text says as JSON, with Unknowns in it where it is not known; UNKNOWN if it is no JSON."""
+        try:
+            return on_demand("generator.hcl.evaluation.partial_json", "read")(value)
+        except RecursionError:
+            return UNKNOWN
+
+    def quoted(self, text: str) -> str:
+        """Return a text as an index of an address has it."""
+        return text_literal(text)
+
+
+def text_literal(text: str) -> str:
+    """Return a text in double quotes, with escapes where they are needed."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

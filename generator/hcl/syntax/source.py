@@ -1,0 +1,139 @@
+"""A configuration file's text: its places, its comments, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.location import Location
+
+if TYPE_CHECKING:
+    from generator.hcl.syntax.tree import Call, Node, Traversal
+
+
+class Diagnostic(NamedTuple):
+    """Something that is wrong with a module, such that Terraform would refuse it or warn.
+
+    Attributes:
+        severity: "error", or "warning" where other values of the variables may mend it.
+        code: What kind of problem: "syntax", "encoding", "structure" (what the language itself defines of blocks),
+            "duplicate", "override", "type" (of a variable), "function" (its name or number of arguments),
+            "evaluation", "validation" (a variable's own), "cycle" or "depth".
+        message: One line without a full stop.
+        location: Where it starts.
+        end: Where it ends.
+        hint: The way out, if one is known.
+    """
+
+    severity: str
+    code: str
+    message: str
+    location: Location
+    end: Location
+    hint: str = ""
+
+
+class Comment(NamedTuple):
+    """A comment, by its offsets in the text; a line's comment ends before the newline."""
+
+    start: int
+    stop: int
+
+
+class Source:
+    """The text of one file.
+
+    Attributes:
+        path: Its name, relative to the module's folder.
+        text: The text, without a byte order mark.
+        comments: In order.
+        traversals: Every traversal of something outside of the expression itself, in order.
+        calls: Every function call, in the order of their ends.
+        diagnostics: What is wrong with its syntax.
+    """
+
+    __slots__ = (
+        "_line_starts",
+        "_traversal_starts",
+        "calls",
+        "comments",
+        "diagnostics",
+        "path",
+        "text",
+        "traversals",
+    )
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+        self.comments: list[Comment] = []
+        self.traversals: list[Traversal] = []
+        self.calls: list[Call] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._line_starts: list[int] = []
+        self._traversal_starts: list[int] = []
+
+    def traversal_starts(self) -> list[int]:
+        """Return where each of the traversals starts."""
+        if len(self._traversal_starts) != len(self.traversals):
+            self._traversal_starts = [one.start for one in self.traversals]
+        return self._traversal_starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset."""
+        if not self._line_starts:
+            self._line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def location(self, offset: int) -> Location:
+        """Return the place of an offset."""
+        return Location(self.path, *self.position(offset))
+
+    def line(self, number: int) -> str:
+        """Return a line's text without its end, for messages that show it; empty beyond the end."""
+        self.position(0)  # finds where the lines start
+        starts = self._line_starts
+        if not 0 < number <= len(starts):
+            return ""
+        stop = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : stop].rstrip("\r")
+
+    def report(
+        self,
+        message: str,
+        start: int,
+        stop: int = 0,
+        *,
+        code: str = "syntax",
+        hint: str = "",
+        severity: str = "error",
+    ) -> Diagnostic:
+        """Add a diagnostic about the text from `start` to `stop`, and return it."""
+        end = self.location(max(start, stop))
+        found = Diagnostic(severity, code, message, self.location(start), end, hint)
+        self.diagnostics.append(found)
+        return found
+
+    def comment_text(self, comment: Comment) -> str:
+        """Return a comment without its marks and the space around it."""
+        text = self.text[comment.start : comment.stop]
+        if text.startswith("/*"):
+            return text[2:].removesuffix("*/").strip()
+        return text.lstrip("#" if text.startswith("#") else "/").strip()
+
+    def comments_above(self, node: Node) -> list[Comment]:
+        """Return the comments that stand alone on the lines right above a node, the nearest first."""
+        line = self.position(node.start)[0]
+        found = []
+        at = bisect_right(self.comments, (node.start, 0)) - 1
+        while at >= 0:
+            comment = self.comments[at]
+            first, column = self.position(comment.start)
+            last = self.position(comment.stop)[0]
+            alone = not self.text[comment.start - column + 1 : comment.start].strip()
+            if last != line - 1 or not alone:
+                break
+            found.append(comment)
+            line, at = first, at - 1
+        return found

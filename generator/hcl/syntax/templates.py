@@ -1,0 +1,325 @@
+"""Quoted strings and heredocs with template sequences to syntax trees."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from generator.hcl.evaluation.lazy import matcher
+from generator.hcl.syntax.lexer import NAME, Lexer, SyntaxProblem
+from generator.hcl.syntax.source import Source
+from generator.hcl.syntax.tree import Expression, For, Literal, Template, TemplateIf
+
+_QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
+_HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
+_ESCAPE = r"(?s)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{"
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
+_SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What Go's unicode.IsSpace takes as space; str.strip() alone would take U+001C to U+001F as well."""
+MAXIMUM_DEPTH = 100
+"""How deep expressions, directives and blocks may nest. A bound of ours."""
+
+
+class _Text:
+    """A stretch of literal text; strip markers and heredoc indentation change `value`."""
+
+    __slots__ = ("start", "stop", "value")
+
+    def __init__(self, start: int, stop: int, value: str) -> None:
+        self.start, self.stop, self.value = start, stop, value
+
+
+class _Directive:
+    """`%{ name … }`, with the names that a `for` binds and its expression."""
+
+    __slots__ = ("expression", "name", "names", "start", "stop")
+
+    def __init__(self, start: int, stop: int, name: str, names: list[str], expression: Expression | None) -> None:
+        self.start, self.stop, self.name, self.names, self.expression = start, stop, name, names, expression
+
+
+_Piece = _Text | _Directive | Expression
+
+
+class TemplateReader(Lexer):
+    """Reads templates; what is in their sequences is read by a subclass.
+
+    Attributes:
+        bound: How many `for` expressions bind a name here.
+        depth: How deep expressions and templates are nested here.
+    """
+
+    __slots__ = ("bound", "depth")
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.bound: dict[str, int] = {}
+        self.depth = 0
+
+    def expression(self) -> Expression:
+        """Read an expression."""
+        raise NotImplementedError
+
+    def for_names(self) -> list[str]:
+        """Read the names of a `for`, up to and with `in`."""
+        raise NotImplementedError
+
+    def bind(self, names: list[str], by: int) -> None:
+        """Count the names of a `for` in, or out again with -1."""
+        for name in names:
+            self.bound[name] = self.bound.get(name, 0) + by
+
+    def quoted(self) -> Expression:
+        """Read from the opening quote, the current token, to the closing one."""
+        start, outer = self.start, self.free
+        pieces: list[_Piece] = []
+        strip, open_names = False, list[list[str]]()
+        while True:
+            found = matcher(_QUOTED_PIECE)(self.text, self.stop)
+            if not found:
+                raise SyntaxProblem(
+                    "this string is not closed on its line", start, start + 1, "longer texts take a heredoc"
+                )
+            group = found.lastindex
+            position, self.stop = self.stop, found.end()
+            if group == _LITERAL:
+                value = _unescape(found[1], position)
+                pieces.append(_Text(position, self.stop, value.lstrip(_SPACES) if strip else value))
+                strip = False
+            elif group == _CLOSE:
+                break
+            else:
+                strip = self._sequence(pieces, found[0], position, open_names)
+        self.free = outer
+        stop = self.stop
+        self.advance()
+        return self._finish(start, stop, pieces)
+
+    def template(self) -> Expression:
+        """Read all of the text as a template, as strings of JSON are."""
+        pieces: list[_Piece] = []
+        strip, open_names = False, list[list[str]]()
+        while self.stop < len(self.text):
+            found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
+            position, self.stop = self.stop, found.end() if found else len(self.text)
+            if self.stop == position:
+                raise SyntaxProblem("the character U+000D can't stand here", position, position + 1)
+            strip = self._heredoc_piece(pieces, found, position, strip, open_names)
+        return self._finish(0, len(self.text), pieces)
+
+    def heredoc(self) -> Expression:
+        """Read from the opening `<<NAME`, the current token, to its closing line."""
+        start, outer, header = self.start, self.free, self.token
+        opened_at = self.stop
+        flush = header.startswith("<<-")
+        marker = header.strip("<-\r\n")
+        pieces: list[_Piece] = []
+        strip, open_names = False, list[list[str]]()
+        while True:
+            found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
+            if not found or found.end() == self.stop:
+                at, self.stop = self.stop, opened_at
+                if self.text[at : at + 1] == "\r":
+                    raise SyntaxProblem("the character U+000D can't stand here", at, at + 1)
+                raise SyntaxProblem(
+                    f"this heredoc has no closing line {marker}", start, start + len(header.rstrip("\r\n"))
+                )
+            position, self.stop = self.stop, found.end()
+            if found[1].endswith("\n") and found[1].strip() == marker:
+                break
+            strip = self._heredoc_piece(pieces, found, position, strip, open_names)
+        self.stop = position + len(found[1].rstrip("\r\n"))  # the newline after it is a token
+        stop = self.stop
+        if flush:
+            _flush(pieces)
+        self.free = outer
+        self.advance()
+        return self._finish(start, stop, pieces)
+
+    def _heredoc_piece(
+        self,
+        pieces: list[_Piece],
+        found: re.Match[str] | None,
+        position: int,
+        strip: bool,
+        open_names: list[list[str]],
+    ) -> bool:
+        """Add a stretch of text, in a line, and the sequence after it; return whether to strip what follows."""
+        if not found:
+            return False
+        text = found[1]
+        if text:
+            value = _double(text)
+            pieces.append(_Text(position, found.end(1), value.lstrip(_SPACES) if strip else value))
+            strip = False
+        if found.lastindex == 1:
+            return strip
+        return self._sequence(pieces, found[found.lastindex or 0], found.end(1), open_names)
+
+    def _sequence(self, pieces: list[_Piece], opener: str, start: int, open_names: list[list[str]]) -> bool:
+        """Read the rest of a template sequence; return whether it strips the space after it."""
+        if opener.endswith("~") and pieces and isinstance(pieces[-1], _Text):
+            pieces[-1].value = pieces[-1].value.rstrip(_SPACES)
+        self.free = True
+        self.advance()
+        if opener.startswith("$"):
+            pieces.append(self.expression())
+        else:
+            pieces.append(self._directive(start, open_names))
+        if self.kind not in ("}", "~}"):
+            opened = self.source.position(start)
+            raise self.expected(f'an operator or "}}" to close the sequence opened at {opened[0]}:{opened[1]}')
+        return self.kind == "~}"
+
+    def _directive(self, start: int, open_names: list[list[str]]) -> _Directive:
+        name, expression = self.token, None
+        names: list[str] = []
+        if self.kind != NAME or name not in ("if", "else", "endif", "for", "endfor"):
+            raise self.expected("if, else, endif, for or endfor")
+        self.advance()
+        if name == "if":
+            expression = self.expression()
+        elif name == "for":
+            names = self.for_names()
+            expression = self.expression()
+            self.bind(names, 1)
+            open_names.append(names)
+        elif name == "endfor" and open_names:
+            self.bind(open_names.pop(), -1)
+        return _Directive(start, self.stop, name, names, expression)
+
+    def _finish(self, start: int, stop: int, pieces: list[_Piece]) -> Expression:
+        """Return the tree of a whole template."""
+        if all(isinstance(piece, _Text) for piece in pieces):
+            text = "".join(piece.value for piece in pieces if isinstance(piece, _Text))
+            return Literal(self.source, start, stop, normalized(text))
+        pieces.reverse()
+        parts = self._parts(pieces, ())
+        wraps = len(parts) == 1 and not isinstance(parts[0], (Text, TemplateIf)) and not _is_directive(parts[0])
+        return Template(self.source, start, stop, parts, wraps)
+
+    def _parts(self, pieces: list[_Piece], until: tuple[str, ...]) -> list[Expression]:
+        """Take pieces off the end of the list, the next one is last, up to a directive that ends them."""
+        parts: list[Expression] = []
+        while pieces:
+            piece = pieces[-1]
+            if isinstance(piece, _Directive) and piece.name in until:
+                return parts
+            pieces.pop()
+            if isinstance(piece, _Directive):
+                parts.append(self._branch(piece, pieces))
+            elif isinstance(piece, Expression):
+                parts.append(piece)
+            else:
+                _append_text(self.source, parts, piece)
+        return parts
+
+    def _branch(self, opener: _Directive, pieces: list[_Piece]) -> Expression:
+        if opener.name not in ("if", "for"):
+            raise SyntaxProblem(
+                f"nothing is open that %{{ {opener.name} }} could belong to", opener.start, opener.stop
+            )
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            raise SyntaxProblem(f"templates nest deeper than {MAXIMUM_DEPTH}", opener.start, opener.stop)
+        assert opener.expression
+        closing = "endif" if opener.name == "if" else "endfor"
+        body = self._within(opener, pieces, ("else", closing) if opener.name == "if" else (closing,))
+        last = pieces.pop()
+        otherwise = None
+        if isinstance(last, _Directive) and last.name == "else":
+            otherwise = self._within(opener, pieces, (closing,))
+            last = pieces.pop()
+        self.depth -= 1
+        place = (self.source, opener.start, last.stop)
+        if opener.name == "if":
+            return TemplateIf(*place, opener.expression, body, otherwise)
+        return For(*place, opener.names, opener.expression, None, body, None, False, "%")
+
+    def _within(self, opener: _Directive, pieces: list[_Piece], until: tuple[str, ...]) -> Template:
+        start = pieces[-1].start if pieces else opener.stop
+        parts = self._parts(pieces, until)
+        if not pieces:
+            message = f"this %{{ {opener.name} }} has no %{{ {until[-1]} }}"
+            raise SyntaxProblem(message, opener.start, opener.stop)
+        return Template(self.source, start, pieces[-1].start, parts, False)
+
+
+def normalized(text: str) -> str:
+    """Return a text as Terraform keeps it: in Unicode's normal form C."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _unescape(text: str, start: int) -> str:
+    if "\\" not in text and "{" not in text:
+        return text
+
+    def replacement(found: re.Match[str]) -> str:
+        short, long, character, sign = found.groups()
+        if sign:
+            return f"{sign}{{"
+        if character:
+            if character not in _ESCAPES:
+                raise SyntaxProblem(
+                    f"there is no escape \\{character}" if character not in "uU" else "expected hex digits",
+                    start + found.start(),
+                    start + found.end(),
+                    'escapes are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN',
+                )
+            return _ESCAPES[character]
+        return _character(int(short or long, 16))
+
+    return re.sub(_ESCAPE, replacement, text)
+
+
+def _character(code: int) -> str:
+    """Return a character; what is none is U+FFFD, as Go has it."""
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"  # noqa: PLR2004
+
+
+def _double(text: str) -> str:
+    return text.replace("$${", "${").replace("%%{", "%{") if "{" in text else text
+
+
+def _is_directive(part: Expression) -> bool:
+    return isinstance(part, For) and part.form == "%"
+
+
+def _append_text(source: Source, parts: list[Expression], piece: _Text) -> None:
+    if parts and isinstance(parts[-1], Literal) and isinstance(parts[-1].value, str) and _is_text(parts[-1]):
+        parts[-1].value = normalized(parts[-1].value + piece.value)
+        parts[-1].stop = piece.stop
+    else:
+        parts.append(Text(source, piece.start, piece.stop, normalized(piece.value)))
+
+
+class Text(Literal):
+    """Literal text in a template, unlike `${"text"}`."""
+
+    __slots__ = ()
+
+
+def _is_text(part: Expression) -> bool:
+    return isinstance(part, Text)
+
+
+def _flush(pieces: list[_Piece]) -> None:
+    """Take the indentation off that all lines of a `<<-` heredoc share; blank lines have none."""
+    indents: list[tuple[int, _Text | None]] = []
+    line_start = True
+    for piece in pieces:
+        if isinstance(piece, _Text):
+            if line_start:
+                trimmed = piece.value.lstrip(_SPACES)
+                if trimmed or not piece.value.endswith("\n"):
+                    indents.append((len(piece.value) - len(trimmed), piece))
+            line_start = piece.value.endswith("\n")
+        else:
+            if line_start:
+                indents.append((0, None))
+            line_start = False
+    shared = min((indent for indent, _ in indents), default=0)
+    for _, line in indents:
+        if line:
+            line.value = line.value[shared:]

@@ -1,0 +1,1 @@
+"""What stages hand to reports: findings, changes, diagrams."""
