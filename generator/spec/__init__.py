@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.across import Problem, constraints, own_names, summary
+from generator.spec.across import Problem, constraints, own_names, retained, summary
 from generator.spec.catalogue import FOLDER, Catalogue, Pattern, open_catalogue
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
@@ -31,6 +31,7 @@ __all__ = [
     "parse_path",
     "protection",
     "resolve",
+    "retained",
     "summary",
     "to_yaml",
 ]
