@@ -111,9 +111,8 @@ def _why_alike(old: str, new: str) -> str:
     return "\\ No newline at end of file" if old.rstrip("\n") == new.rstrip("\n") else _SENSITIVE_DIFFERS
 
 
-def hiding(text: str | None, secrets: Iterable[str], stand_in: str) -> str | None:
-    """Return a text that could not be parsed without the sensitive texts that are known from elsewhere."""
-    if text is not None:
-        for secret in sorted(secrets, key=len, reverse=True):
-            text = text.replace(secret, stand_in)
+def hiding(text: str, secrets: Iterable[str], stand_in: str) -> str:
+    """Return a text without the sensitive texts that are known from elsewhere."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, stand_in)
     return text
