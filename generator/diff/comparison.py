@@ -9,7 +9,7 @@ from generator.diff.changes import changes_between
 from generator.diff.memory import Memory
 from generator.diff.rendering import Rendering
 from generator.diff.sides import Side, is_read
-from generator.hcl.module.secrecy import CONCEALED, all_covered, covered
+from generator.hcl.module.secrecy import all_covered, covered, without
 from generator.model.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 
 
@@ -112,7 +112,7 @@ class _Comparison:
         if path in self._unreadable or not path.endswith((".tf", ".tf.json")):  # whose variables may be there
             return all_covered(text)
         text = covered(text, side.secrets.places.get(path, ()))
-        return files.hiding(text, self._before.secrets.texts | self._after.secrets.texts, CONCEALED)
+        return without(text, self._before.secrets.texts | self._after.secrets.texts)
 
     @cached_property
     def _unreadable(self) -> set[str]:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from generator.hcl.module.marks import MARKED, sources
 from generator.hcl.module.module import Module
-from generator.hcl.syntax.reference import Reference, bare_reference, references_below
+from generator.hcl.syntax.reference import bare_reference
 from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import (
@@ -143,50 +144,64 @@ class Secrets:
 
     def _cover_beside(self) -> None:
         """Cover what stands beside a sensitive value in what is made of it: all of that is sensitive then."""
-        locals_ = {f"local.{one.name}": one.attribute for one in self._module.locals.values()}
-        holders: list[Node] = [*self._module.blocks, *locals_.values()]
-        references = {holder: references_below([holder]) for holder in holders}
         marks = _Marks(self._module, self._schema_of)
-        while more := {
-            address
-            for address, attribute in locals_.items()
-            if address not in marks.names and any(map(marks.leads_to, references[attribute]))
-        }:
-            marks.names |= more
-        calls = {
-            source.path
-            for source in self._module.sources.values()
-            for call in source.calls
-            if call.name == "sensitive"
-        }
-        for holder in holders:
-            if holder.source.path in calls or any(map(marks.leads_to, references[holder])):
-                for attribute in _attributes(holder):
-                    for literal in marks.beside(attribute.expression):
-                        self._cover_literal(literal)
+        for expression in marks.expressions():
+            for part in marks.beside(expression):
+                self._cover_literal(part)
 
 
 class _Marks:
-    """Tells what is made of sensitive values.
-
-    Attributes:
-        names: The locals that are, as far as that is known.
-    """
+    """Tells what is made of sensitive values. What is referred to is looked at once, however long the chain."""
 
     def __init__(self, module: Module, schema_of: SchemaOf) -> None:
         self._module, self._schema_of = module, schema_of
-        self.names: set[str] = set()
+        self._needs = {attribute: sources(attribute.expression, "sensitive") for attribute in self._attributes()}
+        users: dict[str, list[str]] = defaultdict(list)
+        for name, attribute in self._named():
+            for needed in self._needs.get(attribute, ()):
+                users[needed].append(name)
+        mentioned = {name for needs in self._needs.values() for name in needs}
+        waiting = [name for name in mentioned if name == MARKED or self._is_declared(name)]
+        self._names: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in self._names:
+                self._names.add(name)
+                waiting += users[name]
 
-    def leads_to(self, reference: Reference) -> bool:
-        """Return whether what is referred to is sensitive."""
-        if reference.address in self.names:
-            return True
-        if isinstance(reference.node, Traversal) and self._module.sensitive(reference.node):
-            return True
-        resource = self._module.resource(reference.address)
-        schema = self._schema_of(resource.kind, resource.type) if resource and reference.attributes else None
-        known = schema.attributes.get(reference.attributes[0]) if schema else None
+    def _attributes(self) -> Iterator[Attribute]:
+        """Yield all arguments that the module has."""
+        waiting: list[Block] = list(self._module.blocks)
+        while waiting:
+            block = waiting.pop()
+            yield from block.body.attributes.values()
+            waiting += block.body.blocks
+
+    def _named(self) -> Iterator[tuple[str, Attribute]]:
+        """Yield what can be referred to and is an argument."""
+        for local in self._module.locals.values():
+            yield f"local.{local.name}", local.attribute
+        for resource in (*self._module.resources(), *self._module.data()):
+            for name, attribute in resource.body.attributes.items():
+                yield f"{resource.address}/{name}", attribute
+
+    def _is_declared(self, name: str) -> bool:
+        """Return whether something is said to be sensitive where it is declared, or by its schema."""
+        kind, _, rest = name.partition(".")
+        if kind == "var":
+            variable = self._module.variables.get(rest)
+            return bool(variable and (variable.sensitive or variable.ephemeral))
+        address, _, attribute = name.rpartition("/")
+        resource = self._module.resource(address) if address else None
+        schema = self._schema_of(resource.kind, resource.type) if resource else None
+        known = schema.attributes.get(attribute) if schema else None
         return bool(known and known.sensitive)
+
+    def expressions(self) -> Iterator[Expression]:
+        """Yield the arguments' values that are made of something sensitive, each."""
+        for attribute, needs in self._needs.items():
+            if not self._names.isdisjoint(needs):
+                yield attribute.expression
 
     def beside(self, expression: Expression) -> Iterator[Node]:
         """Yield the parts of an expression that are one value with something sensitive."""
@@ -211,7 +226,7 @@ class _Marks:
     def _is_marked(self, node: Node) -> bool:
         if isinstance(node, Call):
             return node.name == "sensitive"
-        return isinstance(node, Traversal) and any(map(self.leads_to, references_below([node])))
+        return isinstance(node, Traversal) and not self._names.isdisjoint(sources(node, "sensitive"))
 
 
 def _keeps_apart(node: Node) -> bool:
@@ -219,16 +234,6 @@ def _keeps_apart(node: Node) -> bool:
     return isinstance(node, (ObjectExpression, Tuple, Parentheses, Traversal)) or (
         isinstance(node, Call) and node.name in _APART
     )
-
-
-def _attributes(holder: Node) -> Iterator[Attribute]:
-    """Yield the arguments in a block, and in those below it; or the argument itself."""
-    if isinstance(holder, Attribute):
-        yield holder
-    elif isinstance(holder, Block):
-        yield from holder.body.attributes.values()
-        for inner in holder.body.blocks:
-            yield from _attributes(inner)
 
 
 def covered(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -247,6 +252,13 @@ def covered_line(source: Source, number: int, places: Iterable[tuple[int, int]])
         if first < last:
             line = f"{line[:first]}{'*' * (last - first)}{line[last:]}"
     return line
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """Return a text without the sensitive texts that are known from elsewhere."""
+    for secret in sorted(secrets, key=lambda one: (-len(one), one)):
+        text = text.replace(secret, CONCEALED)
+    return text
 
 
 def all_covered(text: str) -> str:
