@@ -94,7 +94,9 @@ def check(
     wanted = checking.settings(configured.settings, select, ignore)
     findings = _found(run, paths, env, everything=everything, recursive=recursive, wanted=wanted)
     if write_baseline:
-        write_baseline.write_text(checking.as_baseline(findings), encoding="utf-8")
+        # Few checks write anything.
+        writing = importlib.import_module("generator.output.whole_file")
+        writing.write_whole_file(write_baseline, checking.as_baseline(findings).encode())
         run.note(f"{write_baseline}: {len(findings.found)} findings")
         return
     known = baseline or (
