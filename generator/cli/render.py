@@ -36,7 +36,8 @@ def render(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data.")
+        bool,
+        typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data."),
     ] = False,
     revision: Annotated[
         str | None,

@@ -52,8 +52,9 @@ def _written(folder: Path) -> Iterator[bytes]:
 def _problem(rule: Mapping[str, str], resolved: Spec) -> TfgenError:
     knob = rule["knob"]
     place = resolved.origin(spec.parse_path(knob)).location or Location(resolved.file)
+    address, held = rule["address"], rule["holds"]
     return OutputError(
-        f"{resolved.environment}: {rule['address']} would be destroyed, and {rule['holds']} can't be read without it",
+        f"{resolved.environment}: {address} would be destroyed, and {held} can't be read without it",
         place,
         hint=f"say {knob}: keep as long as any of it is needed; to let go of it, render with --force",
     )

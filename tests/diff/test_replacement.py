@@ -34,9 +34,9 @@ def script() -> ModuleType:
     spec.loader.exec_module(module)
     return module
 
+
 REPLACED_TYPES = {"aws_cloudwatch_event_permission"}
 """What the templates once had: environments from before still do, until their next apply."""
-
 
 
 def questions() -> dict[str, Any]:

@@ -22,7 +22,7 @@ SCHEMA = """{
 
 
 def inputs(out: Path, **more: str) -> Inputs:
-    template = '{% if key == "own" or old == "keep" %}\n' + KEY + "{% endif %}\noutput \"o\" {\n  value = 1\n}\n"
+    template = '{% if key == "own" or old == "keep" %}\n' + KEY + '{% endif %}\noutput "o" {\n  value = 1\n}\n'
     contents: dict[str, Any] = {
         "environments/schema.json": SCHEMA,
         "environments/dev.yaml": "{}",

@@ -172,7 +172,11 @@ class TestAtMost:
 class TestDiscouraged:
     RULE: ClassVar[dict[str, Any]] = {
         "discouraged": [
-            {"when": {"passing": False, "names": []}, "severity": "warning", "message": "nobody is told; say names"}
+            {
+                "when": {"passing": False, "names": []},
+                "severity": "warning",
+                "message": "nobody is told; say names",
+            }
         ]
     }
 
