@@ -36,3 +36,33 @@ SCHEMA_SIZE = Bound(
     "holds more than {most} schemas, references written out",
     "Schemas in a JSON Schema. Ours holds 500; one that doubles itself with every $ref has no end.",
 )
+SCHEMA_PATHS = Bound(
+    10_000,
+    "has more than {most} paths",
+    "Paths that are listed of a schema. Ours has 160; where definitions refer to each other there are very many.",
+)
+REFUSALS = Bound(
+    50,
+    "there are more than {most} problems; the first of them are listed",
+    "Problems that are told of one spec: 90,000 unknown keys help nobody.",
+)
+TOML_KEY = Bound(
+    64,
+    "a key of more than {most} parts",
+    "Parts of a dotted key in tfgen.toml. Python's reader takes 1.6 GB for one of 20,000.",
+)
+OUTPUT_BYTES = Bound(
+    8 * 1024 * 1024,
+    "these outputs are larger than {most} bytes",
+    "What `terraform output -json` prints. An account's outputs are kilobytes; read, 8 MiB may take 0.5 GB.",
+)
+OUTPUT_VALUES = Bound(
+    50_000,
+    "these outputs hold more than {most} values",
+    "Scalars in the outputs of a module.",
+)
+OUTPUT_DEPTH = Bound(
+    64,
+    "these outputs nest deeper than {most} levels",
+    "Levels in the outputs of a module: each value's name is its whole way.",
+)
