@@ -163,7 +163,7 @@ def validate(inputs: Inputs, environments: Sequence[str]) -> tuple[list[Spec], l
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))
-    return specs, spec.constraints(specs, inputs.schema, datetime.date.today())
+    return specs, [*spec.constraints(specs, inputs.schema, datetime.date.today()), *spec.notes(specs)]
 
 
 def last_settings(inputs: Inputs, environment: str) -> tuple[str, ...]:
