@@ -17,7 +17,7 @@ FILES = ("tfgen.toml", "pyproject.toml")
 """Where settings are looked for; in the first that has some, they all are."""
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(
-    rf"(?:^|[\[{{,])[ \t]*+{_PART}(?:\.[ \t]*+{_PART}){{{bounds.TOML_KEY.most}}}+", re.MULTILINE
+    rf"(?:^|[\[{{,])[ \t]*+{_PART}(?:\.[ \t]*+{_PART}){{{bounds.TOML_KEY_PARTS.limit}}}+", re.MULTILINE
 )
 """A key that Python's reader of TOML takes quadratic time and memory for."""
 FAIL_LEVELS = ("error", "warning", "never")
@@ -58,7 +58,7 @@ def read(content: bytes, path: str) -> Configuration | None:
     # Most runs find no settings, and need no parser of them.
     long_key = _LONG_KEY.search(text)
     if long_key:
-        raise TfgenError(str(bounds.TOML_KEY), Location(path, text.count("\n", 0, long_key.end()) + 1))
+        raise TfgenError(bounds.TOML_KEY_PARTS.message, Location(path, text.count("\n", 0, long_key.end()) + 1))
     toml = importlib.import_module("tomllib")
     try:
         document: Any = toml.loads(text)

@@ -14,6 +14,7 @@ import typer
 from generator import bounds
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
+from generator.output import write_whole_file
 from generator.report.flat_outputs import flatten, read_outputs
 
 
@@ -50,7 +51,7 @@ def outputs(
     if file is None:
         run.result(text)
     else:
-        file.write_text(f"{text}\n", encoding="utf-8")
+        write_whole_file(file, f"{text}\n".encode())
     if flat.withheld:
         run.note(f"note: left out as sensitive: {', '.join(flat.withheld)} (--sensitive keeps them)")
     if not flat.values and not flat.withheld:
@@ -60,7 +61,7 @@ def outputs(
 def _standard_input() -> bytes:
     if sys.stdin.isatty():
         raise TfgenError("nothing is piped in", hint="terraform output -json | tfgen outputs -")
-    return sys.stdin.buffer.read(bounds.OUTPUT_BYTES.most + 1)
+    return sys.stdin.buffer.read(bounds.OUTPUT_BYTES.limit + 1)
 
 
 def _told(folder: Path) -> bytes:

@@ -54,8 +54,8 @@ def flatten(document: object, *, sensitive: bool = False) -> FlatOutputs:
     problems = []
     for name, value in shown.items():
         for path, leaf in _leaves(name, value):
-            if len(values) >= bounds.OUTPUT_VALUES.most:
-                raise TfgenError(str(bounds.OUTPUT_VALUES))
+            if len(values) >= bounds.OUTPUT_VALUES.limit:
+                raise TfgenError(bounds.OUTPUT_VALUES.message)
             if len(path) > 1 and path[-1] in shown and _same(shown[path[-1]], leaf):
                 continue
             flat, origin = "_".join(path), ".".join(path)
@@ -74,8 +74,8 @@ def read_outputs(content: bytes) -> object:
     Raises:
         TfgenError: It is not JSON: infinity and what is no number are none; or it is out of bounds.
     """
-    if len(content) > bounds.OUTPUT_BYTES.most:
-        raise TfgenError(str(bounds.OUTPUT_BYTES))
+    if len(content) > bounds.OUTPUT_BYTES.limit:
+        raise TfgenError(bounds.OUTPUT_BYTES.message)
     if not content.strip():
         raise TfgenError("there is nothing to read", hint="did terraform output fail?")
     try:
@@ -83,7 +83,7 @@ def read_outputs(content: bytes) -> object:
         encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
         return json.loads(content.decode(encoding), parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
-        raise TfgenError(str(bounds.OUTPUT_DEPTH)) from None
+        raise TfgenError(bounds.OUTPUT_LEVELS.message) from None
     except ValueError as error:
         raise TfgenError(f"this is not JSON: {error}", hint="terraform output needs -json") from None
 
@@ -117,8 +117,8 @@ def _leaves(name: str, value: object) -> Iterator[tuple[tuple[str, ...], Scalar]
     waiting: list[tuple[tuple[str, ...], object]] = [((name,), value)]
     while waiting:
         path, found = waiting.pop()
-        if len(path) > bounds.OUTPUT_DEPTH.most:
-            raise TfgenError(str(bounds.OUTPUT_DEPTH))
+        if len(path) > bounds.OUTPUT_LEVELS.limit:
+            raise TfgenError(bounds.OUTPUT_LEVELS.message)
         if isinstance(found, dict):
             waiting += [((*path, str(key)), each) for key, each in reversed(found.items())]
         elif isinstance(found, list):

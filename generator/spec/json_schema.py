@@ -173,8 +173,8 @@ class _Extent:
             return 0
         if key in self._sizes:
             return self._sizes[key]
-        if depth > bounds.SCHEMA_DEPTH.most:
-            raise self._refused(str(bounds.SCHEMA_DEPTH))
+        if depth > bounds.SCHEMA_LEVELS.limit:
+            raise self._refused(bounds.SCHEMA_LEVELS.message)
         if "$id" in schema and schema is not self._raw:
             raise self._refused("$id below the root is not read", "refer to it by #/… instead")
         self._open[key] = steps
@@ -184,8 +184,8 @@ class _Extent:
         for each in _schemas(schema, _VALUE_BELOW):
             size += self._size(each, steps + 1, depth + 1)
         del self._open[key]
-        if size > bounds.SCHEMA_SIZE.most:
-            raise self._refused(str(bounds.SCHEMA_SIZE))
+        if size > bounds.SCHEMA_SIZE.limit:
+            raise self._refused(bounds.SCHEMA_SIZE.message)
         self._sizes[key] = size
         return size
 

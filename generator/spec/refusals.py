@@ -45,13 +45,13 @@ def refusals(schema: Schema, values: Any, source: Callable[[Path], str]) -> list
         values: Dicts with string keys, lists, strings, numbers, booleans and None.
         source: Gives how the number, true or false at a path was written, where that is not as JSON writes it.
     """
-    most = bounds.REFUSALS.most
+    most = bounds.REFUSALS.limit
     explainer = _Explainer(schema, source)
     errors = islice(schema.validator.iter_errors(values), most + 1)
     found = (refusal for error in errors for refusal in explainer.explain(error))
     first = list(dict.fromkeys(islice(found, most + 1)))
     if len(first) > most:
-        first[most:] = [Refusal((), str(bounds.REFUSALS), "")]
+        first[most:] = [Refusal((), bounds.REFUSALS.message, "")]
     return first
 
 

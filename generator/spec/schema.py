@@ -88,7 +88,7 @@ class Schema:
         "*" stands for any key of a map whose keys are open, and for any item of a list. A schema whose definitions
         refer to each other has very many: not all are listed then.
         """
-        return islice(_paths(self.root, (), ()), bounds.SCHEMA_PATHS.most)
+        return islice(_paths(self.root, (), ()), bounds.SCHEMA_PATHS.limit)
 
     def _describe(self, path: Path) -> Knob:
         shape: Shape = self.root
