@@ -67,6 +67,8 @@ def check(target: Target, settings: Settings) -> Findings:
 
 
 _DUPLICATES = "TFG135"
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
+"""The severities of what is said of the configuration itself."""
 
 
 def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
         for diagnostic in module.diagnostics:
             if diagnostic.code == "duplicate" and _DUPLICATES in settings.wanted:
                 continue  # told by the rule
-            severity = Severity.ERROR if diagnostic.severity == "error" else Severity.WARNING
+            severity = _SEVERITIES[diagnostic.severity]
             violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
             yield findings.make(UNREADABLE, violation)._replace(severity=severity)
     if EDITED_FILE.id in settings.wanted:

@@ -106,7 +106,9 @@ def check(
     else:
         findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
-        write_baseline.write_text(checking.as_baseline(findings), encoding="utf-8")
+        # Few checks write anything.
+        writing = importlib.import_module("generator.output.whole_file")
+        writing.write_whole_file(write_baseline, checking.as_baseline(findings).encode())
         run.note(f"{write_baseline}: {len(findings.found)} findings")
         return
     known = baseline or (

@@ -32,6 +32,7 @@ from generator.environments.parallel import each
 from generator.errors import TfgenError
 from generator.files import revision
 from generator.model.change import Review
+from generator.output import write_whole_file
 from generator.report import diff_json, diff_markdown, diff_text
 
 
@@ -169,7 +170,7 @@ def _reported(form: Format, review: Review, output: Path | None, unified: bool |
 
 def _tell(run: Run, text: str, output: Path | None) -> None:
     if output:
-        output.write_text(f"{text}\n" if text else "", encoding="utf-8")
+        write_whole_file(output, (f"{text}\n" if text else "").encode())
     elif text:
         run.result(text)
 

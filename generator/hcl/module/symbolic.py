@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator, Names, Scope
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.symbols import Hidden, Symbol, symbol_of
@@ -39,7 +40,11 @@ def load(files: Mapping[str, bytes], hides: Hides, parsed: ParsedFiles | None = 
         hides: Tells the attributes of resources whose values are sensitive.
         parsed: Files that were parsed before; those that are not among them are added.
     """
-    return Module(files, Loaded(files, {}, parsed), lambda module: SymbolicEvaluator(SymbolicNames(module, hides)))
+
+    def evaluator(module: Module) -> Evaluator:
+        return SymbolicEvaluator(SymbolicNames(module, hides), module.budget)
+
+    return Module(files, Loaded(files, {}, parsed), evaluator)
 
 
 class SymbolicEvaluator(Evaluator):
@@ -47,8 +52,8 @@ class SymbolicEvaluator(Evaluator):
 
     __slots__ = ("_depth", "_made")
 
-    def __init__(self, names: Names) -> None:
-        super().__init__(names)
+    def __init__(self, names: Names, budget: Budget) -> None:
+        super().__init__(names, budget)
         self._by_type[Traversal] = self._traversal
         self._depth = 0
         self._made: dict[tuple[int, int], tuple[Raw, Scope]] = {}

@@ -16,10 +16,11 @@ class Diagnostic(NamedTuple):
     """Something that is wrong with a module, such that Terraform would refuse it or warn.
 
     Attributes:
-        severity: "error", or "warning" where other values of the variables may mend it.
+        severity: "error", "warning" where other values of the variables may mend it, or "note" of what is not
+            evaluated.
         code: What kind of problem: "syntax", "encoding", "structure" (what the language itself defines of blocks),
             "duplicate", "override", "type" (of a variable), "function" (its name or number of arguments),
-            "evaluation", "validation" (a variable's own), "cycle" or "depth".
+            "evaluation", "validation" (a variable's own), "cycle", "depth" or "bounds".
         message: One line without a full stop.
         location: Where it starts.
         end: Where it ends.
