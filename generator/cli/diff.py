@@ -34,6 +34,7 @@ from generator.files import revision
 from generator.model.change import Review
 from generator.output import write_whole_file
 from generator.report import diff_json, diff_markdown, diff_text
+from generator.report.visible import visible
 
 
 class Format(StrEnum):
@@ -170,7 +171,7 @@ def _reported(form: Format, review: Review, output: Path | None, unified: bool |
 
 def _tell(run: Run, text: str, output: Path | None) -> None:
     if output:
-        write_whole_file(output, (f"{text}\n" if text else "").encode())
+        write_whole_file(output, (f"{visible(text)}\n" if text else "").encode())
     elif text:
         run.result(text)
 
