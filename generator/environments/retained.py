@@ -1,7 +1,7 @@
 """What a render does not take out of an environment in passing: what keeps data readable, as the schema says.
 
-The schema's `x-tfgen.retained` names addresses of resources, each with the knob that keeps one. What was rendered is
-the only trace of what was applied, and a spec alone does not know it: so what is on disk is looked at.
+The schema's `x-tfgen.retained` names addresses of resources, each with the knob that keeps one. What was rendered
+is the only trace of what was applied, and a spec alone does not know it: so what is on disk is looked at.
 """
 
 from __future__ import annotations

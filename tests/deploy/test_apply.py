@@ -142,7 +142,9 @@ def test_queues_hide_messages_long_enough_and_keep_those_that_fail(deployment: D
     assert int(dead_letters["MessageRetentionPeriod"]) == knobs["dead_letter_retention_seconds"]
 
 
-@pytest.mark.parametrize("name", ["process-queue", "process-dlq", "store-queue", "store-dlq", "undelivered-dlq", "calls-dlq"])
+@pytest.mark.parametrize(
+    "name", ["process-queue", "process-dlq", "store-queue", "store-dlq", "undelivered-dlq", "calls-dlq"]
+)
 def test_every_queue_is_encrypted(deployment: Deployment, name: str) -> None:
     found = queue(deployment, name)
 

@@ -158,7 +158,9 @@ def test_the_authorizer_alone_refuses_what_the_gateway_lets_through(platform: Pl
         assert statement["Effect"] == "Deny"
 
 
-def test_the_token_before_a_rotation_is_good_for_the_overlap(platform: Platform, sdk: Path, tmp_path: Path) -> None:
+def test_the_token_before_a_rotation_is_good_for_the_overlap(
+    platform: Platform, sdk: Path, tmp_path: Path
+) -> None:
     ssm, name = platform.deployment.client("ssm"), platform.deployment.outputs()["auth_token_parameter_name"]
     ssm.put_parameter(Name=name, Value=NEXT_TOKEN, Type="SecureString", Overwrite=True)
     try:
