@@ -22,6 +22,7 @@ from generator.cli.command import (
     chosen,
     command,
     fail,
+    note_last,
 )
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
@@ -101,6 +102,7 @@ def diff(
     where anything differs, with 0 where nothing does.
     """
     side, told, environments = _sides(run, env, everything, against, two_dot)
+    note_last(run, environments, settings)
     found = list(_compared(run, Comparing(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
     review = comparing.review(told, found)
@@ -122,7 +124,7 @@ def diff(
 def _compared(run: Run, task: Comparing, environments: Sequence[str], jobs: int) -> Iterator[Reviewed]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, len(environments), "comparing"):
+    for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
             fail(outcome.failure)
         yield outcome
