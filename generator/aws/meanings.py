@@ -203,8 +203,8 @@ MEANINGS = {
     ),
     "aws_kms_key": Meaning(
         "key",
-        "what the old one encrypted can't be read from then on, and after {deletion_window_in_days} days never again",
-        "what it encrypted can't be read from then on, and after {deletion_window_in_days} days never again",
+        "what the old one encrypted can't be read from then on, in {deletion_window_in_days} days never again",
+        "what it encrypted can't be read from then on, in {deletion_window_in_days} days never again",
         f"{AWS}/kms/latest/developerguide/key-state.html",
         "",
     ),
