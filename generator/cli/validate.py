@@ -37,7 +37,7 @@ def validate(
         for line in problem.error.lines():
             run.result(f"{problem.severity}: {line}")
     errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
+    warnings = sum(problem.severity == "warning" for problem in problems)
     run.note(f"{len(specs)} environments checked: {errors} errors, {warnings} warnings")
     if errors:
         raise typer.Exit(Exit.FOUND)

@@ -164,7 +164,7 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))
-    return specs, spec.constraints(specs, inputs.schema, datetime.date.today())
+    return specs, [*spec.constraints(specs, inputs.schema, datetime.date.today()), *spec.notes(specs)]
 
 
 class Basis(NamedTuple):
