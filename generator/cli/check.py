@@ -9,12 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, colour, command, styled
-from generator.cli.options import Argument, Option
+from generator.check.run import Checked
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command
+from generator.cli.progress import with_progress
+from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import FolderFiles
@@ -54,28 +58,29 @@ def check(
     run: Run,
     *,
     paths: Annotated[
-        list[Path], Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
+        list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
     ] = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
+    settings: SetOption = [],  # noqa: B006
     recursive: Annotated[
-        bool, Option("--recursive", "-r", help="Check the modules in all folders below as well.")
+        bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
     ] = False,
-    how: Annotated[Format, Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
+    how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
     select: Annotated[
         list[str],
-        Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
+        typer.Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
     ] = [],  # noqa: B006
-    ignore: Annotated[list[str], Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn | None,
-        Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
+        typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
     ] = None,
     baseline: Annotated[
-        Path | None, Option(metavar="FILE", help="Report only what this file does not have.")
+        Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
     ] = None,
     write_baseline: Annotated[
-        Path | None, Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
+        Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
     ] = None,
 ) -> None:
     """Find what would fail at deploy, or should not get there: offline, without terraform or its providers.
@@ -92,9 +97,18 @@ def check(
     """
     configured = checking.configured(Path.cwd())
     wanted = checking.settings(configured.settings, select, ignore)
-    findings = _found(run, paths, env, everything=everything, recursive=recursive, wanted=wanted)
+    if env or everything:
+        if paths:
+            raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
+        # Rendering needs Jinja and more, which a folder's check would wait for in vain.
+        environments = importlib.import_module("generator.cli.check_environments")
+        findings = environments.check(run, env, everything, wanted, settings)
+    else:
+        findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
-        write_baseline.write_text(checking.as_baseline(findings), encoding="utf-8")
+        # Few checks write anything.
+        writing = importlib.import_module("generator.output.whole_file")
+        writing.write_whole_file(write_baseline, checking.as_baseline(findings).encode())
         run.note(f"{write_baseline}: {len(findings.found)} findings")
         return
     known = baseline or (
@@ -109,36 +123,27 @@ def check(
         run.result(text)
     run.note(findings_text.summary(findings))
     if level in LEVELS and any(finding.severity >= LEVELS[level] for finding in findings.found):
-        raise SystemExit(Exit.FOUND)
+        raise typer.Exit(Exit.FOUND)
 
 
-def _found(
-    run: Run,
-    paths: Sequence[Path],
-    env: Sequence[str],
-    *,
-    everything: bool,
-    recursive: bool,
-    wanted: Settings,
-) -> Findings:
-    if env or everything:
-        if paths:
-            raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
-        # Rendering needs Jinja and more, which a folder's check would wait for in vain.
-        environments = importlib.import_module("generator.cli.check_environments")
-        found: Findings = environments.check(run, env, everything, wanted)
-        return found
+def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settings) -> Findings:
     targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
     # Folders that are named are environments; those found below a folder may be examples, or modules of one.
     compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
-    parts = []
-    for folder, only in dict.fromkeys(targets):
-        checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
-        told = tuple(each for each in checked.findings.found if only in {"", each.location.path})
-        parts.append(checked._replace(findings=checked.findings._replace(found=told)))
-        if len(targets) > 1:
-            let_go()
-    return checking.together(parts, wanted)
+    chosen = list(dict.fromkeys(targets))
+    parts = (_of_folder(folder, only, wanted, compared) for folder, only in chosen)
+    names = [folder.as_posix() for folder, _ in chosen]
+    return checking.together(list(with_progress(run, parts, names, "checking")), wanted)
+
+
+def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:
+    """Return what is wrong with a folder, or with the one file of it that is meant."""
+    checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
+    let_go()
+    findings = checked.findings
+    return checked._replace(
+        findings=findings._replace(found=tuple(one for one in findings.found if only in {"", one.location.path}))
+    )
 
 
 def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
@@ -155,7 +160,7 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
 
 def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings) -> str:
     if how is Format.TEXT:
-        return findings_text.report(findings, *([styled] if colour(sys.stdout) else []))
+        return findings_text.report(findings, *([styled] if takes_colour(sys.stdout) else []))
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is Format.SARIF:
