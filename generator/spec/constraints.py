@@ -7,8 +7,8 @@ The schema names the values; what each sort of rule means is said here. So the r
   that one of them states. None and negative numbers add nothing.
 * `single_owners`: at most one environment is as `when` says.
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
-  one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, that
-  which the value at `by` names, else `other`.
+  one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
+  one that the value at `by` names, else `other`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
