@@ -16,6 +16,7 @@ from generator.hcl.evaluation.functions import call
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
+from generator.hcl.syntax.numbers import BEYOND
 from generator.hcl.syntax.templates import Text
 from generator.hcl.syntax.tree import (
     Binary,
@@ -330,7 +331,10 @@ class Evaluator:
 
 
 def _literal(node: Literal, scope: Scope) -> Raw:
-    return node.value
+    value = node.value
+    if value is BEYOND:
+        raise TooLarge(bounds.NUMBER_DIGITS)
+    return value
 
 
 def _each(node: Each, scope: Scope) -> Raw:

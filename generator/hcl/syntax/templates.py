@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from generator import bounds
 from generator.hcl.evaluation.lazy import matcher
 from generator.hcl.syntax.lexer import NAME, Lexer, SyntaxProblem
 from generator.hcl.syntax.source import Source
@@ -17,8 +18,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
 _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What Go's unicode.IsSpace takes as space; str.strip() alone would take U+001C to U+001F as well."""
-MAXIMUM_DEPTH = 100
-"""How deep expressions, directives and blocks may nest. A bound of ours."""
+MAXIMUM_DEPTH = bounds.NESTING.limit
 
 
 class _Text:
