@@ -229,7 +229,8 @@ class Evaluator:
     def _logic(self, node: Binary, left: Raw, scope: Scope) -> Raw:
         decides = node.operator == "||"
         if not isinstance(left, Unknown) and operations.truth(left) is decides:
-            return decides  # from Terraform 1.12 on, what is on the right is not looked at
+            self._check_operand(node.right, scope)
+            return decides
         try:
             right = self.evaluate(node.right, scope)
         except EvaluationError:
@@ -237,6 +238,15 @@ class Evaluator:
                 raise
             return UNKNOWN
         return operations.logic(node.operator, left, right)
+
+    def _check_operand(self, node: Expression, scope: Scope) -> None:
+        """Refuse what is no bool; one that can't be evaluated does not matter, from Terraform 1.12 on."""
+        try:
+            value = self.evaluate(node, scope)
+        except EvaluationError:
+            return
+        if value is not None and not isinstance(value, Unknown):
+            operations.truth(value)
 
     def _conditional(self, node: Conditional, scope: Scope) -> Raw:
         condition = self.evaluate(node.condition, scope)

@@ -44,14 +44,10 @@ def calculate(operator: str, left: Raw, right: Raw) -> Raw:
         if left != 0:
             return UNKNOWN  # an infinite number, which Terraform has
         raise EvaluationError("division by zero")
-    if type(left) is int and type(right) is int:
-        if operator == "+":
-            return numbers.rounded(left + right)
-        if operator == "-":
-            return numbers.rounded(left - right)
-        if operator == "*":
-            return numbers.rounded(left * right)
     try:
+        if type(left) is int and type(right) is int and operator in "+-*":
+            whole = left + right if operator == "+" else left - right if operator == "-" else left * right
+            return numbers.rounded(whole)
         return numbers.calculate(operator, left, right)
     except numbers.OutOfRange:
         raise TooLarge(bounds.NUMBER_DIGITS) from None

@@ -162,7 +162,7 @@ def divided(numerator: int, denominator: int, precision: int = _PRECISION) -> in
     return _made(sign * quotient, extra - shift, precision)
 
 
-def _parts(number: float) -> tuple[int, int, int]:
+def parts(number: float) -> tuple[int, int, int]:
     """Return a number's mantissa, exponent and precision."""
     if isinstance(number, Fraction):
         return number.mantissa, number.exponent, number.precision
@@ -174,7 +174,7 @@ def _parts(number: float) -> tuple[int, int, int]:
 
 def compared(left: float, right: float) -> int:
     """Return a number below, of or above zero as the left one is smaller, equal or larger."""
-    (one, first, _), (other, second, _) = _parts(left), _parts(right)
+    (one, first, _), (other, second, _) = parts(left), parts(right)
     lowest = min(first, second)
     return (one << (first - lowest)) - (other << (second - lowest))
 
@@ -185,7 +185,7 @@ def calculate(operator: str, left: float, right: float) -> int | float:
     Raises:
         OutOfRange: It is beyond what we calculate with.
     """
-    (one, first, fine), (other, second, finer) = _parts(left), _parts(right)
+    (one, first, fine), (other, second, finer) = parts(left), parts(right)
     precision = max(fine, finer)
     if operator == "*":
         return _rounded(one * other, first + second, precision)
@@ -213,15 +213,16 @@ def truncated(number: float) -> int:
 
 def floor(number: float) -> int:
     """Return the largest whole number that is not larger."""
-    mantissa, exponent, _ = _parts(number)
-    return mantissa << exponent if exponent >= 0 else mantissa >> -exponent
+    mantissa, exponent, _ = parts(number)
+    whole: int = mantissa << exponent if exponent >= 0 else mantissa >> -exponent
+    return whole
 
 
 def written(number: float) -> str:
     """Return a number as Terraform writes it: the fewest digits that tell it from its neighbours, no exponent."""
     if isinstance(number, int) and not isinstance(number, Coarse) and number.bit_length() <= _PRECISION:
         return str(number)
-    mantissa, exponent, precision = _parts(number)
+    mantissa, exponent, precision = parts(number)
     return _shortest(mantissa, exponent, precision)
 
 
@@ -232,6 +233,29 @@ def _shortest(mantissa: int, exponent: int, precision: int) -> str:
         return f"{sign}0.{'0' * -point}{digits}"
     digits = digits.ljust(point, "0")
     return sign + digits[:point] + (f".{digits[point:]}" if digits[point:] else "")
+
+
+def exact_digits(mantissa: int, exponent: int) -> tuple[str, int]:
+    """Return all digits of a number, and how many of them stand before the point."""
+    shift = max(-exponent, 0)
+    text = str(mantissa * 5**shift if exponent < 0 else mantissa << exponent)
+    return text, len(text) - shift
+
+
+def rounded_digits(digits: str, point: int, count: int) -> tuple[str, int]:
+    """Return as many digits of a number, rounded to the nearest, of two as near to the even one; and the point."""
+    dropped = len(digits) - count
+    if dropped <= 0:
+        return digits, point
+    if count < 0:
+        return "", point
+    unit = 10**dropped
+    kept, rest = divmod(int(digits), unit)
+    kept += 2 * rest > unit or (2 * rest == unit and kept & 1)
+    text = str(kept) if kept else ""
+    return (
+        (text[:count], point + 1) if len(text) > count > 0 else (text, point + (len(text) - count if kept else 0))
+    )
 
 
 def shortest_digits(mantissa: int, exponent: int, precision: int) -> tuple[str, int]:
@@ -245,7 +269,7 @@ def shortest_digits(mantissa: int, exponent: int, precision: int) -> tuple[str, 
     text = str(whole)
 
     def kept(count: int) -> int:
-        unit = 10 ** (len(text) - count)
+        unit: int = 10 ** (len(text) - count)
         return (whole + unit // 2) // unit * unit
 
     least, most = 1, len(text)

@@ -45,16 +45,21 @@ def signum(value: Raw) -> Raw:
 
 def log_(value: Raw, base: Raw) -> Raw:
     """`log(value, base)`, with floats as Terraform has it."""
-    return _by_floats(lambda number, root: math.log(number) / math.log(root), value, base)
+    number, root = number_of(value), number_of(base)
+    if number < 0 or root < 0:
+        raise EvaluationError("negative numbers have no logarithm")
+    return _by_floats(lambda one, other: math.log(one) / math.log(other), number, root)
 
 
 def pow_(value: Raw, exponent: Raw) -> Raw:
     """`pow(value, exponent)`, with floats as Terraform has it."""
-    return _by_floats(math.pow, value, exponent)
+    number, power = number_of(value), number_of(exponent)
+    if number < 0 and not isinstance(power, int):
+        raise EvaluationError("the power of a negative number is whole")
+    return _by_floats(math.pow, number, power)
 
 
-def _by_floats(function: Callable[[float, float], float], one: Raw, other: Raw) -> Raw:
-    left, right = number_of(one), number_of(other)
+def _by_floats(function: Callable[[float, float], float], left: Raw, right: Raw) -> Raw:
     try:
         return numbers.from_float(function(float(left), float(right)))
     except (ArithmeticError, ValueError):

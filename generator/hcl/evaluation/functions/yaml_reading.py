@@ -16,7 +16,6 @@ from generator import bounds
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import parsed_number, text_of
 from generator.hcl.evaluation.values import NotEvaluated, Raw, TooLarge
-from generator.hcl.syntax import numbers
 
 _READ_OTHERWISE = ("\\/", " ! ")
 """Texts that Terraform's reader may refuse where PyYAML does not."""
@@ -132,10 +131,7 @@ def _plain(text: str) -> Raw:
     if _OTHER_BASE(text):
         return int(text, 0)
     if _FRACTION(text):
-        try:
-            return numbers.from_float(float(text))
-        except numbers.OutOfRange:
-            raise NotEvaluated from None
+        return parsed_number(text)
     if _MAYBE_TIME(text):
         raise NotEvaluated
     date = _DATE(text)
