@@ -110,3 +110,63 @@ REFERENCE_STEPS = Bound(
     "A reference is followed step by step.",
     "a reference has more than {limit} {unit}",
 )
+
+# Specs, their schema, and settings.
+
+SCHEMA_LEVELS = Bound(
+    128,
+    "levels",
+    "References followed. A real schema has about ten; the engine is built for 255.",
+    "nests, or refers on, deeper than {limit} {unit}",
+)
+
+SCHEMA_SIZE = Bound(
+    50_000,
+    "schemas",
+    "Ours holds 500; one that doubles itself with every $ref has no end.",
+    "holds more than {limit} {unit}, references written out",
+)
+
+SCHEMA_PATHS = Bound(
+    10_000,
+    "paths",
+    "Ours has 160; where definitions refer to each other there are very many.",
+    "not more than {limit} {unit} of the schema are looked at",
+)
+
+REFUSALS = Bound(
+    50,
+    "problems",
+    "90,000 unknown keys help nobody.",
+    "there are more than {limit} {unit}; the first of them are listed",
+)
+
+TOML_KEY_PARTS = Bound(
+    64,
+    "parts",
+    "Python's reader takes 1.6 GB for a key of 20,000.",
+    "a key of more than {limit} {unit}",
+)
+
+# What `terraform output -json` prints.
+
+OUTPUT_BYTES = Bound(
+    8 * 1024 * 1024,
+    "bytes",
+    "The outputs of a module are kilobytes; read, 8 MiB may take 0.5 GB.",
+    "these outputs are larger than {limit} {unit}",
+)
+
+OUTPUT_VALUES = Bound(
+    50_000,
+    "values",
+    "Each gets a name, which is its whole way.",
+    "these outputs hold more than {limit} {unit}",
+)
+
+OUTPUT_LEVELS = Bound(
+    64,
+    "levels",
+    "A value's name is its whole way.",
+    "these outputs nest deeper than {limit} {unit}",
+)

@@ -62,10 +62,11 @@ CASES = [
     Case("aws_cloudwatch_log_group", 'name = "a"; skip_destroy = true', None, DESTROY,
          "destroys the log group: its logs are lost; the old one stays in AWS, for skip_destroy is set"),
     Case("aws_kms_key", "deletion_window_in_days = 7", None, DESTROY,
-         "destroys the key: in 7 days what it encrypted can't be read any more"),
-    Case("aws_kms_key", "", None, DESTROY, "destroys the key: in 30 days what it encrypted can't be read any more"),
+         "destroys the key: what it encrypted can't be read from then on, in 7 days never again"),
+    Case("aws_kms_key", "", None, DESTROY,
+         "destroys the key: what it encrypted can't be read from then on, in 30 days never again"),
     Case("aws_kms_key", "deletion_window_in_days = aws_x.y.days", None, DESTROY,
-         "destroys the key: in some days what it encrypted can't be read any more"),
+         "destroys the key: what it encrypted can't be read from then on, in some days never again"),
     Case("random_password", "length = 32", "length = 40", REPLACE,
          "replaces the password: another one is made, and what holds it changes with it",
          ("how hard the password is to guess is raised",)),
@@ -123,6 +124,9 @@ CASES = [
     Case("aws_sqs_queue_policy", POLICY.format(f'Principal = {{ Service = "events.amazonaws.com" }}, {SEND}'),
          POLICY.format(f'Principal = "*", {SEND}'), UPDATE, "",
          ("who may use the queue, more: sqs:SendMessage on aws_sqs_queue.q.arn for everybody without a condition",)),
+    Case("aws_sqs_queue_policy", 'queue_url = "q"; policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", '
+         'Action = "sqs:*", Resource = "*" }] })', None, DESTROY, "destroys the queue's policy: nobody but its owner may use the queue",
+         ("who may use the queue, lifts a denial: sqs:* on everything for everybody without a condition",)),
     Case("aws_iam_role", 'assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", '
          'Principal = { Service = "lambda.amazonaws.com" } }] })',
          'assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", '

@@ -91,6 +91,11 @@ class Source:
         """Return the place of an offset."""
         return Location(self.path, *self.position(offset))
 
+    def start_of(self, number: int) -> int:
+        """Return the offset at which a line of the file starts."""
+        self.position(0)  # finds where the lines start
+        return self._line_starts[number - 1]
+
     def line(self, number: int) -> str:
         """Return a line's text without its end, for messages that show it; empty beyond the end."""
         self.position(0)  # finds where the lines start

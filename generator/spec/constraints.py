@@ -8,6 +8,8 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `single_owners`: at most one environment is as `when` says.
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
   one of them is None or negative.
+* `discouraged`: an environment that is as `when` says is told of it, at the last path there.
+* `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
   error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
   after "deprecated", and `warn_days` before, a warning.
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
 from generator.naming import Path, format_path, listed, quoted
+from generator.spec.annotation import ANNOTATION, SINGLE
 from generator.spec.model import Spec
 from generator.spec.overrides import parse_path
 from generator.spec.schema import SCHEMA_PATH, Schema
@@ -35,19 +38,6 @@ from generator.spec.wording import show
 if TYPE_CHECKING:
     import datetime
 
-ANNOTATION = "x-tfgen"
-SINGLE = (
-    "region",
-    "account",
-    "suffix",
-    "ephemeral",
-    "protected",
-    "owner",
-    "pull_request",
-    "expires_on",
-    "expires_after_days",
-)
-"""The annotations that name one knob each."""
 _WARN_DAYS = 180
 
 
@@ -56,7 +46,7 @@ class Problem:
     """Something that does not hold between environments.
 
     Attributes:
-        severity: "error" or "warning".
+        severity: "error", "warning" or "note".
         error: What does not hold, and where.
     """
 
@@ -84,9 +74,17 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
         found += [problem for spec in _meant(rule, specs) for problem in _at_most(rule, spec)]
+    for rule in rules.get("discouraged", ()):
+        found += [_discouraged(rule, spec) for spec in _meant(rule, specs)]
     for rule in rules.get("lifetimes", ()):
         found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
     return sorted(found, key=_rank)
+
+
+def notes(specs: Sequence[Spec]) -> list[Problem]:
+    """Return what the files of `specs` say and what changes nothing, each once."""
+    found = dict.fromkeys(note for spec in specs for note in spec.notes)
+    return [Problem("note", SpecError(str(note), note.location)) for note in found]
 
 
 def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
@@ -101,6 +99,11 @@ def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
     rules = schema.raw.get(ANNOTATION, {})
     suffix = _at(spec, rules["suffix"]) if "suffix" in rules else None
     return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
+
+
+def retained(schema: Schema) -> Sequence[Mapping[str, str]]:
+    """Return what of a rendered environment does not go in passing: `address`, `knob` and what it `holds`."""
+    return tuple(rules_of(schema).get("retained", ()))
 
 
 def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
@@ -153,11 +156,11 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
-    for kind in ("unique", "budgets", "single_owners", "at_most", "lifetimes"):
+    for kind in ("unique", "budgets", "single_owners", "at_most", "discouraged", "retained", "lifetimes"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when"):
                 yield from ((kind, path) for path in rule.get(word, ()))
-            for word in ("limit", "path", "of"):
+            for word in ("limit", "path", "of", "knob"):
                 if word in rule:
                     yield kind, rule[word]
 
@@ -217,7 +220,7 @@ def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
 
 
 def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
-    limits = [(limit, spec) for spec in group if (limit := _at(spec, rule["limit"])) is not None]
+    limits = [(limit, spec) for spec in group if _is_number(limit := _at(spec, rule["limit"]))]
     if not limits:
         return
     limit, stating = min(limits, key=lambda each: each[0])
@@ -239,7 +242,11 @@ def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
 
 def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[Path, int | float]]:
     found = [each for path in rule["sum"] for each in values_at(spec, parse_path(path))]
-    return [(path, value) for path, value in found if value is not None and value > 0]
+    return [(path, value) for path, value in found if _is_number(value) and value > 0]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
@@ -251,16 +258,21 @@ def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Proble
 
 def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
     of = _at(spec, rule["of"])
-    if of is None or of < 0:
+    if not _is_number(of) or of < 0:
         return
     for path, value in values_at(spec, parse_path(rule["path"])):
         most = of * rule["times"]
-        if value is not None and value > most:
+        if _is_number(value) and value > most:
             message = (
                 f"{spec.environment}: {format_path(path)} is {show(value)}, "
                 f"more than {show(rule['times'])} times {rule['of']} {show(of)} = {show(most)}"
             )
             yield _problem(rule, message, _place(spec, path))
+
+
+def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
+    path = list(rule["when"])[-1]
+    return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 
 
 def _lifetimes(
