@@ -9,8 +9,8 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
   one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
   one that the value at `by` names, else `other`.
-* `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be no older
-  than `version`.
+* `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
+  least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
