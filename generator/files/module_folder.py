@@ -104,9 +104,10 @@ class ModuleFolder(Mapping[str, bytes]):
         return sorted(found)
 
     def _is_inside(self, name: str) -> bool:
-        """Tell whether a path does not leave the folder: no more of a machine is read than the module itself."""
+        """Tell whether a path leads neither out of the folder nor to what git keeps: only the module is read."""
         path = os.path.realpath(self._files.root / name) if "\0" not in name else ""
-        return path == self._inside or path.startswith(self._inside + os.sep)
+        inside = path == self._inside or path.startswith(self._inside + os.sep)
+        return inside and ".git" not in path[len(self._inside) :].casefold().split(os.sep)
 
 
 def modules_below(folder: Path) -> Iterator[Path]:

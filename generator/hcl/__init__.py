@@ -60,7 +60,7 @@ header_stop)`; expressions `Literal`, `Template`, `Traversal`, … in `syntax`. 
 attribute names as str, indexes as `Key(value)` (UNKNOWN where not literal, `SPLAT` for a splat); location, end.
 """
 
-from generator.hcl.evaluation.values import UNKNOWN, Unknown, is_unknown
+from generator.hcl.evaluation.values import COVER, UNKNOWN, Unknown, is_unknown
 from generator.hcl.module.module import Module, load
 from generator.hcl.module.value import Value
 from generator.hcl.module.views import BlockView, Instance, ModuleCall, Resource
@@ -70,6 +70,7 @@ from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import SPLAT, Expression, Key, Literal, Node, Template, Traversal, walk
 
 __all__ = [
+    "COVER",
     "SPLAT",
     "UNKNOWN",
     "Attribute",

@@ -301,7 +301,7 @@ class Evaluator:
             if node.groups:
                 found.setdefault(name, []).append(value)
             elif name in found:
-                raise EvaluationError(f'the key "{name}" comes twice; "..." after the value would group')
+                raise EvaluationError('the key "{}" comes twice; "..." after the value would group', name)
             else:
                 found[name] = value
         return found
@@ -357,7 +357,7 @@ def _key(value: Raw) -> str:
     try:
         return text_of(value)
     except ConversionError as error:
-        raise EvaluationError(f"a key: {error}") from None
+        raise operations.within("a key: ", error) from None
 
 
 def _unified(value: Raw, alternative: Raw) -> Raw:
@@ -375,4 +375,4 @@ def _unified(value: Raw, alternative: Raw) -> Raw:
     try:
         return convert(value, target)
     except ConversionError as error:
-        raise EvaluationError(f"the two results of the conditional: {error}") from None
+        raise operations.within("the two results of the conditional: ", error) from None

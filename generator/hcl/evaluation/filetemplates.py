@@ -22,10 +22,11 @@ def render(evaluator: Evaluator, path: str, text: str, names: dict[str, Raw]) ->
     try:
         template = ExpressionReader(source).template()
     except SyntaxProblem as problem:
-        raise EvaluationError(f"{source.location(problem.start)}: {problem.message}") from None
+        line, column = source.position(problem.start)
+        raise EvaluationError(f"{{}}:{line}:{column}: this is no template", path) from None
     inner = Evaluator(NoNames(), evaluator.budget)
     try:
         return inner.evaluate(template, names)
     except EvaluationError as error:
-        place = error.node.location if error.node else path
-        raise EvaluationError(f"{place}: {error}") from None
+        place = "{{}}:{}:{}: ".format(*source.position(error.node.start)) if error.node else "{}: "
+        raise EvaluationError(place + error.message, path, *error.values) from None

@@ -239,7 +239,10 @@ def _validate(module: Module, name: str) -> None:
     for view in variable.validations:
         condition = view["condition"]
         if condition.known and condition.value is False:
-            message = view["error_message"].value
-            text = message if isinstance(message, str) else "the validation of its variable fails"
+            message = view["error_message"]
+            shown = isinstance(message.value, str) and message.expression is not None
+            if shown and (message.sensitive or module.reads_files(message.node)):
+                shown = False
+            text = message.value if shown else "the validation of its variable fails"
             severity = "error" if variable.given else "warning"  # a default may be there to be replaced
             module.report("validation", f"{variable.address}: {text}", variable.value.node, severity=severity)

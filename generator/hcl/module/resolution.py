@@ -84,7 +84,7 @@ class ModuleNames:
     def file(self, name: str) -> bytes | None:
         """See `Names.file`; an empty one may only stand for a name."""
         path = posixpath.normpath(name)
-        return self._module.files.get(path) or None
+        return None if _is_private(path) else self._module.files.get(path) or None
 
     def lacks(self, name: str) -> bool:
         """See `Names.lacks`.
@@ -95,11 +95,17 @@ class ModuleNames:
         path = posixpath.normpath(name)
         elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
         own = name.startswith("./") or bool(self._module.providers)
-        return own and not elsewhere and path not in self._module.files
+        return own and not elsewhere and not _is_private(path) and path not in self._module.files
 
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""
-        return self._module.files_below(folder)
+        found = self._module.files_below(folder)
+        return None if found is None else [path for path in found if not _is_private(path)]
+
+
+def _is_private(path: str) -> bool:
+    """Whether a path leads to what git keeps, credentials among it, which is nothing of the module's."""
+    return ".git" in path.casefold().split("/")
 
 
 class NoNames:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.hcl.evaluation.budget import Budget, Exhausted
 from generator.hcl.evaluation.lazy import on_demand
-from generator.hcl.evaluation.operations import EvaluationError, MissingFile
+from generator.hcl.evaluation.operations import EvaluationError, MissingFile, within
 from generator.hcl.evaluation.types import ConversionError
 from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
 
@@ -110,6 +110,9 @@ def _table() -> dict[str, Function]:
 FUNCTIONS = _table()
 """Terraform's functions by name; `try` and `can` are the evaluator's."""
 
+FILE_FUNCTIONS = frozenset({"file", "filebase64", "templatefile"})
+"""Functions whose value is, or is made of, what a file holds."""
+
 LAZY = {"try": 1, "can": 1}
 """Functions that get expressions and not values, with the fewest arguments that they take; can takes just one."""
 
@@ -173,8 +176,7 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
     except (MissingFile, TooLarge, Exhausted, RecursionError):
         raise
     except (ConversionError, EvaluationError) as error:
-        message = str(error)
-        raise EvaluationError(message if message.startswith(name) else f"{name}: {message}") from None
+        raise within("" if error.message.startswith(name) else f"{name}: ", error) from None
     except NotEvaluated:
         return UNKNOWN
     except Exception as error:  # what fails is not evaluated: no call of a stranger's may end the process

@@ -51,7 +51,7 @@ def _shipped(evaluator: Evaluator, path: Raw) -> bytes:
         MissingFile: It is not.
     """
     if evaluator.names.lacks(text_of(path)):
-        raise MissingFile(f"there is no file {text_of(path)}")
+        raise MissingFile("there is no file {}", text_of(path))
     return _content(evaluator, path)
 
 
