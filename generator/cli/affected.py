@@ -49,7 +49,7 @@ def affected(
     ] = False,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     form: Annotated[
-        Format, typer.Option("--format", help="text; json, github-matrix or gitlab for pipelines.")
+        Format, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
     ] = Format.TEXT,
     jobs: JobsOption = 0,
 ) -> None:

@@ -9,12 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, colour, command, styled
-from generator.cli.options import Argument, Option
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, command
+from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import FolderFiles
@@ -54,28 +56,28 @@ def check(
     run: Run,
     *,
     paths: Annotated[
-        list[Path], Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
+        list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
     ] = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
     recursive: Annotated[
-        bool, Option("--recursive", "-r", help="Check the modules in all folders below as well.")
+        bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
     ] = False,
-    how: Annotated[Format, Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
+    how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
     select: Annotated[
         list[str],
-        Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
+        typer.Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
     ] = [],  # noqa: B006
-    ignore: Annotated[list[str], Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn | None,
-        Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
+        typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
     ] = None,
     baseline: Annotated[
-        Path | None, Option(metavar="FILE", help="Report only what this file does not have.")
+        Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
     ] = None,
     write_baseline: Annotated[
-        Path | None, Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
+        Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
     ] = None,
 ) -> None:
     """Find what would fail at deploy, or should not get there: offline, without terraform or its providers.
@@ -94,7 +96,9 @@ def check(
     wanted = checking.settings(configured.settings, select, ignore)
     findings = _found(run, paths, env, everything=everything, recursive=recursive, wanted=wanted)
     if write_baseline:
-        write_baseline.write_text(checking.as_baseline(findings), encoding="utf-8")
+        # Few checks write anything.
+        writing = importlib.import_module("generator.output.whole_file")
+        writing.write_whole_file(write_baseline, checking.as_baseline(findings).encode())
         run.note(f"{write_baseline}: {len(findings.found)} findings")
         return
     known = baseline or (
@@ -109,7 +113,7 @@ def check(
         run.result(text)
     run.note(findings_text.summary(findings))
     if level in LEVELS and any(finding.severity >= LEVELS[level] for finding in findings.found):
-        raise SystemExit(Exit.FOUND)
+        raise typer.Exit(Exit.FOUND)
 
 
 def _found(
@@ -155,7 +159,7 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
 
 def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings) -> str:
     if how is Format.TEXT:
-        return findings_text.report(findings, *([styled] if colour(sys.stdout) else []))
+        return findings_text.report(findings, *([styled] if takes_colour(sys.stdout) else []))
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is Format.SARIF:

@@ -1,10 +1,11 @@
-"""What all commands share: their common options, what they know, and how a failure ends them."""
+"""What all commands share: their common options, what they know, and how a failure is printed."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
-import os
+import inspect
+import re
 import sys
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -12,14 +13,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from generator import __version__
-from generator.cli.options import Argument, Option, parameter, parameters, read
+import typer
+
+from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files import project
 from generator.files.project import Project
 
 if TYPE_CHECKING:
     from generator.environments.pipeline import Inputs
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+"""Of typer's: help is as wide as the terminal, and lines are no longer than can be read well."""
 
 
 class Exit(IntEnum):
@@ -75,113 +80,54 @@ class Run:
 
 def fail(failure: TfgenError) -> None:
     """Print a failure on standard error, a line for each problem."""
-    label = styled("error:", "red") if colour(sys.stderr) else "error:"
+    label = styled("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():
         print(f"{label} {line}", file=sys.stderr)
 
 
-_SHADES = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36}
-"""https://en.wikipedia.org/wiki/ANSI_escape_code#Colors"""
-
-
-def styled(text: str, shade: str) -> str:
-    """Return a text in bold and a colour, for a terminal."""
-    return f"\033[{_SHADES[shade]}m\033[1m{text}\033[0m"
-
-
-def colour(stream: Any) -> bool:
-    """Tell whether a stream takes colour: it is a terminal, and `NO_COLOR` is not set."""
-    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
-
-
 ProjectOption = Annotated[
     Path | None,
-    Option("--project", metavar="DIR", help="The project's root, if it is not here or in a folder above."),
+    typer.Option("--project", metavar="DIR", help="The project's root, if it is not here or in a folder above."),
 ]
 OutOption = Annotated[
-    Path | None, Option("--out", metavar="DIR", help="Where environments are rendered: DIR/NAME/; default out/.")
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Environments are rendered into DIR/NAME/; default out/."),
 ]
-QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but results and errors.")]
-DebugOption = Annotated[bool, Option("--debug", help="Show the traceback of a bug in tfgen.")]
-
-_COMMON = (
-    ("project_folder", ProjectOption, None),
-    ("out", OutOption, None),
-    ("quiet", QuietOption, False),
-    ("debug", DebugOption, False),
-)
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in tfgen.")]
 
 
-class Command:
-    """A command: its own function, with the common options, its failures turned into exit codes.
-
-    Attributes:
-        parameters: What it can be called with.
-    """
-
-    def __init__(self, function: Callable[..., None]) -> None:
-        self._function = function
-        self.parameters = [*parameters(function), *(parameter(*common) for common in _COMMON)]
-
-    def understands(self, words: Sequence[str]) -> dict[str, Any] | None:
-        """Return what the words after the command's name mean; None where typer has to look at them."""
-        if any(not isinstance(one.declared, (Option, Argument)) for one in self.parameters):
-            return None
-        return read(self.parameters, words)
-
-    def run(
-        self, *, project_folder: Path | None, out: Path | None, quiet: bool, debug: bool, **options: Any
-    ) -> None:
-        """Run it.
-
-        Raises:
-            SystemExit: It ends with another exit code than 0.
-        """
-        _guarded(lambda: self._function(Run(project_folder, out, quiet), **options), debug)
-
-    def typer_app(self) -> Any:
-        """Return it as an app of typer's."""
-        return importlib.import_module("generator.cli.typer_app").app_of(self.run, self._function, self.parameters)
-
-
-def command(function: Callable[..., None]) -> Command:
-    """Return the command that a function is.
+def command(function: Callable[..., None]) -> typer.Typer:
+    """Return the command that a function is, with the options that all commands have.
 
     Args:
         function: Takes a `Run`, then the command's own arguments and options by keyword.
     """
-    return Command(function)
+
+    def call(
+        *,
+        project_folder: ProjectOption = None,
+        out: OutOption = None,
+        quiet: QuietOption = False,
+        debug: DebugOption = False,
+        **options: Any,
+    ) -> None:
+        function(Run(project_folder, out, quiet), **options)
+
+    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY]
+    parameters = [*_parameters(function)[1:], *common]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {one.name: one.annotation for one in parameters}
+    call.__name__ = function.__name__
+    # An example's line stays as it is: to typer, \b begins a paragraph that is not wrapped.
+    call.__doc__ = re.sub(r"\n\n(?=  +\S)", "\n\n\b\n", inspect.cleandoc(function.__doc__ or ""))
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    app.command(context_settings=SETTINGS)(call)
+    return app
 
 
-def _guarded(work: Callable[[], None], debug: bool) -> None:
-    try:
-        work()
-    except TfgenError as failure:
-        fail(failure)
-        raise SystemExit(failure.exit_code) from None
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        raise SystemExit(Exit.INTERRUPTED) from None
-    except BrokenPipeError:
-        # Whoever read our output has seen enough, `tfgen list | head -1`: no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(Exit.DONE) from None
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        fail(TfgenError(f"{where}{error.strerror or error}"))
-        raise SystemExit(Exit.FAILED) from None
-    except Exception as error:
-        ending = getattr(error, "exit_code", None)
-        if isinstance(ending, int):  # typer.Exit, which is not to be loaded for this
-            raise SystemExit(ending) from None
-        if debug:
-            importlib.import_module("traceback").print_exc()
-        print(
-            f"tfgen {__version__} has a bug: {type(error).__name__}: {error}\n"
-            "Please report it with the command, the spec and what --debug shows.",
-            file=sys.stderr,
-        )
-        raise SystemExit(Exit.BUG) from None
+def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
+    return list(inspect.signature(function, eval_str=True).parameters.values())
 
 
 def complete_environments(incomplete: str) -> list[str]:
@@ -211,7 +157,7 @@ def known_environments(inputs: Inputs) -> list[str]:
 
 EnvironmentsOption = Annotated[
     list[str],
-    Option(
+    typer.Option(
         "--env",
         "-e",
         metavar="NAME|GLOB",
@@ -221,20 +167,20 @@ EnvironmentsOption = Annotated[
 ]
 AllOption = Annotated[
     bool,
-    Option(
+    typer.Option(
         "--all", help="All environments that have a spec of their own, and those rendered from a pattern spec."
     ),
 ]
 SetOption = Annotated[
     list[str],
-    Option(
+    typer.Option(
         "--set",
         metavar="PATH=VALUE",
         help="Override a value of the spec, e.g. api.throttle.burst_limit=50. Repeatable.",
     ),
 ]
 JobsOption = Annotated[
-    int, Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
+    int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
 

@@ -19,11 +19,11 @@ from generator.cli.command import (
     Run,
     SetOption,
     chosen,
-    colour,
     command,
     fail,
 )
 from generator.cli.progress import with_progress
+from generator.cli.terminal import styled, takes_colour
 from generator.environments import affected
 from generator.environments import compare as comparing
 from generator.environments.compare import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
@@ -31,6 +31,7 @@ from generator.environments.parallel import each
 from generator.errors import TfgenError
 from generator.files import revision
 from generator.model.change import Review
+from generator.output import write_whole_file
 from generator.report import diff_json, diff_markdown, diff_text
 
 
@@ -160,18 +161,14 @@ def _reported(form: Format, review: Review, output: Path | None, unified: bool |
         return diff_json.report(review)
     if form is Format.MARKDOWN:
         return diff_markdown.report(review)
-    if output is None and colour(sys.stdout):
-        return diff_text.report(review, _painted, unified)
+    if output is None and takes_colour(sys.stdout):
+        return diff_text.report(review, styled, unified)
     return diff_text.report(review, unified=unified)
-
-
-def _painted(text: str, shade: str) -> str:
-    return typer.style(text, fg=shade or None, bold=not shade or None)
 
 
 def _tell(run: Run, text: str, output: Path | None) -> None:
     if output:
-        output.write_text(f"{text}\n" if text else "", encoding="utf-8")
+        write_whole_file(output, (f"{text}\n" if text else "").encode())
     elif text:
         run.result(text)
 

@@ -25,7 +25,7 @@ def explain(
         ),
     ],
 ) -> None:
-    """Tell what a rule is about: why, where that is documented, a bad and a good example, its options."""
+    """Explain a rule: why, where that is documented, a bad and a good example, its options."""
     run.result(rules_page.explanation(catalogue.find(rule)))
 
 

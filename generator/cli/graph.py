@@ -39,7 +39,7 @@ def graph(
         bool, typer.Option("--all", help="Draw all resources and references, not events' way alone.")
     ] = False,
 ) -> None:
-    """Draw how events flow through an environment, as it would be rendered, or through any folder of .tf files.
+    """Draw how events flow through an environment as it would be rendered, or through any folder of .tf files.
 
       tfgen graph --env pr-123
 

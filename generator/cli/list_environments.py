@@ -26,7 +26,7 @@ class Format(StrEnum):
 def list_environments(
     run: Run,
     *,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for programs.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", "-f", help="text, or json for programs.")] = Format.TEXT,
     ephemeral: Annotated[
         bool,
         typer.Option(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from generator import output
 from generator.cli.command import Run, command, complete_environments
 from generator.errors import TfgenError
 from generator.spec import check_name
@@ -36,8 +37,7 @@ def new(
         f"extends: {parent}\n"
     )
     try:
-        with target.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        output.create_whole_file(target, text.encode())
     except FileExistsError:
         raise TfgenError(f"{path} is there already") from None
     run.result(f"created  {run.place(target)}")

@@ -13,6 +13,7 @@ import typer
 
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
+from generator.output import write_whole_file
 from generator.report.flat_outputs import flatten
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
@@ -52,7 +53,7 @@ def outputs(
     if file is None:
         run.result(text)
     else:
-        file.write_text(f"{text}\n", encoding="utf-8")
+        write_whole_file(file, f"{text}\n".encode())
     if flat.withheld:
         run.note(f"note: left out as sensitive: {', '.join(flat.withheld)} (--sensitive keeps them)")
     if not flat.values and not flat.withheld:

@@ -29,4 +29,4 @@ def with_progress(run: Run, outcomes: Iterable[T], total: int, doing: str) -> It
     from rich.console import Console  # noqa: PLC0415 (only for a person who waits)
     from rich.progress import track  # noqa: PLC0415
 
-    yield from track(outcomes, doing, total, console=Console(stderr=True), transient=True)
+    yield from track(outcomes, doing, total, console=Console(file=sys.__stderr__), transient=True)

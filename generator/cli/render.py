@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Annotated
 
+import typer
+
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -16,7 +18,6 @@ from generator.cli.command import (
     command,
     fail,
 )
-from generator.cli.options import Option
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
 from generator.environments.pipeline import Outcome, Task
@@ -31,17 +32,17 @@ def render(
     settings: SetOption = [],  # noqa: B006
     check: Annotated[
         bool,
-        Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
+        typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
     ] = False,
-    dry_run: Annotated[bool, Option("--dry-run", help="Write nothing; print what would change.")] = False,
-    force: Annotated[bool, Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
     revision: Annotated[
         str | None,
-        Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
+        typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
     ] = None,
     for_destroy: Annotated[
         bool,
-        Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
+        typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
     ] = False,
     jobs: JobsOption = 0,
 ) -> None:
@@ -79,9 +80,9 @@ def render(
         repaired = outcome.landing is not None and outcome.landing.repaired
         run.note(text.summary(outcome.environment, changes) + (" (finished an interrupted write)" * repaired))
     if failed:
-        raise SystemExit(Exit.FAILED)
+        raise typer.Exit(Exit.FAILED)
     if check and found:
-        raise SystemExit(Exit.FOUND)
+        raise typer.Exit(Exit.FOUND)
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ def show(
     run: Run,
     *,
     environment: Annotated[str, typer.Argument(metavar="ENV", autocompletion=complete_environments)],
-    form: Annotated[Format, typer.Option("--format", help="yaml or json.")] = Format.YAML,
+    form: Annotated[Format, typer.Option("--format", "-f", help="yaml or json.")] = Format.YAML,
     provenance: Annotated[
         bool,
         typer.Option("--provenance", help="For each value, the file and line, or default, that it comes from."),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.diff.files import fingerprint
 from generator.diff.following import Follower
 from generator.diff.judging import Judge
 from generator.diff.memory import Memory
 from generator.diff.places import Describer
 from generator.diff.renames import Moves, Rename, Renames
 from generator.diff.sides import Side, is_read
-from generator.diff.subjects import Subject
+from generator.diff.subjects import Subject, of_other
 from generator.diff.touched import touched
+from generator.hcl import Block, Node
 from generator.model.change import Action, AttributeChange, Change, Effect
 
 _TOLD_FILES = 3
@@ -36,7 +39,7 @@ class _Changes:
     def __init__(self, before: Side, after: Side, differing: Mapping[str, Action], memory: Memory) -> None:
         self._before, self._after = before, after
         self._assets = {path: action for path, action in differing.items() if not is_read(path)}
-        wanted = touched(before, after, self._assets, memory)
+        self._wanted = wanted = touched(before, after, self._assets, memory)
         self._old = before.subjects(wanted.__contains__)
         self._new = after.subjects(wanted.__contains__)
         called = [call.address for call in before.module.module_calls.values()]
@@ -46,7 +49,8 @@ class _Changes:
 
     def find(self) -> dict[str, Change]:
         judge = Judge(self._before, self._after)
-        found = {change.address: judge(change) for change in self._all()}
+        told = list(self._all())
+        found = {change.address: judge(change) for change in (*told, *self._moves(told))}
         Follower(self._before, self._after, found, judge).follow()
         return found
 
@@ -67,6 +71,42 @@ class _Changes:
             if rename.new not in self._new:  # into a module, which we do not look into
                 moved = self._alone(self._old[rename.old], self._before, Action.RENAMED)
                 yield moved._replace(address=rename.new, previous=rename.old)
+        yield from self._others()
+
+    def _moves(self, others: Iterable[Change]) -> Iterator[Change]:
+        """Yield the `moved` blocks that came or went and have no part in what else is told."""
+        old, new = (Moves(side.module).blocks for side in (self._before, self._after))
+        told = {address.partition("[")[0] for change in others for address in (change.address, change.previous)}
+        for ends in [*new, *old]:
+            if (ends in old) != (ends in new) and told.isdisjoint(end.partition("[")[0] for end in ends):
+                side, action = (self._after, Action.ADDED) if ends in new else (self._before, Action.REMOVED)
+                extent = side.extent((old | new)[ends])
+                places = (None, extent) if action is Action.ADDED else (extent, None)
+                yield Change(
+                    f"moved.{ends[1]}", "moved", "", action, Effect.NONE, before=places[0], after=places[1]
+                )
+
+    def _others(self) -> Iterator[Change]:
+        """Yield what is not understood and written otherwise, or made of something that has another value."""
+        for address in dict.fromkeys((*self._after.others, *self._before.others)):
+            if address not in self._wanted:
+                continue
+            old, new = self._before.others.get(address, ()), self._after.others.get(address, ())
+            attributes = self._inside(address, old, new)
+            if attributes or Counter(map(fingerprint, old)) != Counter(map(fingerprint, new)):
+                action = Action.CHANGED if old and new else Action.ADDED if new else Action.REMOVED
+                before = self._before.extent(old[0]) if old else None
+                after = self._after.extent(new[0]) if new else None
+                yield Change(
+                    address, "other", "", action, Effect.UNKNOWN, attributes=attributes, before=before, after=after
+                )
+
+    def _inside(self, address: str, old: Sequence[Node], new: Sequence[Node]) -> tuple[AttributeChange, ...]:
+        """Return what differs within a block that is there once on both sides."""
+        if len(old) != 1 or len(new) != 1 or not isinstance(old[0], Block) or not isinstance(new[0], Block):
+            return ()
+        one, other = of_other(self._before.module, address, old[0]), of_other(self._after.module, address, new[0])
+        return self._describes.attributes(self._compares.trees(one.tree, other.tree), other)
 
     def _attributes(self, old: Subject, new: Subject) -> tuple[AttributeChange, ...]:
         found = self._describes.attributes(self._compares.trees(old.tree, new.tree), new)

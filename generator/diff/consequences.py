@@ -15,6 +15,7 @@ from generator.diff import security
 from generator.hcl import BlockView, Instance, Resource
 from generator.model.change import Action, AttributeChange, Change, Effect
 
+_NOT_UNDERSTOOD = "tfgen does not understand it: what Terraform does about it can't be told"
 _UNNOTICED = "the provider takes no notice"
 _KEPT = "what is not set stays as it is"
 _BY_ACTION = {
@@ -43,6 +44,8 @@ def judged(
         declared: The block that it is declared by now, which may be there though this instance of it is gone.
         forgotten: Whether a `removed` block says that it stays when Terraform lets go of it.
     """
+    if change.kind == "other":
+        return change._replace(effect=Effect.UNKNOWN, meaning=_NOT_UNDERSTOOD)
     if change.kind not in ("resource", "module"):
         effect = Effect.READ if change.kind == "data" else Effect.NONE
         return security.marked(change._replace(effect=effect), before, after)

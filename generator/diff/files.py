@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.hcl import Block, Body
+from generator.hcl import Attribute, Block, Body, Node
 from generator.hcl.module.loading import ParsedFiles, read_file
 from generator.hcl.syntax.shapes import spelled
 from generator.model.change import Action, FileChange
@@ -34,25 +34,30 @@ def same_blocks(path: str, old: bytes, new: bytes, parsed: ParsedFiles) -> bool:
     pairs = [read_file(path, content, parsed) for content in (old, new)]
     if any(source.diagnostics for source, _ in pairs):
         return False
-    bodies = [body for _, body in pairs]
-    only = _only(*(Counter(block.text for block in body.blocks) for body in bodies))
-    left = [
-        [block for block in body.blocks if block.text in texts] for body, texts in zip(bodies, only, strict=True)
-    ]
-    return Counter(map(_fingerprint, left[0])) == Counter(map(_fingerprint, left[1]))
+    nodes = [on_top(body) for _, body in pairs]
+    only = _only(*(Counter(node.text for node in each) for each in nodes))
+    left = [[node for node in each if node.text in texts] for each, texts in zip(nodes, only, strict=True)]
+    return Counter(map(fingerprint, left[0])) == Counter(map(fingerprint, left[1]))
+
+
+def on_top(body: Body) -> list[Node]:
+    """Return all that a file holds: its blocks, and the arguments that stand outside of them."""
+    return [*body.attributes.values(), *body.blocks]
 
 
 def _only(old: Counter[str], new: Counter[str]) -> tuple[Counter[str], Counter[str]]:
     return old - new, new - old
 
 
-def _fingerprint(block: Block) -> str:
-    return f"{block.type} {block.labels} {{{_inside(block.body)}}}"
-
-
-def _inside(body: Body) -> str:
-    attributes = sorted(f"{name}={spelled(each.expression)}" for name, each in body.attributes.items())
-    return ";".join([*attributes, *map(_fingerprint, body.blocks)])
+def fingerprint(node: Node) -> str:
+    """Return what is the same for blocks and arguments that are but written otherwise."""
+    if isinstance(node, Attribute):
+        return f"{node.name}={spelled(node.expression)}"
+    if not isinstance(node, Block):
+        return node.text
+    attributes = sorted(map(fingerprint, node.body.attributes.values()))
+    inside = ";".join([*attributes, *map(fingerprint, node.body.blocks)])
+    return f"{node.type} {node.labels} {{{inside}}}"
 
 
 def file_change(path: str, action: Action, old: str | None, new: str | None, cosmetic: bool) -> FileChange:

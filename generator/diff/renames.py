@@ -11,7 +11,7 @@ from generator.diff.differences import Comparer
 from generator.diff.subjects import Subject
 from generator.diff.trees import Tree
 from generator.diff.values import Words, comparable, nothing
-from generator.hcl import Key, Module, Reference, Unknown
+from generator.hcl import Block, Key, Module, Reference, Unknown
 from generator.hcl.evaluation.symbols import reference_text, written
 from generator.hcl.syntax.shapes import spelled
 
@@ -40,15 +40,19 @@ class Moves:
     """The `moved` blocks of a module.
 
     Attributes:
+        blocks: By from and to what each leads.
         ways: From and to what each leads.
     """
 
     def __init__(self, module: Module) -> None:
+        self.blocks: dict[tuple[str, str], Block] = {}
         self.ways: dict[str, str] = {}
         for block in module.moved:
             ends = [block.body.attributes.get(name) for name in ("from", "to")]
-            if ends[0] and ends[1]:
-                self.ways.setdefault(spelled(ends[0].expression), spelled(ends[1].expression))
+            shown = [spelled(end.expression) if end else "" for end in ends]
+            self.blocks.setdefault((shown[0], shown[1]), block)
+            if all(shown):
+                self.ways.setdefault(*shown)
 
     def target(self, address: str) -> str:
         """Return where an address leads to in the end; itself where it does not move."""

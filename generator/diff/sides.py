@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
+from generator.diff.files import on_top
 from generator.diff.rendering import Rendering
 from generator.diff.secrecy import Secrets, covered
 from generator.diff.subjects import Subject, address_of, hides, subjects
-from generator.hcl import Block, Module, Node, Resource
+from generator.hcl import Attribute, Block, Module, Node, Resource
 from generator.hcl.module import symbolic
-from generator.hcl.module.loading import ParsedFiles, is_configuration
+from generator.hcl.module.loading import ParsedFiles, is_configuration, read_file
 from generator.hcl.module.overrides import is_override
 from generator.location import Location
 from generator.model.change import Extent
 
 _VARIABLES = (".tfvars", ".tfvars.json")
+
+
+def _header(node: Node) -> str:
+    """Return how a block or argument begins, as an address: `action.aws_lambda_invoke.warm`."""
+    return ".".join((node.type, *node.labels)) if isinstance(node, Block) else getattr(node, "name", "")
 
 
 def is_read(path: str) -> bool:
@@ -34,6 +40,12 @@ class Side:
     def __init__(self, rendering: Rendering, parsed: ParsedFiles) -> None:
         self.rendering = rendering
         self.module: Module = symbolic.load(rendering.files, hides, parsed)
+        self._on_top = [
+            node
+            for path in self.module.sources
+            if is_configuration(path)
+            for node in on_top(read_file(path, rendering.files[path], parsed)[1])
+        ]
         self._texts: dict[str, list[str]] = {}
 
     @cached_property
@@ -43,7 +55,7 @@ class Side:
             f"{problem.location}: {problem.message}"
             for source in self.module.sources.values()
             for problem in source.diagnostics
-            if problem.code in ("syntax", "encoding")
+            if problem.code in ("syntax", "encoding", "duplicate")
         ]
 
     @property
@@ -51,9 +63,40 @@ class Side:
         """Whether some files are laid over others: how blocks are written tells less then than what they hold."""
         return any(is_override(name) for name in self.module.sources)
 
-    @cached_property
+    @property
     def written(self) -> dict[str, tuple[Node, ...]]:
-        """What everything is written as that has an address, its key left out."""
+        """What everything is written as, by its address, its key left out."""
+        return self._understood | self.others
+
+    @cached_property
+    def others(self) -> dict[str, tuple[Node, ...]]:
+        """What stands in the files and is not understood, so that nothing in them goes unseen.
+
+        Blocks of types that tfgen does not know, with too few or too many labels, or declared a second time;
+        arguments outside of blocks; values of variables that are not declared.
+        """
+        module = self.module
+        known = {id(node) for nodes in self._understood.values() for node in nodes}
+        known |= {id(block) for block in module.moved}
+        headers = {_header(block) for block in module.blocks} if self.is_overridden else set[str]()
+        shared = [block for block in module.blocks if block.type == "locals"]
+        left = [
+            *(node for node in self._on_top if id(node) not in known and _header(node) not in headers),
+            *(inner for block in shared for inner in block.body.blocks),
+            *(node for node, _, _ in module.duplicates if isinstance(node, Attribute)),
+            *(given for given in module.all_given if given.name not in module.variables),
+        ]
+        found: dict[str, list[Node]] = {}
+        for node in left:
+            if id(node) not in {id(block) for block in shared}:
+                address = _header(node)
+                found.setdefault(address if address not in self._understood else f"{address} again", []).append(
+                    node
+                )
+        return {address: tuple(nodes) for address, nodes in found.items()}
+
+    @cached_property
+    def _understood(self) -> dict[str, tuple[Node, ...]]:
         module = self.module
         found: dict[str, tuple[Node, ...]] = {
             f"local.{name}": (one.attribute,) for name, one in module.locals.items()

@@ -8,15 +8,18 @@ from functools import cached_property
 
 from generator import providers
 from generator.diff.trees import Leaf, Schema, Tree, tree_of
-from generator.hcl import Block, Expression, Instance, Module, Resource, Unknown
+from generator.hcl import Attribute as AttributeNode
+from generator.hcl import Block, Expression, Instance, Literal, Module, Resource, Unknown
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import SetValue
 from generator.hcl.module.declarations import Output, Provider, RequiredProvider, Variable
 from generator.hcl.module.views import BlockView
 from generator.hcl.syntax.reference import bare_reference
 from generator.hcl.syntax.shapes import spelled
+from generator.hcl.syntax.tree import ObjectExpression, Tuple
 
 _REPEATED = frozenset({"count", "for_each"})
+_OF_PROVIDERS = {"source": Literal, "version": Literal, "configuration_aliases": Tuple}
 _LANGUAGE = frozenset({"depends_on", "lifecycle", "provider"})
 
 
@@ -92,8 +95,17 @@ def _all(module: Module, wanted: Callable[[str], bool]) -> Iterator[Subject]:
     for block in (*module.checks, *module.imports, *module.removed):
         address = address_of(block)
         if wanted(address):
-            view = BlockView(module, block.type, [], block.body, block, {})
-            yield Subject(address, block.type, "", address, block, lambda view=view: _plain(view))  # type: ignore[misc]
+            yield _of_block(module, block.type, address, block)
+
+
+def of_other(module: Module, address: str, block: Block) -> Subject:
+    """Return a block of a type that tfgen does not know."""
+    return _of_block(module, "other", address, block)
+
+
+def _of_block(module: Module, kind: str, address: str, block: Block) -> Subject:
+    view = BlockView(module, block.type, [], block.body, block, {})
+    return Subject(address, kind, "", address, block, lambda: _plain(view))
 
 
 def address_of(block: Block) -> str:
@@ -164,7 +176,9 @@ def _of_variable(variable: Variable) -> Subject:
     def make() -> Tree:
         tree = tree_of(variable.view)
         default = tree.attributes.get("default")
-        if default:
+        if default and default.value is None:  # unlike any other argument: without it, a value has to be given
+            tree.attributes["default"] = default._replace(value=Symbol(["null"]))
+        elif default:
             value = default.value if variable.given else variable.module.variable(variable.name)
             tree.attributes["default"] = default._replace(value=value, sensitive=variable.sensitive)
         if variable.given:
@@ -235,7 +249,21 @@ def _required(provider: RequiredProvider) -> Tree:
     if provider.aliases:
         aliases = [Symbol([alias]) for alias in sorted(provider.aliases)]
         tree.attributes["configuration_aliases"] = Leaf(aliases, provider.attribute)
+    tree.attributes.update(_unread(provider.attribute))
     return tree
+
+
+def _unread(required: AttributeNode) -> Iterator[tuple[str, Leaf]]:
+    """Yield what is written of a required provider and is none of what Terraform reads there."""
+    expression = required.expression
+    if not isinstance(expression, ObjectExpression):
+        if not isinstance(expression, Literal):
+            yield "", Leaf(Symbol([spelled(expression)]), required, evaluated=False)
+        return
+    for key, value in expression.items:
+        name = str(key.value) if isinstance(key, Literal) else spelled(key)
+        if not isinstance(value, _OF_PROVIDERS.get(name, ())):
+            yield name, Leaf(Symbol([spelled(value)]), value, evaluated=False)
 
 
 def _plain(view: BlockView) -> Tree:

@@ -85,7 +85,7 @@ class Change(NamedTuple):
         address: As Terraform has it: `aws_lambda_function.fn["auth"]`, `data.aws_region.current`, `output.url`,
             `var.region`, `provider.aws`, `terraform`. Of a removed one the old address, else the new one.
         kind: "resource", "data", "ephemeral", "module", "output", "variable", "provider", "terraform", "check",
-            "moved", "import" or "removed".
+            "moved", "import", "removed", or "other" for what tfgen does not know, such as a block of a new type.
         type: A resource's type, such as `aws_sqs_queue`; empty for what has none.
         action: What became of it.
         effect: What Terraform would do.

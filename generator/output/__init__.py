@@ -4,6 +4,7 @@ from generator.output.comparison import Change, Comparison, compare, last_revisi
 from generator.output.creation import Creation, create
 from generator.output.landing import Landing, land
 from generator.output.pruning import prune, rendered
+from generator.output.whole_file import create_whole_file, write_whole_file
 
 __all__ = [
     "Change",
@@ -12,9 +13,11 @@ __all__ = [
     "Landing",
     "compare",
     "create",
+    "create_whole_file",
     "land",
     "last_revision",
     "last_settings",
     "prune",
     "rendered",
+    "write_whole_file",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,9 +10,6 @@ from typing import NamedTuple
 from generator.errors import OutputError, raise_all
 from generator.output.paths import parents, shown
 from generator.output.tree import Tree, open_tree, plain_errors
-
-_PART = ".tfgen-part"
-"""What the name of a file ends with while it is not whole."""
 
 
 class Creation(NamedTuple):
@@ -46,6 +42,8 @@ def create(folder: Path, files: Mapping[str, bytes]) -> Creation:
     with plain_errors(folder.name, "written"), open_tree(folder, (), make=True) as tree:
         _refuse(tree, files)
         found = {path: tree.look(path) for path in files}
+        for path in files:
+            tree.remove_part(path)
         absent = [path for path, there in found.items() if there.kind == "absent"]
         same = [path for path, there in found.items() if there == ("file", files[path])]
         kept = [path for path in files if path not in {*absent, *same}]
@@ -82,7 +80,7 @@ def _write(tree: Tree, files: Mapping[str, bytes]) -> list[str]:
                     tree.make_folder(place)
                     undo.append(lambda place=place: tree.remove_empty(place))  # type: ignore[misc]
             with suppress(FileExistsError):
-                _appear(tree, path, content)
+                tree.create(path, content)
                 created.append(path)
                 undo.append(lambda path=path: tree.unlink(path))  # type: ignore[misc]
     except BaseException:
@@ -91,23 +89,3 @@ def _write(tree: Tree, files: Mapping[str, bytes]) -> list[str]:
                 step()
         raise
     return created
-
-
-def _appear(tree: Tree, path: str, content: bytes) -> None:
-    """Write a whole file at once: under another name first, which `path` is then linked to.
-
-    Raises:
-        FileExistsError: Something is at `path`; it is left alone.
-    """
-    part = f"{path}.{os.getpid()}{_PART}"
-    try:
-        tree.write(part, content)
-        try:
-            tree.link(part, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            tree.write(path, content)  # no hard links on this file system
-    finally:
-        with suppress(OSError):
-            tree.unlink(part)

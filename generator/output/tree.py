@@ -19,6 +19,7 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.files.project import place
 from generator.output.paths import STATE, shown, under
+from generator.output.whole_file import create_in, fill, remove_part
 
 # Not every platform has these; open_tree refuses to work there, but importing must.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -122,14 +123,29 @@ class Tree:
             folder, name = self._place(path)
             descriptor = os.open(name, _WRITE, 0o666, dir_fd=folder)
             try:
-                rest = memoryview(content)
-                while rest:
-                    rest = rest[os.write(descriptor, rest) :]
+                fill(descriptor, content)
             finally:
                 os.close(descriptor)
         except OSError as error:
             self._complete(error, path)
             raise
+
+    def create(self, path: str, content: bytes) -> None:
+        """Write a whole file at once.
+
+        Raises:
+            FileExistsError: Something is at `path`; it is left alone.
+        """
+        try:
+            create_in(*self._place(path), content)
+        except OSError as error:
+            self._complete(error, path)
+            raise
+
+    def remove_part(self, path: str) -> None:
+        """Remove what a killed process left of the writing of a file."""
+        with suppress(FileNotFoundError):
+            remove_part(*self._place(path))
 
     def make_folder(self, path: str) -> None:
         """Make the folder at `path` and those above it, as far as they are absent."""

@@ -101,4 +101,6 @@ def _location(path: str, start: Location, end: Location | None = None) -> dict[s
     region = {"startLine": start.line, "startColumn": start.column}
     if end and (end.line, end.column) > (start.line, start.column):
         region |= {"endLine": end.line, "endColumn": end.column}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region}}
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": quote(path, errors="surrogateescape")}, "region": region}
+    }

@@ -1,12 +1,14 @@
-"""Text in which nothing hides: control characters and those that turn the direction of text are written out."""
+r"""Text in which nothing hides: control characters and those that turn the direction of text are written out.
+
+They are written as JSON writes them, `\u202e`, a pair above U+FFFF. So a JSON document means the same when all
+that is not printable in it is written out: such characters stand in its strings alone.
+"""
 
 from __future__ import annotations
 
-_SHORT = 0xFFFF
-
 
 def visible(text: str, kept: str = "\n\t") -> str:
-    r"""Return a text with what can't be seen as HCL would write it: `\u202e`.
+    r"""Return a text with what can't be seen as JSON would write it: `\u202e`.
 
     Args:
         text: The text.
@@ -18,5 +20,5 @@ def visible(text: str, kept: str = "\n\t") -> str:
 
 
 def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _SHORT else f"\\U{code:08x}"
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))

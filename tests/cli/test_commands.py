@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -430,3 +432,52 @@ def test_many_environments_over_processes(tfgen: Tfgen, project: Path) -> None:
 
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [f"created  out/pr-{number}/main.tf" for number in range(12)]
+
+
+def test_a_call_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('locals {\n  used = "here"\n}\n')
+    program = (
+        "import os, sys\n"
+        "leave = os._exit\n"
+        "os._exit = lambda code: (print(*sorted(sys.modules), file=sys.stderr, flush=True), leave(code))\n"
+        "from generator.cli import main\n"
+        "main()\n"
+    )
+
+    def loaded(*arguments: str) -> set[str]:
+        command = [sys.executable, "-c", program, *arguments]
+        return set(subprocess.run(command, capture_output=True, text=True, check=False).stderr.split())
+
+    none = {"rich", "pydantic", "jinja2", "yaml", "generator.environments.pipeline"}
+    assert "generator.check.engine" in loaded("check", str(tmp_path))
+    assert loaded("check", str(tmp_path)).isdisjoint(none)
+    assert loaded("--help").isdisjoint({*none, *(f"generator.cli.{name}" for name in COMMANDS)})
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_says_of_a_command_how_its_own_begins(tfgen: Tfgen, command: str) -> None:
+    summary = COMMANDS[command].removesuffix(".")
+    first = " ".join(tfgen("help", command).stdout.split("\n\n")[1].split())
+
+    assert first.startswith(summary)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whatever_has_a_format_has_a_short_name_for_it(tfgen: Tfgen, command: str) -> None:
+    text = tfgen(command, "-h").stdout
+
+    assert ("--format" in text) == ("-f, --format" in text)
+
+
+def test_help_and_version_have_short_ways(tfgen: Tfgen) -> None:
+    assert tfgen("help").stdout == tfgen("--help").stdout
+    assert tfgen("help", "render").stdout == tfgen("render", "-h").stdout
+    assert tfgen("-V").stdout == tfgen("--version").stdout
+    assert (tfgen("help", "rendr").exit_code, tfgen("rendr").exit_code) == (2, 2)
+    assert 'did you mean "render"?' in tfgen("help", "rendr").stderr
+
+
+def test_the_examples_of_the_help_stand_on_lines_of_their_own(tfgen: Tfgen) -> None:
+    lines = tfgen("help", "check").stdout.splitlines()
+
+    assert "    tfgen check --recursive . --format sarif > tfgen.sarif" in lines

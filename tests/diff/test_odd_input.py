@@ -68,11 +68,14 @@ def test_other_files_are_told_as_files(content: bytes) -> None:
     assert (file.path, file.action, file.cosmetic) == ("src/a.bin", Action.ADDED, False)
 
 
-def test_a_block_that_is_declared_twice_is_compared_once() -> None:
+def test_a_block_that_is_declared_twice_is_compared_once_and_the_other_is_not_understood() -> None:
     found = compared(BEFORE + BEFORE, BEFORE.replace('"a"', '"b"') * 2)
 
     assert found is not None
-    assert [each.address for each in found.changes] == ["aws_sqs_queue.q"]
+    assert {each.address: each.kind for each in found.changes} == {
+        "aws_sqs_queue.q": "resource",
+        "resource.aws_sqs_queue.q": "other",
+    }
 
 
 def test_what_goes_in_circles_ends() -> None:

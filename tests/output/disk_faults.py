@@ -13,7 +13,7 @@ from unittest import mock
 
 import pytest
 
-CHANGING = ("link", "mkdir", "rename", "rmdir", "unlink", "write")
+CHANGING = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "unlink", "write")
 LOOKING = ("close", "fstat", "listdir", "lstat", "open", "read", "readlink")
 
 MEMORY = Path("/dev/shm")
