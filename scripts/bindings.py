@@ -1,10 +1,10 @@
-"""Reads a provider's schemas out of the bindings that CDK for Terraform, or its successor CDK Terrain, made of them.
+"""Reads a provider's schemas out of bindings that CDK for Terraform, or its successor CDK Terrain, made of them.
 
 The generator of these bindings is given what `terraform providers schema -json` says, and writes TypeScript that
 tells most of it: of each attribute whether it is required, optional or computed, and of which type; of each block
 how it is nested, and whether there must be one and can be more than one. A published package holds JavaScript with
-its TypeScript inside of source maps, and one for Python holds that of JavaScript. What bindings do not tell is what
-is deprecated or sensitive, and bounds of the number of blocks other than 0 and 1.
+its TypeScript inside of source maps, and one for Python holds that of JavaScript. What bindings do not tell is
+what is deprecated or sensitive, and bounds of the number of blocks other than 0 and 1.
 
 Source: https://github.com/hashicorp/terraform-cdk/tree/main/packages/%40cdktf/provider-generator
 """
@@ -45,11 +45,13 @@ _BLOCK = re.compile(r"\* [\w-]+ block\n\s*\*\n\s*\* Docs at [^\n]*#([\w-]+) ")
 _INTERFACE_OF = re.compile(r"get internalValue\(\): (\w+)|constructor\(.*config: (\w+)")
 _SETTING = re.compile(r"#([\w-]+) [^\n]*\n(?:\s+\*[^\n]*\n)*?\s+\*/\s+readonly \w+(\??):")
 _HCL = re.compile(
-    r"(?:export function (\w+)ToHclTerraform\(|protected (synthesizeHclAttributes)\().*?const attrs = \{(.*?)^ +\};$",
+    r"(?:export function (\w+)ToHclTerraform\(|protected (synthesizeHclAttributes)\()"
+    r".*?const attrs = \{(.*?)^ +\};$",
     re.MULTILINE | re.DOTALL,
 )
 _HCL_FORM = re.compile(
-    r"^ +([\w-]+|'[\w-]+'): \{\n\s+value: .*\n\s+isBlock: (\w+),\n\s+type: \"(\w+)\",\n\s+storageClassType: \"(\w+)\"",
+    r"^ +([\w-]+|'[\w-]+'): \{\n\s+value: .*\n"
+    r"\s+isBlock: (\w+),\n\s+type: \"(\w+)\",\n\s+storageClassType: \"(\w+)\"",
     re.MULTILINE,
 )
 
@@ -168,7 +170,7 @@ class _Module:
         return self._block(self._top, "")
 
     def _settings(self, interface: str, forms_of: str) -> Schema:
-        """Return what a provider's own block, or one in it, holds: nothing can be read there, so there are no classes."""
+        """Return what a provider's own block, or one in it, holds. What can't be read has no classes."""
         forms, blocks = self._forms[forms_of], self._blocks[interface]
         found: Schema = {"attributes": {}, "block_types": {}}
         for name, optional in _SETTING.findall(self._interfaces[interface]):
@@ -232,7 +234,7 @@ class _Module:
         return found
 
     def _struct(self, part: str) -> tuple[str, str]:
-        """Return the structure that a class of parts holds, and the ending of the class's name that says how many."""
+        """Return the structure that a class of parts holds, and the ending of its name, which says how many."""
         for ending in _ENDINGS:
             name = part.removesuffix(ending)
             if name != part and f"{name}OutputReference" in self._members:
@@ -253,7 +255,7 @@ def _members(body: str) -> Iterator[Member]:
 
 
 def _type_of_storage(how: str, storage: str) -> Any:
-    """Return the type that a word such as "stringMapList" stands for; `how` is "list", "set", "map" or "simple"."""
+    """Return the type that "stringMapList" and the like stand for; `how` is "list", "set", "map" or "simple"."""
     word = next(word for word in _WORDS if storage.startswith(word))
     found: Any = _WORDS[word]
     kinds = [kind.lower() for kind in re.findall("List|Map", storage)]

@@ -2,7 +2,8 @@
 
     python scripts/provider_schemas.py FOLDER
 
-FOLDER is a configuration that `terraform init` has been at, which requires the providers that are there to be asked:
+FOLDER is a configuration that `terraform init` has been at, which requires the providers that are there to be
+asked:
 
     terraform {
       required_providers {
@@ -11,10 +12,10 @@ FOLDER is a configuration that `terraform init` has been at, which requires the 
     }
     resource "terraform_data" "built_in" {} # brings what is part of Terraform itself
 
-Those that no terraform is needed for come from bindings made of their schemas (see `bindings.py`), which are pinned
-with their hashes in `bindings.txt`; pip fetches them into the user's cache. What bindings do not tell comes from the
-version that was asked, where the same thing stands at the same place, and from the tables here and in
-`generator/aws/upgrades.py`. The same input gives the same bytes.
+Those that no terraform is needed for come from bindings made of their schemas (see `bindings.py`), which are
+pinned with their hashes in `bindings.txt`; pip fetches them into the user's cache. What bindings do not tell
+comes from the version that was asked, where the same thing stands at the same place, and from the tables here and
+in `generator/aws/upgrades.py`. The same input gives the same bytes.
 
 Of one thing schemas say too much: the SDK adds an `id` that may be set to what has none, and refuses it then. So
 `terraform validate` is asked which types take one; FOLDER is left as it was.
@@ -30,7 +31,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,26 +48,40 @@ TARGET = ROOT / "generator" / "providers" / "data"
 BUILT_IN = "terraform.io/builtin/terraform"
 AWS = "hashicorp/aws"
 Schema = dict[str, Any]
+Marks = Mapping[str, Collection[str]]
 
 CONTROL = (
     "@cdktf/provider-aws@20.1.0",
     "ONRJFu5qz/4nqis5f9OxRk8rOZQnuOiDoRtOu3z53fiFxzow0vvA2afnkfntoZGOsynDerqyWPX4/y8A6k6+8g==",
 )
-"""Bindings of 5.100.0, to hold what is derived against the provider itself, and their SHA-512; a package of npm."""
+"""A package of npm with bindings of 5.100.0, to hold them against the provider itself, and its SHA-512."""
 
-SENSITIVE = """
-ephemeral.random_bytes.base64 ephemeral.random_bytes.hex
-ephemeral.random_password.bcrypt_hash ephemeral.random_password.result
-ephemeral.tls_private_key.private_key_openssh ephemeral.tls_private_key.private_key_pem
-ephemeral.tls_private_key.private_key_pem_pkcs8
-data.local_sensitive_file.content data.local_sensitive_file.content_base64
-data.tls_public_key.private_key_openssh data.tls_public_key.private_key_pem
-local_file.sensitive_content local_sensitive_file.content local_sensitive_file.content_base64
-random_bytes.base64 random_bytes.hex random_password.bcrypt_hash random_password.result
-tls_cert_request.private_key_pem tls_locally_signed_cert.ca_private_key_pem
-tls_private_key.private_key_openssh tls_private_key.private_key_pem tls_private_key.private_key_pem_pkcs8
-tls_self_signed_cert.private_key_pem
-""".split()
+SENSITIVE = [
+    "ephemeral.random_bytes.base64",
+    "ephemeral.random_bytes.hex",
+    "ephemeral.random_password.bcrypt_hash",
+    "ephemeral.random_password.result",
+    "ephemeral.tls_private_key.private_key_openssh",
+    "ephemeral.tls_private_key.private_key_pem",
+    "ephemeral.tls_private_key.private_key_pem_pkcs8",
+    "data.local_sensitive_file.content",
+    "data.local_sensitive_file.content_base64",
+    "data.tls_public_key.private_key_openssh",
+    "data.tls_public_key.private_key_pem",
+    "local_file.sensitive_content",
+    "local_sensitive_file.content",
+    "local_sensitive_file.content_base64",
+    "random_bytes.base64",
+    "random_bytes.hex",
+    "random_password.bcrypt_hash",
+    "random_password.result",
+    "tls_cert_request.private_key_pem",
+    "tls_locally_signed_cert.ca_private_key_pem",
+    "tls_private_key.private_key_openssh",
+    "tls_private_key.private_key_pem",
+    "tls_private_key.private_key_pem_pkcs8",
+    "tls_self_signed_cert.private_key_pem",
+]
 """What the documentation of the small providers calls sensitive."""
 
 DEPRECATED = ["data.http.body", "data.null_data_source", "local_file.sensitive_content", "random_password.number",
@@ -115,8 +130,15 @@ def control() -> Path:
     return file
 
 
-def complete(schema: Schema, base: Schema) -> None:
-    """Add to schemas from bindings what these do not tell, from those of another version and from our tables."""
+def complete(schema: Schema, base: Schema, deprecated: Collection[str] = DEPRECATED) -> None:
+    """Add to schemas from bindings what these do not tell.
+
+    Args:
+        schema: The schemas.
+        base: Those of another version, or nothing.
+        deprecated: What is deprecated beside what those say.
+    """
+    marks = {"deprecated": deprecated, "sensitive": SENSITIVE}
     for key, prefix in (
         ("resource_schemas", ""),
         ("data_source_schemas", "data."),
@@ -124,12 +146,12 @@ def complete(schema: Schema, base: Schema) -> None:
     ):
         for name, one in schema[key].items():
             like = base.get(key, {}).get(name, {}).get("block", {})
-            _complete_block(one["block"], like, f"{prefix}{name}")
-    _complete_block(schema["provider"]["block"], base.get("provider", {}).get("block", {}), "provider")
+            _complete_block(one["block"], like, f"{prefix}{name}", marks)
+    _complete_block(schema["provider"]["block"], base.get("provider", {}).get("block", {}), "provider", marks)
 
 
-def _complete_block(block: Schema, base: Schema, path: str) -> None:
-    _mark(block, base, path)
+def _complete_block(block: Schema, base: Schema, path: str, marks: Marks) -> None:
+    _mark(block, base, path, marks)
     attributes, base_blocks = block.get("attributes", {}), base.get("block_types", {})
     for name, attribute in list(attributes.items()):
         if name in base_blocks and not attribute.get("optional") and not attribute.get("required"):
@@ -139,8 +161,8 @@ def _complete_block(block: Schema, base: Schema, path: str) -> None:
             continue
         like = base.get("attributes", {}).get(name, {})
         same = all(attribute.get(flag) == like.get(flag) for flag in ("required", "optional", "computed"))
-        _mark(attribute, like if same else {}, f"{path}.{name}")
-        if name.endswith("_wo"):
+        _mark(attribute, like if same else {}, f"{path}.{name}", marks)
+        if name.endswith("_wo") and not attribute.get("computed"):
             attribute["write_only"] = True
         if like and _without_kinds(like.get("type")) == _without_kinds(attribute["type"]):
             attribute["type"] = like["type"]
@@ -153,12 +175,12 @@ def _complete_block(block: Schema, base: Schema, path: str) -> None:
             if like.get(bound, 0) > 1 and bool(nested.get("min_items")) == bool(like.get("min_items")):
                 nested.setdefault(bound, like[bound])
                 nested[bound] = max(nested[bound], like[bound]) if bound == "min_items" else nested[bound]
-        _complete_block(nested["block"], like.get("block", {}), f"{path}.{name}")
+        _complete_block(nested["block"], like.get("block", {}), f"{path}.{name}", marks)
 
 
-def _mark(one: Schema, like: Schema, path: str) -> None:
+def _mark(one: Schema, like: Schema, path: str, marks: Marks) -> None:
     """Mark a block or an attribute as deprecated or sensitive, if a similar one or a table says so."""
-    for mark, table in (("deprecated", DEPRECATED), ("sensitive", SENSITIVE)):
+    for mark, table in marks.items():
         if like.get(mark) or path in table:
             one[mark] = True
 
@@ -261,7 +283,11 @@ def main() -> None:
         _write(source, version, schema, ids if source == AWS else [])
     for source, version, schema in derived({source: schema for source, (_, schema) in asked.items()}):
         # Of a type that the version that was asked does not have, it is not known.
-        more = [address for address in (f"{kind}.{name}" for kind, name, _ in _with_ids(schema)) if address not in known]
+        more = [
+            address
+            for address in (f"{kind}.{name}" for kind, name, _ in _with_ids(schema))
+            if address not in known
+        ]
         _write(source, version, schema, [*ids, *more] if source == AWS else more)
 
 

@@ -1,4 +1,4 @@
-"""What a version of hashicorp/aws changed and its schema does not tell: since when, what to write instead, what differs.
+"""What a version of hashicorp/aws changed and its schema does not tell: since when, and what to write instead.
 
 Sources: the notes of the versions, https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md, and
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
@@ -15,17 +15,23 @@ class Deprecation(NamedTuple):
     Attributes:
         since: The version of the provider that deprecated it.
         instead: What to write instead.
+        needs: The version that has what to write instead; empty where 5.100.0 has it as well.
     """
 
     since: str
     instead: str
+    needs: str = ""
 
 
 DEPRECATIONS = {
     "data.aws_region.name": Deprecation("6.0.0", "a variable of the region's name works with 5.x and 6.x"),
     "data.aws_region.id": Deprecation("6.47.0", "a variable of the region's name works with 5.x and 6.x"),
-    "aws_dynamodb_table.global_secondary_index.hash_key": Deprecation("6.29.0", "write blocks key_schema"),
-    "aws_dynamodb_table.global_secondary_index.range_key": Deprecation("6.29.0", "write blocks key_schema"),
+    "aws_dynamodb_table.global_secondary_index.hash_key": Deprecation(
+        "6.29.0", "write blocks key_schema", "6.29.0"
+    ),
+    "aws_dynamodb_table.global_secondary_index.range_key": Deprecation(
+        "6.29.0", "write blocks key_schema", "6.29.0"
+    ),
 }
 """Attributes that 6.x deprecated and 5.100.0 did not, by "type.block.attribute"."""
 

@@ -1,8 +1,8 @@
 """The schemas of the providers that tfgen knows, as data in the package, one type read at a time.
 
-There is a data file for each version of a provider, in `data/` by the provider's source; a project may have more of
-them. What a configuration means by "the provider" is for whoever asks: a `Release` is one version. The functions of
-this module answer for the newest, which is right where a version makes no difference.
+There is a data file for each version of a provider, in `data/` by the provider's source; a project may have more
+of them. What a configuration means by "the provider" is for whoever asks: a `Release` is one version. The
+functions of this module answer for the newest, which is right where a version makes no difference.
 """
 
 from __future__ import annotations

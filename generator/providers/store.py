@@ -134,7 +134,7 @@ class Release:
         return tuple(name for name, *_ in self._lines(KINDS[kind]))
 
     def takes_id(self, kind: str, name: str) -> bool:
-        """Return whether the `id` of a type, of which its schema says that it is optional and computed, may be set.
+        """Return whether the `id` of a type may be set, of which its schema says that it is optional and computed.
 
         The SDK adds one to all types that have none of their own, and refuses it where it is set.
         """

@@ -339,7 +339,7 @@ resource "aws_cloudwatch_dashboard" "main" {
         height = 6
         properties = {
           title   = widget.title
-          region  = data.aws_region.current.id
+          region  = var.aws_region
           stat    = widget.stat
           period  = 60
           metrics = widget.metrics

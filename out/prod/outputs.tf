@@ -13,7 +13,7 @@ output "event_post_url" {
 
 output "region" {
   description = "AWS region"
-  value       = data.aws_region.current.id
+  value       = var.aws_region
 }
 
 output "x_ray_enabled" {
@@ -106,7 +106,7 @@ output "integration_test_config" {
   value = {
     api_endpoint                           = aws_api_gateway_stage.main.invoke_url
     event_post_url                         = "${aws_api_gateway_stage.main.invoke_url}${aws_api_gateway_resource.events.path}"
-    region                                 = data.aws_region.current.id
+    region                                 = var.aws_region
     x_ray_enabled                          = aws_api_gateway_stage.main.xray_tracing_enabled
     environment_suffix                     = var.environment_suffix
     api_id                                 = aws_api_gateway_rest_api.main.id

@@ -120,7 +120,10 @@ SHOWN_BY_NOTHING = [
     Break(9, "missing-api-gateway-account", "api.tf", r"aws_api_gateway_account\.main,?", ""),
     Break(11, "sqs-unencrypted", "sqs.tf", r"sqs_managed_sse_enabled += true", "sqs_managed_sse_enabled = false"),
     Break(12, "missing-custom-domain", "route53.tf", r"var\.domain_enabled \? 1 : 0", "0"),
-    Break(15, "deprecated-attribute", "outputs.tf", r"data\.aws_region\.current\.id", "data.aws_region.current.name"),
+    Break(
+        15, "deprecated-attribute", "data.tf", r'^data "aws_partition" "current" \{\}\n',
+        r'\g<0>\ndata "aws_region" "current" {}\n\noutput "region_name" {\n  value = data.aws_region.current.name\n}\n',
+    ),
     # Terraform takes the namespace hashicorp, and whichever version is the newest.
     Break(17, "undeclared-provider", "provider.tf", r"^    random = \{.*?^    \}\n", ""),
     Break(19, "inconsistent-naming", "lambda.tf", r"-ingest-fn", "-event-ingestion"),
