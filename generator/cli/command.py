@@ -68,6 +68,14 @@ class Run:
         """Print what was asked for, on standard output."""
         print(text, flush=True)
 
+    def file(self, content: bytes) -> None:
+        """Print what a file is to hold on standard output: as it is, but for what hides, at a terminal."""
+        if sys.stdout.isatty():
+            print(content.decode(), end="", flush=True)
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+
     def note(self, text: str) -> None:
         """Print what a person wants to know on the way, on standard error; `--quiet` silences it."""
         if not self.quiet:
@@ -183,6 +191,11 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
+TwoDotOption = Annotated[
+    bool,
+    typer.Option("--two-dot", help="Compare with the revision itself, not with the merge base of it and this."),
+]
+
 
 def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """Return the environments that `--env` and `--all` name.
@@ -198,3 +211,14 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     if not found:
         run.note("note: there is no environment with a spec of its own, and none is rendered")
     return found
+
+
+def note_last(run: Run, environments: Sequence[str], settings: Sequence[str] = ()) -> None:
+    """Say which environments were rendered last with settings, or from a revision, that do not hold now."""
+    pipeline = importlib.import_module("generator.environments.pipeline")
+    for environment in environments:
+        with contextlib.suppress(TfgenError):  # of a manifest that is damaged: whoever needs it says so
+            basis = pipeline.basis(run.inputs, environment, settings)
+            if not basis.left:
+                continue
+            run.note(f"note: {environment} was rendered last {basis.last}, which does not hold here")
