@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 ENV ?= dev
 BIN := $(VENV)/bin
+# Without bytecode kept, every start would compile all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help render test emulator test-deploy test-fast lint rendered benchmark clean
 
@@ -56,10 +58,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python -m compileall -q generator
 	@touch $@ $(VENV)/.runtime
 
 $(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python
