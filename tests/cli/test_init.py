@@ -237,6 +237,6 @@ def test_an_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
 def test_what_comes_next_is_a_command_to_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert tfgen("a demo").stderr.splitlines()[-1] == "next: cd 'a demo' && tfgen render --env dev"
+    assert init("a demo").stderr.splitlines()[-1] == "next: cd 'a demo' && tfgen render --env dev"
     monkeypatch.chdir(tmp_path / "a demo")
-    assert tfgen().stderr.splitlines()[-1].startswith("0 created")
+    assert init().stderr.splitlines()[-1].startswith("0 created")
