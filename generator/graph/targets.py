@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from generator.aws.carriers import CARRIERS, NAMES, STANDS_FOR
 from generator.hcl import BlockView, Instance, Key, Module, Reference, Unknown, Value
+from generator.hcl.evaluation.references import RESOURCE_KINDS
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.following import references_through_locals
-from generator.hcl.syntax.reference import RESOURCE_KINDS
 
 _KINDS = RESOURCE_KINDS | {"module"}
 _MAXIMUM_STEPS = 8

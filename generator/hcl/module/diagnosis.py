@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.functions import LAZY, signature_problem
+from generator.hcl.evaluation.references import reference_of, references_below
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
 from generator.hcl.evaluation.values import NotEvaluated, SetValue, Unknown
 from generator.hcl.module import bare_names
 from generator.hcl.module.views import BlockView, Resource
 from generator.hcl.syntax.parser import is_static
-from generator.hcl.syntax.reference import reference_of, references_below
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
 from generator.hcl.syntax.tree import SPLAT, Node, Step

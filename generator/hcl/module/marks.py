@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.functions import FILE_FUNCTIONS
-from generator.hcl.syntax.reference import reference_of
+from generator.hcl.evaluation.references import reference_of
 from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
 
 if TYPE_CHECKING:

@@ -8,21 +8,22 @@ from typing import Any, TypeVar
 
 from generator.hcl.evaluation.budget import Budget, Exhausted
 from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
-from generator.hcl.evaluation.evaluator import Evaluator, Scope
+from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import FILE_FUNCTIONS
-from generator.hcl.evaluation.lazy import on_demand
+from generator.hcl.evaluation.names import NoNames, Scope
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
+from generator.hcl.evaluation.references import expressions_below, references_below
 from generator.hcl.evaluation.types import ConversionError, Type, convert
 from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, Refusal, TooLarge, Unknown
+from generator.hcl.lazy import on_demand
 from generator.hcl.module.declarations import Local, Output, Provider, Settings, Variable
 from generator.hcl.module.loading import Loaded, is_configuration
-from generator.hcl.module.resolution import ModuleNames, NoNames
+from generator.hcl.module.resolution import ModuleNames
 from generator.hcl.module.value import Value
 from generator.hcl.module.views import ModuleCall, Resource
-from generator.hcl.syntax.reference import Reference, expressions_below, references_below
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
-from generator.hcl.syntax.tree import Expression, Node, Traversal, walk
+from generator.hcl.syntax.tree import Expression, Node, Reference, Traversal, walk
 
 _NO_SCOPE: Scope = {}
 _D = TypeVar("_D", Variable, Output, ModuleCall)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.evaluation.values import NotEvaluated, Raw, is_unknown
-from generator.hcl.syntax.reference import Reference, bare_reference
 from generator.hcl.syntax.structure import Block
-from generator.hcl.syntax.tree import Expression, Node, Tuple
+from generator.hcl.syntax.tree import Expression, Node, Reference, Tuple
 from generator.location import Location
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpressio
 from generator.location import Location
 
 if TYPE_CHECKING:
-    from generator.hcl.evaluation.evaluator import Scope
+    from generator.hcl.evaluation.names import Scope
     from generator.hcl.module.module import Module
 
 _KEYS = (str, int, float)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from generator.hcl.syntax.numbers import BEYOND, Beyond, OutOfRange, parse
-from generator.hcl.syntax.source import Comment, Source
+from generator.hcl.syntax.source import Comment
+from generator.hcl.syntax.tree import Source
 
 NAME, STRING, NUMBER, NEWLINE, QUOTE, HEREDOC, END = (
     "name",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.evaluation.lazy import matcher
+from generator.hcl.lazy import matcher
 from generator.hcl.syntax.expressions import KEYWORDS, MAXIMUM_STEPS, ExpressionReader
 from generator.hcl.syntax.lexer import (
     END,
@@ -21,10 +21,9 @@ from generator.hcl.syntax.lexer import (
     SyntaxProblem,
     number,
 )
-from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
-from generator.hcl.syntax.tree import Expression, Literal, Node, Relative, Step, Traversal
+from generator.hcl.syntax.tree import Expression, Literal, Node, Relative, Source, Step, Traversal
 
 _LINE = re.compile(
     rf"""[ \t]*+(?:

@@ -6,10 +6,9 @@ import re
 from unicodedata import normalize
 
 from generator import bounds
-from generator.hcl.evaluation.lazy import matcher
+from generator.hcl.lazy import matcher
 from generator.hcl.syntax.lexer import NAME, Lexer, SyntaxProblem
-from generator.hcl.syntax.source import Source
-from generator.hcl.syntax.tree import Expression, For, Literal, Template, TemplateIf
+from generator.hcl.syntax.tree import Expression, For, Literal, Source, Template, TemplateIf
 
 _QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
 _SEQUENCE = r"\$\$\{|%%\{|(\$\{~?)|(%\{~?)"
