@@ -116,14 +116,14 @@ def values_at(view: BlockView, way: str) -> list[Value]:
         views = [below for one in views for below in one.blocks(block_type)]
     values = [one[name] for one in views]
     if inside:
-        values = [_inside(view.module, value, inside) for value in values]
+        values = [_inside(value, inside) for value in values]
     return [value for value in values if not value.absent]
 
 
-def _inside(module: Module, value: Value, key: str) -> Value:
+def _inside(value: Value, key: str) -> Value:
     document = value.json() if not value.absent else None
     found = document.get(key) if isinstance(document, dict) else None
-    return Value(module, found, value.expression, value.node)
+    return value.replaced(found)
 
 
 def _parts(raw: Raw) -> Iterator[Raw]:

@@ -61,9 +61,9 @@ attribute names as str, indexes as `Key(value)` (UNKNOWN where not literal, `SPL
 """
 
 from generator.hcl.evaluation.values import COVER, UNKNOWN, Unknown, is_unknown
-from generator.hcl.module.module import Module, load
+from generator.hcl.module.module import Module, ModuleCall, load
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import BlockView, Instance, ModuleCall, Resource
+from generator.hcl.module.views import BlockView, Instance, Resource
 from generator.hcl.syntax.source import Comment, Diagnostic
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import (

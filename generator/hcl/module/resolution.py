@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.names import Scope
 from generator.hcl.evaluation.references import RESOURCE_KINDS, head
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
+from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.views import Resource
 from generator.hcl.syntax.tree import Key, Reference, Step, Traversal
-
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
-    from generator.hcl.module.views import Resource
 
 _MAXIMUM_LISTED = 200
 """A resource with more instances is unknown as a whole: its list would be made for each of their references to it.
@@ -26,7 +23,7 @@ class ModuleNames:
 
     __slots__ = ("_module",)
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: DeclaredModule) -> None:
         self._module = module
 
     def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
