@@ -14,6 +14,7 @@ from generator.hcl.syntax.lexer import (
     NUMBER,
     QUOTE,
     STRING,
+    Lexer,
     SyntaxProblem,
     number,
 )
@@ -32,6 +33,7 @@ from generator.hcl.syntax.tree import (
     ObjectExpression,
     Parentheses,
     Relative,
+    Source,
     Splat,
     Step,
     Traversal,
@@ -48,10 +50,38 @@ _BARE_KEY = re.compile(rf"({NAME_PATTERN})(?=[ \t]*+[=:](?![=:]))").match
 """A name as the key of an object, which is no reference then."""
 
 
-class ExpressionReader(TemplateReader):
-    """Reads expressions; each method starts at the current token and leaves the one after what it read."""
+class ExpressionReader(Lexer):
+    """Reads expressions; each method starts at the current token and leaves the one after what it read.
 
-    __slots__ = ()
+    Attributes:
+        bound: How many `for` expressions bind a name here.
+        depth: How deep expressions and templates are nested here.
+    """
+
+    __slots__ = ("_templates", "bound", "depth")
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.bound: dict[str, int] = {}
+        self.depth = 0
+        self._templates = TemplateReader(self)
+
+    def bind(self, names: list[str], by: int) -> None:
+        """Count the names of a `for` in, or out again with -1."""
+        for name in names:
+            self.bound[name] = self.bound.get(name, 0) + by
+
+    def quoted(self) -> Expression:
+        """Read from the opening quote, the current token, to the closing one."""
+        return self._templates.quoted()
+
+    def heredoc(self) -> Expression:
+        """Read from the opening `<<NAME`, the current token, to its closing line."""
+        return self._templates.heredoc()
+
+    def template(self) -> Expression:
+        """Read all of the text as a template, as strings of JSON are."""
+        return self._templates.template()
 
     def expression(self) -> Expression:
         """Read an expression.
