@@ -5,20 +5,9 @@ from __future__ import annotations
 import re
 
 from generator import bounds
-from generator.hcl.syntax.lexer import (
-    END,
-    HEREDOC,
-    NAME,
-    NAME_PATTERN,
-    NEWLINE,
-    NUMBER,
-    QUOTE,
-    STRING,
-    Lexer,
-    SyntaxProblem,
-    number,
-)
+from generator.hcl.syntax.lexer import Lexer, SyntaxProblem, number
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, TemplateReader, normalized
+from generator.hcl.syntax.tokens import END, NAME, NAME_PATTERN, NEWLINE, NUMBER, OPEN_HEREDOC, OPEN_QUOTE, STRING
 from generator.hcl.syntax.tree import (
     Binary,
     Call,
@@ -307,7 +296,7 @@ class ExpressionReader(Lexer):
             if found_key.steps:
                 return found_key  # only the providers of a module may be told by such a key
             del self.source.traversals[seen:]
-            return Literal(self.source, found_key.start, found_key.stop, found_key.root)
+            return Literal(self.source, found_key.start, found_key.stop, normalized(found_key.root))
         return found_key
 
     def _for(self, start: int, outer: bool, form: str, closer: str) -> Expression:
@@ -416,7 +405,7 @@ _READERS = {
     "{": ExpressionReader._object,
     "-": ExpressionReader._unary,
     "!": ExpressionReader._unary,
-    QUOTE: ExpressionReader.quoted,
-    HEREDOC: ExpressionReader.heredoc,
+    OPEN_QUOTE: ExpressionReader.quoted,
+    OPEN_HEREDOC: ExpressionReader.heredoc,
 }
 """What reads an operand, by the kind of its first token."""

@@ -10,25 +10,16 @@ import re
 
 from generator.hcl.lazy import matcher
 from generator.hcl.syntax.expressions import KEYWORDS, MAXIMUM_STEPS, ExpressionReader
-from generator.hcl.syntax.lexer import (
-    END,
-    NAME,
-    NAME_PATTERN,
-    NEWLINE,
-    QUOTE,
-    STRING,
-    STRING_PATTERN,
-    SyntaxProblem,
-    number,
-)
+from generator.hcl.syntax.lexer import SyntaxProblem, number
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
+from generator.hcl.syntax.tokens import END, NAME, NAME_PATTERN, NEWLINE, OPEN_QUOTE, PLAIN_STRING_PATTERN, STRING
 from generator.hcl.syntax.tree import Expression, Literal, Node, Relative, Source, Step, Traversal
 
 _LINE = re.compile(
     rf"""[ \t]*+(?:
     ({NAME_PATTERN})[ \t]*+=[ \t]*+(?:
-        ({STRING_PATTERN})|({NAME_PATTERN}(?:\.{NAME_PATTERN})*+)|([0-9]+(?:\.[0-9]+)?)
+        ({PLAIN_STRING_PATTERN})|({NAME_PATTERN}(?:\.{NAME_PATTERN})*+)|([0-9]+(?:\.[0-9]+)?)
     )[ \t]*+\r?\n
     |({NAME_PATTERN})((?:[ \t]++(?:"[^"\\$%\r\n]*+"|{NAME_PATTERN}))*+)[ \t]*+\{{[ \t]*+\r?\n
     |(\}})[ \t]*+\r?\n
@@ -310,7 +301,9 @@ class BodyReader:
             return reader.stop
         if reader.kind != NAME or "." in name:
             hint = (
-                "the names of arguments and block types take no quotes" if reader.kind in (STRING, QUOTE) else ""
+                "the names of arguments and block types take no quotes"
+                if reader.kind in (STRING, OPEN_QUOTE)
+                else ""
             )
             raise reader.expected("an argument, a block" + (' or "}"' if self.blocks else ""), hint)
         reader.advance()
@@ -332,8 +325,10 @@ class BodyReader:
     def _block(self, name: str, start: int) -> None:
         reader = self._reader
         labels = []
-        while reader.kind in (NAME, STRING, QUOTE) and "." not in (reader.token if reader.kind == NAME else ""):
-            if reader.kind == QUOTE:
+        while reader.kind in (NAME, STRING, OPEN_QUOTE) and "." not in (
+            reader.token if reader.kind == NAME else ""
+        ):
+            if reader.kind == OPEN_QUOTE:
                 labels.append(self._quoted_label())
             else:
                 labels.append(reader.token[1:-1] if reader.kind == STRING else reader.token)

@@ -8,19 +8,17 @@ from unicodedata import normalize
 
 from generator import bounds
 from generator.hcl.lazy import matcher
-from generator.hcl.syntax.lexer import NAME, SyntaxProblem
+from generator.hcl.syntax.lexer import SyntaxProblem
+from generator.hcl.syntax.tokens import NAME, QUOTED_PIECE, SPACES
 from generator.hcl.syntax.tree import Expression, For, Literal, Source, Template, TemplateIf
 
-_QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
 _SEQUENCE = r"\$\$\{|%%\{|(\$\{~?)|(%\{~?)"
 _CLOSING_LINE = 3  # group, after those of _SEQUENCE
 _LINE = r"([^\n]*)(\n)|([^\n]+)"
 _ESCAPE = r"(?s)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
-_SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-"""What Go's unicode.IsSpace takes as space; str.strip() alone would take U+001C to U+001F as well."""
-_BLANKS = _SPACES.replace("\n", "")
+_BLANKS = SPACES.replace("\n", "")
 MAXIMUM_DEPTH = bounds.NESTING.limit
 
 
@@ -92,7 +90,7 @@ class TemplateReader:
         pieces: list[_Piece] = []
         strip, open_names = False, list[list[str]]()
         while True:
-            found = matcher(_QUOTED_PIECE)(self._reader.text, self._reader.stop)
+            found = matcher(QUOTED_PIECE)(self._reader.text, self._reader.stop)
             if not found:
                 raise SyntaxProblem(
                     "this string is not closed on its line", start, start + 1, "longer texts take a heredoc"
@@ -101,7 +99,7 @@ class TemplateReader:
             position, self._reader.stop = self._reader.stop, found.end()
             if group == _LITERAL:
                 value = _unescape(found[1], position)
-                pieces.append(_Text(position, self._reader.stop, value.lstrip(_SPACES) if strip else value))
+                pieces.append(_Text(position, self._reader.stop, value.lstrip(SPACES) if strip else value))
                 strip = False
             elif group == _CLOSE:
                 break
@@ -166,7 +164,7 @@ class TemplateReader:
         if strip:
             first = self._reader.text.find("\n", start, stop) + 1 or stop
             if first > start:
-                pieces.append(_Text(start, first, _double(self._reader.text[start:first]).lstrip(_SPACES)))
+                pieces.append(_Text(start, first, _double(self._reader.text[start:first]).lstrip(SPACES)))
             start = first
         line = self._reader.text.rfind("\n", start, max(stop - 1, start)) + 1 or start
         for begin, end in ((start, line), (line, stop)):
@@ -176,7 +174,7 @@ class TemplateReader:
     def _sequence(self, pieces: list[_Piece], opener: str, start: int, open_names: list[list[str]]) -> bool:
         """Read the rest of a template sequence; return whether it strips the space after it."""
         if opener.endswith("~") and pieces and isinstance(pieces[-1], _Text):
-            pieces[-1].value = pieces[-1].value.rstrip(_SPACES)
+            pieces[-1].value = pieces[-1].value.rstrip(SPACES)
         self._reader.free = True
         self._reader.advance()
         if opener.startswith("$"):
@@ -328,7 +326,7 @@ def _flush(pieces: list[_Piece]) -> None:
     for piece in pieces:
         if isinstance(piece, _Text):
             for line in re.finditer(_LINE, piece.value):
-                indent = len(line[0]) - len(line[0].lstrip(_SPACES))
+                indent = len(line[0]) - len(line[0].lstrip(SPACES))
                 if line_start and (indent < len(line[0]) or not line[2]):
                     shared = indent if shared < 0 else min(shared, indent)
                 line_start = bool(line[2])
@@ -345,7 +343,7 @@ def _cut(pieces: list[_Piece], shared: int) -> None:
         if isinstance(piece, _Text):
             lines = []
             for line in re.finditer(_LINE, piece.value):
-                is_blank = bool(line[2]) and not line[1].strip(_SPACES)
+                is_blank = bool(line[2]) and not line[1].strip(SPACES)
                 lines.append(line[0][shared:] if line_start and not is_blank else line[0])
                 line_start = bool(line[2])
             line_start = line_start and bool(piece.value)
