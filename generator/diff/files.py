@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.hcl import Attribute, Block, Body, Node
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.module.loading import ParsedFiles, read_file
-from generator.hcl.syntax.shapes import spelled
 from generator.model.change import Action, FileChange
 
 _SENSITIVE_DIFFERS = "\\ A sensitive value differs"

@@ -12,8 +12,8 @@ from generator.diff.subjects import Subject
 from generator.diff.trees import Tree
 from generator.diff.values import Words, comparable, nothing
 from generator.hcl import Block, Key, Module, Reference, Unknown
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import reference_text, written
-from generator.hcl.syntax.shapes import spelled
 
 _ALIKE = 0.7
 """How much of the configuration is the same of what is taken for renamed, from 0 to 1. A bound of ours."""

@@ -9,7 +9,7 @@ from itertools import chain
 from generator.diff.memory import Links, Memory
 from generator.diff.sides import Side
 from generator.hcl import Attribute, Block, Key, Node, Reference
-from generator.hcl.syntax.reference import RESOURCE_KINDS, references_below
+from generator.hcl.evaluation.references import RESOURCE_KINDS, references_below
 
 _READING = "file"
 """What the names of all functions have in them that read files."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from generator.diff.values import Words, comparable, nothing, settled
 from generator.hcl import BlockView, Node
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.syntax.shapes import spelled
 from generator.providers import BlockSchema, Type
 
 Schema = BlockSchema | Type | None

@@ -61,13 +61,23 @@ attribute names as str, indexes as `Key(value)` (UNKNOWN where not literal, `SPL
 """
 
 from generator.hcl.evaluation.values import COVER, UNKNOWN, Unknown, is_unknown
-from generator.hcl.module.module import Module, load
+from generator.hcl.module.module import Module, ModuleCall, load
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import BlockView, Instance, ModuleCall, Resource
-from generator.hcl.syntax.reference import Reference
-from generator.hcl.syntax.source import Comment, Diagnostic, Source
+from generator.hcl.module.views import BlockView, Instance, Resource
+from generator.hcl.syntax.source import Comment, Diagnostic
 from generator.hcl.syntax.structure import Attribute, Block, Body
-from generator.hcl.syntax.tree import SPLAT, Expression, Key, Literal, Node, Template, Traversal, walk
+from generator.hcl.syntax.tree import (
+    SPLAT,
+    Expression,
+    Key,
+    Literal,
+    Node,
+    Reference,
+    Source,
+    Template,
+    Traversal,
+    walk,
+)
 
 __all__ = [
     "COVER",

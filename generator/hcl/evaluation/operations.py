@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator import bounds
 from generator.hcl.evaluation.types import ConversionError, bool_of, kind_of, number_of, text_of
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Refusal, SetValue, TooLarge, Unknown
 from generator.hcl.syntax import numbers
-
-if TYPE_CHECKING:
-    from generator.hcl.syntax.tree import Expression
+from generator.hcl.syntax.tree import Expression
 
 
 class EvaluationError(Refusal):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from generator import bounds
-
-if TYPE_CHECKING:
-    from generator.hcl.syntax.reference import Reference
+from generator.hcl.syntax.tree import Reference
 
 Raw: TypeAlias = Any
 """str, int, float, bool, None, list, dict or Unknown; a float is never a whole number.

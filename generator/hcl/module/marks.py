@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.hcl.evaluation.functions import FILE_FUNCTIONS
-from generator.hcl.syntax.reference import reference_of
+from generator.hcl.evaluation.references import reference_of
+from generator.hcl.module.declared import DeclaredModule
 from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
-
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
 
 _MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str](), "file": FILE_FUNCTIONS}
 _CLEARING = {
@@ -20,7 +16,9 @@ _CLEARING = {
 MARKED = "!"
 
 
-def is_marked(module: Module, expression: Expression, mark: str, known: dict[tuple[str, str], bool]) -> bool:
+def is_marked(
+    module: DeclaredModule, expression: Expression, mark: str, known: dict[tuple[str, str], bool]
+) -> bool:
     """Return whether a value is marked.
 
     Args:
@@ -52,7 +50,7 @@ def is_marked(module: Module, expression: Expression, mark: str, known: dict[tup
     return False
 
 
-def _attribute_sources(module: Module, name: str, mark: str) -> list[str]:
+def _attribute_sources(module: DeclaredModule, name: str, mark: str) -> list[str]:
     address, _, attribute = name.rpartition("/")
     resource = module.resource(address)
     if resource and attribute in resource.body.attributes and mark != "ephemeral":

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
-from generator.hcl.evaluation.evaluator import Scope
-from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.names import Scope
+from generator.hcl.evaluation.references import RESOURCE_KINDS, head
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
-from generator.hcl.syntax.reference import RESOURCE_KINDS, Reference, head
-from generator.hcl.syntax.tree import Key, Step, Traversal
-
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
-    from generator.hcl.module.views import Resource
+from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.views import Resource
+from generator.hcl.syntax.tree import Key, Reference, Step, Traversal
 
 _MAXIMUM_LISTED = 200
 """A resource with more instances is unknown as a whole: its list would be made for each of their references to it.
@@ -27,7 +23,7 @@ class ModuleNames:
 
     __slots__ = ("_module",)
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: DeclaredModule) -> None:
         self._module = module
 
     def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
@@ -106,33 +102,3 @@ class ModuleNames:
 def _is_private(path: str) -> bool:
     """Whether a path leads to what git keeps, credentials among it, which is nothing of the module's."""
     return ".git" in path.casefold().split("/")
-
-
-class NoNames:
-    """No names at all, as in files of variable values."""
-
-    __slots__ = ()
-
-    def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
-        """See `Names.look_up`.
-
-        Raises:
-            EvaluationError: Always.
-        """
-        raise EvaluationError("variables and other references can't be used here")
-
-    def attribute(self, owner: Unknown, step: Step) -> Raw:
-        """See `Names.attribute`."""
-        return UNKNOWN
-
-    def file(self, name: str) -> bytes | None:
-        """See `Names.file`."""
-        return None
-
-    def lacks(self, name: str) -> bool:
-        """See `Names.lacks`."""
-        return False
-
-    def files_below(self, folder: str) -> list[str] | None:
-        """See `Names.files_below`."""
-        return None

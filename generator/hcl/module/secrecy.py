@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.module.marks import MARKED, sources
 from generator.hcl.module.module import Module
-from generator.hcl.syntax.reference import bare_reference
-from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import (
     Call,
@@ -19,6 +18,7 @@ from generator.hcl.syntax.tree import (
     Node,
     ObjectExpression,
     Parentheses,
+    Source,
     Traversal,
     Tuple,
     walk,

@@ -10,12 +10,12 @@ import json
 import re
 
 from generator.hcl.syntax.expressions import ExpressionReader
-from generator.hcl.syntax.lexer import END, SyntaxProblem, number
+from generator.hcl.syntax.lexer import SyntaxProblem, number
 from generator.hcl.syntax.parser import decode, is_static
-from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
-from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Tuple, walk
+from generator.hcl.syntax.tokens import END
+from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Source, Tuple, walk
 
 _TOKEN = re.compile(
     r'[ \t\r\n]*+(?:("(?:[^"\\\x00-\x1f]|\\.)*+")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)'

@@ -9,16 +9,14 @@ Source:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.hcl.evaluation.budget import Budget, Exhausted
-from generator.hcl.evaluation.lazy import on_demand
+from generator.hcl.evaluation.names import Context
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile, within
 from generator.hcl.evaluation.types import ConversionError
 from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
-
-if TYPE_CHECKING:
-    from generator.hcl.evaluation.evaluator import Evaluator
+from generator.hcl.lazy import on_demand
 
 _MANY = 1_000_000
 _ROWS = """
@@ -154,7 +152,7 @@ def _nearest(name: str) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
+def call(name: str, arguments: list[Raw], evaluator: Context) -> Raw:
     """Return a function's value; UNKNOWN for one that is not Terraform's own.
 
     Raises:
@@ -186,7 +184,7 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
     return value
 
 
-def _context(function: Function, evaluator: Evaluator) -> tuple[Any, ...]:
+def _context(function: Function, evaluator: Context) -> tuple[Any, ...]:
     """Return what a function is given before its arguments."""
     if "@" in function.marks:
         return (evaluator,)
