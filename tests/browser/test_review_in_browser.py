@@ -139,7 +139,7 @@ def test_filters_by_effect_kind_environment_security_and_text_together(browser: 
     status(browser, "2 of 6 changes")
     browser.find("input[name=text]").send_keys("STATEMENT delete")
     status(browser, "1 of 6 changes")
-    assert browser.texts(CARDS) == [ALL[0]]
+    assert browser.texts(CARDS) == [ALL[2]]
     browser.find("input[name=security]").click()
     status(browser, "1 of 6 changes")
     address(browser, "?text=STATEMENT+delete&environment=dev&effect=update&security=yes")
