@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator import output, spec
+from generator.environments.retained import check_retained
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
 from generator.output import Comparison, Landing
 from generator.render import codecache, packages
-from generator.render.callbacks import FolderRequest
 from generator.render.engine import RenderedFile, Templates
+from generator.render.packages import FolderRequest
 from generator.spec import Catalogue, Problem, Schema, Spec
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
@@ -225,6 +226,8 @@ def write(
     rendered = render(inputs, environment, overrides, past=past)
     out, revision = inputs.project.out, inputs.project.revision
     folder = out / environment
+    if not (force or past):
+        check_retained(rendered.spec, inputs.schema, folder, rendered.contents)
     return output.land(folder, rendered.contents, boundary=out, force=force, settings=overrides, revision=revision)
 
 
