@@ -6,7 +6,7 @@ groups = diff.group([changes, ...])
 
 from generator.diff.comparison import compare, same_meaning
 from generator.diff.grouping import group
-from generator.diff.memory import Memory
+from generator.diff.cache import Memory
 from generator.diff.rendering import Rendering
 
 __all__ = ["Memory", "Rendering", "compare", "group", "same_meaning"]

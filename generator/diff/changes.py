@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.diff.files import fingerprint
-from generator.diff.following import Follower
+from generator.diff.dependents import Follower
 from generator.diff.judging import Judge
-from generator.diff.memory import Memory
-from generator.diff.places import Describer
+from generator.diff.cache import Memory
+from generator.diff.descriptions import Describer
 from generator.diff.renames import Moves, Rename, Renames
 from generator.diff.sides import Side, is_read
 from generator.diff.subjects import Subject, of_other
-from generator.diff.touched import touched
+from generator.diff.candidates import touched
 from generator.hcl import Block, Node
 from generator.model.change import Action, AttributeChange, Change, Effect
 

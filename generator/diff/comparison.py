@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.diff import files
 from generator.diff.changes import changes_between
-from generator.diff.memory import Memory
+from generator.diff.cache import Memory
 from generator.diff.rendering import Rendering
 from generator.diff.sides import Side, is_read
 from generator.hcl.module.secrecy import all_covered, covered, without

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from generator.diff.memory import Links, Memory
+from generator.diff.cache import Links, Memory
 from generator.diff.sides import Side
 from generator.hcl import Attribute, Block, Key, Node, Reference
 from generator.hcl.syntax.reference import RESOURCE_KINDS, references_below

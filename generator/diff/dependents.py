@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.diff.places import narrowed
+from generator.diff.descriptions import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
 from generator.diff.trees import Leaf, Tree
