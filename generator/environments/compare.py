@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator import diff, output, spec
-from generator.diff import Memory, Rendering
+from generator.diff import Cache, Snapshot
 from generator.environments import pipeline
 from generator.environments.affected import Since
 from generator.environments.check import origin
@@ -49,8 +49,8 @@ class Sides(NamedTuple):
         protection: What keeps an environment that is gone from being destroyed, and the way out.
     """
 
-    before: Rendering | None
-    after: Rendering | None
+    before: Snapshot | None
+    after: Snapshot | None
     note: str = ""
     protection: str = ""
 
@@ -72,7 +72,7 @@ class Comparing:
 
     def __init__(self, against: Against, overrides: Sequence[str] = ()) -> None:
         self._against, self._overrides = against, tuple(overrides)
-        self._memory = Memory()
+        self._cache = Cache()
 
     def __reduce__(self) -> tuple[type[Comparing], tuple[Against, tuple[str, ...]]]:
         return Comparing, (self._against, self._overrides)
@@ -87,7 +87,7 @@ class Comparing:
             return Reviewed(environment)
         if sides.note:
             return Reviewed(environment, EnvironmentChanges(environment, Action.CHANGED, (), (), (sides.note,)))
-        changes = diff.compare(sides.before, sides.after, self._memory)
+        changes = diff.compare(sides.before, sides.after, self._cache)
         return Reviewed(environment, changes and changes._replace(protection=sides.protection))
 
 
@@ -106,7 +106,7 @@ class OnDisk:
         after = rendering(inputs, rendered, own)
         if not before and not own:
             return Sides(None, after)
-        return Sides(Rendering(environment, _stored(before | own), names=after.names), after)
+        return Sides(Snapshot(environment, _stored(before | own), names=after.names), after)
 
 
 class InFolder:
@@ -130,7 +130,7 @@ class InFolder:
         after = rendering(inputs, pipeline.render(inputs, environment, overrides)) if there else None
         files = _files_in(folder, after.files if after else {}) if is_module(folder) else None
         names = after.names if after else (environment,)
-        return Sides(None if files is None else Rendering(environment, files, names=names), after)
+        return Sides(None if files is None else Snapshot(environment, files, names=names), after)
 
 
 class InRevision:
@@ -199,7 +199,7 @@ def review(against: str, found: Sequence[Reviewed], checkout: Checkout | None = 
     return Review(against, tuple(compared), environments, diff.group(changed), checkout)
 
 
-def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, bytes] | None = None) -> Rendering:
+def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, bytes] | None = None) -> Snapshot:
     """Return an environment as it would be rendered.
 
     Args:
@@ -209,7 +209,7 @@ def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, b
     """
     files = _stored(rendered.contents | dict(own or {}))
     names = spec.own_names(rendered.spec, inputs.schema)
-    return Rendering(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
+    return Snapshot(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
 
 
 def is_module(folder: Path) -> bool:

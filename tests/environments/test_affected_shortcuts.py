@@ -11,7 +11,7 @@ import pytest
 from git_repository import Repository
 
 from generator import diff
-from generator.diff import Rendering
+from generator.diff import Snapshot
 from generator.environments import pipeline
 from generator.environments.affected import Since, candidates
 from generator.environments.pipeline import Inputs
@@ -79,8 +79,8 @@ def differing(project: Project, names: list[str]) -> list[str]:
     """Return the environments that differ, by rendering all and comparing all."""
     now, then = Inputs(project), Inputs(revision.at(project, "HEAD"))
 
-    def sides(name: str) -> list[Rendering]:
-        return [Rendering(name, pipeline.render(each, name).contents) for each in (then, now)]
+    def sides(name: str) -> list[Snapshot]:
+        return [Snapshot(name, pipeline.render(each, name).contents) for each in (then, now)]
 
     return [name for name in names if not diff.same_meaning(*sides(name))]
 
