@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from generator.report.review_page.aligned import (
     CONTEXT_LINES,
     MAXIMUM_LINES,
+    Cell,
     Part,
     Row,
-    Cell,
     aligned,
     alone,
     elided,
