@@ -25,7 +25,7 @@ from generator.model.change import Action, Checkout, EnvironmentChanges, Review
 from generator.spec import Spec
 
 
-class Reviewed(NamedTuple):
+class ReviewOutcome(NamedTuple):
     """What came of one environment.
 
     Attributes:
@@ -67,28 +67,30 @@ class Against(Protocol):
         ...
 
 
-class Comparing:
+class CompareTask:
     """Compares one environment after the other; see `parallel.Task`."""
 
     def __init__(self, against: Against, overrides: Sequence[str] = ()) -> None:
         self._against, self._overrides = against, tuple(overrides)
         self._cache = Cache()
 
-    def __reduce__(self) -> tuple[type[Comparing], tuple[Against, tuple[str, ...]]]:
-        return Comparing, (self._against, self._overrides)
+    def __reduce__(self) -> tuple[type[CompareTask], tuple[Against, tuple[str, ...]]]:
+        return CompareTask, (self._against, self._overrides)
 
-    def run(self, inputs: Inputs, environment: str) -> Reviewed:
+    def run(self, inputs: Inputs, environment: str) -> ReviewOutcome:
         """Return what differs in one environment."""
         try:
             sides = self._against.sides(inputs, environment, self._overrides)
         except TfgenError as failure:
-            return Reviewed(environment, failure=failure)
+            return ReviewOutcome(environment, failure=failure)
         if sides is None:
-            return Reviewed(environment)
+            return ReviewOutcome(environment)
         if sides.note:
-            return Reviewed(environment, EnvironmentChanges(environment, Action.CHANGED, (), (), (sides.note,)))
+            return ReviewOutcome(
+                environment, EnvironmentChanges(environment, Action.CHANGED, (), (), (sides.note,))
+            )
         changes = diff.compare(sides.before, sides.after, self._cache)
-        return Reviewed(environment, changes and changes._replace(protection=sides.protection))
+        return ReviewOutcome(environment, changes and changes._replace(protection=sides.protection))
 
 
 class OnDisk:
@@ -185,7 +187,7 @@ def _protection(then: Inputs, resolved: Spec) -> str:
     return f"{problem.message}; {problem.hint}" if problem else ""
 
 
-def review(against: str, found: Sequence[Reviewed], checkout: Checkout | None = None) -> Review:
+def review(against: str, found: Sequence[ReviewOutcome], checkout: Checkout | None = None) -> Review:
     """Return what differs in several environments; those that can't be rendered were not compared.
 
     Args:

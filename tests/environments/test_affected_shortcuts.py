@@ -70,9 +70,9 @@ def reached(project: Project, names: list[str]) -> list[str]:
     since = Since(project, revision.at(project, "HEAD"), "HEAD")
     inputs = Inputs(project)
     assert {*SPECS} < {*candidates(inputs.catalogue, since.inputs.catalogue, [], names)}
-    judged = {name: since.run(inputs, name) for name in names}
-    assert not any(judgement.failure for judgement in judged.values())
-    return [name for name, judgement in judged.items() if judgement.affected]
+    outcomes = {name: since.run(inputs, name) for name in names}
+    assert not any(outcome.failure for outcome in outcomes.values())
+    return [name for name, outcome in outcomes.items() if outcome.affected]
 
 
 def differing(project: Project, names: list[str]) -> list[str]:
@@ -115,7 +115,7 @@ def test_several_edits(clean: Repository, seed: int, monkeypatch: pytest.MonkeyP
 
     found, expected = reached(project, names), differing(project, names)
     if BY_NAME in edits:
-        # Environments that are alike but for their name are judged together where their values differ: one that
+        # Environments that are alike but for their name are outcomes together where their values differ: one that
         # a template leaves out by its name may be listed with the others. None is ever missing.
         assert {*found} >= {*expected}
     else:
