@@ -40,7 +40,7 @@ lint: $(VENV)/.test
 # What is committed in out/ is what the specs and templates say, and nothing is wrong with it.
 rendered: $(VENV)/.test
 	$(BIN)/tfgen validate --all --env pr-1 --quiet
-	$(BIN)/tfgen render --all --check
+	$(BIN)/tfgen render --all --check --verbose
 	$(BIN)/tfgen check --all --env pr-1 --quiet
 
 benchmark: $(VENV)/.benchmark

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from generator import bounds
 from generator.check import catalogue
 from generator.errors import TfgenError, raise_all
 from generator.location import Location
@@ -14,6 +15,11 @@ from generator.naming import did_you_mean, quoted
 
 FILES = ("tfgen.toml", "pyproject.toml")
 """Where settings are looked for; in the first that has some, they all are."""
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*+{_PART}(?:\.[ \t]*+{_PART}){{{bounds.TOML_KEY_PARTS.limit}}}+", re.MULTILINE
+)
+"""A key that Python's reader of TOML takes quadratic time and memory for."""
 FAIL_LEVELS = ("error", "warning", "never")
 
 
@@ -50,13 +56,20 @@ def read(content: bytes, path: str) -> Configuration | None:
         return None
     text = content.decode("utf-8", "replace")
     # Most runs find no settings, and need no parser of them.
+    long_key = _LONG_KEY.search(text)
+    if long_key:
+        raise TfgenError(bounds.TOML_KEY_PARTS.message, Location(path, text.count("\n", 0, long_key.end()) + 1))
     toml = importlib.import_module("tomllib")
     try:
         document: Any = toml.loads(text)
+    except RecursionError:
+        raise TfgenError("is not read as TOML: it nests too deep", Location(path)) from None
     except toml.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         place = Location(path, int(found[1]), int(found[2])) if found else Location(path)
         raise TfgenError(f"is not TOML: {str(error).partition(' (at ')[0]}", place) from None
+    except ValueError:  # the one that is left: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
+        raise TfgenError("a number has more digits than can be read", Location(path)) from None
     for key in ("check",) if own else ("tool", "tfgen", "check"):
         document = document.get(key, {}) if isinstance(document, dict) else {}
     return _Reader(path, text).configuration(document) if document else None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from generator import providers
 from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.hcl import Module
+from generator.hcl.module.secrecy import Secrets, covered_line, without
 from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
 
@@ -67,6 +70,8 @@ def check(target: Target, settings: Settings) -> Findings:
 
 
 _DUPLICATES = "TFG135"
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
+"""The severities of what is said of the configuration itself."""
 
 
 def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
@@ -75,7 +80,7 @@ def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
         for diagnostic in module.diagnostics:
             if diagnostic.code == "duplicate" and _DUPLICATES in settings.wanted:
                 continue  # told by the rule
-            severity = Severity.ERROR if diagnostic.severity == "error" else Severity.WARNING
+            severity = _SEVERITIES[diagnostic.severity]
             violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
             yield findings.make(UNREADABLE, violation)._replace(severity=severity)
     if EDITED_FILE.id in settings.wanted:
@@ -154,21 +159,35 @@ class _Findings:
         """Return a violation with all that a report tells of it."""
         target, place = self.target, violation.place
         location, end = place.location, place.end
-        source = target.module.sources.get(location.path)
         return Finding(
             rule.id,
             rule.name,
             rule.severity,
             location,
             end,
-            _on_one_line(violation.message),
-            _on_one_line(violation.hint),
-            _on_one_line(violation.address or getattr(place, "address", "") or self._around(location)),
-            source.line(location.line) if source else "",
+            self._shown(violation.message),
+            self._shown(violation.hint),
+            self._shown(violation.address or getattr(place, "address", "") or self._around(location)),
+            self._line(location),
             target.environment,
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
         )
+
+    def _shown(self, text: str) -> str:
+        """Return a text on one line, in which no sensitive value of the module can be read."""
+        return _on_one_line(without(text, self._secrets.texts) if text else "")
+
+    def _line(self, location: Location) -> str:
+        """Return the line that is quoted, in which nothing sensitive can be read."""
+        source = self.target.module.sources.get(location.path)
+        if source is None or not source.line(location.line):
+            return ""
+        return covered_line(source, location.line, self._secrets.places.get(location.path, ()))
+
+    @cached_property
+    def _secrets(self) -> Secrets:
+        return Secrets(self.target.module, providers.lookup)
 
     def _around(self, location: Location) -> str:
         """Return the address of the resource that a place is in, or nothing."""

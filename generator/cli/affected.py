@@ -67,7 +67,7 @@ def affected(
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
     """
     task, names, since = _task(run, since, applied, env)
-    judged = list(with_progress(run, each(run.inputs, names, task, jobs), len(names), "comparing"))
+    judged = list(with_progress(run, each(run.inputs, names, task, jobs), names, "comparing"))
     raise_all(judgement.failure for judgement in judged if judgement.failure)
     found = [judgement.affected for judgement in judged if judgement.affected]
     text = _REPORTS[form](found, since)

@@ -15,7 +15,9 @@ from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, command
+from generator.check.run import Checked
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command
+from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
@@ -60,6 +62,7 @@ def check(
     ] = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
+    settings: SetOption = [],  # noqa: B006
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
     ] = False,
@@ -94,7 +97,14 @@ def check(
     """
     configured = checking.configured(Path.cwd())
     wanted = checking.settings(configured.settings, select, ignore)
-    findings = _found(run, paths, env, everything=everything, recursive=recursive, wanted=wanted)
+    if env or everything:
+        if paths:
+            raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
+        # Rendering needs Jinja and more, which a folder's check would wait for in vain.
+        environments = importlib.import_module("generator.cli.check_environments")
+        findings = environments.check(run, env, everything, wanted, settings)
+    else:
+        findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
         # Few checks write anything.
         writing = importlib.import_module("generator.output.whole_file")
@@ -116,33 +126,24 @@ def check(
         raise typer.Exit(Exit.FOUND)
 
 
-def _found(
-    run: Run,
-    paths: Sequence[Path],
-    env: Sequence[str],
-    *,
-    everything: bool,
-    recursive: bool,
-    wanted: Settings,
-) -> Findings:
-    if env or everything:
-        if paths:
-            raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
-        # Rendering needs Jinja and more, which a folder's check would wait for in vain.
-        environments = importlib.import_module("generator.cli.check_environments")
-        found: Findings = environments.check(run, env, everything, wanted)
-        return found
+def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settings) -> Findings:
     targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
     # Folders that are named are environments; those found below a folder may be examples, or modules of one.
     compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
-    parts = []
-    for folder, only in dict.fromkeys(targets):
-        checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
-        told = tuple(each for each in checked.findings.found if only in {"", each.location.path})
-        parts.append(checked._replace(findings=checked.findings._replace(found=told)))
-        if len(targets) > 1:
-            let_go()
-    return checking.together(parts, wanted)
+    chosen = list(dict.fromkeys(targets))
+    parts = (_of_folder(folder, only, wanted, compared) for folder, only in chosen)
+    names = [folder.as_posix() for folder, _ in chosen]
+    return checking.together(list(with_progress(run, parts, names, "checking")), wanted)
+
+
+def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:
+    """Return what is wrong with a folder, or with the one file of it that is meant."""
+    checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
+    let_go()
+    findings = checked.findings
+    return checked._replace(
+        findings=findings._replace(found=tuple(one for one in findings.found if only in {"", one.location.path}))
+    )
 
 
 def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:

@@ -8,14 +8,15 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.check.run import Checked
-from generator.cli.command import Run, chosen
+from generator.cli.command import Run, chosen, note_last
+from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck
 from generator.environments.parallel import each
 from generator.errors import TfgenError, raise_all
 from generator.model.finding import Findings
 
 
-def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> Findings:
+def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings, settings: Sequence[str]) -> Findings:
     """Return what is wrong with environments, alone and with each other.
 
     Args:
@@ -23,16 +24,21 @@ def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings) -> F
         env: Names and globs of environments.
         everything: Whether all are meant.
         wanted: What to look for.
+        settings: The `--set` overrides.
 
     Raises:
         TfgenError: Some can't be rendered; all problems of all of them.
     """
     environments = chosen(run, env, everything)
-    task = EnvironmentCheck(wanted, run.place(run.project.out), compared=len(environments) > 1)
+    note_last(run, environments, settings)
+    task = EnvironmentCheck(
+        wanted, run.place(run.project.out), compared=len(environments) > 1, overrides=tuple(settings)
+    )
     failures: list[TfgenError] = []
     parts: list[Checked] = []
     shared: dict[Any, Any] = {}
-    for outcome in each(run.inputs, environments, task, jobs=0):
+    outcomes = each(run.inputs, environments, task, jobs=0)
+    for outcome in with_progress(run, outcomes, environments, "checking"):
         if outcome.failure:
             failures.append(outcome.failure)
         if outcome.checked:

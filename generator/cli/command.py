@@ -198,3 +198,14 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     if not found:
         run.note("note: there is no environment with a spec of its own, and none is rendered")
     return found
+
+
+def note_last(run: Run, environments: Sequence[str], settings: Sequence[str] = ()) -> None:
+    """Say which environments were rendered last with settings, or from a revision, that do not hold now."""
+    pipeline = importlib.import_module("generator.environments.pipeline")
+    for environment in environments:
+        with contextlib.suppress(TfgenError):  # of a manifest that is damaged: whoever needs it says so
+            basis = pipeline.basis(run.inputs, environment, settings)
+            if not basis.left:
+                continue
+            run.note(f"note: {environment} was rendered last {basis.last}, which does not hold here")

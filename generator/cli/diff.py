@@ -21,6 +21,7 @@ from generator.cli.command import (
     chosen,
     command,
     fail,
+    note_last,
 )
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
@@ -33,6 +34,7 @@ from generator.files import revision
 from generator.model.change import Review
 from generator.output import write_whole_file
 from generator.report import diff_json, diff_markdown, diff_text
+from generator.report.visible import visible
 
 
 class Format(StrEnum):
@@ -96,6 +98,7 @@ def diff(
     where anything differs, with 0 where nothing does.
     """
     side, told, environments = _sides(run, env, everything, against)
+    note_last(run, environments, settings)
     found = list(_compared(run, Comparing(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
     review = comparing.review(told, found)
@@ -117,7 +120,7 @@ def diff(
 def _compared(run: Run, task: Comparing, environments: Sequence[str], jobs: int) -> Iterator[Reviewed]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, len(environments), "comparing"):
+    for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
             fail(outcome.failure)
         yield outcome
@@ -168,7 +171,7 @@ def _reported(form: Format, review: Review, output: Path | None, unified: bool |
 
 def _tell(run: Run, text: str, output: Path | None) -> None:
     if output:
-        write_whole_file(output, (f"{text}\n" if text else "").encode())
+        write_whole_file(output, (f"{visible(text)}\n" if text else "").encode())
     elif text:
         run.result(text)
 

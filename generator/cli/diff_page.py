@@ -32,7 +32,7 @@ def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence
     wanted = checking.settings(configured.settings, [], [])
     task = Detailing(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
     outcomes = each(run.inputs, names, task, jobs)
-    details = [one for one in with_progress(run, outcomes, len(names), "checking") if not one.failure]
+    details = [one for one in with_progress(run, outcomes, names, "checking") if not one.failure]
     findings = checking.together([one.checked for one in details if one.checked], wanted)
     if configured.settings.baseline:
         known = configured.folder / configured.settings.baseline

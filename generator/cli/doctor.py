@@ -18,7 +18,7 @@ from generator.report import text
 
 SECONDS = 10
 """How long a program may take to say its version."""
-LIBRARIES = ("jinja2", "jsonschema", "pyyaml", "typer")
+LIBRARIES = ("google-re2", "jinja2", "jsonschema-rs", "pyyaml", "typer")
 PROGRAMS = (
     (
         "terraform",

@@ -12,7 +12,7 @@ import typer
 
 from generator import graph as drawing
 from generator import hcl
-from generator.cli.command import EnvironmentsOption, Run, chosen, command
+from generator.cli.command import EnvironmentsOption, Run, SetOption, chosen, command, note_last
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.naming import listed
@@ -38,6 +38,7 @@ def graph(
     everything: Annotated[
         bool, typer.Option("--all", help="Draw all resources and references, not events' way alone.")
     ] = False,
+    settings: SetOption = [],  # noqa: B006
 ) -> None:
     """Draw how events flow through an environment as it would be rendered, or through any folder of .tf files.
 
@@ -48,25 +49,25 @@ def graph(
     An arrow is there where an argument, the policy of a role or a function's environment variables say so:
     API → function → bus → rule → queue → function → table, and where failures go.
     """
-    module = hcl.load(_files(run, path, env))
+    module = hcl.load(_files(run, path, env, settings))
     diagram = drawing.draw(module, everything)
     if not diagram.nodes:
         run.note("note: nothing here is on events' way; --all draws all resources")
     run.result(REPORTS[how](diagram))
 
 
-def _files(run: Run, path: Path | None, env: Sequence[str]) -> Mapping[str, bytes]:
+def _files(run: Run, path: Path | None, env: Sequence[str], settings: Sequence[str]) -> Mapping[str, bytes]:
     if not env:
         folder = path or Path()
         return ModuleFolder(folder, folder.as_posix())
     if path:
         raise TfgenError("an environment and a path can't be drawn together", hint="run tfgen graph twice")
     environments = chosen(run, env, False)
+    note_last(run, environments, settings)
     if len(environments) > 1:
         raise TfgenError(f"one environment is drawn at a time, and these are {listed(environments)}")
     # Rendering needs Jinja and more, which a folder's drawing would wait for in vain.
     pipeline = importlib.import_module("generator.environments.pipeline")
-    settings = pipeline.last_settings(run.inputs, environments[0])
     rendered: Mapping[str, bytes] = pipeline.render(run.inputs, environments[0], settings).contents
     return rendered
 

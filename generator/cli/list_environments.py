@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from generator.cli.command import Run, command, fail, known_environments
+from generator.cli.command import Run, command, fail, known_environments, note_last
+from generator.cli.progress import with_progress
 from generator.environments.parallel import each
 from generator.environments.pipeline import Inputs, Outcome, Task
 from generator.report import text
@@ -49,9 +50,10 @@ def list_environments(
         _list_ephemeral(run, form)
         return
     inputs = run.inputs
-    environments = _listed(inputs, known_environments(inputs))
+    environments = _listed(run, known_environments(inputs))
     gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
     environments += [_row(name, state="gone") for name in gone]
+    note_last(run, inputs.rendered)
     patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.catalogue.patterns()]
     if form is Format.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
@@ -68,7 +70,7 @@ def _list_ephemeral(run: Run, form: Format) -> None:
 
     found = list_ephemeral.found(run)
     served = [one.name for one in found if run.inputs.catalogue.has(one.name)]
-    listed = {row["name"]: row for row in _listed(run.inputs, served)}
+    listed = {row["name"]: row for row in _listed(run, served)}
     rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in found]
     if form is Format.JSON:
         run.result(json.dumps({"version": 1, "environments": rows}, indent=2))
@@ -77,8 +79,9 @@ def _list_ephemeral(run: Run, form: Format) -> None:
         run.result(line)
 
 
-def _listed(inputs: Inputs, names: list[str]) -> list[dict[str, Any]]:
-    return [_environment(inputs, outcome) for outcome in each(inputs, names, Task(), jobs=0)]
+def _listed(run: Run, names: list[str]) -> list[dict[str, Any]]:
+    outcomes = with_progress(run, each(run.inputs, names, Task(), jobs=0), names, "comparing")
+    return [_environment(run.inputs, outcome) for outcome in outcomes]
 
 
 def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:

@@ -11,13 +11,11 @@ from typing import Annotated
 
 import typer
 
+from generator import bounds
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
 from generator.output import write_whole_file
-from generator.report.flat_outputs import flatten
-
-MAXIMUM_BYTES = 64 * 1024 * 1024
-"""No outputs are longer: 64 MiB. A bound of ours, against a stream named by mistake."""
+from generator.report.flat_outputs import flatten, read_outputs
 
 
 def outputs(
@@ -48,7 +46,7 @@ def outputs(
     A nested output gives an entry for each scalar in it, named by the way there: the url in an output config
     becomes config_url. Leaves that repeat the output of their own name are left out, and so are sensitive outputs.
     """
-    flat = flatten(_parsed(_standard_input() if source == "-" else _told(Path(source))), sensitive=sensitive)
+    flat = flatten(read_outputs(_standard_input() if source == "-" else _told(Path(source))), sensitive=sensitive)
     text = json.dumps(flat.values, indent=2, ensure_ascii=False)
     if file is None:
         run.result(text)
@@ -63,7 +61,7 @@ def outputs(
 def _standard_input() -> bytes:
     if sys.stdin.isatty():
         raise TfgenError("nothing is piped in", hint="terraform output -json | tfgen outputs -")
-    return sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
+    return sys.stdin.buffer.read(bounds.OUTPUT_BYTES.limit + 1)
 
 
 def _told(folder: Path) -> bytes:
@@ -82,21 +80,6 @@ def _told(folder: Path) -> bytes:
         said = done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}"
         raise TfgenError(f"{folder}: terraform output failed: {said}")
     return done.stdout
-
-
-def _parsed(content: bytes) -> object:
-    if len(content) > MAXIMUM_BYTES:
-        raise TfgenError(f"these outputs are larger than {MAXIMUM_BYTES:,} bytes")
-    if not content.strip():
-        raise TfgenError("there is nothing to read", hint="did terraform output fail?")
-    try:
-        # PowerShell pipes UTF-16 with a byte order mark, other shells UTF-8 with or without one.
-        encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-        return json.loads(content.decode(encoding))
-    except RecursionError:
-        raise TfgenError("these outputs are nested too deeply") from None
-    except ValueError as error:
-        raise TfgenError(f"this is not JSON: {error}", hint="terraform output needs -json") from None
 
 
 app = command(outputs)

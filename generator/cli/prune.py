@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from generator import output
-from generator.cli.command import Exit, Run, command, fail, known_environments
+from generator.cli.command import Exit, Run, command, fail, known_environments, note_last
 from generator.errors import TfgenError
 
 
@@ -37,6 +37,7 @@ def prune(
         )
     served = set(known_environments(run.inputs))
     names = list(env) or [name for name in rendered if name not in served]
+    note_last(run, names)
     failed = False
     for name in names:
         folder = run.project.out / name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from generator.cli.command import (
     chosen,
     command,
     fail,
+    note_last,
 )
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
@@ -51,9 +53,14 @@ def render(
             help="Do not wait until the disk holds what is written: quicker, no match for a power cut.",
         ),
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")
+    ] = False,
     jobs: JobsOption = 0,
 ) -> None:
-    """Render environments into out/NAME/, ready for terraform; print a line for each file that changes.
+    """Render environments into out/NAME/, ready for terraform.
+
+    Prints a line for each environment, and with --verbose one for each file that changes.
 
     An environment lands whole or not at all. Files that tfgen did not write, terraform's state among them, are
     left alone; a generated file that somebody edited is not overwritten without --force.
@@ -68,6 +75,7 @@ def render(
     """
     here, run = run, run.at(revision)
     environments = chosen(run, env, everything)
+    note_last(run, environments, settings)
     if for_destroy:
         importlib.import_module("generator.environments.protection").check_unprotected(
             [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
@@ -75,22 +83,27 @@ def render(
     task = Task(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
     )
-    found = failed = False
+    failed = 0
+    counts: Counter[str] = Counter()
     outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, len(environments), "rendering"):
+    for outcome in with_progress(run, outcomes, environments, "rendering"):
         if outcome.failure:
-            failed = True
+            failed += 1
             fail(outcome.failure)
             continue
         changes = _changes(outcome)
-        found = found or bool(changes)
-        if changes:
+        counts.update(kind for kind, _ in changes)
+        if changes and verbose:
             run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
         repaired = outcome.landing is not None and outcome.landing.repaired
-        run.note(text.summary(outcome.environment, changes) + (" (finished an interrupted write)" * repaired))
+        told = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
+        run.note(told + (" (finished an interrupted write)" * repaired))
+    if len(environments) > 1:
+        told = text.summary(f"{len(environments)} environments", counts)
+        run.note(told + (f", {failed} could not be rendered" if failed else ""))
     if failed:
         raise typer.Exit(Exit.FAILED)
-    if check and found:
+    if check and counts:
         raise typer.Exit(Exit.FOUND)
 
 

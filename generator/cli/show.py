@@ -40,6 +40,9 @@ def show(
         run.result(json.dumps(_with_origins(spec) if provenance else spec.values, indent=2, ensure_ascii=False))
     elif provenance:
         rows = [(format_path(path), _flow(value), str(spec.origin(path))) for path, value in leaves(spec.values)]
+        rows += [
+            (format_path(note.path), "{}", f"{note.location}, over {note.under}: no change") for note in spec.notes
+        ]
         for line in text.provenance(rows):
             run.result(line)
     else:
@@ -67,6 +70,9 @@ def _with_origins(spec: Spec) -> dict[str, Any]:
     for path, value in leaves(spec.values):
         origin = spec.origin(path)
         rows[format_path(path)] = {"value": value, "origin": str(origin), "chain": list(origin.chain)}
+    for note in spec.notes:
+        of = rows.setdefault(format_path(note.path), {"value": None, "origin": str(note.location), "chain": []})
+        of["note"] = str(note)
     return rows
 
 

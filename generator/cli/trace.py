@@ -33,12 +33,13 @@ def trace(
     """
     path, line = _split(place)
     environment, name = _inside(run, path)
-    revision = pipeline.last_revision(run.inputs, environment)
-    if revision:
-        run.note(f"note: {environment} was rendered from the revision {revision}")
-        run = run.at(revision)
-    settings = pipeline.last_settings(run.inputs, environment)
-    rendered = pipeline.render(run.inputs, environment, settings, past=bool(revision))
+    basis = pipeline.basis(run.inputs, environment)
+    if basis.last:
+        run.note(f"note: {environment} was rendered {basis.last}")
+    if basis.last_revision:
+        run = run.at(basis.last_revision)
+    past = bool(basis.last_revision)
+    rendered = pipeline.render(run.inputs, environment, basis.last_settings, past=past)
     file = rendered.files.get(name)
     if file is None:
         raise _not_rendered(rendered, name, environment)

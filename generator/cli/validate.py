@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, chosen, command, complete_environments
+from generator.cli.progress import with_progress
 from generator.environments import pipeline
 
 
@@ -30,12 +31,13 @@ def validate(
     are in conflict; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
-    specs, problems = pipeline.validate(run.inputs, chosen(run, wanted, everything or not wanted))
+    environments = chosen(run, wanted, everything or not wanted)
+    specs, problems = pipeline.validate(run.inputs, with_progress(run, environments, environments, "validating"))
     for problem in problems:
         for line in problem.error.lines():
             run.result(f"{problem.severity}: {line}")
     errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
+    warnings = sum(problem.severity == "warning" for problem in problems)
     run.note(f"{len(specs)} environments checked: {errors} errors, {warnings} warnings")
     if errors:
         raise typer.Exit(Exit.FOUND)

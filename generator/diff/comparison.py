@@ -9,7 +9,7 @@ from generator.diff.changes import changes_between
 from generator.diff.memory import Memory
 from generator.diff.rendering import Rendering
 from generator.diff.sides import Side, is_read
-from generator.diff.values import CONCEALED
+from generator.hcl.module.secrecy import all_covered, covered, without
 from generator.model.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 
 
@@ -68,7 +68,8 @@ class _Comparison:
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know of it."""
         problems = [*self._before.problems, *self._after.problems]
-        return tuple(f"compared as text: {problem}" for problem in dict.fromkeys(problems))
+        told = (f"compared as text: {problem.location}: {problem.message}" for problem in problems)
+        return tuple(dict.fromkeys(told))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -105,5 +106,14 @@ class _Comparison:
     def _text(self, side: Side, path: str) -> str | None:
         if path in side.module.sources and not self.notes:
             return "\n".join(side.lines(path))
-        secrets = self._before.secrets.texts | self._after.secrets.texts if is_read(path) else ()
-        return files.hiding(files.text_of(side.rendering.files.get(path)), secrets, CONCEALED)
+        text = files.text_of(side.rendering.files.get(path))
+        if text is None or not is_read(path):
+            return text
+        if path in self._unreadable or not path.endswith((".tf", ".tf.json")):  # whose variables may be there
+            return all_covered(text)
+        text = covered(text, side.secrets.places.get(path, ()))
+        return without(text, self._before.secrets.texts | self._after.secrets.texts)
+
+    @cached_property
+    def _unreadable(self) -> set[str]:
+        return {problem.location.path for side in (self._before, self._after) for problem in side.problems}

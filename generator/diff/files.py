@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.hcl import Attribute, Block, Body, Node
 from generator.hcl.module.loading import ParsedFiles, read_file
@@ -109,11 +109,3 @@ def _why_alike(old: str, new: str) -> str:
     if old == new:
         return _SENSITIVE_DIFFERS
     return "\\ No newline at end of file" if old.rstrip("\n") == new.rstrip("\n") else _SENSITIVE_DIFFERS
-
-
-def hiding(text: str | None, secrets: Iterable[str], stand_in: str) -> str | None:
-    """Return a text that could not be parsed without the sensitive texts that are known from elsewhere."""
-    if text is not None:
-        for secret in sorted(secrets, key=len, reverse=True):
-            text = text.replace(secret, stand_in)
-    return text

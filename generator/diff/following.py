@@ -8,10 +8,11 @@ from generator.diff.places import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
 from generator.diff.trees import Leaf, Tree
-from generator.diff.values import CONCEALED, as_json
+from generator.diff.values import as_json
 from generator.hcl import Instance, Key, Reference, Unknown
 from generator.hcl.evaluation.symbols import pieces_within, reference_text, written
 from generator.hcl.evaluation.values import Raw
+from generator.hcl.module.secrecy import CONCEALED
 from generator.model.change import Action, AttributeChange, Change, Effect, Extent
 from generator.naming import Path, format_path
 

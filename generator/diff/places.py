@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from generator.diff.differences import Comparer, Difference
 from generator.diff.sides import Side
-from generator.diff.subjects import Subject
+from generator.diff.subjects import Subject, hides
 from generator.diff.trees import Leaf, Tree
-from generator.diff.values import ABSENT, CONCEALED
-from generator.hcl import Expression, Literal, Node, Traversal
-from generator.hcl.evaluation.symbols import Hidden, pieces_within, written
+from generator.diff.values import ABSENT
+from generator.hcl import Expression, Literal, Node, Reference, Traversal, Unknown
+from generator.hcl.evaluation.symbols import Hidden, Piece, Symbol, pieces_within, written
 from generator.hcl.evaluation.values import Raw
+from generator.hcl.module.secrecy import CONCEALED
 from generator.hcl.syntax.structure import Attribute
 from generator.hcl.syntax.tree import Call, ObjectExpression, Parentheses, Tuple
 from generator.model.change import AttributeChange, Extent
@@ -143,5 +144,23 @@ def _is_secret(one: Difference, subject: Subject, before: Side, after: Side) -> 
         return True
     if subject.kind == "variable" and one.path[0] in ("default", "value"):
         return any(subject.address in side.secrets.names for side in (before, after))
-    values = [value for value in (one.old, one.new) if value is not ABSENT]
-    return any(isinstance(piece, Hidden) for value in values for piece in pieces_within(value))
+    return any(_holds_secret(value, side) for value, side in ((one.old, before), (one.new, after)))
+
+
+def _holds_secret(value: Raw, side: Side) -> bool:
+    """Return whether a value is made of something sensitive: but for one that is only named."""
+    if value is ABSENT:
+        return False
+    if isinstance(value, Symbol) and len(value.pieces) == 1:
+        (piece,) = value.pieces
+        return isinstance(piece, Hidden) and not isinstance(piece.value, Unknown)
+    if isinstance(value, Unknown) and value.reference and not value.parts:
+        return False
+    return any(_is_sensitive(piece, side) for piece in pieces_within(value))
+
+
+def _is_sensitive(piece: Piece, side: Side) -> bool:
+    if not isinstance(piece, Reference):
+        return isinstance(piece, Hidden)
+    resource = side.module.resource(piece.address)
+    return bool(resource and piece.attributes and hides(resource.kind, resource.type, piece.attributes[0]))

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from generator.diff.files import on_top
 from generator.diff.rendering import Rendering
-from generator.diff.secrecy import Secrets, covered
-from generator.diff.subjects import Subject, address_of, hides, subjects
-from generator.hcl import Attribute, Block, Module, Node, Resource
+from generator.diff.subjects import Subject, address_of, hides, schema_of, subjects
+from generator.hcl import Attribute, Block, Diagnostic, Module, Node, Resource
 from generator.hcl.module import symbolic
 from generator.hcl.module.loading import ParsedFiles, is_configuration, read_file
 from generator.hcl.module.overrides import is_override
+from generator.hcl.module.secrecy import Secrets, covered
 from generator.location import Location
 from generator.model.change import Extent
 
@@ -49,10 +49,10 @@ class Side:
         self._texts: dict[str, list[str]] = {}
 
     @cached_property
-    def problems(self) -> list[str]:
-        """Why files can't be read as configuration, a line for each."""
+    def problems(self) -> list[Diagnostic]:
+        """Why files can't be read as configuration."""
         return [
-            f"{problem.location}: {problem.message}"
+            problem
             for source in self.module.sources.values()
             for problem in source.diagnostics
             if problem.code in ("syntax", "encoding", "duplicate")
@@ -124,7 +124,7 @@ class Side:
     @cached_property
     def secrets(self) -> Secrets:
         """What of the files is sensitive."""
-        return Secrets(self.module)
+        return Secrets(self.module, schema_of)
 
     def lines(self, path: str) -> list[str]:
         """Return the lines of a file, sensitive values covered up."""

@@ -180,10 +180,14 @@ def _of_variable(variable: Variable) -> Subject:
             tree.attributes["default"] = default._replace(value=Symbol(["null"]))
         elif default:
             value = default.value if variable.given else variable.module.variable(variable.name)
-            tree.attributes["default"] = default._replace(value=value, sensitive=variable.sensitive)
+            tree.attributes["default"] = default._replace(
+                value=value, sensitive=variable.sensitive or variable.ephemeral
+            )
         if variable.given:
             value = variable.module.variable(variable.name)
-            tree.attributes["value"] = Leaf(value, variable.given, sensitive=variable.sensitive)
+            tree.attributes["value"] = Leaf(
+                value, variable.given, sensitive=variable.sensitive or variable.ephemeral
+            )
         return tree
 
     return Subject(variable.address, "variable", "", variable.address, variable.block, make)
@@ -194,7 +198,7 @@ def _of_output(output: Output) -> Subject:
         tree = tree_of(output.view, without=frozenset({"depends_on"}))
         _add_names(tree, output.view, "depends_on")
         value = tree.attributes.get("value")
-        if value and output.sensitive:
+        if value and (output.sensitive or output.ephemeral):
             tree.attributes["value"] = value._replace(sensitive=True)
         return tree
 

@@ -14,8 +14,6 @@ from generator.providers import Type
 ABSENT: Any = Unknown()
 """What is not there at all, unlike null in JSON."""
 
-CONCEALED = "(sensitive value)"
-
 _NORMALISED = frozenset(
     {"container_definitions", "definition", "event_pattern", "policy_document", "schema", "template_body"}
 )

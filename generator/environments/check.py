@@ -37,17 +37,18 @@ class EnvironmentCheck(NamedTuple):
         wanted: What to look for.
         shown: The folder of rendered environments, as the user would name it.
         compared: Whether they are to be compared with each other.
+        overrides: Settings over their specs, as `path=value`.
     """
 
     wanted: Settings
     shown: str
     compared: bool
+    overrides: tuple[str, ...] = ()
 
     def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
         """Return what is wrong with one environment."""
         try:
-            settings = pipeline.last_settings(inputs, environment)
-            found = target(inputs, environment, settings, self.shown)
+            found = target(inputs, environment, self.overrides, self.shown)
             return CheckedEnvironment(environment, check(found, self.wanted, compared=self.compared))
         except TfgenError as failure:
             return CheckedEnvironment(environment, failure=failure)

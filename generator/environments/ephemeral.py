@@ -96,8 +96,8 @@ class _Past:
         """Return where the spec of an environment is read, with which settings; None if it has none any more."""
         if record:
             return self._at(record.commit, f"{TAGS}{name}"), record.settings
-        settings = pipeline.last_settings(self._now, name)
-        commit = pipeline.last_revision(self._now, name)
+        basis = pipeline.basis(self._now, name)
+        commit, settings = basis.last_revision, basis.last_settings
         if commit:
             return self._at(commit, commit), settings
         return (self._now if self._now.catalogue.has(name) else None), settings

@@ -6,9 +6,10 @@ The only module that knows all stages; `parallel` maps it over processes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from generator import output, spec
 from generator.errors import TfgenError, raise_all
@@ -150,7 +151,7 @@ def check_alone(inputs: Inputs, resolved: Spec) -> list[Problem]:
     return spec.constraints([resolved], inputs.schema, datetime.date.today())
 
 
-def validate(inputs: Inputs, environments: Sequence[str]) -> tuple[list[Spec], list[Problem]]:
+def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Problem]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
 
     Raises:
@@ -163,17 +164,46 @@ def validate(inputs: Inputs, environments: Sequence[str]) -> tuple[list[Spec], l
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))
-    return specs, spec.constraints(specs, inputs.schema, datetime.date.today())
+    return specs, [*spec.constraints(specs, inputs.schema, datetime.date.today()), *spec.notes(specs)]
 
 
-def last_settings(inputs: Inputs, environment: str) -> tuple[str, ...]:
-    """Return the overrides, as `path=value`, with which an environment was rendered last."""
-    return output.last_settings(inputs.project.out / environment)
+class Basis(NamedTuple):
+    """Which settings and which revision hold for an environment.
+
+    Those of the command line hold for whatever is said about what a render would write: by render, list, check,
+    diff and graph alike. Those of the last render hold for the files on disk alone: for where a line of one comes
+    from. A later render does not repeat them, or what is rendered would depend on what was.
+
+    Attributes:
+        settings: The overrides of its spec, as `path=value`.
+        revision: The commit that specs and templates are from; empty for what is on disk.
+        last_settings: The overrides that its files on disk were rendered with.
+        last_revision: The commit that these are from; empty likewise, and where there are none.
+    """
+
+    settings: tuple[str, ...]
+    revision: str
+    last_settings: tuple[str, ...]
+    last_revision: str
+
+    @property
+    def last(self) -> str:
+        """How the last render was called, where that was otherwise than by the spec alone."""
+        settings = [f"with --set {setting}" for setting in self.last_settings]
+        return " ".join([*settings, *([f"from the revision {self.last_revision}"] if self.last_revision else [])])
+
+    @property
+    def left(self) -> bool:
+        """Whether the last render had settings or a revision that do not hold now."""
+        now = self.settings, self.revision
+        return bool(self.last) and now != (self.last_settings, self.last_revision)
 
 
-def last_revision(inputs: Inputs, environment: str) -> str:
-    """Return the commit that an environment was rendered from last; empty if it was from what was on disk."""
-    return output.last_revision(inputs.project.out / environment)
+def basis(inputs: Inputs, environment: str, settings: Sequence[str] = ()) -> Basis:
+    """Return which settings and which revision hold for an environment, given those of the command line."""
+    folder = inputs.project.out / environment
+    last = output.last_settings(folder), output.last_revision(folder)
+    return Basis(tuple(settings), inputs.project.revision, *last)
 
 
 def compare(

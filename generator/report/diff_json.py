@@ -32,6 +32,7 @@ from collections import Counter
 from typing import Any
 
 from generator.model.change import Action, AttributeChange, Change, EnvironmentChanges, Extent, Group, Review
+from generator.report.visible import visible
 
 VERSION = 1
 """Of the format; a change that breaks a reader raises it."""
@@ -59,7 +60,7 @@ def report(review: Review) -> str:
         "changes": changes,
         "summary": _summary(review),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return visible(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def _environment(one: EnvironmentChanges, changes: list[int]) -> dict[str, Any]:

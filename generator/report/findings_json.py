@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator.model.finding import Finding, Findings
+from generator.report.visible import visible
 
 VERSION = 1
 """Of the format; a change that breaks a reader raises it."""
@@ -19,7 +20,7 @@ def report(findings: Findings) -> str:
         "findings": [_described(finding) for finding in findings.found],
         "summary": {**counts, "suppressed": findings.suppressed, "files": findings.files},
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return visible(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def _described(finding: Finding) -> dict[str, Any]:

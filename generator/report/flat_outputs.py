@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator import bounds
 from generator.errors import TfgenError, raise_all
 
 Scalar = str | int | float | bool
@@ -36,7 +39,8 @@ def flatten(document: object, *, sensitive: bool = False) -> FlatOutputs:
         sensitive: Whether sensitive outputs are kept. They are secrets, and the result is a file that travels.
 
     Raises:
-        TfgenError: It is not that, or two different values would have one name; all problems at once.
+        TfgenError: It is not that, holds too much, or two different values would have one name; all problems at
+            once.
 
     Source:
         https://developer.hashicorp.com/terraform/cli/commands/output
@@ -50,6 +54,8 @@ def flatten(document: object, *, sensitive: bool = False) -> FlatOutputs:
     problems = []
     for name, value in shown.items():
         for path, leaf in _leaves(name, value):
+            if len(values) >= bounds.OUTPUT_VALUES.limit:
+                raise TfgenError(bounds.OUTPUT_VALUES.message)
             if len(path) > 1 and path[-1] in shown and _same(shown[path[-1]], leaf):
                 continue
             flat, origin = "_".join(path), ".".join(path)
@@ -60,6 +66,37 @@ def flatten(document: object, *, sensitive: bool = False) -> FlatOutputs:
                 problems.append(TfgenError(message, hint="rename one of them"))
     raise_all(problems)
     return FlatOutputs(dict(sorted(values.items())), tuple(sorted(outputs.keys() - shown.keys())))
+
+
+def read_outputs(content: bytes) -> object:
+    """Return what `terraform output -json` printed, parsed.
+
+    Raises:
+        TfgenError: It is not JSON: infinity and what is no number are none; or it is out of bounds.
+    """
+    if len(content) > bounds.OUTPUT_BYTES.limit:
+        raise TfgenError(bounds.OUTPUT_BYTES.message)
+    if not content.strip():
+        raise TfgenError("there is nothing to read", hint="did terraform output fail?")
+    try:
+        # PowerShell pipes UTF-16 with a byte order mark, other shells UTF-8 with or without one.
+        encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+        return json.loads(content.decode(encoding), parse_constant=_refuse, parse_float=_finite)
+    except RecursionError:
+        raise TfgenError(bounds.OUTPUT_LEVELS.message) from None
+    except ValueError as error:
+        raise TfgenError(f"this is not JSON: {error}", hint="terraform output needs -json") from None
+
+
+def _refuse(text: str) -> object:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"the number {text[:40]} is too large")
+    return number
 
 
 def _outputs(document: object) -> dict[str, dict[str, object]]:
@@ -80,6 +117,8 @@ def _leaves(name: str, value: object) -> Iterator[tuple[tuple[str, ...], Scalar]
     waiting: list[tuple[tuple[str, ...], object]] = [((name,), value)]
     while waiting:
         path, found = waiting.pop()
+        if len(path) > bounds.OUTPUT_LEVELS.limit:
+            raise TfgenError(bounds.OUTPUT_LEVELS.message)
         if isinstance(found, dict):
             waiting += [((*path, str(key)), each) for key, each in reversed(found.items())]
         elif isinstance(found, list):

@@ -6,6 +6,7 @@ Source: https://docs.github.com/en/actions/reference/workflow-commands-for-githu
 from __future__ import annotations
 
 from generator.model.finding import Finding, Findings, Severity
+from generator.report.visible import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -28,7 +29,7 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text, kept="\n\r\t").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

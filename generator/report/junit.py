@@ -5,13 +5,10 @@ Source: https://github.com/testmoapp/junitxml
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.model.finding import Finding, Findings, Severity
-
-# What XML 1.0 can't hold, not even escaped: https://www.w3.org/TR/xml/#charsets
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from generator.report.visible import visible
 
 
 def report(findings: Findings, fail_from: Severity = Severity.WARNING) -> str:
@@ -63,7 +60,7 @@ def _line(finding: Finding) -> str:
 
 def _text(text: str) -> str:
     # xml.sax.saxutils would do it, and bring urllib with it: a quarter of a whole check's time.
-    shown = _FORBIDDEN.sub("\ufffd", text)
+    shown = visible(text, kept="\n\r\t")  # XML 1.0 can't hold the others: https://www.w3.org/TR/xml/#charsets
     return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from generator.location import Location
 from generator.model.finding import Finding, Findings, RuleFacts, Severity, fingerprints
+from generator.report.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -46,7 +47,7 @@ def report(findings: Findings, rules: Sequence[RuleFacts], version: str) -> str:
             }
         ],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return visible(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def _rule(rule: RuleFacts) -> dict[str, Any]:

@@ -15,14 +15,9 @@ def changes(folder: str, found: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{kind:<8} {folder}/{path}" for kind, path in found]
 
 
-def summary(environment: str, found: Sequence[tuple[str, str]]) -> str:
-    """Return one line that counts the changes of an environment."""
-    if not found:
-        return f"{environment}: up to date"
-    counts: dict[str, int] = {}
-    for kind, _ in found:
-        counts[kind] = counts.get(kind, 0) + 1
-    return f"{environment}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
+def summary(name: str, counts: Mapping[str, int]) -> str:
+    """Return one line that says how many files are created, changed, … of an environment, or of several."""
+    return f"{name}: {', '.join(f'{count} {kind}' for kind, count in counts.items()) or 'up to date'}"
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -1,7 +1,7 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.across import Problem, constraints, own_names, summary
 from generator.spec.catalogue import FOLDER, Catalogue, Pattern, open_catalogue
+from generator.spec.constraints import Problem, constraints, notes, own_names, summary
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.model import Origin, Spec
@@ -26,6 +26,7 @@ __all__ = [
     "is_environment_name",
     "life",
     "load_schema",
+    "notes",
     "open_catalogue",
     "own_names",
     "parse_path",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError, raise_all
@@ -13,7 +13,7 @@ from generator.naming import did_you_mean, listed, nearest, quoted
 from generator.spec.document import Document, Parent, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
 from generator.spec.names import check_name, is_environment_name
-from generator.spec.tree import Node
+from generator.spec.tree import Node, Note, node_at
 
 FOLDER = "environments"
 _SUFFIXES = (".yaml", ".yml")
@@ -42,6 +42,7 @@ class Lineage(NamedTuple):
         documents: The files, each winning over those before it; the last is `file`.
         chains: For each of them, the way there from `file`: the files that extend each other, both included.
         problems: Everything that is wrong with any of them.
+        notes: What is written there and changes nothing.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Lineage(NamedTuple):
     documents: tuple[Document, ...]
     chains: dict[str, tuple[str, ...]]
     problems: tuple[TfgenError, ...]
+    notes: tuple[Note, ...] = ()
 
 
 class Catalogue:
@@ -215,7 +217,17 @@ class Catalogue:
         documents = tuple(self.document(path) for path in order)
         problems += [problem for document in documents for problem in document.problems]
         readable = all(document.root for document in documents)
-        return Lineage(file, self._merge(order) if readable else None, documents, chains, tuple(problems))
+        if not readable:
+            return Lineage(file, None, documents, chains, tuple(problems))
+        return Lineage(file, self._merge(order), documents, chains, tuple(problems), tuple(self._notes(order)))
+
+    def _notes(self, order: tuple[str, ...]) -> Iterator[Note]:
+        """Yield the empty maps that lie over what a file before theirs gives there."""
+        for index, path in enumerate(order):
+            for way, blank in self.document(path).blanks:
+                under = node_at(self._merge(order[:index]), way) if blank.value == {} and index else None
+                if under and blank.location and under.location and isinstance(under.value, dict) and under.value:
+                    yield Note(way, blank.location, under.location)
 
     def _follow(
         self,

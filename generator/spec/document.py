@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import quoted
+from generator.naming import Path, quoted
+from generator.spec.json_schema import NO_LOOKAROUND
+from generator.spec.patterns import Pattern, PatternError, compile_pattern
 from generator.spec.reader import read
-from generator.spec.tree import Node
+from generator.spec.tree import Node, blanks
 
 ENGINE_KEYS = ("extends", "matches", "abstract")
 """The keys of a spec file that are no knobs: they are gone before the schema sees the values."""
@@ -33,14 +33,16 @@ class Document(NamedTuple):
         matches: The names that a pattern spec serves, as a regular expression; None for other specs.
         abstract: Whether the file is there to be extended only.
         problems: Everything that is wrong with the file in itself.
+        blanks: What is null under a key, or a map without a key, with the way there.
     """
 
     path: str
     root: Node | None
     parents: tuple[Parent, ...] = ()
-    matches: re.Pattern[str] | None = None
+    matches: Pattern | None = None
     abstract: bool = False
     problems: tuple[TfgenError, ...] = ()
+    blanks: tuple[tuple[Path, Node], ...] = ()
 
 
 def read_document(content: bytes, path: str) -> Document:
@@ -65,7 +67,8 @@ def read_document(content: bytes, path: str) -> Document:
         problems.append(SpecError(message, head["abstract"].key_location))
         matches, abstract = None, False  # whoever asks for the file by name is to hear of it
     parents = _parents(head.get("extends"), problems)
-    return Document(path, knobs, parents, matches, abstract, tuple(problems))
+    empty_values = tuple(blanks(knobs)) if reading.has_blanks else ()
+    return Document(path, knobs, parents, matches, abstract, tuple(problems), empty_values)
 
 
 def _kind(value: object) -> str:
@@ -95,19 +98,17 @@ def _abstract(node: Node | None, problems: list[TfgenError]) -> bool:
     return node.value is True
 
 
-def _matches(node: Node | None, problems: list[TfgenError]) -> re.Pattern[str] | None:
+def _matches(node: Node | None, problems: list[TfgenError]) -> Pattern | None:
     if node is None or node.value is None:
         return None
     if not isinstance(node.value, str) or not node.value:
         problems.append(SpecError("matches takes a regular expression", node.location, "such as: pr-[0-9]+"))
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # what re warns about, it reads otherwise tomorrow
-            pattern = re.compile(node.value)
-    except (re.error, OverflowError, RecursionError, Warning) as error:
+        pattern = compile_pattern(node.value)
+    except PatternError as error:
         message = f"{quoted(node.value)} is not a regular expression: {error}"
-        problems.append(SpecError(message, node.location))
+        problems.append(SpecError(message, node.location, NO_LOOKAROUND if "(?" in node.value else ""))
         return None
     if "environment" in pattern.groupindex:
         message = 'a group of matches can\'t be called "environment": {environment} is the whole name'

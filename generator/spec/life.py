@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from generator.errors import SpecError
 from generator.location import Location
 from generator.naming import format_path
-from generator.spec.across import ANNOTATION, rules_of, values_at
+from generator.spec.annotation import ANNOTATION
+from generator.spec.constraints import rules_of, values_at
 from generator.spec.model import COMMAND_LINE, Spec
 from generator.spec.overrides import parse_path
 from generator.spec.schema import Schema

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.location import Location
 from generator.naming import Path, format_path
-from generator.spec.tree import DEFAULT, SET, Node
+from generator.spec.tree import DEFAULT, SET, Node, Note, child, node_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,7 @@ class Origins(Mapping[Path, Origin]):
 
     def node(self, path: Path) -> Node | None:
         """Return what the specs, or `--set`, gave at `path`; None where they gave nothing."""
-        node: Node | None = self._root
-        for step in path:
-            node = child(node, step)
-        return node
+        return node_at(self._root, path)
 
     def __iter__(self) -> Iterator[Path]:
         return _paths((), self._values)
@@ -90,12 +87,14 @@ class Spec:
         file: The spec file that serves it, "environments/pr.yaml".
         values: The knobs' values: a tree of plain dicts, lists, strings, numbers, booleans and None.
         origins: Where each leaf, map and list of `values` comes from.
+        notes: What its files say and what changes nothing.
     """
 
     environment: str
     file: str
     values: Mapping[str, Any]
     origins: Mapping[Path, Origin]
+    notes: tuple[Note, ...] = ()
 
     def origin(self, path: Path) -> Origin:
         """Return the origin of the value at `path`, or of the nearest one that holds it."""
@@ -116,21 +115,6 @@ class Spec:
             value = value[step]
         origin = ITS_NAME if path == ("environment",) else self.origin(path)
         return format_path(path), json.dumps(value, ensure_ascii=False), origin
-
-
-def child(node: Node | None, step: str | int) -> Node | None:
-    """Return the node at `step` below `node`; None where there is none, or where it says null."""
-    if node is None:
-        return None
-    value = node.value
-    if isinstance(value, dict):
-        below: Node | None = value.get(step)
-        # In a map null means "back to the default": nothing was given.
-        return None if below is None or below.value is None else below
-    if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-        item: Node = value[step]
-        return item
-    return None
 
 
 def _paths(path: Path, value: Any) -> Iterator[Path]:

@@ -13,7 +13,8 @@ from generator.spec.document import ENGINE_KEYS
 from generator.spec.inheritance import merge
 from generator.spec.reader import read_text
 from generator.spec.schema import Schema
-from generator.spec.tree import DEFAULT, SET, Node, planted
+from generator.spec.tree import DEFAULT, SET, Node, blanks, planted
+from generator.spec.validation import missing_lines
 
 _STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'
 
@@ -59,7 +60,7 @@ def apply_overrides(root: Node, overrides: Sequence[str], schema: Schema, proble
     for text in overrides:
         try:
             path, value = _parse(text)
-            _check(path, schema)
+            _check(path, value, schema)
             root = _laid(root, path, value, (), schema)
         except SpecError as error:
             problems.append(SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint))
@@ -104,10 +105,14 @@ def _value(text: str) -> Node:
     return reading.root
 
 
-def _check(path: Path, schema: Schema) -> None:
+def _check(path: Path, value: Node, schema: Schema) -> None:
     if path[0] in ENGINE_KEYS:
         raise SpecError(f"{path[0]} is no knob: only a spec file can say it")
     schema.knob(path)
+    for way, blank in blanks(value, path):
+        problem = missing_lines(schema.root, way, blank)
+        if problem:
+            raise SpecError(problem.message, hint="write null to go back to the default")
 
 
 def _laid(node: Node | None, path: Path, value: Node, above: Path, schema: Schema) -> Node:

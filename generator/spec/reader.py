@@ -48,11 +48,13 @@ class Reading(NamedTuple):
         root: The tree; None where the text could not be read at all.
         problems: Everything that is wrong with it.
         end: Where the root's value ends, as an index into the text: what follows is at most a comment.
+        has_blanks: Whether something in it is null, or a map without a key.
     """
 
     root: Node | None
     problems: tuple[SpecError, ...] = ()
     end: int = 0
+    has_blanks: bool = False
 
 
 def read(content: bytes, path: str) -> Reading:
@@ -94,7 +96,7 @@ def read_text(text: str, path: str) -> Reading:
     except yaml.YAMLError as error:
         composer.complaints.append(Complaint(f"can't be read as YAML: {error}".splitlines()[0], 1, 1))
         return Reading(None, composer.found())
-    return Reading(composer.root, composer.found(), composer.end)
+    return Reading(composer.root, composer.found(), composer.end, composer.has_blanks)
 
 
 class _StopError(Exception):
@@ -140,6 +142,7 @@ class _Composer:
         self.text, self.path = text, path
         self.root: Node | None = None
         self.end = 0
+        self.has_blanks = False
         self.complaints: list[Complaint] = []
         self._frames: list[_Frame] = []
         self._anchors: dict[str, _Anchored] = {}
@@ -210,10 +213,13 @@ class _Composer:
             return
         self._count(1, 0, line, column)
         value = self._value(event, line, column)
+        self.has_blanks |= value is None
+        text: str = event.value
+        source = "" if type(value) is str or text == str(value) else text
         if frame and frame.is_map:
-            node = Node(value, self.path, line, column, frame.key_line, frame.key_column)
+            node = Node(value, self.path, line, column, frame.key_line, frame.key_column, source)
         else:
-            node = Node(value, self.path, line, column)
+            node = Node(value, self.path, line, column, source=source)
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
         self._place(node)
@@ -283,6 +289,7 @@ class _Composer:
 
     def _end(self, event: Any) -> None:
         frame = self._frames.pop()
+        self.has_blanks |= frame.container == {}
         parent = self._frames[-1] if self._frames else None
         key = (parent.key_line, parent.key_column) if parent and parent.is_map else (0, 0)
         node = Node(frame.container, self.path, frame.line, frame.column, *key)

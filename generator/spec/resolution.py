@@ -14,7 +14,7 @@ from generator.spec.overrides import apply_overrides
 from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
 from generator.spec.tree import SET, Node
-from generator.spec.validation import validate
+from generator.spec.validation import missing_lines, validate
 
 
 def resolve(catalogue: Catalogue, schema: Schema, environment: str, overrides: Sequence[str] = ()) -> Spec:
@@ -34,6 +34,9 @@ def resolve(catalogue: Catalogue, schema: Schema, environment: str, overrides: S
     if lineage.root is None:
         raise_all(problems)
     assert lineage.root is not None, "a file that can't be read has a problem"
+    for path, node in (blank for document in lineage.documents for blank in document.blanks):
+        problem = missing_lines(schema.root, path, node)
+        problems += [problem] if problem else []
     root = apply_overrides(lineage.root, overrides, schema, problems)
     filler = Filler(_placeholders(lineage, environment))
     given = _filled(root, filler, problems)
@@ -47,7 +50,7 @@ def resolve(catalogue: Catalogue, schema: Schema, environment: str, overrides: S
     files = (lineage.file, *(each.path for each in reversed(lineage.documents) if each.path != lineage.file))
     refused = validate(schema, values, origins, files)
     raise_all(_each_place_once(problems, refused))
-    return Spec(environment, lineage.file, values, origins)
+    return Spec(environment, lineage.file, values, origins, lineage.notes)
 
 
 def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
+from generator import bounds
 from generator.errors import SpecError
 from generator.files.project import Files
 from generator.location import Location
 from generator.naming import Path, did_you_mean, format_path, nearest, quoted
-from generator.spec.acceptance import Acceptance
+from generator.spec.annotation import hold_annotation
+from generator.spec.json_schema import compiled
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
@@ -56,13 +59,14 @@ class Schema:
         raw: The JSON. Treat it as read-only.
         path: Its file, for messages.
         root: The shape of a whole spec.
-        acceptance: The quick "yes" to the values of a spec.
+        validator: Holds the values of a spec to it.
     """
 
     def __init__(self, raw: dict[str, Any], path: str = SCHEMA_PATH) -> None:
         self.raw, self.path = raw, path
+        self.validator = compiled(raw, path)
+        hold_annotation(raw, path)
         self.root: Shape = Shapes(raw).of([raw])
-        self.acceptance = Acceptance(raw)
         self._knobs: dict[Path, Knob] = {}
 
     def __reduce__(self) -> tuple[type[Schema], tuple[dict[str, Any], str]]:
@@ -81,9 +85,10 @@ class Schema:
     def paths(self) -> Iterator[Path]:
         """Return the paths of all knobs, maps and lists included, in the schema's order.
 
-        "*" stands for any key of a map whose keys are open, and for any item of a list.
+        "*" stands for any key of a map whose keys are open, and for any item of a list. A schema whose definitions
+        refer to each other has very many: not all are listed then.
         """
-        return _paths(self.root, (), ())
+        return islice(_paths(self.root, (), ()), bounds.SCHEMA_PATHS.limit)
 
     def _describe(self, path: Path) -> Knob:
         shape: Shape = self.root
@@ -114,6 +119,8 @@ def load_schema(files: Files) -> Schema:
         raise SpecError(f"can't be read as JSON: {error.msg}", place) from None
     except RecursionError:
         raise SpecError("nests too deep", Location(SCHEMA_PATH)) from None
+    except ValueError:  # the one that is left: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
+        raise SpecError("a number has more digits than can be read", Location(SCHEMA_PATH)) from None
     if not isinstance(raw, dict):
         raise SpecError("a schema is a JSON object", Location(SCHEMA_PATH))
     return Schema(raw)

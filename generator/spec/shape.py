@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
+
+from generator.spec.json_schema import matches
 
 JsonSchema = Mapping[str, Any]
 
@@ -156,7 +157,7 @@ class Shape:
         if step in self.properties:
             return self.properties[step]
         for regex, shape in self.patterns.items():
-            if re.search(regex, step):
+            if matches(regex, step):
                 return shape
         if step == "*" and self.rest is None:
             return self.items

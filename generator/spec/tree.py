@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.location import Location
+from generator.naming import Path, format_path
 
 SET = "--set"
 """Stands in for the file of a value that the command line gave."""
@@ -24,6 +26,7 @@ class Node(NamedTuple):
         column: Of the value, from 1, in code points.
         key_line: Of the key that the value stands under; 0 where it stands under none.
         key_column: Likewise.
+        source: How a number, true, false or null was written, if not as Python shows it: 1.10, ~.
     """
 
     value: Any
@@ -32,6 +35,7 @@ class Node(NamedTuple):
     column: int
     key_line: int = 0
     key_column: int = 0
+    source: str = ""
 
     @property
     def location(self) -> Location | None:
@@ -46,6 +50,23 @@ class Node(NamedTuple):
         return Location(self.file, self.key_line, self.key_column)
 
 
+class Note(NamedTuple):
+    """An empty map over one that is not: it changes nothing, as maps merge.
+
+    Attributes:
+        path: Where it stands among the values.
+        location: Its place.
+        under: The place of the map below it.
+    """
+
+    path: Path
+    location: Location
+    under: Location
+
+    def __str__(self) -> str:
+        return f"{format_path(self.path)}: {{}} changes nothing, as maps merge: {self.under} holds"
+
+
 def plain(node: Node) -> Any:
     """Return what `node` holds as plain dicts, lists and scalars, as written: nothing filled in or left out."""
     value = node.value
@@ -54,6 +75,43 @@ def plain(node: Node) -> Any:
     if isinstance(value, list):
         return [plain(below) for below in value]
     return value
+
+
+def child(node: Node | None, step: str | int) -> Node | None:
+    """Return the node at `step` below `node`; None where there is none, or where it says null."""
+    if node is None:
+        return None
+    value = node.value
+    if isinstance(value, dict):
+        below: Node | None = value.get(step)
+        # In a map null means "back to the default": nothing was given.
+        return None if below is None or below.value is None else below
+    if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+        item: Node = value[step]
+        return item
+    return None
+
+
+def node_at(root: Node, path: Path) -> Node | None:
+    """Return the node at `path` below `root`; None where there is none, or where it says null."""
+    node: Node | None = root
+    for step in path:
+        node = child(node, step)
+    return node
+
+
+def blanks(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+    """Yield what holds nothing in `node`, with the way there: null under a key, and maps without a key."""
+    value = node.value
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if below.value is None or below.value == {}:
+                yield (*path, key), below
+            else:
+                yield from blanks(below, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from blanks(item, (*path, index))
 
 
 def planted(value: Any, file: str) -> Node:

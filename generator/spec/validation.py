@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import SpecError
 from generator.location import Location
 from generator.naming import Path, format_path
 from generator.spec.model import Origins
+from generator.spec.refusals import KEY, MISSING, Refusal, refusals
 from generator.spec.schema import Schema
+from generator.spec.shape import Shape
 from generator.spec.tree import DEFAULT, SET, Node
-
-if TYPE_CHECKING:
-    from generator.spec.verdict import Refusal
 
 
 def validate(
@@ -27,26 +25,53 @@ def validate(
         values: The values of a spec, defaults filled in.
         origins: Where they come from.
         files: The spec files they come from, the environment's own first: missing values are asked for there.
-
-    Raises:
-        SpecError: The schema itself is broken.
     """
-    if schema.acceptance.accepts(values):
+    if schema.validator.is_valid(values):
         return []
-    # jsonschema takes several times as long to import as a whole run takes; nearly all specs do without it.
-    verdict = importlib.import_module("generator.spec.verdict")
-    return [_located(refusal, values, origins, files) for refusal in verdict.refusals(schema, values)]
+
+    def source(path: Path) -> str:
+        node = origins.node(path)
+        return node.source if node else ""
+
+    return [_located(refusal, values, origins, files) for refusal in refusals(schema, values, source)]
+
+
+def missing_lines(shape: Shape, path: Path, node: Node) -> SpecError | None:
+    """Return what is wrong with an empty value where a map or a list belongs: a key whose own lines are gone.
+
+    It would take away all that is inherited there, as null does. Whoever means that writes null.
+
+    Args:
+        shape: Of a whole spec.
+        path: Where it stands.
+        node: The value.
+    """
+    if node.value is not None or node.source:
+        return None
+    below: Shape | None = shape
+    for step in path:
+        below = below.child(step) if below else None
+    types = below.types[:1] if below else ()
+    if types == ("object",) or (below and not types and below.properties):
+        noun = "map"
+    elif types == ("array",):
+        noun = "list"
+    else:
+        return None
+    message = f"{format_path(path)} is empty (null), where a {noun} belongs"
+    hint = f"write the {noun}'s lines below it, remove it, or write null to go back to the default"
+    return SpecError(message, node.key_location, hint)
 
 
 def _located(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]) -> SpecError:
     path, message, hint, about = refusal
     shown = format_path(path)
-    if about == "missing":
+    if about == MISSING:
         place = _place_in(files[0], path[:-1], origins)
         give = f"give it in {' or '.join(files)}"
         return SpecError(f"{shown} is missing", place, f"{hint}; {give}" if hint else give)
     node = origins.node(path)
-    if about == "key":
+    if about == KEY:
         if node and node.file == SET:
             return SpecError(f"--set {shown}: {message}", None, hint)
         return SpecError(message, node.key_location if node else _place_in(files[0], path, origins), hint)

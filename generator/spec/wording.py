@@ -39,11 +39,16 @@ _LONGEST_SHOWN = 80
 _LONGEST_REASON = 240
 
 
-def show(value: Any) -> str:
-    """Return a value as it may stand in a sentence, cut where it is long."""
+def show(value: Any, text: str = "") -> str:
+    """Return a value as it may stand in a sentence, cut where it is long.
+
+    Args:
+        value: The value.
+        text: How its source wrote it, if not as JSON does: 1.10, 72225e2. A reader looks for that.
+    """
     if isinstance(value, str):
         return quoted(value)
-    return cut(json.dumps(value, ensure_ascii=False))
+    return cut(text or json.dumps(value, ensure_ascii=False))
 
 
 def cut(text: str) -> str:
@@ -51,8 +56,8 @@ def cut(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def kind(value: Any) -> str:
-    """Return what sort of value it is, with the value itself where it is short."""
+def kind(value: Any, text: str = "") -> str:
+    """Return what sort of value it is, with the value itself where it is short; `text` as in `show`."""
     if isinstance(value, dict):
         return "a map"
     if isinstance(value, list):
@@ -60,8 +65,8 @@ def kind(value: Any) -> str:
     if isinstance(value, str):
         return f"the string {quoted(value)}"
     if isinstance(value, bool) or value is None:
-        return show(value)
-    return f"the number {show(value)}"
+        return show(value, text)
+    return f"the number {show(value, text)}"
 
 
 def expected(types: str | Collection[str]) -> str:
@@ -70,36 +75,36 @@ def expected(types: str | Collection[str]) -> str:
     return " or ".join(_NOUNS.get(name, name) for name in names)
 
 
-def wrong_type(types: str | Collection[str], value: Any) -> tuple[str, str]:
+def wrong_type(types: str | Collection[str], value: Any, text: str = "") -> tuple[str, str]:
     """Return what is wrong with a value of the wrong type, and the way out."""
     names = {types} if isinstance(types, str) else {*types}
     hint = ""
     if "string" in names and isinstance(value, (int, float)):
-        hint = "quote it"
+        hint = f'quote it: "{show(value, text)}"'
     elif "object" in names and value is None:
         hint = "write keys below it"
     elif isinstance(value, str) and _only_quoted(names, value):
         hint = "remove the quotes"
     elif "array" in names and not isinstance(value, (dict, list)):
-        hint = f"write a list: [{show(value)}]"
-    return f"expected {expected(types)}, found {kind(value)}", hint
+        hint = f"write a list: [{show(value, text)}]"
+    return f"expected {expected(types)}, found {kind(value, text)}", hint
 
 
-def not_listed(values: list[Any], value: Any) -> tuple[str, str]:
+def not_listed(values: list[Any], value: Any, text: str = "") -> tuple[str, str]:
     """Return what is wrong with a value that is none of `values`, and the way out."""
     names = {each: None for each in values if isinstance(each, str)}
     if len(values) <= _MANY_VALUES:
-        message = f"{show(value)} is not one of {', '.join(show(each) for each in values)}"
+        message = f"{show(value, text)} is not one of {', '.join(show(each) for each in values)}"
     else:
-        message = f"{show(value)} is not one of the {len(values)} values allowed"
+        message = f"{show(value, text)} is not one of the {len(values)} values allowed"
     if not isinstance(value, str) or not names:
-        same = [each for each in values if str(each) == str(value)]
+        same = [each for each in values if str(each) == (text or str(value))]
         return message, f"write {show(same[0])}" if same and not isinstance(value, bool) else ""
     hint = did_you_mean(value, names)
     return message, hint if hint.startswith("did") or len(values) > _MANY_VALUES else ""
 
 
-def forbidden(schema: Any, value: Any) -> str:
+def forbidden(schema: Any, value: Any, text: str = "") -> str:
     """Return what is wrong with a value that `schema` forbids; its title, if it has one, says what that is."""
     said = schema if isinstance(schema, dict) else {}
     names = said.get("required")
@@ -111,13 +116,13 @@ def forbidden(schema: Any, value: Any) -> str:
         return f"{show(value)} is {said['title']}"
     if "pattern" in said and isinstance(value, str):
         return f"{show(value)} matches the pattern {cut(said['pattern'])}, which is not allowed here"
-    return f"{kind(value)} is not allowed here"
+    return f"{kind(value, text)} is not allowed here"
 
 
-def out_of_bounds(keyword: str, said: Any, value: Any) -> str:
+def out_of_bounds(keyword: str, said: Any, value: Any, text: str = "") -> str:
     """Return what is wrong with a value that breaks one of `BOUNDS`."""
     if keyword in _COMPARED:
-        return f"{show(value)} {_COMPARED[keyword]} {show(said)}"
+        return f"{show(value, text)} {_COMPARED[keyword]} {show(said)}"
     noun, size = _SIZES[keyword]
     what = f"{show(value)} has" if isinstance(value, str) else "has"
     return f"{what} {_counted(len(value), noun)}; {size} {said} {_are(said)} allowed"

@@ -29,8 +29,8 @@ variable "aws_region" {
   default     = "us-east-1"
 
   validation {
-    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.aws_region)) && length(var.aws_region) <= 32
-    error_message = "aws_region must match ^[a-z]{2}(-[a-z]+)+-[0-9]$, with 0 to 32 characters."
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]$", var.aws_region)) && length(var.aws_region) <= 32
+    error_message = "aws_region must match ^[a-z]{2,4}(-[a-z]+)+-[0-9]$, with 0 to 32 characters."
   }
 }
 

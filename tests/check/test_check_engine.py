@@ -192,3 +192,19 @@ def test_a_rule_that_crashes_is_named() -> None:
             check(FUNCTION)
 
     assert raised.value.__notes__ == ["in the rule TFG777 slow-function"]
+
+
+def repeating(module: Module) -> Iterator[Violation]:
+    """Yield what is in each output."""
+    for output in module.outputs.values():
+        yield Violation(output.value, f"{output.value.value} is it")
+
+
+def test_no_finding_shows_what_is_sensitive(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = SLOW._replace(check=repeating, options=())
+    monkeypatch.setattr(catalogue, "all_rules", lambda: (rule,))
+
+    (finding,) = check('output "o" {\n  sensitive = true\n  value     = "hunter2"\n}\n').found
+
+    assert finding.message == "(sensitive value) is it"
+    assert finding.text == "  value     = *********"

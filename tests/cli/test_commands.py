@@ -83,10 +83,12 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_render_writes_an_environment_and_says_which_files(tfgen: Tfgen, project: Path) -> None:
-    done = tfgen("render", "--env", "pr-123")
+    done = tfgen("render", "--env", "pr-123", "--verbose")
+    briefly = tfgen("render", "--env", "pr-124")
 
     assert (done.exit_code, done.stdout) == (0, "created  out/pr-123/main.tf\n")
     assert done.stderr == "pr-123: 1 created\n"
+    assert (briefly.stdout, briefly.stderr) == ("", "pr-124: 1 created\n")
     assert (
         (project / "out/pr-123/main.tf").read_text().endswith('locals {\n  name = "app-pr-123"\n  size = 1\n}\n')
     )
@@ -106,10 +108,12 @@ def test_render_check_writes_nothing_and_exits_with_1_where_something_differs(tf
     clean = tfgen("render", "--all", "--check")
     (project / "environments/prod.yaml").write_text("extends: base\nsize: 8\n")
     before = tree(project / "out")
-    stale = tfgen("render", "--all", "--check")
+    stale = tfgen("render", "--all", "--check", "--verbose")
 
     assert (clean.exit_code, clean.stdout) == (0, "")
+    assert clean.stderr == "dev: up to date\nprod: up to date\n2 environments: up to date\n"
     assert stale.exit_code == 1
+    assert stale.stderr.splitlines()[-1] == "2 environments: 1 changed, 2 removed"
     assert sorted(stale.stdout.splitlines()) == [
         "changed  out/prod/main.tf",
         "removed  out/prod/notes.tf",
@@ -119,7 +123,7 @@ def test_render_check_writes_nothing_and_exits_with_1_where_something_differs(tf
 
 
 def test_dry_run_tells_and_exits_with_0(tfgen: Tfgen, project: Path) -> None:
-    done = tfgen("render", "--env", "dev", "--dry-run")
+    done = tfgen("render", "--env", "dev", "--dry-run", "-v")
 
     assert (done.exit_code, done.stdout) == (0, "created  out/dev/main.tf\n")
     assert not (project / "out").exists()
@@ -129,10 +133,10 @@ def test_an_edited_file_is_kept_and_named_unless_forced(tfgen: Tfgen, project: P
     tfgen("render", "--env", "dev")
     main = project / "out/dev/main.tf"
     main.write_text("# mine\n")
-    told = tfgen("render", "--env", "dev", "--check")
+    told = tfgen("render", "--env", "dev", "--check", "-v")
     refused = tfgen("render", "--env", "dev")
     kept = main.read_text()
-    forced = tfgen("render", "--env", "dev", "--force")
+    forced = tfgen("render", "--env", "dev", "--force", "-v")
 
     assert (told.exit_code, told.stdout) == (1, "edited   out/dev/main.tf\n")
     assert (refused.exit_code, refused.stdout, kept) == (2, "", "# mine\n")
@@ -222,6 +226,7 @@ def test_one_bad_environment_does_not_keep_the_others_from_landing(tfgen: Tfgen,
     done = tfgen("render", "--all")
 
     assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == "2 environments: 1 created, 1 could not be rendered"
     assert "environments/prod.yaml:1:7" in done.stderr
     assert (project / "out/dev/main.tf").exists()
     assert not (project / "out/prod").exists()
@@ -307,8 +312,46 @@ def test_trace_says_where_a_line_comes_from(tfgen: Tfgen, project: Path) -> None
         "out/pr-5/main.tf:6: size = 4\n  from templates/main.tf.j2:3\n  with size = 4 from --set\n"
     )
     assert '  with suffix = "pr-5" from schema default\n' in name.stdout
-    assert size.stderr == ""
+    assert size.stderr == "note: pr-5 was rendered with --set size=4\n"
     assert everything.stdout.splitlines()[6].split() == ["6", "templates/main.tf.j2:3", "size"]
+
+
+def test_the_settings_of_the_last_render_hold_for_its_files_alone(tfgen: Tfgen, project: Path) -> None:
+    """All that is said about a next render is about the specs, and says what the last one had."""
+    tfgen("render", "--env", "dev")
+    assert tfgen("diff", "--env", "dev").stderr.count("note:") == 0
+    tfgen("render", "--env", "dev", "--set", "size=4", "--set", "suffix=x")
+    note = "note: dev was rendered last with --set size=4 with --set suffix=x, which does not hold here\n"
+
+    stale = tfgen("render", "--env", "dev", "--check")
+    listed = tfgen("list", "--format", "json")
+    differs = tfgen("diff", "--env", "dev")
+    checked = tfgen("check", "--env", "dev", "--format", "json")
+    drawn = tfgen("graph", "--env", "dev")
+    pruned = tfgen("prune", "--env", "dev", "--dry-run")
+    same = tfgen("render", "--env", "dev", "--check", "--set", "size=4", "--set", "suffix=x")
+    other = tfgen("render", "--env", "dev", "--check", "--set", "size=4")
+    traced = tfgen("trace", "out/dev/main.tf:6")
+
+    assert (stale.exit_code, differs.exit_code, same.exit_code, other.exit_code) == (1, 1, 0, 1)
+    assert {row["name"]: row["state"] for row in json.loads(listed.stdout)["environments"]}["dev"] == "stale"
+    for done in (stale, listed, differs, checked, drawn, pruned, other):
+        assert note in done.stderr
+    assert "note:" not in same.stderr
+    assert traced.stderr == "note: dev was rendered with --set size=4 with --set suffix=x\n"
+    assert "with size = 4 from --set" in traced.stdout
+
+
+def test_what_is_checked_and_drawn_is_what_would_be_rendered(tfgen: Tfgen, project: Path) -> None:
+    (project / "templates/main.tf.j2").write_text(
+        '{% if size == 7 %}\nresource "aws_sqs_queue" "seven" {\n}\n{% endif %}\nlocals {\n  a = suffix\n}\n'
+    )
+    tfgen("render", "--env", "dev", "--set", "size=7")
+
+    assert "aws_sqs_queue.seven" not in tfgen("check", "--env", "dev").stdout
+    assert "aws_sqs_queue.seven" in tfgen("check", "--env", "dev", "--set", "size=7").stdout
+    assert "seven" not in tfgen("graph", "--env", "dev").stdout
+    assert "seven" in tfgen("graph", "--env", "dev", "--set", "size=7").stdout
 
 
 def test_trace_says_when_the_file_is_not_what_would_be_rendered(tfgen: Tfgen, project: Path) -> None:
@@ -373,7 +416,7 @@ def test_another_project_and_another_out(
     tfgen: Tfgen, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = tfgen("render", "--env", "dev", "--project", project, "--out", tmp_path / "elsewhere")
+    done = tfgen("render", "--env", "dev", "--project", project, "--out", tmp_path / "elsewhere", "-v")
 
     assert (done.exit_code, done.stdout) == (0, "created  elsewhere/dev/main.tf\n")
 
@@ -389,8 +432,10 @@ def test_a_folder_below_the_root_is_in_the_project(
 
 def test_quiet_says_nothing_but_results(tfgen: Tfgen) -> None:
     done = tfgen("render", "--env", "dev", "--quiet")
+    shown = tfgen("render", "--env", "prod", "--quiet", "--verbose", "--check")
 
-    assert (done.stdout, done.stderr) == ("created  out/dev/main.tf\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+    assert (shown.exit_code, shown.stdout.splitlines()[0], shown.stderr) == (1, "created  out/prod/main.tf", "")
 
 
 def test_a_bug_is_told_as_one(tfgen: Tfgen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -428,10 +473,14 @@ def test_the_help_lists_every_command(tfgen: Tfgen) -> None:
 
 
 def test_many_environments_over_processes(tfgen: Tfgen, project: Path) -> None:
-    done = tfgen("render", "--jobs", "2", *(f"--env=pr-{number}" for number in range(12)))
+    done = tfgen("render", "--verbose", "--jobs", "2", *(f"--env=pr-{number}" for number in range(12)))
 
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [f"created  out/pr-{number}/main.tf" for number in range(12)]
+    assert done.stderr.splitlines() == [
+        *(f"pr-{number}: 1 created" for number in range(12)),
+        "12 environments: 12 created",
+    ]
 
 
 def test_a_call_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_no_outputs_are_an_empty_object_and_a_note() -> None:
         ("[1]", "no outputs of terraform"),
         ('{"region": "us-east-1"}', "region has no value"),
         ('{"version": 4, "terraform_version": "1.11.4", "outputs": {}}', "this is a state"),
-        ("[" * 100_000, "nested too deeply"),
+        ("[" * 100_000, "nest deeper than 64 levels"),
         (b"\xc3", "not JSON"),
         (b"\xff\xfe\x00", "not JSON"),
     ],

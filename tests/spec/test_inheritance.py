@@ -138,7 +138,7 @@ def test_null_goes_back_to_the_default_at_any_depth() -> None:
     specs = {
         "base.yaml": "abstract: true\na: 1\nm: {x: 1, q: 2}\n",
         "dev.yaml": "extends: base\na: null\nm: {x: ~}\n",
-        "qa.yaml": "extends: dev\na: 3\nm:\n",
+        "qa.yaml": "extends: dev\na: 3\nm: null\n",
     }
 
     assert values(specs, schema=schema) == {"a": 7, "m": {"q": 2}}

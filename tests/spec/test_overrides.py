@@ -111,7 +111,7 @@ def test_nothing_leaks_into_the_next_run() -> None:
         ("name=\udcff", '--set "name=\\udcff": the character U+DCFF can\'t stand in a spec'),
         ("api.rate=x", '--set api.rate: expected a whole number, found the string "x"'),
         ("api={rat: 1}", '--set api.rat: unknown key "rat" (did you mean "rate"?)'),
-        ("list=[1]", "--set list[0]: expected a string, found the number 1 (quote it)"),
+        ("list=[1]", "--set list[0]: expected a string, found the number 1 (quote it: \"1\")"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_gets_one_clear_line(override: str, problem: str) -> None:

@@ -114,16 +114,16 @@ def wrong(text: str, *overrides: str) -> list[str]:
         ("ratio: 0", "2:8: ratio: 0 is not above 0"),
         ("period: 45", "2:9: period: 45 is not a multiple of 30"),
         ("text: ab", '2:7: text: "ab" has 2 characters; at least 3 are allowed'),
-        ("text: 12345678", "2:7: text: expected a string or null, found the number 12345678 (quote it)"),
-        ("text: true", "2:7: text: expected a string or null, found true (quote it)"),
+        ("text: 12345678", "2:7: text: expected a string or null, found the number 12345678 (quote it: \"12345678\")"),
+        ("text: true", "2:7: text: expected a string or null, found true (quote it: \"true\")"),
         ("'on': 'true'", '2:7: on: expected true or false, found the string "true" (remove the quotes)'),
         ("list: []", "2:7: list: has 0 items; at least 1 is allowed"),
         ("list: [a, b, c]", "2:7: list: has 3 items; at most 2 are allowed"),
         ("list: [a, a]", '2:7: list: has the same item twice: "a"'),
-        ("list: [a, 1]", "2:11: list[1]: expected a string, found the number 1 (quote it)"),
+        ("list: [a, 1]", "2:11: list[1]: expected a string, found the number 1 (quote it: \"1\")"),
         ("list: a", '2:7: list: expected a list, found the string "a" (write a list: ["a"])'),
         ("map: {ab: x}", '2:7: the key "ab" is not allowed: "ab" does not match the pattern ^[A-Z]+$'),
-        ("map: {A: 1}", "2:10: map.A: expected a string, found the number 1 (quote it)"),
+        ("map: {A: 1}", "2:10: map.A: expected a string, found the number 1 (quote it: \"1\")"),
         ("map: {}", "2:6: map: has 0 keys; at least 1 is allowed"),
         ("fixed: 4", "2:8: fixed: must be 3, found the number 4"),
         ("never: 1", "2:8: never: the number 1 is not allowed here"),
@@ -143,6 +143,129 @@ def wrong(text: str, *overrides: str) -> list[str]:
 )  # fmt: skip
 def test_a_wrong_value_says_where_what_and_why(text: str, problem: str) -> None:
     assert wrong(text) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("text: 72225e2", '2:7: text: expected a string or null, found the number 72225e2 (quote it: "72225e2")'),
+        ("text: 1.10", '2:7: text: expected a string or null, found the number 1.10 (quote it: "1.10")'),
+        ("text: 0e1234", '2:7: text: expected a string or null, found the number 0e1234 (quote it: "0e1234")'),
+        ("text: 0x1F", '2:7: text: expected a string or null, found the number 0x1F (quote it: "0x1F")'),
+        ("text: TRUE", '2:7: text: expected a string or null, found TRUE (quote it: "TRUE")'),
+        ("map: {A: &a 1.50, B: *a}", '2:10: map.A: expected a string, found the number 1.50 (quote it: "1.50")'),
+        ("list: 1.50", "2:7: list: expected a list, found the number 1.50 (write a list: [1.50])"),
+        ("ratio: 1e1", "2:8: ratio: 1e1 is not below 1"),
+        ("period: 4.50e1", "2:9: period: 4.50e1 is not a multiple of 30"),
+        ("fixed: 4e0", "2:8: fixed: must be 3, found the number 4e0"),
+        ("either: 3.0e0", "2:9: either: 3.0e0 is below the minimum of 5"),
+        ("api: {kind: 1.0}", '2:13: api.kind: 1.0 is not one of "TOKEN", "REQUEST"'),
+    ],
+)
+def test_a_number_is_shown_as_its_source_writes_it(text: str, problem: str) -> None:
+    assert wrong(text)[0] == problem
+
+
+def test_a_number_of_the_command_line_is_shown_as_it_was_written() -> None:
+    assert wrong("", "text=72225e2") == [
+        '--set text: expected a string or null, found the number 72225e2 (quote it: "72225e2")'
+    ]
+    assert wrong("", "list=[1.10]") == [
+        '--set list[0]: expected a string, found the number 1.10 (quote it: "1.10")'
+    ]
+
+
+def test_no_value_passes_a_pattern_with_a_line_end_behind_it() -> None:
+    files: dict[str, str | bytes] = {"dev.yaml": 'project_name: "acme\\n"\n'}
+
+    (found,) = complaints(resolved, files, schema=SCHEMA)
+
+    assert found.startswith(
+        'environments/dev.yaml:1:15: project_name: "acme\\n" does not match the pattern ^[a-z]+$'
+    )
+
+
+def test_of_very_many_problems_the_first_are_told() -> None:
+    found = wrong("".join(f"k{n}: 1\n" for n in range(90_000)))
+
+    assert len(found) == 51
+    assert "1:1: the spec: there are more than 50 problems; the first of them are listed" in found
+    assert sum("unknown key" in line for line in found) == 50
+
+
+def test_a_region_is_one_of_aws_s() -> None:
+    schema = schema_of({"region": {"type": "string", "x-tfgen-table": "aws-regions"}})
+
+    assert values({"dev.yaml": "region: eusc-de-east-1"}, schema=schema) == {"region": "eusc-de-east-1"}
+    (found,) = complaints(resolved, {"dev.yaml": "region: eu-wst-1"}, schema=schema)
+    assert found.endswith('(did you mean "eu-west-1"?)')
+
+
+EMPTY = schema_of(
+    {
+        "functions": schema_of(
+            {"store": schema_of({"memory_mb": {"type": "integer", "default": 128}}, default={"memory_mb": 256})}
+        ),
+        "tags": {"type": "object", "additionalProperties": {"type": "string"}},
+        "emails": {"type": "array", "items": {"type": "string"}, "default": ["a"]},
+        "name": {"type": "string", "default": "x"},
+        "domain": {"anyOf": [{"type": "null"}, schema_of({"name": {"type": "string"}})]},
+    }
+)
+BASE = "abstract: true\nfunctions:\n  store:\n    memory_mb: 512\ntags: {a: b}\nemails: [b]\ndomain: {name: x}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("functions:\n  store:\n#   memory_mb: 1\n", "3:3: functions.store is empty (null), where a map belongs"),
+        ("tags:\n", "2:1: tags is empty (null), where a map belongs"),
+        ("emails:\nname: x\n", "2:1: emails is empty (null), where a list belongs"),
+        ("domain:\n", "2:1: domain is empty (null), where a map belongs"),
+        ("functions: {store: }\n", "2:13: functions.store is empty (null), where a map belongs"),
+    ],
+)
+def test_a_key_whose_lines_are_gone_does_not_wipe_what_is_inherited(text: str, problem: str) -> None:
+    files: dict[str, str | bytes] = {"base.yaml": BASE, "dev.yaml": f"extends: base\n{text}"}
+
+    (found,) = complaints(resolved, files, schema=EMPTY)
+
+    assert found.startswith(f"environments/dev.yaml:{problem} (write the ")
+
+
+def test_a_null_that_is_written_goes_back_to_the_default() -> None:
+    text = "extends: base\nfunctions: null\ntags: ~\nemails: null\nname:\ndomain: null\n"
+
+    assert values({"base.yaml": BASE, "dev.yaml": text}, schema=EMPTY) == {
+        "functions": {"store": {"memory_mb": 256}},
+        "emails": ["a"],
+        "name": "x",
+    }
+
+
+def test_an_empty_value_of_the_command_line_is_one_too() -> None:
+    files: dict[str, str | bytes] = {"base.yaml": BASE, "dev.yaml": "extends: base"}
+
+    assert complaints(resolved, files, schema=EMPTY, overrides=("functions={store: }",)) == [
+        "--set functions={store: }: functions.store is empty (null), where a map belongs"
+        " (write null to go back to the default)"
+    ]
+
+
+def test_an_empty_map_over_what_is_inherited_is_noted_at_its_place() -> None:
+    files: dict[str, str | bytes] = {
+        "base.yaml": BASE,
+        "mid.yaml": "abstract: true\nextends: base\ntags: {}\nfunctions: {store: {}}\n",
+        "dev.yaml": "extends: mid\n",
+        "free.yaml": "tags: {}\n",
+    }
+
+    assert [(str(note.location), str(note)) for note in resolved(files, schema=EMPTY).notes] == [
+        ("environments/mid.yaml:3:7", "tags: {} changes nothing, as maps merge: environments/base.yaml:5:7 holds"),
+        ("environments/mid.yaml:4:20",
+         "functions.store: {} changes nothing, as maps merge: environments/base.yaml:4:5 holds"),
+    ]  # fmt: skip
+    assert resolved(files, "free", EMPTY).notes == ()
 
 
 def test_all_problems_are_told_at_once_in_their_order() -> None:
@@ -200,15 +323,15 @@ def test_a_wrong_default_points_to_the_environment_s_own_spec() -> None:
 
     assert complaints(resolved, specs, "pr-123", schema) == [
         'environments/pr.yaml:1:1: suffix: "pr-123" has 6 characters; at most 4 are allowed (the schema\'s default)',
-        "environments/pr.yaml:3:1: a.b: expected a string, found the number 1 (the schema's default; quote it)",
+        'environments/pr.yaml:3:1: a.b: expected a string, found the number 1 (the schema\'s default; quote it: "1")',
     ]
 
 
 @pytest.mark.parametrize(
     ("schema", "problem"),
     [
-        ('{"properties": {"a": {"type": "strin"}}}', "1:1: properties.a.type: 'strin' is not valid under any of the given"
-         " schemas"),
+        ('{"properties": {"a": {"type": "strin"}}}', "1:1: properties.a.type: \"strin\" is not one of"
+         ' "array", "boolean", "integer", "null", "number", "object", "string" (did you mean "string"?)'),
         ('{"properties": {"a": {"pattern": "("}}}', '1:1: properties.a.pattern: "(" is not a regular expression'),
         ('{"properties": {"a": {"$ref": "#/$defs/x"}}}', "1:1: $ref: nothing is at /$defs/x"),
         ('{"$defs": {"x": {"$ref": "#/$defs/x"}}, "properties": {"a": {"$ref": "#/$defs/x"}}}',
@@ -220,6 +343,12 @@ def test_a_wrong_default_points_to_the_environment_s_own_spec() -> None:
         ("{", "1:2: can't be read as JSON: Expecting property name enclosed in double quotes"),
         ("[]", "1:1: a schema is a JSON object"),
         ("[" * 100_000, "1:1: nests too deep"),
+        ('{"default": ' + "1" * 5_000 + "}", "1:1: a number has more digits than can be read"),
+        ('{"properties": 5}', '1:1: properties: 5 is not of type "object"'),
+        ('{"x-tfgen": null}', '1:1: x-tfgen: null is not of type "object"'),
+        ('{"x-tfgen": 5}', '1:1: x-tfgen: 5 is not of type "object"'),
+        ('{"x-tfgen": {"unique": [{"paths": 5}]}}', '1:1: x-tfgen.unique[0].paths: 5 is not of type "array"'),
+        ('{"x-tfgen": {"region": 1}}', '1:1: x-tfgen.region: 1 is not of type "string"'),
     ],
 )  # fmt: skip
 def test_a_broken_schema_is_the_schema_s_own_problem(schema: str, problem: str) -> None:
@@ -240,12 +369,12 @@ def test_a_schema_that_is_missing_or_no_utf_8_is_named() -> None:
     assert complaints(load_schema, files) == ["environments/schema.json:1:1: there is no such file"]
 
 
-def test_a_keyword_that_the_quick_check_does_not_know_has_jsonschema_s_verdict() -> None:
+def test_a_keyword_that_has_no_words_of_ours_holds_too() -> None:
     schema = {"properties": {"a": {"prefixItems": [{"type": "string"}]}}}
 
     assert values({"dev.yaml": "a: [x, 1]"}, schema=schema) == {"a": ["x", 1]}
     assert complaints(resolved, {"dev.yaml": "a: [1]"}, schema=schema) == [
-        "environments/dev.yaml:1:5: a[0]: expected a string, found the number 1 (quote it)"
+        'environments/dev.yaml:1:5: a[0]: expected a string, found the number 1 (quote it: "1")'
     ]
 
 

@@ -17,6 +17,7 @@ from generator.environments import pipeline
 from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import SpecError, TfgenError
 from generator.files.project import Files, FolderFiles, Project, locate
+from generator.spec.json_schema import TABLES
 
 ROOT = Path(__file__).parents[2]
 PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
@@ -188,6 +189,8 @@ class SpecMaker:
 
     def text(self, shape: Mapping[str, Any]) -> st.SearchStrategy[str]:
         """Return the strings that fit the pattern and the lengths."""
+        if "x-tfgen-table" in shape:
+            return st.sampled_from(sorted(TABLES[shape["x-tfgen-table"]]()))
         low, high = shape.get("minLength", 0), shape.get("maxLength", 60)
         made = st.from_regex(re.compile(shape["pattern"], re.ASCII)) if "pattern" in shape else PLAIN_TEXT
         made = made.map(lambda text: text.removesuffix("\n"))

@@ -1,8 +1,8 @@
 """TFG123 hardcoded-region: no ARN is of one region whatever region the stack is in."""
 
-import re
 from collections.abc import Iterator
 
+from generator.aws.regions import regions
 from generator.check.facts.arns import written_arns
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
@@ -11,7 +11,7 @@ from generator.hcl import Module
 def check(module: Module) -> Iterator[Violation]:
     """Yield the ARNs with a literal region, but for certificates of CloudFront, which are in us-east-1 always."""
     for arn in written_arns(module):
-        if not re.fullmatch(r"[a-z]{2}(?:-[a-z]+)+-\d", arn.region) or (arn.service, arn.region) == _OF_CLOUDFRONT:
+        if arn.region not in regions() or (arn.service, arn.region) == _OF_CLOUDFRONT:
             continue
         message = f"this ARN is of {arn.region}, whatever region the rest is deployed to"
         yield Violation(arn.place, message, "take the region from a variable or from data.aws_region")

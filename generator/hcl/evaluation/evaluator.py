@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from generator import bounds
 from generator.hcl.evaluation import operations
+from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.functions import call
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
-from generator.hcl.evaluation.values import MAXIMUM_PARTS, UNKNOWN, Raw, TooLarge, Unknown, is_unknown
+from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
 from generator.hcl.syntax.templates import Text
 from generator.hcl.syntax.tree import (
     Binary,
@@ -39,8 +41,6 @@ from generator.hcl.syntax.tree import (
 
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
-_MAXIMUM_STEPS = 250_000
-"""Elements that all `for` expressions of a module go over, and calls; then all is unknown. A bound of ours."""
 
 Scope = Mapping[str, Raw]
 """Values of names: `each`, `count`, `self` and those that expressions bind."""
@@ -75,13 +75,13 @@ class Evaluator:
 
     Attributes:
         names: What is asked for the module's names.
-        steps: How much may still be evaluated.
+        budget: How much may still be evaluated.
     """
 
-    __slots__ = ("_by_type", "names", "steps")
+    __slots__ = ("_by_type", "budget", "names")
 
-    def __init__(self, names: Names) -> None:
-        self.names, self.steps = names, _MAXIMUM_STEPS
+    def __init__(self, names: Names, budget: Budget) -> None:
+        self.names, self.budget = names, budget
         by_type: dict[type[Expression], Callable[..., Raw]] = {
             Literal: _literal,
             Text: _literal,
@@ -108,7 +108,8 @@ class Evaluator:
 
         Raises:
             EvaluationError: Terraform would refuse it.
-            TooLarge: It is more than we evaluate.
+            TooLarge: It is more than is evaluated.
+            Exhausted: The module has had its share.
             RecursionError: It nests too deeply, through other values.
         """
         try:
@@ -120,16 +121,6 @@ class Evaluator:
     def opaque(self, node: Expression) -> Raw:
         """Return what stands for an expression that can't be evaluated."""
         return UNKNOWN
-
-    def spend(self, steps: int) -> None:
-        """Count elements that are gone over.
-
-        Raises:
-            TooLarge: The module has had its share.
-        """
-        self.steps -= steps
-        if self.steps < 0:
-            raise TooLarge
 
     def _traversal(self, node: Traversal, scope: Scope) -> Raw:
         if node.root in scope:
@@ -150,7 +141,12 @@ class Evaluator:
     def _template(self, node: Template, scope: Scope) -> Raw:
         if node.wraps:
             return self.evaluate(node.parts[0], scope)
-        return operations.join_template([self.evaluate(part, scope) for part in node.parts])
+        return self._joined([self.evaluate(part, scope) for part in node.parts])
+
+    def _joined(self, parts: list[Raw]) -> Raw:
+        """Return a template's text; what it takes is counted before it is made."""
+        self.budget.spend_characters(sum(len(part) for part in parts if isinstance(part, str)))
+        return operations.join_template(parts)
 
     def _template_if(self, node: TemplateIf, scope: Scope) -> Raw:
         condition = self.evaluate(node.condition, scope)
@@ -196,7 +192,7 @@ class Evaluator:
         if base is None:
             return []
         parts = base if isinstance(base, list) else [base]
-        self.spend(len(parts))
+        self.budget.spend(len(parts))
         return [self.evaluate(node.each, {**scope, _ELEMENT: part}) for part in parts]
 
     def _unary(self, node: Unary, scope: Scope) -> Raw:
@@ -221,6 +217,8 @@ class Evaluator:
             return self._logic(node, left, scope)
         right = self.evaluate(node.right, scope)
         if operator in ("==", "!="):
+            if isinstance(left, (list, dict)) and isinstance(right, (list, dict)):
+                self.budget.measure([left, right])
             same = operations.equal(left, right)
             return same if operator == "==" or isinstance(same, Unknown) else not same
         if isinstance(left, Unknown) or isinstance(right, Unknown):
@@ -253,6 +251,8 @@ class Evaluator:
             alternative = self.evaluate(other, scope)
         except EvaluationError:
             return value  # Terraform, too, looks at the errors of what is chosen alone
+        if isinstance(value, (list, dict)) and isinstance(alternative, (list, dict)):
+            self.budget.measure([value, alternative])
         return _unified(value, alternative)
 
     def _for(self, node: For, scope: Scope) -> Raw:
@@ -262,7 +262,7 @@ class Evaluator:
         if collection is None:
             raise EvaluationError("a for expression can't go over null")
         pairs = operations.elements(collection)
-        self.spend(len(pairs))
+        self.budget.spend(len(pairs))
         scopes = []
         for key, value in pairs:
             names = {node.names[-1]: value} if len(node.names) == 1 else {node.names[0]: key, node.names[1]: value}
@@ -277,7 +277,7 @@ class Evaluator:
         if node.key:
             return self._for_object(node, node.key, scopes)
         values = [self.evaluate(node.value, inner) for inner in scopes]
-        return operations.join_template(values) if node.form == "%" else values
+        return self._joined(values) if node.form == "%" else values
 
     def _for_object(self, node: For, key_node: Expression, scopes: list[dict[str, Raw]]) -> Raw:
         found: dict[str, Raw] = {}
@@ -296,10 +296,11 @@ class Evaluator:
         return found
 
     def _call(self, node: Call, scope: Scope) -> Raw:
-        self.spend(1)
+        self.budget.spend(1)
         if node.name in ("try", "can"):
             return self._attempt(node, scope)
-        if node.name == "templatestring" and not isinstance(node.arguments[0], (Traversal, Index, Relative)):
+        first = node.arguments[0] if node.arguments else None
+        if node.name == "templatestring" and first and not isinstance(first, (Traversal, Index, Relative)):
             raise EvaluationError("templatestring takes a reference to a template: templates in the text are one")
         arguments = [self.evaluate(argument, scope) for argument in node.arguments]
         if node.expands:
@@ -309,8 +310,8 @@ class Evaluator:
             if not isinstance(last, list):
                 raise EvaluationError('only a list can be expanded with "..."')
             arguments += last
-            if len(arguments) > MAXIMUM_PARTS:
-                raise TooLarge
+            if len(arguments) > bounds.VALUE_PARTS.limit:
+                raise TooLarge(bounds.VALUE_PARTS)
         return call(node.name, arguments, self)
 
     def _attempt(self, node: Call, scope: Scope) -> Raw:

@@ -17,14 +17,13 @@ def render(evaluator: Evaluator, path: str, text: str, names: dict[str, Raw]) ->
     Raises:
         EvaluationError: It is no template, or uses a name that it is not given.
     """
-    evaluator.spend(len(text) // 10)
+    evaluator.budget.spend_characters(4 * len(text))
     source = Source(path, text)
     try:
         template = ExpressionReader(source).template()
     except SyntaxProblem as problem:
         raise EvaluationError(f"{source.location(problem.start)}: {problem.message}") from None
-    inner = Evaluator(NoNames())
-    inner.steps = evaluator.steps
+    inner = Evaluator(NoNames(), evaluator.budget)
     try:
         return inner.evaluate(template, names)
     except EvaluationError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator import bounds
 from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.types import ConversionError, bool_of, kind_of, number_of, text_of
-from generator.hcl.evaluation.values import MAXIMUM_TEXT, UNKNOWN, Raw, SetValue, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, Raw, SetValue, TooLarge, Unknown
 
 if TYPE_CHECKING:
     from generator.hcl.syntax.tree import Expression
@@ -139,6 +140,7 @@ def join_template(parts: list[Raw]) -> Raw:
 
     Raises:
         EvaluationError: A part is null or a collection.
+        TooLarge: The text is longer than one may be.
     """
     found: list[str | Unknown] = []
     size = 0
@@ -152,8 +154,8 @@ def join_template(parts: list[Raw]) -> Raw:
             raise EvaluationError(f"can't be put into a template: {error}") from None
         found.append(text)
         size += len(text)
-    if size > MAXIMUM_TEXT or len(found) > MAXIMUM_TEXT:
-        return UNKNOWN
+    if size > bounds.TEXT_CHARACTERS.limit or len(found) > bounds.VALUE_PARTS.limit:
+        raise TooLarge(bounds.TEXT_CHARACTERS)
     if any(isinstance(part, Unknown) for part in found):
         return Unknown(parts=tuple(found))
     return "".join(part for part in found if isinstance(part, str))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from generator import bounds
+
 if TYPE_CHECKING:
     from generator.hcl.syntax.reference import Reference
 
@@ -13,12 +15,6 @@ Raw: TypeAlias = Any
 
 A plain list is a tuple and a plain dict an object; ListValue, SetValue and MapValue are the collections.
 """
-
-MAXIMUM_TEXT = 4 * 1024 * 1024
-"""No string that an expression makes is longer; in characters. A bound of ours: what is longer is unknown."""
-
-MAXIMUM_PARTS = 100_000
-"""No collection that an expression makes has more elements, inner ones counted. A bound of ours."""
 
 
 class Unknown:
@@ -70,15 +66,23 @@ class NotEvaluated(Exception):
     """We can't say what Terraform would make of this, so it is unknown."""
 
 
+class Failed(NotEvaluated):
+    """A function failed, which is a fault of ours; the message says which."""
+
+
 class TooLarge(NotEvaluated):
-    """A value went over what is evaluated."""
+    """A value went over the bound that this says."""
+
+    def __init__(self, bound: bounds.Bound) -> None:
+        super().__init__(bound)
+        self.bound = bound
 
 
 def is_unknown(value: Raw) -> bool:
     """Whether the value, or a part of it, is unknown.
 
     Raises:
-        TooLarge: It has more than MAXIMUM_PARTS.
+        TooLarge: It has more parts than a value may have.
     """
     if isinstance(value, (list, dict)):
         return any(isinstance(part, Unknown) for part in parts_of(value))
@@ -89,9 +93,9 @@ def parts_of(value: Raw) -> Iterable[Raw]:
     """Yield a value and all within it.
 
     Raises:
-        TooLarge: These are more than MAXIMUM_PARTS.
+        TooLarge: These are more than a value may have.
     """
-    waiting, left = [value], MAXIMUM_PARTS
+    waiting, left = [value], bounds.VALUE_PARTS.limit
     while waiting:
         part = waiting.pop()
         yield part
@@ -102,4 +106,4 @@ def parts_of(value: Raw) -> Iterable[Raw]:
             left -= len(part)
             waiting.extend(part)
         if left < 0:
-            raise TooLarge
+            raise TooLarge(bounds.VALUE_PARTS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.functions import LAZY, signature_problem
-from generator.hcl.evaluation.types import ObjectType, TupleType, Type
+from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
 from generator.hcl.evaluation.values import SetValue, Unknown
 from generator.hcl.module import bare_names
 from generator.hcl.module.views import BlockView, Resource
@@ -197,6 +197,7 @@ def _check_expansion(module: Module, resource: Resource) -> None:
     names = resource.body.attributes
     if "count" in names and "for_each" in names:
         module.report("structure", "count and for_each can't both be set", names["for_each"])
+    _check_count(module, resource)
     given = resource.for_each
     before = {one.address for one in references_below([given.expression])} if given.expression else set()
     before = before.union(*(module.dependencies(address) for address in before))
@@ -204,6 +205,20 @@ def _check_expansion(module: Module, resource: Resource) -> None:
     if isinstance(given.value, list) and not isinstance(given.value, SetValue) and not open_:
         message = "for_each goes over a map or a set of texts, and this is a list"
         module.report("type", message, names["for_each"], "toset() makes a set of it")
+
+
+def _check_count(module: Module, resource: Resource) -> None:
+    """Report a count that is known, and no number of instances."""
+    count = resource.count
+    if not count.known or count.expression is None:
+        return
+    try:
+        number = number_of(count.value)
+    except ConversionError as error:
+        module.report("type", f"count: {error}", count.expression)
+        return
+    if isinstance(number, float) or (isinstance(number, int) and number < 0):
+        module.report("type", "count is a whole number, and not negative", count.expression)
 
 
 def _evaluate(view: BlockView, depth: int) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MARKING = {"sensitive": "sensitive", "ephemeral": ""}
 _CLEARING = {"sensitive": frozenset({"nonsensitive", "issensitive"}), "ephemeral": frozenset({"ephemeralasnull"})}
-_MARKED = "!"
+MARKED = "!"
 
 
 def is_marked(module: Module, expression: Expression, mark: str, known: dict[tuple[str, str], bool]) -> bool:
@@ -25,10 +25,10 @@ def is_marked(module: Module, expression: Expression, mark: str, known: dict[tup
         known: What is known of locals and resources' attributes, by mark and name; added to.
     """
     seen: set[str] = set()
-    waiting = _sources(expression, mark)
+    waiting = sources(expression, mark)
     while waiting:
         name = waiting.pop()
-        if name == _MARKED or known.get((mark, name)):
+        if name == MARKED or known.get((mark, name)):
             return True
         if name in seen:
             continue
@@ -41,7 +41,7 @@ def is_marked(module: Module, expression: Expression, mark: str, known: dict[tup
                 return True
         elif kind == "local":
             local = module.locals.get(rest)
-            waiting += _sources(local.attribute.expression, mark) if local else []
+            waiting += sources(local.attribute.expression, mark) if local else []
         else:
             waiting += _attribute_sources(module, name, mark)
     return False
@@ -51,12 +51,15 @@ def _attribute_sources(module: Module, name: str, mark: str) -> list[str]:
     address, _, attribute = name.rpartition("/")
     resource = module.resource(address)
     if resource and attribute in resource.body.attributes and mark == "sensitive":
-        return _sources(resource.body.attributes[attribute].expression, mark)
+        return sources(resource.body.attributes[attribute].expression, mark)
     return []
 
 
-def _sources(expression: Expression, mark: str) -> list[str]:
-    """Return the names that an expression's mark depends on; `_MARKED` where it is marked by itself."""
+def sources(expression: Expression, mark: str) -> list[str]:
+    """Return the names that an expression's mark depends on; `MARKED` where it is marked by itself.
+
+    A resource's attribute is named by its address and itself: `aws_sqs_queue.q/url`.
+    """
     found: list[str] = []
     waiting: list[Node] = [expression]
     while waiting:
@@ -65,7 +68,7 @@ def _sources(expression: Expression, mark: str) -> list[str]:
             if node.name in _CLEARING[mark]:
                 continue
             if node.name == _MARKING[mark]:
-                return [_MARKED]
+                return [MARKED]
         elif isinstance(node, Traversal):
             reference = reference_of(node)
             if reference is None:
@@ -73,7 +76,7 @@ def _sources(expression: Expression, mark: str) -> list[str]:
             if reference.kind in ("var", "local"):
                 found.append(reference.address)
             elif reference.kind == "ephemeral" and mark == "ephemeral":
-                return [_MARKED]
+                return [MARKED]
             elif reference.kind in ("resource", "data") and reference.attributes:
                 found.append(f"{reference.address}/{reference.attributes[0]}")
         waiting += node.children()

@@ -6,12 +6,13 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from generator.hcl.evaluation.budget import Budget, Exhausted
 from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.evaluator import Evaluator, Scope
 from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
 from generator.hcl.evaluation.types import ConversionError, Type, convert
-from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
 from generator.hcl.module.declarations import Local, Output, Provider, Settings, Variable
 from generator.hcl.module.loading import Loaded, is_configuration
 from generator.hcl.module.resolution import ModuleNames, NoNames
@@ -67,7 +68,8 @@ class Module:
         self._references: dict[Node, list[Reference]] = {}
         self._settings: Settings | None = None
         self._problems: dict[tuple[str, int, str], Diagnostic] = {}
-        self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self))
+        self.budget = Budget()
+        self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self), self.budget)
         self._variable_values: dict[str, Raw] = {}
         self._variable_types: dict[str, Type] = {}
         self._local_values: dict[str, Raw] = {}
@@ -76,6 +78,7 @@ class Module:
         self._marks: dict[tuple[str, str], bool] = {}
         self._below: dict[str, Module | None] = {}
         self._diagnostics: list[Diagnostic] | None = None
+        self._exhausted = False
         for block in loaded.blocks:
             self._declare(block)
         for name, attribute in self.given.items():
@@ -248,9 +251,14 @@ class Module:
     def compute(self, expression: Expression, scope: Scope) -> Raw:
         """Return an expression's value as Python has it; what can't be evaluated is unknown, with a diagnostic."""
         try:
-            return self._evaluator.evaluate(expression, scope)
+            value = self._evaluator.evaluate(expression, scope)
+            if isinstance(value, (list, dict)):
+                self.budget.measure([value], each=1)
+            return value
         except EvaluationError as error:
             self._report_evaluation(error, expression, scope)
+        except (TooLarge, Exhausted, Failed) as reason:
+            self._report_not_evaluated(reason, expression)
         except NotEvaluated:
             pass
         except RecursionError:
@@ -267,6 +275,15 @@ class Module:
         if isinstance(error, MissingFile) and severity == "warning":
             return  # another value may name another file
         self.report("evaluation", str(error), error.node or expression, severity=severity)
+
+    def _report_not_evaluated(self, reason: TooLarge | Exhausted | Failed, expression: Expression) -> None:
+        """Say that an expression was not evaluated, and why; of a budget that is used up, just once."""
+        message = str(reason) if isinstance(reason, Failed) else reason.bound.message
+        if isinstance(reason, Exhausted):
+            if self._exhausted:
+                return
+            self._exhausted = True
+        self.report("bounds", message, expression, severity="note")
 
     def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
         """Add a diagnostic, once."""
@@ -322,7 +339,7 @@ class Module:
 
     def _converted(self, declared: Variable, node: Expression) -> Raw:
         try:
-            value = Evaluator(NoNames()).evaluate(node, _NO_SCOPE)
+            value = Evaluator(NoNames(), self.budget).evaluate(node, _NO_SCOPE)
             return convert(value, self.variable_type(declared.name))
         except EvaluationError as error:
             self.report("evaluation", str(error), error.node or node)

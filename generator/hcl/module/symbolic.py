@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator, Names, Scope
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.symbols import Hidden, Symbol, symbol_of
@@ -39,16 +40,21 @@ def load(files: Mapping[str, bytes], hides: Hides, parsed: ParsedFiles | None = 
         hides: Tells the attributes of resources whose values are sensitive.
         parsed: Files that were parsed before; those that are not among them are added.
     """
-    return Module(files, Loaded(files, {}, parsed), lambda module: SymbolicEvaluator(SymbolicNames(module, hides)))
+
+    def evaluator(module: Module) -> Evaluator:
+        return SymbolicEvaluator(SymbolicNames(module, hides), module.budget, module.sensitive)
+
+    return Module(files, Loaded(files, {}, parsed), evaluator)
 
 
 class SymbolicEvaluator(Evaluator):
     """Evaluates to symbols what is unknown."""
 
-    __slots__ = ("_depth", "_made")
+    __slots__ = ("_depth", "_is_sensitive", "_made")
 
-    def __init__(self, names: Names) -> None:
-        super().__init__(names)
+    def __init__(self, names: Names, budget: Budget, is_sensitive: Callable[[Expression], bool]) -> None:
+        super().__init__(names, budget)
+        self._is_sensitive = is_sensitive
         self._by_type[Traversal] = self._traversal
         self._depth = 0
         self._made: dict[tuple[int, int], tuple[Raw, Scope]] = {}
@@ -73,17 +79,22 @@ class SymbolicEvaluator(Evaluator):
 
     def opaque(self, node: Expression) -> Raw:
         """See `Evaluator.opaque`."""
+        return self._as_written(node)
+
+    def _as_written(self, node: Expression) -> Symbol:
+        """Return an expression that can't be evaluated as it is written, hidden if a part of it is sensitive."""
         try:
-            return Symbol([spelled(node)], compound=True)
+            text = Symbol([spelled(node)], compound=True)
         except RecursionError:
-            return Symbol([" ".join(node.text.split())], compound=True)
+            text = Symbol([" ".join(node.text.split())], compound=True)
+        return Symbol([Hidden("sensitive(…)", text)]) if self._is_sensitive(node) else text
 
     def _symbol(self, node: Expression, scope: Scope) -> Symbol:
         def part(inner: Expression) -> Symbol:
             try:
                 return symbol_of(self.evaluate(inner, scope))
             except (EvaluationError, NotEvaluated):
-                return Symbol([spelled(inner)], compound=True)
+                return self._as_written(inner)
 
         if isinstance(node, For):
             return self._loop(node, scope)
@@ -102,7 +113,7 @@ class SymbolicEvaluator(Evaluator):
             try:
                 return symbol_of(self.evaluate(below, scope if below is node.collection else inner))
             except (EvaluationError, NotEvaluated):
-                return Symbol([spelled(below)], compound=True)
+                return self._as_written(below)
 
         return loop(node, names, part)
 
@@ -150,8 +161,9 @@ class SymbolicNames(ModuleNames):
         if traversal.root == "var" and taken_steps:
             address = f"var.{traversal.steps[0]}"
             declared = self._module.variables.get(str(traversal.steps[0]))
-            if declared and declared.sensitive and not isinstance(value, Unknown):
-                return Symbol([Hidden(address, value)]), taken_steps
+            if declared and (declared.sensitive or declared.ephemeral):
+                hidden = Symbol([address]) if value is UNKNOWN else value
+                return Symbol([Hidden(address, hidden)]), taken_steps
             if value is UNKNOWN:
                 return Symbol([address]), taken_steps
         elif value is UNKNOWN and taken_steps:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator import bounds
+from generator.hcl.evaluation.types import ConversionError, number_of
 from generator.hcl.evaluation.values import UNKNOWN, Raw, SetValue, Unknown
 from generator.hcl.module.value import Value
 from generator.hcl.syntax.structure import Attribute as AttributeNode
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from generator.hcl.module.module import Module
 
 _KEYS = (str, int, float)
-_MAXIMUM_INSTANCES = 2_000
-"""What a count or for_each expands to more of is one instance with an unknown key. A bound of ours."""
 
 
 class BlockView:
@@ -282,9 +282,16 @@ class Resource:
 
     def _indexes(self) -> list[Raw] | None:
         value = self.count.value
-        if isinstance(value, str) and value.isdigit():
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAXIMUM_INSTANCES:
+        if isinstance(value, str):
+            try:
+                value = number_of(value)
+            except ConversionError:
+                return None
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int)
+            or not 0 <= value <= bounds.EXPANDED_INSTANCES.limit
+        ):
             return None
         return list(range(value))
 
@@ -334,12 +341,14 @@ class ModuleCall(Resource):
 
 def _pairs(value: Raw, for_each: bool = False) -> list[tuple[Raw, Raw]] | None:
     """Return the keys and values to expand by, None where they are not known or not to be had."""
-    if isinstance(value, dict) and len(value) <= _MAXIMUM_INSTANCES:
+    if isinstance(value, dict) and len(value) <= bounds.EXPANDED_INSTANCES.limit:
         return sorted(value.items())
     if isinstance(value, SetValue) or (isinstance(value, list) and not for_each):
-        if len(value) > _MAXIMUM_INSTANCES or any(isinstance(part, Unknown) for part in value):
+        if len(value) > bounds.EXPANDED_INSTANCES.limit or any(isinstance(part, Unknown) for part in value):
             return (
-                None if isinstance(value, SetValue) or len(value) > _MAXIMUM_INSTANCES else list(enumerate(value))
+                None
+                if isinstance(value, SetValue) or len(value) > bounds.EXPANDED_INSTANCES.limit
+                else list(enumerate(value))
             )
         return [(part, part) for part in value] if isinstance(value, SetValue) else list(enumerate(value))
     return None

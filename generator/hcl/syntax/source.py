@@ -16,10 +16,11 @@ class Diagnostic(NamedTuple):
     """Something that is wrong with a module, such that Terraform would refuse it or warn.
 
     Attributes:
-        severity: "error", or "warning" where other values of the variables may mend it.
+        severity: "error", "warning" where other values of the variables may mend it, or "note" of what is not
+            evaluated.
         code: What kind of problem: "syntax", "encoding", "structure" (what the language itself defines of blocks),
             "duplicate", "override", "type" (of a variable), "function" (its name or number of arguments),
-            "evaluation", "validation" (a variable's own), "cycle" or "depth".
+            "evaluation", "validation" (a variable's own), "cycle", "depth" or "bounds".
         message: One line without a full stop.
         location: Where it starts.
         end: Where it ends.
@@ -89,6 +90,11 @@ class Source:
     def location(self, offset: int) -> Location:
         """Return the place of an offset."""
         return Location(self.path, *self.position(offset))
+
+    def start_of(self, number: int) -> int:
+        """Return the offset at which a line of the file starts."""
+        self.position(0)  # finds where the lines start
+        return self._line_starts[number - 1]
 
     def line(self, number: int) -> str:
         """Return a line's text without its end, for messages that show it; empty beyond the end."""

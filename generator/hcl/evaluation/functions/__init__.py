@@ -9,12 +9,13 @@ Source:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from generator.hcl.evaluation.budget import Budget, Exhausted
 from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
 from generator.hcl.evaluation.types import ConversionError
-from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown, is_unknown
+from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
 
 if TYPE_CHECKING:
     from generator.hcl.evaluation.evaluator import Evaluator
@@ -32,11 +33,12 @@ _ROWS = """
     1-3 numbers         range
     1   strings         chomp lower upper title strrev trimspace sort
     2   strings         startswith endswith strcontains trim trimprefix trimsuffix split indent
-    3   strings         substr replace
+    3   strings         substr
+    3   strings/b       replace
     2-  strings/*       join
     1-  formatting/*n   format
     1-  formatting/n    formatlist
-    2   patterns        regex regexall
+    2   patterns/b      regex regexall
     1   collections/+   length keys values reverse flatten compact distinct one alltrue anytrue
     2   collections/+n  contains chunklist element zipmap
     2   collections     index setsubtract
@@ -71,7 +73,7 @@ _ROWS = """
 """How many arguments functions take, which module here has them (none for one whose value is never known before
 Terraform runs), and what they need of their arguments. These are known wholly, but for `+`: known but for parts,
 and `*`: it minds the unknown itself. `n`: null is an argument that it takes. `@`: it is given the evaluator
-first."""
+first, `b`: the budget."""
 
 
 class Function:
@@ -162,26 +164,38 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
         raise EvaluationError(f"{name} takes {_arity(function)}, this has {len(arguments)}")
     if "n" not in function.marks and any(argument is None for argument in arguments):
         raise EvaluationError(f"{name} takes no null")
-    if not function.module or not _known_enough(arguments, function.marks):
+    if not function.module or not _known_enough(arguments, function.marks, evaluator.budget):
         return UNKNOWN
     compute = on_demand(f"generator.hcl.evaluation.functions.{function.module}", _spelled(name))
     try:
-        return compute(evaluator, *arguments) if "@" in function.marks else compute(*arguments)
-    except MissingFile:
+        value = compute(*_context(function, evaluator), *arguments)
+    except (MissingFile, TooLarge, Exhausted, RecursionError):
         raise
     except (ConversionError, EvaluationError) as error:
         message = str(error)
         raise EvaluationError(message if message.startswith(name) else f"{name}: {message}") from None
     except NotEvaluated:
         return UNKNOWN
+    except Exception as error:  # what fails is not evaluated: no call of a stranger's may end the process
+        raise Failed(f"{name} failed ({type(error).__name__}), so this is not evaluated") from error
+    if isinstance(value, (str, list, dict)):
+        evaluator.budget.spend_characters(len(value))
+    return value
 
 
-def _known_enough(arguments: list[Raw], marks: str) -> bool:
+def _context(function: Function, evaluator: Evaluator) -> tuple[Any, ...]:
+    """Return what a function is given before its arguments."""
+    if "@" in function.marks:
+        return (evaluator,)
+    return (evaluator.budget,) if "b" in function.marks else ()
+
+
+def _known_enough(arguments: list[Raw], marks: str, budget: Budget) -> bool:
+    """Whether enough is known of a function's arguments; what it goes over is counted."""
+    unknown = budget.measure(arguments)
     if "*" in marks:
         return True
-    return not (
-        any(isinstance(argument, Unknown) for argument in arguments) if "+" in marks else is_unknown(arguments)
-    )
+    return not (any(isinstance(argument, Unknown) for argument in arguments) if "+" in marks else unknown)
 
 
 def _spelled(name: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import product
 from math import prod
 
+from generator import bounds
 from generator.hcl.evaluation.functions.strings import characters
 from generator.hcl.evaluation.operations import EvaluationError, equal, truth
 from generator.hcl.evaluation.types import convert, freeze, kind_of, make_set, number_of, text_of, type_of, unify
 from generator.hcl.evaluation.values import (
-    MAXIMUM_PARTS,
     UNKNOWN,
     ListValue,
     MapValue,
@@ -257,8 +257,8 @@ def concat(*lists: Raw) -> Raw:
     found: list[Raw] = []
     for one in lists:
         found += _list(one, "lists are needed")
-        if len(found) > MAXIMUM_PARTS:
-            raise TooLarge
+        if len(found) > bounds.VALUE_PARTS.limit:
+            raise TooLarge(bounds.VALUE_PARTS)
     if all(isinstance(one, (ListValue, SetValue)) for one in lists) and unify([type_of(one) for one in found]):
         return ListValue(unified(found))
     return found
@@ -320,7 +320,7 @@ def setproduct(*sets: Raw) -> Raw:
     """`setproduct(sets...)`: of sets a set, a list as soon as one of them is a list."""
     if len(sets) < 2:  # noqa: PLR2004
         raise EvaluationError("at least two sets are needed")
-    if prod(len(_list(one)) for one in sets) * len(sets) > MAXIMUM_PARTS:
-        raise TooLarge
+    if prod(len(_list(one)) for one in sets) * len(sets) > bounds.VALUE_PARTS.limit:
+        raise TooLarge(bounds.VALUE_PARTS)
     found = [list(one) for one in product(*(unified(one) for one in sets))]
     return make_set(found) if all(isinstance(one, SetValue) for one in sets) else ListValue(found)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.hcl.evaluation.functions.patterns import Pattern
+from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.values import NotEvaluated
 
 _TOKEN = re.compile(
@@ -25,7 +27,10 @@ def matcher(pattern: str) -> Callable[[str], object]:
     *folders, last = pattern.split("/")
     found = "".join(_ANY_FOLDERS if part == "**" else f"{_part(part)}/" for part in folders)
     found += f"{_ANY_FOLDERS}[^/]+" if last == "**" else _part(last)
-    return re.compile(found).fullmatch
+    try:
+        return Pattern(found).matches
+    except EvaluationError:
+        raise NotEvaluated from None
 
 
 def fixed_folder(pattern: str) -> str:

@@ -121,5 +121,5 @@ def fileset(evaluator: Evaluator, path: Raw, pattern: Raw) -> Raw:
     found = [posixpath.relpath(name, base) for name in below or () if fits(name)]
     if not found:
         raise NotEvaluated
-    evaluator.spend(len(found))
+    evaluator.budget.spend(len(found))
     return make_set(found)

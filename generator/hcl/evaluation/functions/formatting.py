@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator import bounds
 from generator.hcl.evaluation.functions.json_text import jsonencode
 from generator.hcl.evaluation.functions.strings import characters
 from generator.hcl.evaluation.operations import EvaluationError, join_template
@@ -20,7 +21,7 @@ from generator.hcl.evaluation.values import (
 )
 
 _VERB = re.compile(r"%([ +\-#0]*)(\*|\d+)?(?:\.(\*|\d*))?(?:\[(\d+)\])?(.)", re.DOTALL)
-_MAXIMUM_WIDTH, _MAXIMUM_DIGITS = 10_000, 6
+_MAXIMUM_DIGITS = 6
 
 
 def format_(form: Raw, *arguments: Raw) -> Raw:
@@ -37,7 +38,7 @@ def format_(form: Raw, *arguments: Raw) -> Raw:
             parts.append("%")
             continue
         if max(len(number or "") for number in verb.groups()[1:4]) > _MAXIMUM_DIGITS:
-            raise TooLarge
+            raise TooLarge(bounds.FORMAT_WIDTH)
         if verb[4]:
             explicit = True
             used = int(verb[4]) - 1
@@ -77,8 +78,8 @@ def _formatted(verb: re.Match[str], argument: Raw) -> Raw:
     text = _plain(flags, precision, letter, argument)
     if not width:
         return text
-    if int(width) > _MAXIMUM_WIDTH:
-        raise TooLarge
+    if int(width) > bounds.FORMAT_WIDTH.limit:
+        raise TooLarge(bounds.FORMAT_WIDTH)
     return _padded(text, flags, int(width))
 
 
@@ -124,8 +125,10 @@ def _number(flags: str, precision: str | None, letter: str, number: Raw) -> str:
     if letter in "gG" and not precision:
         raise NotEvaluated
     places = 6 if precision is None else int(precision or 0)
-    if places > _MAXIMUM_WIDTH or "#" in flags:
-        raise TooLarge
+    if "#" in flags:
+        raise NotEvaluated
+    if places > bounds.FORMAT_WIDTH.limit:
+        raise TooLarge(bounds.FORMAT_WIDTH)
     return _signed(format(number, f".{places}{letter}"), flags)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from generator import bounds
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import text_of, tidy
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
@@ -59,7 +60,7 @@ def read_json(text: str) -> Raw:
     except ValueError as error:
         raise EvaluationError(f"this text is not JSON: {error}") from None
     except RecursionError:
-        raise TooLarge from None
+        raise TooLarge(bounds.NESTING) from None
 
 
 def _whole(text: str) -> Raw:

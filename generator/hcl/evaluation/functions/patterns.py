@@ -1,169 +1,188 @@
-"""Regular expressions: Go's, run by Python's engine.
+"""Regular expressions: those of Go, which RE2 has the syntax of and finds in linear time, as Go does.
 
-Python's can take exponential time where Go's can't, so a pattern that may is only tried on short texts.
+The loops over all matches are Go's, too: right after a match there is no empty one.
+
+Sources:
+    https://pkg.go.dev/regexp (`FindAllStringSubmatchIndex`, `ReplaceAllString`, `Expand`)
+    https://github.com/google/re2/wiki/Syntax
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
+from generator import bounds
+from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import text_of
-from generator.hcl.evaluation.values import MAXIMUM_TEXT, ListValue, NotEvaluated, Raw, TooLarge
+from generator.hcl.evaluation.values import ListValue, NotEvaluated, Raw, TooLarge
 
-_NESTED_TEXT, _PLAIN_TEXT = 24, 10_000
-"""The longest text for a pattern with repetitions in a repetition, and for another; in characters."""
-_CLASSES = {
-    "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": "\\x00-\\x7F", "blank": "\\t ", "cntrl": "\\x00-\\x1F\\x7F",
-    "digit": "0-9", "graph": "!-~", "lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`{-~",
-    "space": "\\t\\n\\v\\f\\r ",
-    "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
-}  # fmt: skip
-_PIECE = re.compile(
-    r"(?P<class>\[:\^?[a-z]+:\])|(?P<escape>\\[\s\S])|(?P<dollar>\$)|(?P<flags>\(\?[a-zA-Z-]+[):])"
-    r"|(?P<group>\(\?P?<[A-Za-z_0-9]+>)|(?P<possessive>[*+?}]\+)|(?P<bracket>[\[\]])|(?P<other>[\s\S])"
-)
-_OUTSIDE = frozenset({"dollar", "flags", "group", "possessive"})
-"""What means something outside of a class of characters only."""
-_NOT_EVALUATED = frozenset("pPQECXG")
-"""Escapes that Go has and Python has not, or not so."""
+_SEARCH_WORK = 16
+"""So many characters RE2 looks at in the time of one that Python does."""
+_NOT_OF_GO = re.compile(r"(?<!\\)(?:\\\\)*\\C")
+"""A byte: RE2 has it, and Go has not."""
+_REFERENCE = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))")
+
+_Spans = list[tuple[int, int]]
+"""Where a match and its groups are, in bytes; (-1, -1) for a group that is not in it."""
+
+
+class Pattern:
+    """A compiled pattern.
+
+    Raises:
+        EvaluationError: It is none.
+        NotEvaluated: It can't be compiled here.
+
+    Attributes:
+        groups: How many groups it has.
+        names: The groups that have names.
+    """
+
+    __slots__ = ("_anchors", "_search", "groups", "names")
+
+    def __init__(self, pattern: str) -> None:
+        re2 = _library()
+        options = re2.Options()
+        options.log_errors = False
+        try:
+            compiled = re2._re2.RE2(pattern.encode(), options)
+        except UnicodeEncodeError:
+            raise NotEvaluated from None
+        if not compiled.ok():
+            if b"too large" in compiled.error():
+                raise NotEvaluated
+            raise EvaluationError("this is no pattern: " + compiled.error().decode("utf-8", "replace"))
+        self._search: Callable[..., _Spans] = compiled.Match
+        self._anchors = re2._re2.RE2.Anchor
+        self.groups: int = compiled.NumberOfCapturingGroups()
+        self.names = {name.decode(): number for name, number in compiled.NamedCapturingGroups()}
+
+    def search(self, text: bytes, start: int) -> _Spans | None:
+        """Return the leftmost match from an offset on, None where there is none."""
+        spans = self._search(self._anchors.UNANCHORED, text, start, len(text))
+        return spans if spans[0][0] >= 0 else None
+
+    def matches(self, text: str) -> bool:
+        """Tell whether a whole text matches."""
+        content = text.encode("utf-8", "surrogateescape")
+        return self._search(self._anchors.ANCHOR_BOTH, content, 0, len(content))[0][0] >= 0
+
+
+def _library() -> Any:
+    try:
+        import re2  # noqa: PLC0415  # takes 4 ms, and most configurations have no patterns
+    except ImportError:
+        raise NotEvaluated from None
+    return re2
 
 
 @lru_cache(maxsize=512)
-def compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
-    """Return Python's form of a pattern of Go's, and whether it repeats repetitions.
-
-    Raises:
-        EvaluationError: It is no pattern.
-        NotEvaluated: It says something that Python's engine can't, or too much.
-    """
-    if len(pattern) > 2000:  # noqa: PLR2004
-        raise TooLarge
-    translated = _translate(pattern)
-    try:
-        return re.compile(translated, re.ASCII), _repeats_repetition(pattern)
-    except (re.error, OverflowError, RecursionError):
-        raise NotEvaluated from None
+def _compiled(pattern: str) -> Pattern:
+    if len(pattern) > bounds.PATTERN_CHARACTERS.limit:
+        raise TooLarge(bounds.PATTERN_CHARACTERS)
+    if _NOT_OF_GO.search(pattern):
+        raise EvaluationError("this is no pattern: there is no \\C")
+    return Pattern(pattern)
 
 
-def _translate(pattern: str) -> str:
-    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]", pattern):
-        raise EvaluationError("Go's patterns have no look-around and no back-references")
-    found: list[str] = []
-    in_class = False
-    for piece in _PIECE.finditer(pattern):
-        text = piece[0]
-        if piece.lastgroup == "bracket":
-            opens = text == "["
-            if opens and in_class:
-                text = "\\["
-            elif opens or not _first_in_class(pattern, piece.start()):
-                in_class = opens
-        elif not (in_class and piece.lastgroup in _OUTSIDE):
-            text = _piece(piece, in_class)
-        found.append(text)
-    return "".join(found)
-
-
-def _first_in_class(pattern: str, at: int) -> bool:
-    """Whether a `]` stands where it is but a character of the class."""
-    return pattern[:at].endswith(("[", "[^")) and not pattern[:at].endswith(("\\[", "\\[^"))
-
-
-def _piece(piece: re.Match[str], in_class: bool) -> str:
-    """Return Python's form of a piece of a pattern."""
-    text, kind = piece[0], piece.lastgroup
-    if kind == "class":
-        name = text[2:-2]
-        if not in_class or name not in _CLASSES:
-            raise NotEvaluated
-        return _CLASSES[name]
-    if kind == "escape":
-        if text[1] in _NOT_EVALUATED:
-            raise NotEvaluated
-        return "\\Z" if text == "\\z" else text
-    if kind == "possessive":
-        raise EvaluationError("a repetition can't be repeated")
-    if kind == "flags":
-        return _flags(text, piece.start())
-    return {"dollar": "\\Z", "group": text.replace("(?<", "(?P<")}.get(kind or "", text)
-
-
-def _flags(flags: str, at: int) -> str:
-    if any(flag in flags for flag in "mU") or (flags.endswith(")") and at):
-        raise NotEvaluated
-    return flags
-
-
-def _repeats_repetition(pattern: str) -> bool:
-    """Whether a group with a repetition in it is repeated, or many repetitions follow each other."""
-    plain = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "x", pattern)
-    if len(re.findall(r"[*+]|\{\d+,\d*\}", plain)) > 6:  # noqa: PLR2004
-        return True
-    repeated: list[bool] = []
-    for at, character in enumerate(plain):
-        if character == "(":
-            repeated.append(False)
-        elif character in "*+{" and repeated:
-            repeated[-1] = True
-        elif character == ")" and repeated:
-            within = repeated.pop()
-            if within and plain[at + 1 : at + 2] in ("*", "+", "{"):
-                return True
-            if repeated and within:
-                repeated[-1] = True
-    return False
-
-
-def _prepared(pattern: Raw, text: str) -> re.Pattern[str]:
-    found, nested = compiled(text_of(pattern))
-    if len(text) > (_NESTED_TEXT if nested else _PLAIN_TEXT):
-        raise TooLarge
-    return found
-
-
-def regex(pattern: Raw, text: Raw) -> Raw:
+def regex(budget: Budget, pattern: Raw, text: Raw) -> Raw:
     """`regex(pattern, text)`."""
-    whole = text_of(text)
-    found = _prepared(pattern, whole).search(whole)
-    if not found:
+    expression, whole = _compiled(text_of(pattern)), text_of(text).encode()
+    spans = expression.search(whole, 0)
+    if spans is None:
         raise EvaluationError("the pattern does not match")
-    return _captures(found)
+    return _captures(expression, whole, spans)
 
 
-def regexall(pattern: Raw, text: Raw) -> Raw:
+def regexall(budget: Budget, pattern: Raw, text: Raw) -> Raw:
     """`regexall(pattern, text)`."""
-    whole = text_of(text)
-    return ListValue(_captures(found) for found in _prepared(pattern, whole).finditer(whole))
+    expression, whole = _compiled(text_of(pattern)), text_of(text).encode()
+    return ListValue(_captures(expression, whole, spans) for spans in _matches(expression, whole, budget))
 
 
-def _captures(found: re.Match[str]) -> Raw:
-    if not found.re.groups:
+def _matches(expression: Pattern, text: bytes, budget: Budget) -> Iterator[_Spans]:
+    position, before = 0, -1
+    while position <= len(text):
+        budget.spend_characters((len(text) - position) // _SEARCH_WORK)
+        budget.spend(1)
+        spans = expression.search(text, position)
+        if spans is None:
+            return
+        start, stop = spans[0]
+        if stop != position:
+            position = stop
+            yield spans
+        else:
+            position += _width(text, position)
+            if start != before:
+                yield spans
+        before = stop
+
+
+def _width(text: bytes, position: int) -> int:
+    """Return how many bytes the character at an offset has; one at the end of the text."""
+    first = text[position] if position < len(text) else 0
+    return 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0)  # noqa: PLR2004
+
+
+def _captures(expression: Pattern, text: bytes, spans: _Spans) -> Raw:
+    found = [text[start:stop].decode() if start >= 0 else None for start, stop in spans]
+    if not expression.groups:
         return found[0]
-    if found.re.groupindex:
-        if len(found.re.groupindex) != found.re.groups:
-            raise EvaluationError("groups with names and without can't be mixed")
-        return dict(found.groupdict())
-    return list(found.groups())
+    if not expression.names:
+        return found[1:]
+    if len(expression.names) != expression.groups:
+        raise EvaluationError("groups with names and without can't be mixed")
+    return {name: found[number] for name, number in expression.names.items()}
 
 
-def replace_matches(text: str, pattern: str, by: str) -> str:
+def replace_matches(budget: Budget, text: str, pattern: str, by: str) -> str:
     """Return a text with what a pattern matches replaced; `$1` and `${name}` stand for groups."""
-    expression = _prepared(pattern, text)
+    expression, whole = _compiled(pattern), text.encode()
+    pieces = _pieces(by, expression)
+    found: list[bytes] = []
+    last, position, size = 0, 0, 0
+    while position <= len(whole):
+        budget.spend_characters((len(whole) - position) // _SEARCH_WORK + len(by))
+        budget.spend(1)
+        spans = expression.search(whole, position)
+        if spans is None:
+            break
+        start, stop = spans[0]
+        found.append(whole[last:start])
+        if stop > last or start == 0:
+            made = b"".join(_piece(piece, whole, spans) for piece in pieces)
+            size += len(made)
+            if size > bounds.TEXT_CHARACTERS.limit:
+                raise TooLarge(bounds.TEXT_CHARACTERS)
+            found.append(made)
+        last = stop
+        position = max(stop, position + _width(whole, position))
+    return b"".join([*found, whole[last:]]).decode()
 
-    def expand(found: re.Match[str]) -> str:
-        def group(reference: re.Match[str]) -> str:
-            name = reference[1] or reference[2]
-            if name is None:
-                return "$"
-            try:
-                return found[int(name) if name.isdigit() else name] or ""
-            except (IndexError, KeyError):
-                return ""
 
-        return re.sub(r"\$(?:\{(\w+)\}|(\w+)|\$)", group, by)
+def _pieces(by: str, expression: Pattern) -> list[bytes | int]:
+    """Return what stands for a match: texts, and numbers of groups."""
+    found: list[bytes | int] = []
+    position = 0
+    for reference in _REFERENCE.finditer(by):
+        found.append(by[position : reference.start()].encode())
+        position = reference.end()
+        if reference[1]:
+            found.append(b"$")
+            continue
+        name = reference[2] or reference[3]
+        plain = name.isascii() and name.isdigit() and (name == "0" or name[0] != "0") and len(name) < 9  # noqa: PLR2004
+        found.append(int(name) if plain else expression.names.get(name, expression.groups + 1))
+    return [*found, by[position:].encode()]
 
-    if len(text) * max(len(by), 1) > MAXIMUM_TEXT:
-        raise TooLarge
-    return expression.sub(expand, text)
+
+def _piece(piece: bytes | int, text: bytes, spans: _Spans) -> bytes:
+    if isinstance(piece, bytes):
+        return piece
+    start, stop = spans[piece] if piece < len(spans) else (0, 0)
+    return text[start:stop] if start >= 0 else b""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+from generator import bounds
+from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError, join_template
 from generator.hcl.evaluation.types import number_of, text_of
-from generator.hcl.evaluation.values import MAXIMUM_TEXT, UNKNOWN, ListValue, NotEvaluated, Raw, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, ListValue, NotEvaluated, Raw, TooLarge, Unknown
 
 _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
@@ -117,8 +119,8 @@ def indent(spaces: Raw, text: Raw) -> str:
     if not isinstance(count, int):
         raise EvaluationError("a whole number of spaces is needed")
     whole = text_of(text)
-    if count * (whole.count("\n") + 1) > MAXIMUM_TEXT:
-        raise TooLarge
+    if count * (whole.count("\n") + 1) > bounds.TEXT_CHARACTERS.limit:
+        raise TooLarge(bounds.TEXT_CHARACTERS)
     return whole.replace("\n", "\n" + " " * max(count, 0))
 
 
@@ -134,13 +136,14 @@ def substr(text: Raw, offset: Raw, length: Raw) -> Raw:
     return "".join(all_characters[start:end]).replace("\ue000", "\r\n")
 
 
-def replace(text: Raw, part: Raw, by: Raw) -> Raw:
+def replace(budget: Budget, text: Raw, part: Raw, by: Raw) -> Raw:
     """`replace(text, part, by)`; a part between slashes is a pattern."""
     whole, old, new = text_of(text), text_of(part), text_of(by)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
-        return on_demand("generator.hcl.evaluation.functions.patterns", "replace_matches")(whole, old[1:-1], new)
-    if (whole.count(old) + 1) * max(len(new), 1) > MAXIMUM_TEXT:
-        raise TooLarge
+        replace_matches = on_demand("generator.hcl.evaluation.functions.patterns", "replace_matches")
+        return replace_matches(budget, whole, old[1:-1], new)
+    if len(whole) + (whole.count(old) + 1) * len(new) > bounds.TEXT_CHARACTERS.limit:
+        raise TooLarge(bounds.TEXT_CHARACTERS)
     return whole.replace(old, new)
 
 

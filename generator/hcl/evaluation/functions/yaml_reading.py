@@ -12,12 +12,11 @@ from typing import Any
 
 import yaml
 
+from generator import bounds
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import text_of, tidy
-from generator.hcl.evaluation.values import MAXIMUM_PARTS, UNKNOWN, NotEvaluated, Raw, TooLarge
+from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, TooLarge
 
-_MAXIMUM_TEXT = 1024 * 1024
-"""No longer text is read; in characters. A bound of ours."""
 _MAXIMUM_DIGITS = 300
 _READ_OTHERWISE = ("\\/", " ! ")
 """Texts that Terraform's reader may refuse where PyYAML does not."""
@@ -48,7 +47,9 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 def yamldecode(text: Raw) -> Raw:
     """`yamldecode(text)`; what Terraform may read otherwise than we do is left unknown."""
     source = text_of(text)
-    if len(source) > _MAXIMUM_TEXT or any(sign in source for sign in _READ_OTHERWISE):
+    if len(source) > bounds.YAML_CHARACTERS.limit:
+        raise TooLarge(bounds.YAML_CHARACTERS)
+    if any(sign in source for sign in _READ_OTHERWISE):
         raise NotEvaluated
     try:
         node = yaml.compose(source, Loader=_Loader)
@@ -64,7 +65,7 @@ def yamldecode(text: Raw) -> Raw:
             f"this text is not YAML: {getattr(error, 'problem', None) or error}{place}"
         ) from None
     except RecursionError:
-        raise TooLarge from None
+        raise TooLarge(bounds.NESTING) from None
 
 
 class _Reader:
@@ -72,7 +73,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._known: dict[int, Raw] = {}
-        self._left = MAXIMUM_PARTS
+        self._left = bounds.VALUE_PARTS.limit
 
     def value(self, node: yaml.Node) -> Raw:
         at = id(node)
@@ -89,7 +90,7 @@ class _Reader:
             return _scalar(node)
         self._left -= len(node.value)
         if self._left < 0:
-            raise TooLarge
+            raise TooLarge(bounds.VALUE_PARTS)
         if isinstance(node, yaml.SequenceNode) and node.tag == _SEQUENCE:
             return [self.value(part) for part in node.value]
         if isinstance(node, yaml.MappingNode) and node.tag == _MAPPING:

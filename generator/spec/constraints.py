@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
 from generator.naming import Path, format_path, listed, quoted
+from generator.spec.annotation import ANNOTATION, SINGLE
 from generator.spec.model import Spec
 from generator.spec.overrides import parse_path
 from generator.spec.schema import SCHEMA_PATH, Schema
@@ -35,19 +36,6 @@ from generator.spec.wording import show
 if TYPE_CHECKING:
     import datetime
 
-ANNOTATION = "x-tfgen"
-SINGLE = (
-    "region",
-    "account",
-    "suffix",
-    "ephemeral",
-    "protected",
-    "owner",
-    "pull_request",
-    "expires_on",
-    "expires_after_days",
-)
-"""The annotations that name one knob each."""
 _WARN_DAYS = 180
 
 
@@ -56,7 +44,7 @@ class Problem:
     """Something that does not hold between environments.
 
     Attributes:
-        severity: "error" or "warning".
+        severity: "error", "warning" or "note".
         error: What does not hold, and where.
     """
 
@@ -87,6 +75,12 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     for rule in rules.get("lifetimes", ()):
         found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
     return sorted(found, key=_rank)
+
+
+def notes(specs: Sequence[Spec]) -> list[Problem]:
+    """Return what the files of `specs` say and what changes nothing, each once."""
+    found = dict.fromkeys(note for spec in specs for note in spec.notes)
+    return [Problem("note", SpecError(str(note), note.location)) for note in found]
 
 
 def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
@@ -217,7 +211,7 @@ def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
 
 
 def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
-    limits = [(limit, spec) for spec in group if (limit := _at(spec, rule["limit"])) is not None]
+    limits = [(limit, spec) for spec in group if _is_number(limit := _at(spec, rule["limit"]))]
     if not limits:
         return
     limit, stating = min(limits, key=lambda each: each[0])
@@ -239,7 +233,11 @@ def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
 
 def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[Path, int | float]]:
     found = [each for path in rule["sum"] for each in values_at(spec, parse_path(path))]
-    return [(path, value) for path, value in found if value is not None and value > 0]
+    return [(path, value) for path, value in found if _is_number(value) and value > 0]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
@@ -251,11 +249,11 @@ def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Proble
 
 def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
     of = _at(spec, rule["of"])
-    if of is None or of < 0:
+    if not _is_number(of) or of < 0:
         return
     for path, value in values_at(spec, parse_path(rule["path"])):
         most = of * rule["times"]
-        if value is not None and value > most:
+        if _is_number(value) and value > most:
             message = (
                 f"{spec.environment}: {format_path(path)} is {show(value)}, "
                 f"more than {show(rule['times'])} times {rule['of']} {show(of)} = {show(most)}"

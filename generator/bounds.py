@@ -1,0 +1,172 @@
+"""What input may cost: the one table of bounds, each with its unit, its reason and the words of its message.
+
+What goes beyond a bound is an error, or is left out and said to be: never a traceback, nor a wait without an end.
+"""
+
+from __future__ import annotations
+
+_TABLE: list[Bound] = []
+
+
+class Bound:
+    """The most that something may come to.
+
+    Attributes:
+        limit: How much.
+        unit: Of what.
+        reason: Why no more.
+        message: What is said of what is more.
+    """
+
+    __slots__ = ("limit", "message", "reason", "unit")
+
+    def __init__(self, limit: int, unit: str, reason: str, message: str) -> None:
+        self.limit, self.unit, self.reason = limit, unit, reason
+        self.message = message.format(limit=f"{limit:,}", unit=unit)
+        _TABLE.append(self)
+
+
+def table() -> list[Bound]:
+    """Return all bounds, in the order of this file."""
+    return list(_TABLE)
+
+
+# Expressions of a Terraform configuration.
+
+MODULE_WORK = Bound(
+    20_000_000,
+    "characters",
+    "A second or two of work; a configuration of a thousand resources takes a hundredth of it.",
+    "this module takes more work than {limit} {unit} of text: what is left of it is not evaluated",
+)
+"""Counted are the characters that functions and templates go over, and 8 for each element and each step."""
+
+MODULE_SECONDS = Bound(
+    20,
+    "seconds",
+    "A check in CI has to end; what the count of work misjudges ends here.",
+    "this module has been evaluated for {limit} {unit}: what is left of it is not evaluated",
+)
+
+TEXT_CHARACTERS = Bound(
+    4 * 1024 * 1024,
+    "characters",
+    "No argument of a provider is as long; Lambda's and S3's own limits are far below.",
+    "this makes a text of more than {limit} {unit}: it is not evaluated",
+)
+
+VALUE_PARTS = Bound(
+    100_000,
+    "elements",
+    "Inner ones are counted as often as they stand in a value, for so often all that reads it meets them.",
+    "this makes a value of more than {limit} {unit}: it is not evaluated",
+)
+
+NUMBER_DIGITS = Bound(
+    1_000,
+    "digits",
+    "Terraform keeps 154 of them and an exponent; Python's own bound of texts that it reads as numbers is 4,300.",
+    "a number of more than {limit} {unit} is not evaluated",
+)
+
+PATTERN_CHARACTERS = Bound(
+    10_000,
+    "characters",
+    "A regular expression of this length takes some 10 MB when it is compiled.",
+    "a regular expression of more than {limit} {unit} is not evaluated",
+)
+
+YAML_CHARACTERS = Bound(
+    1024 * 1024,
+    "characters",
+    "PyYAML reads about a megabyte in a second.",
+    "yamldecode of more than {limit} {unit} is not evaluated",
+)
+
+FORMAT_WIDTH = Bound(
+    10_000,
+    "characters",
+    "A verb of format such as %9999999d would write as many spaces.",
+    "format with a width or precision of more than {limit} {unit} is not evaluated",
+)
+
+EXPANDED_INSTANCES = Bound(
+    2_000,
+    "instances",
+    "Rules look at each of them.",
+    "count or for_each with more than {limit} {unit} is not expanded",
+)
+
+NESTING = Bound(
+    100,
+    "levels",
+    "Python's stack holds about three times as many.",
+    "expressions and blocks nest deeper than {limit}",
+)
+
+REFERENCE_STEPS = Bound(
+    100,
+    "steps",
+    "A reference is followed step by step.",
+    "a reference has more than {limit} {unit}",
+)
+
+# Specs, their schema, and settings.
+
+SCHEMA_LEVELS = Bound(
+    128,
+    "levels",
+    "References followed. A real schema has about ten; the engine is built for 255.",
+    "nests, or refers on, deeper than {limit} {unit}",
+)
+
+SCHEMA_SIZE = Bound(
+    50_000,
+    "schemas",
+    "Ours holds 500; one that doubles itself with every $ref has no end.",
+    "holds more than {limit} {unit}, references written out",
+)
+
+SCHEMA_PATHS = Bound(
+    10_000,
+    "paths",
+    "Ours has 160; where definitions refer to each other there are very many.",
+    "not more than {limit} {unit} of the schema are looked at",
+)
+
+REFUSALS = Bound(
+    50,
+    "problems",
+    "90,000 unknown keys help nobody.",
+    "there are more than {limit} {unit}; the first of them are listed",
+)
+
+TOML_KEY_PARTS = Bound(
+    64,
+    "parts",
+    "Python's reader takes 1.6 GB for a key of 20,000.",
+    "a key of more than {limit} {unit}",
+)
+
+# What `terraform output -json` prints.
+
+OUTPUT_BYTES = Bound(
+    8 * 1024 * 1024,
+    "bytes",
+    "The outputs of a module are kilobytes; read, 8 MiB may take 0.5 GB.",
+    "these outputs are larger than {limit} {unit}",
+)
+
+OUTPUT_VALUES = Bound(
+    50_000,
+    "values",
+    "Each gets a name, which is its whole way.",
+    "these outputs hold more than {limit} {unit}",
+)
+
+OUTPUT_LEVELS = Bound(
+    64,
+    "levels",
+    "A value's name is its whole way.",
+    "these outputs nest deeper than {limit} {unit}",
+)

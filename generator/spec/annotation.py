@@ -1,0 +1,86 @@
+"""The shape of "x-tfgen" at the root of the schema: what it may say, as a JSON Schema of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from generator.spec.json_schema import broken, compiled
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
+ANNOTATION = "x-tfgen"
+SINGLE = (
+    "region",
+    "account",
+    "suffix",
+    "ephemeral",
+    "protected",
+    "owner",
+    "pull_request",
+    "expires_on",
+    "expires_after_days",
+)
+"""The annotations that name one knob each."""
+
+_TEXT = {"type": "string"}
+_PATHS = {"type": "array", "items": _TEXT}
+_SOME_PATHS = {**_PATHS, "minItems": 1}
+_DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_COMMON = {
+    "within": _PATHS,
+    "when": {"type": "object"},
+    "severity": {"enum": ["error", "warning"]},
+    "message": _TEXT,
+    "source": _TEXT,
+}
+
+
+def _rules(required: list[str], **properties: Any) -> dict[str, Any]:
+    rule = {"type": "object", "properties": {**_COMMON, **properties}, "required": required}
+    return {"type": "array", "items": rule}
+
+
+_SHAPE = {
+    "type": "object",
+    "properties": {
+        **dict.fromkeys(SINGLE, _TEXT),
+        "unique": _rules(["paths"], paths=_SOME_PATHS),
+        "budgets": _rules(["sum", "limit"], sum=_SOME_PATHS, limit=_TEXT, leave={"type": "number"}),
+        "single_owners": _rules(["when"], when={"type": "object", "minProperties": 1}),
+        "at_most": _rules(["path", "times", "of"], path=_TEXT, times={"type": "number"}, of=_TEXT),
+        "lifetimes": _rules(
+            ["paths", "dates"],
+            paths=_PATHS,
+            dates={
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "properties": dict.fromkeys(("deprecated", "no_create", "no_update"), _DAY),
+                },
+            },
+            warn_days={"type": "integer", "minimum": 0, "maximum": 36_500},
+        ),
+    },
+}
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return compiled(_SHAPE, "")
+
+
+def hold_annotation(raw: dict[str, Any], path: str) -> None:
+    """Refuse a schema whose "x-tfgen" says what it can't.
+
+    Args:
+        raw: The schema.
+        path: Its file, for messages.
+
+    Raises:
+        SpecError: It does.
+    """
+    if ANNOTATION in raw:
+        for error in _validator().iter_errors(raw[ANNOTATION]):
+            raise broken(error, path, (ANNOTATION,))
