@@ -183,6 +183,11 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
+TwoDotOption = Annotated[
+    bool,
+    typer.Option("--two-dot", help="Compare with the revision itself, not with the merge base of it and this."),
+]
+
 
 def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """Return the environments that `--env` and `--all` name.
