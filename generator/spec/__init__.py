@@ -1,7 +1,7 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
 from generator.spec.catalogue import FOLDER, Catalogue, Pattern, open_catalogue
-from generator.spec.constraints import Problem, constraints, notes, own_names, summary
+from generator.spec.constraints import Problem, constraints, notes, own_names, retained, summary
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.model import Origin, Spec
@@ -32,6 +32,7 @@ __all__ = [
     "parse_path",
     "protection",
     "resolve",
+    "retained",
     "summary",
     "to_yaml",
 ]
