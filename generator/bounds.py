@@ -134,11 +134,39 @@ SCHEMA_PATHS = Bound(
     "not more than {limit} {unit} of the schema are looked at",
 )
 
-REFUSALS = Bound(
+SPEC_PROBLEMS = Bound(
     50,
     "problems",
     "90,000 unknown keys help nobody.",
-    "there are more than {limit} {unit}; the first of them are listed",
+    "there are more than {limit} {unit}; these are the first of them",
+)
+
+SPEC_VALUES = Bound(
+    100_000,
+    "values",
+    "Aliases count as what they repeat, against those that multiply. A real spec holds a few hundred.",
+    "the file holds more than {limit} {unit}, aliases written out",
+)
+
+SPEC_LEVELS = Bound(
+    64,
+    "levels",
+    "A real spec nests about six deep.",
+    "maps and lists nest deeper than {limit} {unit}",
+)
+
+SPEC_CHAIN = Bound(
+    32,
+    "files",
+    "A chain of extends is two or three files long.",
+    "extends goes through more than {limit} {unit}",
+)
+
+SPEC_PARENTS = Bound(
+    100,
+    "files",
+    "To put files in order takes their number to the power of three.",
+    "extends leads to more than {limit} {unit}",
 )
 
 TOML_KEY_PARTS = Bound(

@@ -6,6 +6,7 @@ import fnmatch
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator import bounds
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.files.project import Files
 from generator.location import Location
@@ -17,7 +18,6 @@ from generator.spec.tree import Node, Note, node_at
 
 FOLDER = "environments"
 _SUFFIXES = (".yaml", ".yml")
-_LONGEST_CHAIN = 32
 _GLOB = frozenset("*?[")
 
 
@@ -250,9 +250,10 @@ class Catalogue:
             if path in chain:
                 circle = " → ".join(_stem(each) for each in (*chain[chain.index(path) :], path))
                 problems.append(SpecError(f"extends goes round in a circle: {circle}", parent.location))
-            elif len(chain) == _LONGEST_CHAIN:
-                message = f"extends goes through more than {_LONGEST_CHAIN} files"
-                problems.append(SpecError(message, parent.location))
+            elif len(chain) == bounds.SPEC_CHAIN.limit:
+                problems.append(SpecError(bounds.SPEC_CHAIN.message, parent.location))
+            elif path not in parents and len(parents) == bounds.SPEC_PARENTS.limit:
+                problems.append(SpecError(bounds.SPEC_PARENTS.message, parent.location))
             elif path in parents[file]:
                 problems.append(SpecError(f"extends names {path} twice", parent.location))
             else:

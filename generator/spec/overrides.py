@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from generator import bounds
 from generator.errors import SpecError, TfgenError
 from generator.naming import Path, format_path, quoted
 from generator.spec.document import ENGINE_KEYS
@@ -36,7 +37,11 @@ _PATH_HINT = 'such as functions.authorizer.timeout_seconds, accounts[0] or tags[
 
 
 def _leading_path(text: str) -> tuple[Path, int]:
-    """Return the path that `text` starts with, and where it ends."""
+    """Return the path that `text` starts with, and where it ends.
+
+    Raises:
+        SpecError: It is longer than a spec is deep.
+    """
     steps: list[str | int] = []
     at = 0
     while match := re.compile(_STEP).match(text, at):
@@ -47,6 +52,8 @@ def _leading_path(text: str) -> tuple[Path, int]:
             steps.append(bare if bare is not None else int(index) if index is not None else json.loads(key))
         except ValueError:
             break
+        if len(steps) > bounds.SPEC_LEVELS.limit:
+            raise SpecError(f"the path has more than {bounds.SPEC_LEVELS.limit} levels")
         at = match.end()
     return tuple(steps), at
 

@@ -22,17 +22,13 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from generator import bounds
 from generator.errors import SpecError
 from generator.location import Location
 from generator.naming import quoted
 from generator.spec.complaints import Complaint, complaint_about
 from generator.spec.scalars import AmbiguousScalarError, read_plain
-from generator.spec.tree import DEEPEST, Node
-
-MOST_NODES = 100_000
-"""Values in a spec file, aliases written out. A bound of ours, against "billion laughs"."""
-MOST_PROBLEMS = 50
-"""Reading stops after so many: a file with more of them is not a spec."""
+from generator.spec.tree import Node
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BREAKS = r"\r\n|\r|\n"
@@ -179,8 +175,8 @@ class _Composer:
 
     def _complain(self, message: str, line: int, column: int, hint: str = "") -> None:
         self.complaints.append(Complaint(message, line, column, hint))
-        if len(self.complaints) >= MOST_PROBLEMS:
-            self.complaints.append(Complaint("there are more problems than can be listed", line, column))
+        if len(self.complaints) >= bounds.SPEC_PROBLEMS.limit:
+            self.complaints.append(Complaint(bounds.SPEC_PROBLEMS.message, line, column))
             raise _StopError
 
     def _document(self, event: Any) -> None:
@@ -193,11 +189,11 @@ class _Composer:
     def _count(self, nodes: int, height: int, line: int, column: int) -> None:
         """Take `nodes` more nodes, `height` levels high, into the tree; refuse what is out of bounds."""
         self._nodes += nodes
-        if self._nodes > MOST_NODES:
-            self._complain(f"the file holds more than {MOST_NODES:,} values, aliases written out", line, column)
+        if self._nodes > bounds.SPEC_VALUES.limit:
+            self._complain(bounds.SPEC_VALUES.message, line, column)
             raise _StopError
-        if len(self._frames) + height > DEEPEST:
-            self._complain(f"maps and lists nest deeper than {DEEPEST} levels", line, column)
+        if len(self._frames) + height > bounds.SPEC_LEVELS.limit:
+            self._complain(bounds.SPEC_LEVELS.message, line, column)
             raise _StopError
 
     def _scalar(self, event: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -45,21 +46,21 @@ def refusals(schema: Schema, values: Any, source: Callable[[Path], str]) -> list
         values: Dicts with string keys, lists, strings, numbers, booleans and None.
         source: Gives how the number, true or false at a path was written, where that is not as JSON writes it.
     """
-    most = bounds.REFUSALS.limit
-    explainer = _Explainer(schema, source)
+    most = bounds.SPEC_PROBLEMS.limit
+    explainer = _Explainer(schema, values, source)
     errors = islice(schema.validator.iter_errors(values), most + 1)
     found = (refusal for error in errors for refusal in explainer.explain(error))
     first = list(dict.fromkeys(islice(found, most + 1)))
     if len(first) > most:
-        first[most:] = [Refusal((), bounds.REFUSALS.message, "")]
+        first[most:] = [Refusal((), bounds.SPEC_PROBLEMS.message, "")]
     return first
 
 
 class _Explainer:
     """Puts the engine's errors into words."""
 
-    def __init__(self, schema: Schema, source: Callable[[Path], str]) -> None:
-        self.schema, self.source = schema, source
+    def __init__(self, schema: Schema, values: Any, source: Callable[[Path], str]) -> None:
+        self.schema, self.values, self.source = schema, values, source
 
     def explain(self, error: ValidationError) -> Iterator[Refusal]:
         """Return what one error says; several things where it holds several."""
@@ -73,6 +74,8 @@ class _Explainer:
             yield Refusal((*path, key), f"the key {quoted(key)} is not allowed: {message}", why, KEY)
         elif keyword in {"additionalProperties", "unevaluatedProperties"}:
             yield from self.unknown_keys(error, path, kind.value)
+        elif keyword == "falseSchema" and self.is_about_keys(error):
+            yield from self.unknown_keys(error, path, list(_at(self.values, path)))
         elif keyword == "required":
             whole = (*path, kind.value)
             why = self.condition(error) or self.description(whole)
@@ -129,6 +132,11 @@ class _Explainer:
             if not isinstance(schema, (dict, list)):
                 break
         return found
+
+    def is_about_keys(self, error: ValidationError) -> bool:
+        """Say whether `error` is about a map without any key that may be there: it has one of the values then."""
+        there = _at(self.values, error.instance_path)
+        return error.schema_path[-1] == "additionalProperties" and there != error.instance
 
     def unknown_keys(self, error: ValidationError, path: Path, keys: Sequence[str]) -> Iterator[Refusal]:
         described = self.parent(error).get("properties", {})
@@ -232,4 +240,10 @@ def _names(said: Any) -> list[str]:
 
 
 def _repeated(items: list[Any]) -> Any:
-    return next((item for index, item in enumerate(items) if item in items[:index]), items)
+    seen: set[str] = set()
+    for item in items:
+        text = json.dumps(item, sort_keys=True)
+        if text in seen:
+            return item
+        seen.add(text)
+    return items  # two that are written otherwise, as 1 and 1.0

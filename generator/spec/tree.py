@@ -12,8 +12,6 @@ SET = "--set"
 """Stands in for the file of a value that the command line gave."""
 DEFAULT = "schema default"
 """Stands in for the file of a value that the schema gave."""
-DEEPEST = 64
-"""How deep maps and lists may nest. A bound of ours: a real spec nests about six deep."""
 
 
 class Node(NamedTuple):

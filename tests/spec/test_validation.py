@@ -189,7 +189,7 @@ def test_of_very_many_problems_the_first_are_told() -> None:
     found = wrong("".join(f"k{n}: 1\n" for n in range(90_000)))
 
     assert len(found) == 51
-    assert "1:1: the spec: there are more than 50 problems; the first of them are listed" in found
+    assert "1:1: the spec: there are more than 50 problems; these are the first of them" in found
     assert sum("unknown key" in line for line in found) == 50
 
 
