@@ -179,16 +179,16 @@ TOML_KEY_PARTS = Bound(
 # What `terraform output -json` prints.
 
 OUTPUT_BYTES = Bound(
-    8 * 1024 * 1024,
+    4 * 1024 * 1024,
     "bytes",
-    "The outputs of a module are kilobytes; read, 8 MiB may take 0.5 GB.",
+    "The outputs of a module are kilobytes; read, 4 MiB may take 0.25 GB.",
     "these outputs are larger than {limit} {unit}",
 )
 
 OUTPUT_VALUES = Bound(
     50_000,
     "values",
-    "Each gets a name, which is its whole way.",
+    "Lists and objects among them. Each scalar gets a name, which is its whole way.",
     "these outputs hold more than {limit} {unit}",
 )
 
