@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.command import EnvironmentsOption, JobsOption, Run, command
+from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
 from generator.environments import applied as records
+from generator.environments.base import base_of
 from generator.environments.parallel import Task, each
 from generator.environments.unapplied import SinceApplied
 from generator.errors import TfgenError, raise_all
-from generator.files import revision
 from generator.report import affected as report
 
 
@@ -47,6 +47,7 @@ def affected(
             "--applied", help="Instead of REF: what each was last applied from, by the tags tfgen/applied/NAME."
         ),
     ] = False,
+    two_dot: TwoDotOption = False,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     form: Annotated[
         Format, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
@@ -56,9 +57,11 @@ def affected(
     """List the environments that a change reaches: those that would be rendered otherwise than at REF.
 
     Both sides are rendered in memory, the working tree as it is and REF from git's objects, and compared by what
-    they mean: a comment in a template reaches nobody. An environment whose spec is gone is to be destroyed. One
-    whose spec was invalid at REF counts as changed; one that is invalid now is an error. Exits with 0 whether
-    something is affected or not.
+    they mean: a comment in a template reaches nobody. What REF has beyond the merge base of it and what is checked
+    out is no change of this; with --two-dot it counts, as if it were taken back.
+
+    An environment whose spec is gone is to be destroyed. One whose spec was invalid at REF counts as changed; one
+    that is invalid now is an error. Exits with 0 whether something is affected or not.
 
       tfgen affected --since origin/main
 
@@ -66,7 +69,7 @@ def affected(
 
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
     """
-    task, names, since = _task(run, since, applied, env)
+    task, names, since = _task(run, since, applied, env, two_dot)
     judged = list(with_progress(run, each(run.inputs, names, task, jobs), names, "comparing"))
     raise_all(judgement.failure for judgement in judged if judgement.failure)
     found = [judgement.affected for judgement in judged if judgement.affected]
@@ -80,7 +83,7 @@ def affected(
 
 
 def _task(
-    run: Run, since: str | None, applied: bool, env: list[str]
+    run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool
 ) -> tuple[Task[stage.Judgement], list[str], str]:
     """Return what to hold environments against, which of them, and how to call it."""
     project, catalogue = run.project, run.inputs.catalogue
@@ -92,7 +95,10 @@ def _task(
         commits = {record.environment: record.commit for record in records.applied(project.root)}
         against = SinceApplied(project, commits)
         return against, against.candidates(catalogue), "they were applied"
-    then = stage.Since(project, revision.at(project, since), since)
+    base = base_of(project, since, itself=two_dot)
+    if base.note:
+        run.note(f"note: {base.note}")
+    then = stage.Since(project, base.project, since)
     return then, stage.candidates(catalogue, then.inputs.catalogue, run.inputs.rendered, env), since
 
 

@@ -68,6 +68,14 @@ class Run:
         """Print what was asked for, on standard output."""
         print(text, flush=True)
 
+    def file(self, content: bytes) -> None:
+        """Print what a file is to hold on standard output: as it is, but for what hides, at a terminal."""
+        if sys.stdout.isatty():
+            print(content.decode(), end="", flush=True)
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+
     def note(self, text: str) -> None:
         """Print what a person wants to know on the way, on standard error; `--quiet` silences it."""
         if not self.quiet:
@@ -181,6 +189,11 @@ SetOption = Annotated[
 ]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
+]
+
+TwoDotOption = Annotated[
+    bool,
+    typer.Option("--two-dot", help="Compare with the revision itself, not with the merge base of it and this."),
 ]
 
 

@@ -18,6 +18,7 @@ from generator.cli.command import (
     JobsOption,
     Run,
     SetOption,
+    TwoDotOption,
     chosen,
     command,
     fail,
@@ -27,10 +28,10 @@ from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.environments import affected
 from generator.environments import compare as comparing
+from generator.environments.base import base_of
 from generator.environments.compare import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
 from generator.environments.parallel import each
 from generator.errors import TfgenError
-from generator.files import revision
 from generator.model.change import Review
 from generator.output import write_whole_file
 from generator.report import diff_json, diff_markdown, diff_text
@@ -59,6 +60,7 @@ def diff(
             help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
         ),
     ] = "",
+    two_dot: TwoDotOption = False,
     form: Annotated[Format, typer.Option("--format", "-f", help="How what differs is told.")] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
@@ -90,14 +92,16 @@ def diff(
     Configurations are compared, not texts: each attribute by its evaluated value, policies and other JSON inside,
     what can't be known before `terraform apply` by what it refers to. A renamed local, another order or a comment
     is no change; a change that several environments share is told once. `moved` blocks are honoured, and proposed
-    where one is missing. REF is rendered in memory from git's objects: the working tree is not touched.
+    where one is missing. REF is rendered in memory from git's objects: the working tree is not touched. What is
+    compared with is the merge base of REF and what is checked out, so that what REF has beyond it does not look as
+    if it were taken back; with --two-dot it is REF itself.
 
       +  is created     -  is destroyed     -/+  is replaced     ~  is updated in place     >  has another address
 
     `!` marks what touches security and comes first, `#` what makes Terraform replace the resource. Exits with 1
     where anything differs, with 0 where nothing does.
     """
-    side, told, environments = _sides(run, env, everything, against)
+    side, told, environments = _sides(run, env, everything, against, two_dot)
     note_last(run, environments, settings)
     found = list(_compared(run, Comparing(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
@@ -126,7 +130,9 @@ def _compared(run: Run, task: Comparing, environments: Sequence[str], jobs: int)
         yield outcome
 
 
-def _sides(run: Run, env: Sequence[str], everything: bool, against: str) -> tuple[Against, str, list[str]]:
+def _sides(
+    run: Run, env: Sequence[str], everything: bool, against: str, two_dot: bool
+) -> tuple[Against, str, list[str]]:
     """Return what to compare with, how a person calls it, and which environments to compare."""
     if not against:
         return OnDisk(), "what is on disk", chosen(run, env, everything)
@@ -136,11 +142,14 @@ def _sides(run: Run, env: Sequence[str], everything: bool, against: str) -> tupl
     if not env and not everything:
         chosen(run, env, everything)
     try:
-        side = InRevision(run.project, revision.at(run.project, against), against)
+        base = base_of(run.project, against, itself=two_dot)
     except TfgenError as failure:
         if "/" not in against and not failure.hint:
             raise
         raise TfgenError(f"{failure.message}, nor a folder of that name", hint=failure.hint) from None
+    if base.note:
+        run.note(f"note: {base.note}")
+    side = InRevision(run.project, base.project, against)
     found: set[str] = set()
     for wanted in ([env] if env else []) + ([[]] if everything else []):
         found.update(affected.candidates(run.inputs.catalogue, side.then.catalogue, run.inputs.rendered, wanted))

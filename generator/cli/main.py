@@ -27,6 +27,7 @@ COMMANDS = {
     "show": "Print the resolved spec of an environment.",
     "trace": "Print which template line, and which values of the spec, made a line.",
     "graph": "Draw how events flow through an environment.",
+    "fmt": "Format Terraform files, as `terraform fmt` does.",
     "rules": "List the rules of `tfgen check`.",
     "explain": "Explain a rule: why, where that is documented, a bad and a good example.",
     "outputs": "Turn `terraform output -json` into flat JSON: one level, scalar values.",

@@ -61,18 +61,40 @@ def grants(text: Raw) -> frozenset[Grant] | None:
     return frozenset(found)
 
 
-def more(old: Iterable[Grant], new: Iterable[Grant]) -> list[Grant]:
-    """Return what is allowed now and was not, and what is denied no longer."""
-    return [*_beyond(old, new, allowed=True), *_beyond(new, old, allowed=False)]
+class Difference(NamedTuple):
+    """What a policy says that another did not, and the other way round.
+
+    Attributes:
+        more: What is allowed now and was not.
+        less: What was allowed and is not any more.
+        lifted: What was denied and is not any more: whoever is allowed it elsewhere may do it now.
+        denied: What is denied now and was not.
+    """
+
+    more: tuple[Grant, ...]
+    less: tuple[Grant, ...]
+    lifted: tuple[Grant, ...]
+    denied: tuple[Grant, ...]
 
 
-def _beyond(old: Iterable[Grant], new: Iterable[Grant], allowed: bool) -> list[Grant]:
+def difference(old: Iterable[Grant], new: Iterable[Grant]) -> Difference:
+    """Return what differs between two policies."""
+    before, after = frozenset(old), frozenset(new)
+    return Difference(
+        _beyond(before, after, allowed=True),
+        _beyond(after, before, allowed=True),
+        _beyond(after, before, allowed=False),
+        _beyond(before, after, allowed=False),
+    )
+
+
+def _beyond(old: Iterable[Grant], new: Iterable[Grant], allowed: bool) -> tuple[Grant, ...]:
     known = [grant for grant in old if grant.allowed is allowed]
-    return [
+    return tuple(
         grant
         for grant in sorted(new)
         if grant.allowed is allowed and not any(each.covers(grant) for each in known)
-    ]
+    )
 
 
 def described(found: Iterable[Grant]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from generator.aws.replacement import argument, holders
 from generator.aws.scales import lowered, raised, turned_off, turned_on
 from generator.aws.security_marks import ACCESS, AMOUNT, GIVEN, MARKS, POLICIES, SWITCH
-from generator.diff.policies import described, grants, more
+from generator.diff.policies import described, difference, grants
 from generator.hcl import BlockView
 from generator.hcl.evaluation.symbols import written
 from generator.model.change import Action, AttributeChange, Change
@@ -106,9 +106,9 @@ def _compared(about: str, before: object, after: object) -> str:
     old, new = grants(before), grants(after)
     if old is None or new is None:
         return f"{about} is changed"
-    added, gone = more(old, new), more(new, old)
-    parts = [f"more: {described(added)}"] if added else []
-    parts += [f"less: {described(gone)}"] if gone else []
+    differing = difference(old, new)
+    words = ("more", "less", "lifts a denial", "adds a denial")
+    parts = [f"{word}: {described(some)}" for word, some in zip(words, differing, strict=True) if some]
     return f"{about}, {'; '.join(parts)}" if parts else ""
 
 

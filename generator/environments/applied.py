@@ -19,6 +19,11 @@ _FIELDS = ("%(refname)", "%(objectname)", "%(*objectname)", "%(creatordate:unix)
 _SETTING = "--set "
 
 
+def is_record(reference: str) -> bool:
+    """Return whether a name of a revision is that of such a tag."""
+    return f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}".startswith(TAGS)
+
+
 class Applied(NamedTuple):
     """An environment that was applied, and not destroyed since.
 

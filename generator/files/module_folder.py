@@ -15,6 +15,8 @@ _MAXIMUM_LISTED = 10_000
 """Of no more files below a folder all are known. A bound of ours."""
 _VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
 _ENDINGS = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
+FORMATTED = (".tf", ".tofu", ".tfvars", ".tftest.hcl", ".tofutest.hcl", ".tfmock.hcl")
+"""The endings of files that can be formatted."""
 
 
 def is_configuration(name: str) -> bool:
@@ -113,3 +115,31 @@ def modules_below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         if holds_configuration(names):
             yield Path(place)
+
+
+def formatted_files(folder: Path, recursive: bool) -> Iterator[Path]:
+    """Yield the files in a folder that `terraform fmt` formats, sorted; what is hidden or a backup is passed over.
+
+    Args:
+        folder: Where to look.
+        recursive: Whether to look in the folders below as well.
+
+    Raises:
+        TfgenError: It can't be listed.
+
+    Source:
+        https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/fmt.go, OpenTofu's names beside them
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise TfgenError(f"{folder.as_posix()}: can't be listed: {error.strerror}") from None
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if recursive:
+                yield from formatted_files(folder / name, recursive)
+        elif name.endswith(FORMATTED):
+            yield folder / name

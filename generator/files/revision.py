@@ -244,6 +244,43 @@ def at(project: Project, reference: str) -> ProjectAt:
     return ProjectAt(project.root, project.out, files)
 
 
+class Fork(NamedTuple):
+    """Where the history of what is checked out and that of a revision part.
+
+    Attributes:
+        project: The project as it is there.
+        behind: How many commits the revision has beyond that.
+        related: Whether they have any history in common; the project is as in the revision if they have none.
+    """
+
+    project: ProjectAt
+    behind: int = 0
+    related: bool = True
+
+
+def fork(project: Project, reference: str) -> Fork:
+    """Return where the checked out history and that of a revision part: their merge base.
+
+    What the revision has beyond it is no change of what is checked out.
+
+    Args:
+        project: The project, in a working tree.
+        reference: What names a commit to git.
+
+    Raises:
+        TfgenError: As `at`.
+    """
+    then = at(project, reference)
+    head = git.run(project.root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    base = ((head and git.run(project.root, "merge-base", "HEAD", then.revision)) or b"").strip().decode()
+    if not base:
+        return Fork(then, related=False)
+    if base == then.revision:
+        return Fork(then)
+    beyond = git.run(project.root, "rev-list", "--count", f"{base}..{then.revision}") or b"0"
+    return Fork(then.moved(base), int(beyond))
+
+
 def _unknown(root: Path, reference: str) -> TfgenError:
     listing = git.run(root, "for-each-ref", "--format=%(refname:short)") or b""
     names = listing.decode(errors="replace").split()

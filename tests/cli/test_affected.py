@@ -137,6 +137,24 @@ def test_a_new_condition_reaches_those_that_meet_it(tfgen: Tfgen, repository: Re
     assert reached(tfgen) == {"prod": "changed"}
 
 
+def test_what_the_other_branch_did_since_is_no_change_and_is_said(tfgen: Tfgen, repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "-b", "feature")
+    repository.commit({"environments/dev.yaml": "extends: base\nsize: 4\n"})
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"environments/base.yaml": "abstract: true\nruntime: node24\n"})
+    repository.commit({"environments/prod.yaml": None})
+    repository.git("checkout", "--quiet", "feature")
+
+    assert reached(tfgen) == {"dev": "changed"}
+    assert "this is 2 commits behind main" in tfgen("affected", "--since", "main").stderr
+    assert reached(tfgen, "--two-dot") == {"dev": "changed", "prod": "added"}
+    diff = tfgen("diff", "--all", "--against", "main", "--format", "json")
+    assert [one["environment"] for one in json.loads(diff.stdout)["environments"]] == ["dev"]
+    assert "this is 2 commits behind main" in diff.stderr
+    turned = tfgen("diff", "--all", "--against", "main", "--format", "json", "--two-dot")
+    assert [one["environment"] for one in json.loads(turned.stdout)["environments"]] == ["dev", "prod"]
+
+
 def test_line_endings_of_a_checkout_reach_nobody(tfgen: Tfgen, repository: Repository) -> None:
     for path in repository.git("ls-files").splitlines():
         file = repository.folder / path

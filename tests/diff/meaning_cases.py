@@ -123,6 +123,9 @@ CASES = [
     Case("aws_sqs_queue_policy", POLICY.format(f'Principal = {{ Service = "events.amazonaws.com" }}, {SEND}'),
          POLICY.format(f'Principal = "*", {SEND}'), UPDATE, "",
          ("who may use the queue, more: sqs:SendMessage on aws_sqs_queue.q.arn for everybody without a condition",)),
+    Case("aws_sqs_queue_policy", 'queue_url = "q"; policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", '
+         'Action = "sqs:*", Resource = "*" }] })', None, DESTROY, "destroys the queue's policy: nobody but its owner may use the queue",
+         ("who may use the queue, lifts a denial: sqs:* on everything for everybody without a condition",)),
     Case("aws_iam_role", 'assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", '
          'Principal = { Service = "lambda.amazonaws.com" } }] })',
          'assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", '

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.aws.scales import lowered, raised, turned_off, turned_on
-from generator.diff.policies import Grant, described, grants, more
+from generator.diff.policies import Difference, Grant, described, difference, grants
 
 ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
 several = st.frozensets(
@@ -33,10 +33,14 @@ def allow(action: object, resource: object = "arn:a", **more_parts: object) -> d
     return {"Effect": "Allow", "Action": action, "Resource": resource, **more_parts}
 
 
-def beyond(old: str, new: str) -> str:
+def between(old: str, new: str) -> Difference:
     one, other = grants(old), grants(new)
     assert one is not None and other is not None
-    return described(more(one, other))
+    return difference(one, other)
+
+
+def beyond(old: str, new: str) -> str:
+    return described(between(old, new).more)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ def beyond(old: str, new: str) -> str:
         (policy(allow("a:B")), policy(allow("*", "*")), "everything on everything"),
         (policy(allow("a:B", Condition={"x": {"y": "z"}})), policy(allow("a:B")), "a:B on arn:a"),
         (policy(allow("a:B")), policy(allow("a:B", Condition={"x": {"y": "z"}})), ""),
-        (policy({**allow("a:B"), "Effect": "Deny"}), policy(), "a:B on arn:a"),
+        (policy({**allow("a:B"), "Effect": "Deny"}), policy(), ""),
         (policy(), policy({**allow("a:B"), "Effect": "Deny"}), ""),
         (policy(), policy(allow(["a:B", "a:C", "a:D", "a:E"])), "a:B, a:C, a:D and 1 more on arn:a"),
         (policy(), policy({"Effect": "Allow", "NotAction": "a:B", "Resource": "*"}), "!a:B on everything"),
@@ -67,6 +71,24 @@ def test_only_what_is_granted_beyond_is_told(old: str, new: str, said: str) -> N
     assert beyond(old, new) == said
 
 
+DENIAL = {"Effect": "Deny", "Action": "a:*", "Resource": "arn:a", "Principal": "*", "Condition": {"x": {"y": "z"}}}
+
+
+def test_a_denial_that_goes_is_lifted_and_grants_nothing() -> None:
+    gone, come = between(policy(DENIAL), policy()), between(policy(), policy(DENIAL))
+
+    assert gone.more == gone.less == gone.denied == ()
+    assert described(gone.lifted) == "a:* on arn:a for everybody"
+    assert come._replace(denied=()) == ((), (), (), ())
+    assert come.denied == gone.lifted
+
+
+def test_a_denial_of_less_lifts_the_rest() -> None:
+    found = between(policy(DENIAL), policy({**DENIAL, "Action": "a:B"}))
+
+    assert (described(found.lifted), found.denied) == ("a:* on arn:a for everybody", ())
+
+
 @pytest.mark.parametrize("text", ["no JSON", "[1]", '{"Statement": ["a"]}'])
 def test_of_what_is_no_policy_nothing_is_known(text: str) -> None:
     assert grants(text) is None
@@ -80,11 +102,13 @@ def test_of_a_policy_with_too_many_combinations_nothing_is_known() -> None:
 
 @given(several, several)
 def test_a_grant_is_beyond_only_what_does_not_have_it(old: frozenset[Grant], new: frozenset[Grant]) -> None:
-    assert more(old, old) == []
-    assert set(more(old, new)) <= (new - old) | (old - new)
-    assert more(old, old | {each for each in new if each.allowed}) == more(
-        {each for each in old if each.allowed}, {each for each in new if each.allowed}
-    )
+    assert difference(old, old) == ((), (), (), ())
+    found, back = difference(old, new), difference(new, old)
+    assert {*found.more, *found.denied} <= new - old
+    assert {*found.less, *found.lifted} <= old - new
+    assert (found.more, found.denied) == (back.less, back.lifted)
+    assert all(each.allowed for each in (*found.more, *found.less))
+    assert not any(each.allowed for each in (*found.lifted, *found.denied))
 
 
 @pytest.mark.parametrize(
