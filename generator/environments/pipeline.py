@@ -19,7 +19,7 @@ from generator.output import Comparison, Landing
 from generator.render import codecache, packages
 from generator.render.callbacks import FolderRequest
 from generator.render.engine import RenderedFile, Templates
-from generator.spec import Catalogue, Problem, Schema, Spec
+from generator.spec import Problem, Schema, Spec, SpecFiles
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
 """No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
@@ -42,9 +42,9 @@ class Inputs:
         return Inputs, (self.project,)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def spec_files(self) -> SpecFiles:
         """The environments that there are."""
-        return spec.open_catalogue(self.project.files)
+        return spec.open_spec_files(self.project.files)
 
     @cached_property
     def schema(self) -> Schema:
@@ -110,7 +110,7 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
     Raises:
         TfgenError: The environment is unknown or its spec is invalid; all problems at once.
     """
-    return spec.resolve(inputs.catalogue, inputs.schema, environment, overrides)
+    return spec.resolve(inputs.spec_files, inputs.schema, environment, overrides)
 
 
 def render(

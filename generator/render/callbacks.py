@@ -11,7 +11,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.errors import TemplateError
-from generator.naming import Path
+from generator.naming import ValuePath
 from generator.render import literals, sourcemap
 from generator.render.tracing import Recorder, TracedStr, paths_of, traced, view
 
@@ -50,7 +50,7 @@ class KnobView:
     __slots__ = ("knob", "path", "value")
     paths = ()
 
-    def __init__(self, knob: object, value: Any, path: Path) -> None:
+    def __init__(self, knob: object, value: Any, path: ValuePath) -> None:
         self.knob, self.value, self.path = knob, value, path
 
 
@@ -70,11 +70,11 @@ class Rendering:
     """
 
     values: Mapping[str, Any]
-    describe: Callable[[Path], object]
+    describe: Callable[[ValuePath], object]
     constants: frozenset[str] = frozenset()
     recorder: Recorder = field(default_factory=Recorder)
     requests: dict[FolderRequest, None] = field(default_factory=dict)
-    tested: tuple[Path, ...] = ()
+    tested: tuple[ValuePath, ...] = ()
     asked: set[str] = field(default_factory=set)
     described: bool = False
 
@@ -177,7 +177,7 @@ class Callbacks:
         """Return the knob at a path, given as one dotted string or as its parts."""
         rendering = self.rendering
         rendering.described = True
-        path: Path = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(map(str, parts))
+        path: ValuePath = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(map(str, parts))
         value: Any = rendering.values
         for position, key in enumerate(path):
             try:

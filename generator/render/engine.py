@@ -16,7 +16,7 @@ from generator.errors import TemplateError, TfgenError
 from generator.files.project import Files
 from generator.hcl.formatting.format import Formatter
 from generator.location import Location
-from generator.naming import Path, format_path, quoted
+from generator.naming import ValuePath, format_path, quote
 from generator.render import codecache, instrument, sourcemap
 from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
 from generator.render.reuse import Kept, MacroCalls, Prints
@@ -61,7 +61,7 @@ class RenderedFile:
     path: str
     text: str
     marked: str
-    taken: Sequence[tuple[Path, ...]]
+    taken: Sequence[tuple[ValuePath, ...]]
     header: LineHeader
 
     def below(self, header: LineHeader) -> RenderedFile:
@@ -131,8 +131,8 @@ class Templates:
         environment: str,
         spec_file: str,
         values: Mapping[str, Any],
-        describe: Callable[[Path], object],
-        origin: Callable[[Path], object] = lambda _: "",
+        describe: Callable[[ValuePath], object],
+        origin: Callable[[ValuePath], object] = lambda _: "",
         *,
         only: Collection[str] | None = None,
     ) -> RenderedTemplates:
@@ -174,7 +174,7 @@ class Templates:
         spec_file: str,
         context: dict[str, Any],
         prints: Prints,
-        origin: Callable[[Path], object],
+        origin: Callable[[ValuePath], object],
     ) -> Kept[RenderedFile]:
         """Return what a template makes, and keep it for the next spec that has the same in store for it."""
         rendering = self.callbacks.rendering
@@ -190,7 +190,7 @@ class Templates:
         return kept
 
     def _run(
-        self, name: str, context: dict[str, Any], rendering: Rendering, origin: Callable[[Path], object]
+        self, name: str, context: dict[str, Any], rendering: Rendering, origin: Callable[[ValuePath], object]
     ) -> str:
         template = self._environment.get_template(name)
         recorder = rendering.recorder
@@ -356,7 +356,7 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _template_error(
-    error: Exception, recorder: Recorder, origin: Callable[[Path], object]
+    error: Exception, recorder: Recorder, origin: Callable[[ValuePath], object]
 ) -> TemplateError | TfgenError:
     """Return `error` with the template's line, and with the value of the spec that was read last."""
     if isinstance(error, TfgenError) and error.location:
@@ -370,7 +370,7 @@ def _template_error(
         trace = trace.tb_next
     message = error.message if isinstance(error, TfgenError | jinja2.TemplateError) else None
     if isinstance(error, jinja2.TemplateNotFound):
-        message = f"there is no template {quoted(str(error.name))}"
+        message = f"there is no template {quote(str(error.name))}"
     hints = [error.hint] if isinstance(error, TfgenError) and error.hint else []
     if recorder.last:
         source = str(origin(recorder.last))

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from jinja2.runtime import Macro
 
 from generator.fingerprint import fingerprint
-from generator.naming import Path
+from generator.naming import ValuePath
 from generator.render.callbacks import Callbacks, FolderRequest, KnobView
 from generator.render.tracing import paths_of
 
@@ -60,7 +60,7 @@ class _Result(NamedTuple):
     """
 
     value: Any
-    reads: tuple[Path, ...]
+    reads: tuple[ValuePath, ...]
     arguments: tuple[Any, ...]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.location import Location
-from generator.naming import Path
+from generator.naming import ValuePath
 
 OPEN, CLOSE = "\x01", "\x02"
 _MARKER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -31,8 +31,8 @@ class LineSource:
 
     template: Location
     calls: tuple[Location, ...] = ()
-    values: tuple[Path, ...] = ()
-    conditions: tuple[Path, ...] = ()
+    values: tuple[ValuePath, ...] = ()
+    conditions: tuple[ValuePath, ...] = ()
 
 
 def line_marker(template: str, line: int) -> str:
@@ -64,7 +64,7 @@ def strip(marked: str) -> str:
     return _MARKER.sub("", marked)
 
 
-def read(marked: str, taken: Sequence[tuple[Path, ...]]) -> tuple[LineSource, ...]:
+def read(marked: str, taken: Sequence[tuple[ValuePath, ...]]) -> tuple[LineSource, ...]:
     """Return where each line of `strip(marked)` comes from.
 
     Args:
@@ -84,14 +84,14 @@ def read(marked: str, taken: Sequence[tuple[Path, ...]]) -> tuple[LineSource, ..
 class _Reader:
     """Follows the markers of a text from line to line."""
 
-    def __init__(self, taken: Sequence[tuple[Path, ...]]) -> None:
+    def __init__(self, taken: Sequence[tuple[ValuePath, ...]]) -> None:
         self.taken = taken
         self.sources: list[LineSource] = []
         self.place = Location("")
         self.calls: list[Location] = []
-        self.conditions: list[tuple[Path, ...]] = []
+        self.conditions: list[tuple[ValuePath, ...]] = []
         self.start: LineSource | None = None
-        self.values: list[Path] = []
+        self.values: list[ValuePath] = []
 
     def marker(self, marker: str) -> None:
         kind, rest = marker[0], marker[1:]

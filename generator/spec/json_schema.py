@@ -18,7 +18,7 @@ from generator import bounds
 from generator.aws.regions import regions
 from generator.errors import SpecError
 from generator.location import Location
-from generator.naming import format_path, quoted
+from generator.naming import format_path, quote
 from generator.spec import wording
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def broken(error: ValidationError, path: str, above: tuple[str | int, ...] = ())
     where = format_path((*above, *error.instance_path)) or "the schema"
     said, hint = error.message, ""
     if error.kind.name == "format":
-        said = f"{quoted(str(error.instance))} is not a regular expression"
+        said = f"{quote(str(error.instance))} is not a regular expression"
         hint = NO_LOOKAROUND if "(?" in str(error.instance) else ""
     elif error.kind.name == "anyOf":
         known = [each.kind.value for branch in error.kind.value for each in branch if each.kind.name == "enum"]
@@ -196,7 +196,7 @@ class _Extent:
                 continue  # the meta-schema says what is wrong with it
             if reference != "#" and not reference.startswith("#/"):
                 hint = "nothing is fetched: write it into $defs, and refer to it by #/$defs/NAME"
-                raise self._refused(f"{keyword} {quoted(reference)} leads out of this file", hint)
+                raise self._refused(f"{keyword} {quote(reference)} leads out of this file", hint)
             found = pointed(self._raw, reference)
             if found is None:
                 raise self._refused(f"{keyword}: nothing is at {reference.removeprefix('#')}")

@@ -25,7 +25,7 @@ from yaml.events import (
 from generator import bounds
 from generator.errors import SpecError
 from generator.location import Location
-from generator.naming import quoted
+from generator.naming import quote
 from generator.spec.complaints import Complaint, complaint_about
 from generator.spec.scalars import AmbiguousScalarError, read_plain
 from generator.spec.tree import Node
@@ -246,7 +246,7 @@ class _Composer:
         elif text in frame.container:
             first = frame.container[text].key_line
             self._complain(
-                f"duplicate key {quoted(text)}",
+                f"duplicate key {quote(text)}",
                 line,
                 column,
                 f"the first one is at line {first}; keep one of them",

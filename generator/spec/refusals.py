@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import bounds
 from generator.errors import SpecError
-from generator.naming import Path, did_you_mean, format_path, listed, nearest, quoted
+from generator.naming import ValuePath, did_you_mean, format_path, join_names, nearest, quote
 from generator.spec import wording
 from generator.spec.json_schema import TABLE, TABLES, pointed
 from generator.spec.schema import Schema
@@ -32,13 +32,13 @@ class Refusal(NamedTuple):
         about: `VALUE`; `KEY` if it is the key that is wrong; `MISSING` if there is no value.
     """
 
-    path: Path
+    path: ValuePath
     message: str
     hint: str
     about: str = VALUE
 
 
-def refusals(schema: Schema, values: Any, source: Callable[[Path], str]) -> list[Refusal]:
+def refusals(schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> list[Refusal]:
     """Return what the schema has against `values`, up to a bound; nothing if they are right.
 
     Args:
@@ -59,19 +59,19 @@ def refusals(schema: Schema, values: Any, source: Callable[[Path], str]) -> list
 class _Explainer:
     """Puts the engine's errors into words."""
 
-    def __init__(self, schema: Schema, values: Any, source: Callable[[Path], str]) -> None:
+    def __init__(self, schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> None:
         self.schema, self.values, self.source = schema, values, source
 
     def explain(self, error: ValidationError) -> Iterator[Refusal]:
         """Return what one error says; several things where it holds several."""
-        path: Path = tuple(error.instance_path)
+        path: ValuePath = tuple(error.instance_path)
         keyword, kind = error.kind.name, error.kind
         if keyword == "propertyNames":
             about = kind.value
             key = str(about.instance)
             message, hint = self.words(about, path)
             why = hint or wording.reason(_described(self.parent(about)) or self.description(path))
-            yield Refusal((*path, key), f"the key {quoted(key)} is not allowed: {message}", why, KEY)
+            yield Refusal((*path, key), f"the key {quote(key)} is not allowed: {message}", why, KEY)
         elif keyword in {"additionalProperties", "unevaluatedProperties"}:
             yield from self.unknown_keys(error, path, kind.value)
         elif keyword == "falseSchema" and self.is_about_keys(error):
@@ -86,7 +86,7 @@ class _Explainer:
             message, hint = self.words(error, path)
             yield Refusal(path, message, hint or self.why(error, path))
 
-    def words(self, error: ValidationError, path: Path) -> tuple[str, str]:
+    def words(self, error: ValidationError, path: ValuePath) -> tuple[str, str]:
         """Return what is wrong, and a way out, for a keyword about one value."""
         keyword, value = error.kind.name, error.instance
         said: Any = error.kind.value
@@ -104,14 +104,14 @@ class _Explainer:
         """Return the schema whose keyword `error` is about."""
         return _at(self.schema.raw, error.schema_path[:-1])
 
-    def why(self, error: ValidationError, path: Path) -> str:
+    def why(self, error: ValidationError, path: ValuePath) -> str:
         """Return the reason for a refusal: that of the condition that led there, or the knob's description."""
         condition = self.condition(error)
         if condition:
             return wording.reason(condition)
         return wording.reason(self.description(path) or _described(self.parent(error)))
 
-    def description(self, path: Path) -> str:
+    def description(self, path: ValuePath) -> str:
         try:
             return self.schema.knob(path).description or "" if path else ""
         except SpecError:
@@ -138,15 +138,15 @@ class _Explainer:
         there = _at(self.values, error.instance_path)
         return error.schema_path[-1] == "additionalProperties" and there != error.instance
 
-    def unknown_keys(self, error: ValidationError, path: Path, keys: Sequence[str]) -> Iterator[Refusal]:
+    def unknown_keys(self, error: ValidationError, path: ValuePath, keys: Sequence[str]) -> Iterator[Refusal]:
         described = self.parent(error).get("properties", {})
         for key in keys:
-            yield Refusal((*path, key), f"unknown key {quoted(key)}", self.meant(key, described), KEY)
+            yield Refusal((*path, key), f"unknown key {quote(key)}", self.meant(key, described), KEY)
 
     @cached_property
-    def paths(self) -> Mapping[str | int, list[Path]]:
+    def paths(self) -> Mapping[str | int, list[ValuePath]]:
         """The paths of the schema by their last step."""
-        found: dict[str | int, list[Path]] = {}
+        found: dict[str | int, list[ValuePath]] = {}
         for path in self.schema.paths():
             found.setdefault(path[-1], []).append(path)
         return found
@@ -160,14 +160,16 @@ class _Explainer:
                 return f"it belongs at {' or '.join(elsewhere[:_MANY_PLACES])}{more}"
         return did_you_mean(key, described)
 
-    def choice(self, error: ValidationError, path: Path) -> Iterator[Refusal]:
+    def choice(self, error: ValidationError, path: ValuePath) -> Iterator[Refusal]:
         """Explain a value that fits none of several forms: by the one it was meant to fit, if that is clear."""
         branches: list[list[ValidationError]] = error.kind.value
         schemas = self.parent(error)[error.kind.name]
         why = self.why(error, path)
         if not all(branches):
             names = [name for schema in schemas for name in _only_required(schema)]
-            message = f"takes only one of {listed(names)}" if names else "fits more than one of the forms allowed"
+            message = (
+                f"takes only one of {join_names(names)}" if names else "fits more than one of the forms allowed"
+            )
             yield Refusal(path, message, why)
             return
         here = len(error.instance_path)
@@ -226,12 +228,12 @@ def _no_form(error: ValidationError, schemas: list[Any], branches: list[list[Val
     found = [each for errors in branches for each in errors]
     names = [name for schema in schemas for name in _only_required(schema)]
     if names and all(each.kind.name == "required" for each in found):
-        return f"needs one of {listed(names)}"
+        return f"needs one of {join_names(names)}"
     types = [name for each in found if each.kind.name == "type" for name in _names(each.kind.value)]
     if types and sum(each.kind.name == "type" for each in found) == len(found):
         return wording.wrong_type(list(dict.fromkeys(types)), error.instance, text)[0]
     forms = [str(schema["title"]) for schema in schemas if isinstance(schema, dict) and "title" in schema]
-    known = f": {listed(forms)}" if forms else ""
+    known = f": {join_names(forms)}" if forms else ""
     return f"{wording.kind(error.instance, text)} fits none of the forms allowed{known}"
 
 

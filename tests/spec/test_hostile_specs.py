@@ -69,6 +69,6 @@ def test_a_setting_without_end_is_one_problem() -> None:
         {"a": {"$ref": "#/$defs/x"}}, **{"$defs": {"x": {"properties": {"a": {"$ref": "#/$defs/x"}}}}}
     )
 
-    (found,) = complaints(resolved, {"dev.yaml": "a: {}"}, schema=schema, overrides=("a" + ".a" * 5_000 + "=1",))
+    (found,) = complaints(resolved, {"dev.yaml": "a: {}"}, schema=schema, settings=("a" + ".a" * 5_000 + "=1",))
 
     assert found.endswith("the path has more than 64 levels")
