@@ -130,6 +130,13 @@ MEANINGS = {
         "events for it are refused, and its rules go with it",
         f"{EVENTS}/eb-delete-event-bus.html",
     ),
+    "aws_cloudwatch_event_bus_policy": Meaning(
+        "bus's policy",
+        "nobody but its owner may put events on the bus meanwhile",
+        "nobody but its owner may put events on the bus",
+        f"{EVENTS}/eb-event-bus-perms.html",
+        "",
+    ),
     "aws_cloudwatch_event_permission": Meaning(
         "permission to put events",
         "its publishers are refused meanwhile",
@@ -196,9 +203,9 @@ MEANINGS = {
     ),
     "aws_kms_key": Meaning(
         "key",
-        "in {deletion_window_in_days} days what the old one encrypted can't be read any more",
-        "in {deletion_window_in_days} days what it encrypted can't be read any more",
-        f"{AWS}/kms/latest/developerguide/deleting-keys.html",
+        "what the old one encrypted can't be read from then on, in {deletion_window_in_days} days never again",
+        "what it encrypted can't be read from then on, in {deletion_window_in_days} days never again",
+        f"{AWS}/kms/latest/developerguide/key-state.html",
         "",
     ),
     "aws_lambda_event_source_mapping": Meaning(

@@ -147,6 +147,7 @@ POLICIES = {
     ("aws_api_gateway_rest_api", "policy"): "who may call the API",
     ("aws_iam_policy", "policy"): "what the policy allows",
     ("aws_iam_role", "inline_policy"): "what the role may do",
+    ("aws_cloudwatch_event_bus_policy", "policy"): "who may put events on the bus",
     ("aws_iam_role_policy", "policy"): "what the role may do",
     ("aws_kms_key", "policy"): "who may use the key",
     ("aws_sns_topic", "policy"): "who may use the topic",

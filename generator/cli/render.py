@@ -37,7 +37,10 @@ def render(
         typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were edited by hand.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data."),
+    ] = False,
     revision: Annotated[
         str | None,
         typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator import output, spec
+from generator.environments.retained import check_retained
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
@@ -225,6 +226,8 @@ def write(
     rendered = render(inputs, environment, overrides, past=past)
     out, revision = inputs.project.out, inputs.project.revision
     folder = out / environment
+    if not (force or past):
+        check_retained(rendered.spec, inputs.schema, folder, rendered.contents)
     return output.land(folder, rendered.contents, boundary=out, force=force, settings=overrides, revision=revision)
 
 

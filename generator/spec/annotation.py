@@ -50,6 +50,8 @@ _SHAPE = {
         "budgets": _rules(["sum", "limit"], sum=_SOME_PATHS, limit=_TEXT, leave={"type": "number"}),
         "single_owners": _rules(["when"], when={"type": "object", "minProperties": 1}),
         "at_most": _rules(["path", "times", "of"], path=_TEXT, times={"type": "number"}, of=_TEXT),
+        "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
+        "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),
         "lifetimes": _rules(
             ["paths", "dates"],
             paths=_PATHS,

@@ -8,6 +8,8 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `single_owners`: at most one environment is as `when` says.
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
   one of them is None or negative.
+* `discouraged`: an environment that is as `when` says is told of it, at the last path there.
+* `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
   error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
   after "deprecated", and `warn_days` before, a warning.
@@ -72,6 +74,8 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
         found += [problem for spec in _meant(rule, specs) for problem in _at_most(rule, spec)]
+    for rule in rules.get("discouraged", ()):
+        found += [_discouraged(rule, spec) for spec in _meant(rule, specs)]
     for rule in rules.get("lifetimes", ()):
         found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
     return sorted(found, key=_rank)
@@ -95,6 +99,11 @@ def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
     rules = schema.raw.get(ANNOTATION, {})
     suffix = _at(spec, rules["suffix"]) if "suffix" in rules else None
     return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
+
+
+def retained(schema: Schema) -> Sequence[Mapping[str, str]]:
+    """Return what of a rendered environment does not go in passing: `address`, `knob` and what it `holds`."""
+    return tuple(rules_of(schema).get("retained", ()))
 
 
 def values_at(spec: Spec, path: ValuePath) -> list[tuple[ValuePath, Any]]:
@@ -147,11 +156,11 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
-    for kind in ("unique", "budgets", "single_owners", "at_most", "lifetimes"):
+    for kind in ("unique", "budgets", "single_owners", "at_most", "discouraged", "retained", "lifetimes"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when"):
                 yield from ((kind, path) for path in rule.get(word, ()))
-            for word in ("limit", "path", "of"):
+            for word in ("limit", "path", "of", "knob"):
                 if word in rule:
                     yield kind, rule[word]
 
@@ -259,6 +268,11 @@ def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
                 f"more than {show(rule['times'])} times {rule['of']} {show(of)} = {show(most)}"
             )
             yield _problem(rule, message, _place(spec, path))
+
+
+def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
+    path = list(rule["when"])[-1]
+    return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 
 
 def _lifetimes(

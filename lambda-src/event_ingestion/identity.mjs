@@ -22,9 +22,11 @@ export function nameUuid(name) {
 /**
  * The ID of an event.
  * @param {string} source The event source: the same key sent to another platform is another event.
+ * @param {string} type The event's type: an order and an invoice may both be number 42. Without regard to case, as
+ *   everywhere.
  * @param {string | undefined} key The idempotency key; without one each request is an event of its own.
  * @returns {string} A UUID.
  */
-export function eventIdentity(source, key) {
-  return key === undefined ? randomUUID() : nameUuid(`${source}\n${key}`);
+export function eventIdentity(source, type, key) {
+  return key === undefined ? randomUUID() : nameUuid(`${source}\n${type.toLowerCase()}\n${key}`);
 }

@@ -2,28 +2,44 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { bearerToken, createAuthorizer, stageResource } from "../authorizer/authorizer.mjs";
-import { awsError, clockAt, contextWith, recorder } from "./helpers.mjs";
+import { NOW, awsError, clockAt, contextWith, recorder } from "./helpers.mjs";
 
 const TOKEN = "tok-3nXq!#$%&*()-_=+[]{}<>:?hunter2";
 const ARN = "arn:aws:execute-api:us-east-1:123456789012:abcdef1234/v1/POST/events";
 const STAGE = "arn:aws:execute-api:us-east-1:123456789012:abcdef1234/v1/*";
 
 /** An authorizer on an SSM whose parameter, or failure, can be changed under way. */
-function authorizer({ cacheSeconds = 60, value = TOKEN } = {}) {
-  const ssm = { value, version: 1, error: undefined, reads: [] };
+function authorizer({ cacheSeconds = 60, overlapSeconds = 0, value = TOKEN } = {}) {
+  const ssm = { value, version: 1, modified: NOW, versions: {}, error: undefined, reads: [] };
   const clock = clockAt();
   const recorded = recorder();
   const getParameter = async (input, options) => {
     assert.ok(options.abortSignal instanceof AbortSignal);
     ssm.reads.push(input);
     if (ssm.error !== undefined) throw ssm.error;
-    return { Parameter: { Name: input.Name, Value: ssm.value, Version: ssm.version } };
+    const named = input.Name.split(":")[1];
+    if (named === undefined) {
+      return { Parameter: { Value: ssm.value, Version: ssm.version, LastModifiedDate: new Date(ssm.modified) } };
+    }
+    if (!(named in ssm.versions)) throw awsError("ParameterVersionNotFound");
+    return { Parameter: { Value: ssm.versions[named], Version: Number(named) } };
   };
-  const settings = { tokenParameterName: "/shop/dev/auth-token", tokenCacheSeconds: cacheSeconds };
+  const settings = {
+    tokenParameterName: "/shop/dev/auth-token",
+    tokenCacheSeconds: cacheSeconds,
+    tokenOverlapSeconds: overlapSeconds,
+  };
   const handler = createAuthorizer({ settings, getParameter, ...recorded, now: clock.now });
   const ask = (token, changes = {}) =>
     handler({ type: "TOKEN", authorizationToken: `Bearer ${token}`, methodArn: ARN, ...changes }, contextWith());
-  return { handler, ask, ssm, clock, recorded };
+  /** What Systems Manager does with a new value: the old one stays, as a version with a number. */
+  function rotate(next) {
+    ssm.versions[ssm.version] = ssm.value;
+    ssm.value = next;
+    ssm.version += 1;
+    ssm.modified = clock.now();
+  }
+  return { handler, ask, ssm, clock, recorded, rotate };
 }
 
 const effectOf = (answer) => answer.policyDocument.Statement[0].Effect;
@@ -81,10 +97,10 @@ for (const [name, header] of Object.entries({
   "a list": [`Bearer ${TOKEN}`],
   "far too long": `Bearer ${"x".repeat(5_000)}`,
 })) {
-  test(`a malformed token is a 401, and SSM is not asked: ${name}`, async () => {
+  test(`a malformed token is denied, is no error of the function, and SSM is not asked: ${name}`, async () => {
     const { handler, ssm, recorded } = authorizer();
     const event = { type: "TOKEN", authorizationToken: header, methodArn: ARN };
-    await assert.rejects(handler(event, contextWith()), { name: "Error", message: "Unauthorized" });
+    assert.equal(effectOf(await handler(event, contextWith())), "Deny");
     assert.equal(ssm.reads.length, 0);
     assert.deepEqual(recorded.counts(), { RequestsMalformed: 1 });
   });
@@ -129,7 +145,8 @@ test("the policy's resource is the stage, in every partition", () => {
 });
 
 test("a method that is none of an API is refused, even with the right token", async () => {
-  await assert.rejects(authorizer().ask(TOKEN, { methodArn: "*" }), { message: "Unauthorized" });
+  const answer = await authorizer().ask(TOKEN, { methodArn: "*" });
+  assert.deepEqual(answer.policyDocument.Statement[0], { Action: "execute-api:Invoke", Effect: "Deny", Resource: "*" });
 });
 
 test("the token is read once in a cache period, for right and wrong tokens alike", async () => {
@@ -158,6 +175,48 @@ test("a rotated token is taken at once, and the old one no longer", async () => 
   assert.equal(effectOf(await ask("rotated")), "Allow");
   assert.equal(effectOf(await ask(TOKEN)), "Deny");
   assert.equal(ssm.reads.length, 2);
+});
+
+test("while the overlap lasts the last token is good as well, under its own version, and no longer", async () => {
+  const { ask, rotate, clock } = authorizer({ cacheSeconds: 60, overlapSeconds: 3_600 });
+  await ask(TOKEN);
+  clock.pass(100_000);
+  rotate("rotated");
+  clock.pass(61_000);
+  assert.equal((await ask("rotated")).principalId, "token-v2");
+  assert.equal((await ask(TOKEN)).principalId, "token-v1");
+  clock.pass(3_600_000 - 61_001);
+  assert.equal(effectOf(await ask(TOKEN)), "Allow");
+  clock.pass(1);
+  assert.equal(effectOf(await ask(TOKEN)), "Deny");
+  assert.equal(effectOf(await ask("rotated")), "Allow");
+});
+
+test("the overlap holds where the cache lasts longer than it", async () => {
+  const { ask, rotate, clock } = authorizer({ cacheSeconds: 3_600, overlapSeconds: 60 });
+  rotate("rotated");
+  assert.equal(effectOf(await ask(TOKEN)), "Allow");
+  clock.pass(60_000);
+  assert.equal(effectOf(await ask(TOKEN)), "Deny");
+});
+
+test("only the last token is good, not the one before", async () => {
+  const { ask, rotate } = authorizer({ overlapSeconds: 3_600 });
+  rotate("second");
+  rotate("third");
+  assert.deepEqual(
+    [effectOf(await ask(TOKEN)), effectOf(await ask("second")), effectOf(await ask("third"))],
+    ["Deny", "Allow", "Allow"],
+  );
+});
+
+test("a last token that can't be read keeps nobody out who has the new one", async () => {
+  const { ask, rotate, ssm, recorded } = authorizer({ overlapSeconds: 3_600 });
+  rotate("rotated");
+  ssm.versions = {};
+  assert.equal(effectOf(await ask("rotated")), "Allow");
+  assert.equal(effectOf(await ask(TOKEN)), "Deny");
+  assert.ok(recorded.logs().some(({ level, message }) => level === "WARN" && /last token/.test(message)));
 });
 
 test("wrong tokens can't make it read more than once in a few seconds", async () => {
@@ -235,7 +294,7 @@ test("no log line and no error has a token in it, right or wrong", async () => {
     const event = { type: "REQUEST", headers: { Authorization: header }, methodArn: ARN };
     await handler(event, contextWith()).catch((error) => errors.push(error));
   }
-  assert.equal(errors.length, 3);
+  assert.equal(errors.length, 1);
   assert.ok(recorded.lines.length >= 8);
   assert.doesNotMatch(recorded.text(), /hunter2/);
   for (const error of errors) assert.doesNotMatch(`${error.stack} ${error.cause}`, /hunter2/);

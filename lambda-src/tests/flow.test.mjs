@@ -45,7 +45,7 @@ function platform() {
     putEvents: processed.putEvents,
     ...recorded,
   });
-  const store = createStorage({ settings: { tableName: "t", itemTtlDays: 1 }, putItem, ...recorded });
+  const store = createStorage({ settings: { tableName: "t", itemTtlDays: 1, typeShards: 1 }, putItem, ...recorded });
   return { ingest, process, store, received, processed, items, recorded };
 }
 
@@ -80,6 +80,16 @@ for (const keepTrace of [true, false]) {
     );
   });
 }
+
+test("one number for events of two types is two events, both answered with 202 and both stored", async () => {
+  const { ingest, process, store, received, processed, items } = platform();
+  for (const type of ["order.created", "invoice.created"]) {
+    assert.equal((await ingest(post({ type, id: "42" }), contextWith())).statusCode, 202);
+  }
+  await process({ Records: queued(received.entries()) }, contextWith());
+  assert.deepEqual(failuresOf(await store({ Records: queued(processed.entries()) }, contextWith())), []);
+  assert.deepEqual([...items.values()].map((item) => item.event_type.S).sort(), ["invoice.created", "order.created"]);
+});
 
 test("a request sent twice with one key is stored once", async () => {
   const { ingest, process, store, received, processed, items } = platform();

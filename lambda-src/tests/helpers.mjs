@@ -17,15 +17,17 @@ export function recorder(level = "DEBUG") {
     metrics: common.createMetrics({ namespace: "test", dimensions: { Environment: "dev" }, write, now: () => NOW }),
     lines,
     text: () => lines.join(""),
-    logs: () => parsed().filter((line) => line._aws === undefined),
-    /** All metrics that were put, summed up by name. */
+    logs: () => parsed().filter((line) => line.counts === undefined),
+    /** All that was counted, summed up by name. */
     counts() {
       const sums = {};
-      for (const line of parsed().filter((one) => one._aws !== undefined)) {
-        for (const { Name } of line._aws.CloudWatchMetrics[0].Metrics) sums[Name] = (sums[Name] ?? 0) + line[Name];
+      for (const { counts } of parsed().filter((one) => one.counts !== undefined)) {
+        for (const [name, value] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + value;
       }
       return sums;
     },
+    /** The names of what CloudWatch makes metrics of. */
+    sent: () => parsed().flatMap((line) => line._aws?.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name) ?? []),
   };
 }
 

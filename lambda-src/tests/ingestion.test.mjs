@@ -114,9 +114,12 @@ test("a name's UUID is version 5, and stays what it is", () => {
   assert.equal(nameUuid("a"), nameUuid("a"));
   assert.match(nameUuid("a"), /-5[0-9a-f]{3}-[89ab]/);
   // A constant in the code would have changed if this does: then every client's retry would be a new event.
-  assert.equal(eventIdentity("shop.events", "order-7"), "d42926bc-1da4-5ce4-a58d-89dd093b0287");
-  assert.notEqual(eventIdentity("other.events", "order-7"), eventIdentity("shop.events", "order-7"));
-  assert.match(eventIdentity("shop.events", undefined), /-4[0-9a-f]{3}-[89ab]/);
+  const own = eventIdentity("shop.events", "order.created", "7");
+  assert.equal(own, "4a980199-6c16-5843-acbb-59e4b595ba55");
+  assert.equal(eventIdentity("shop.events", "Order.Created", "7"), own);
+  assert.notEqual(eventIdentity("other.events", "order.created", "7"), own);
+  assert.notEqual(eventIdentity("shop.events", "invoice.created", "7"), own);
+  assert.match(eventIdentity("shop.events", "order.created", undefined), /-4[0-9a-f]{3}-[89ab]/);
 });
 
 const BAD = {

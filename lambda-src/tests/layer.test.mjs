@@ -15,8 +15,8 @@ function document(values) {
   return lines.map((line) => JSON.parse(line));
 }
 
-test("metrics are one document of the embedded metric format", () => {
-  const [line] = document({ EventsAccepted: 2, PublishMilliseconds: 12.5, EventBodyBytes: 0 });
+test("what is counted is one line, of which that is a metric which an alarm is about", () => {
+  const [line] = document({ EventsStored: 2, EventsConflicting: 1 });
   assert.deepEqual(line, {
     _aws: {
       Timestamp: NOW,
@@ -24,25 +24,29 @@ test("metrics are one document of the embedded metric format", () => {
         {
           Namespace: "n",
           Dimensions: [["Environment", "FunctionRole"]],
-          Metrics: [
-            { Name: "EventsAccepted", Unit: "Count" },
-            { Name: "PublishMilliseconds", Unit: "Milliseconds" },
-            { Name: "EventBodyBytes", Unit: "Bytes" },
-          ],
+          Metrics: [{ Name: "EventsConflicting", Unit: "Count" }],
         },
       ],
     },
     Environment: "dev",
     FunctionRole: "authorizer",
-    EventsAccepted: 2,
-    PublishMilliseconds: 12.5,
-    EventBodyBytes: 0,
+    counts: { EventsStored: 2, EventsConflicting: 1 },
+    EventsConflicting: 1,
   });
 });
 
-test("what is no number is no metric, and no metric is no line", () => {
+test("what no alarm is about, and none of it, is in the line alone: each metric is billed", () => {
+  const [line] = document({ EventsStored: 2, EventsConflicting: 0 });
+  assert.deepEqual(line, {
+    Environment: "dev",
+    FunctionRole: "authorizer",
+    counts: { EventsStored: 2, EventsConflicting: 0 },
+  });
+});
+
+test("what is no number is not counted, and nothing counted is no line", () => {
   assert.deepEqual(document({ A: undefined, B: Number.NaN, C: Infinity, D: "1" }), []);
-  assert.equal(document({ A: undefined, B: 1 })[0]._aws.CloudWatchMetrics[0].Metrics.length, 1);
+  assert.deepEqual(document({ A: undefined, B: 1 })[0].counts, { B: 1 });
 });
 
 test("a trace header gives its root and is handed on whole", () => {

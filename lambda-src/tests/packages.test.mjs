@@ -77,12 +77,14 @@ const VARIABLES = {
   METRICS_NAMESPACE: "shop-dev",
   TOKEN_PARAMETER_NAME: "/shop/dev/auth-token",
   TOKEN_CACHE_SECONDS: "300",
+  TOKEN_OVERLAP_SECONDS: "3600",
   EVENT_BUS_NAME: "shop-dev-bus",
   EVENT_SOURCE: "shop.events",
   EVENT_DETAIL_TYPE: "EventReceived",
   MAXIMUM_BODY_BYTES: "262144",
   TABLE_NAME: "shop-dev-events",
   ITEM_TTL_DAYS: "30",
+  TYPE_SHARDS: "1",
 };
 
 const MESSAGE = {

@@ -33,10 +33,10 @@ function tableThat(fail = () => undefined) {
   return { putItem, items, inputs };
 }
 
-function storage({ fail, ttlDays = 30, table = tableThat(fail) } = {}) {
+function storage({ fail, ttlDays = 30, shards = 1, table = tableThat(fail) } = {}) {
   const clock = clockAt();
   const recorded = recorder();
-  const settings = { tableName: "shop-dev-events", itemTtlDays: ttlDays };
+  const settings = { tableName: "shop-dev-events", itemTtlDays: ttlDays, typeShards: shards };
   const handler = createStorage({ settings, putItem: table.putItem, ...recorded, now: clock.now });
   const run = async (...Records) => failuresOf(await handler({ Records }, contextWith()));
   return { handler, run, table, recorded, clock };
@@ -94,13 +94,30 @@ test("a duplicate is a success, whether it comes later or in the same batch", as
   assert.ok(recorded.logs().every(({ level }) => level === "INFO"));
 });
 
-test("another event under the same ID is not stored, and said aloud", async () => {
+test("another event under the same ID comes back, for the dead-letter queue to keep, and is counted", async () => {
   const { run, recorded } = storage();
   await run(withId(1));
-  assert.deepEqual(await run(withId(1, { data: { amount: 99 } })), []);
-  assert.deepEqual(await run(withId(1, { event_type: "order.deleted" })), []);
+  assert.deepEqual(recorded.sent(), [], "nothing is sent that is not billed for a reason");
+  assert.deepEqual(await run(withId(1, { data: { amount: 99 } })), ["m1"]);
+  assert.deepEqual(await run(withId(1, { event_type: "order.deleted" })), ["m1"]);
   assert.equal(recorded.counts().EventsConflicting, 2);
-  assert.equal(recorded.logs().filter(({ level }) => level === "WARN").length, 2);
+  assert.deepEqual(recorded.sent(), ["EventsConflicting", "EventsConflicting"]);
+  assert.equal(recorded.logs().filter(({ level }) => level === "ERROR").length, 2);
+});
+
+test("events of one type are spread over the shards, each always on the same", async () => {
+  const { run, table } = storage({ shards: 4 });
+  await run(...Array.from({ length: 40 }, (_, number) => withId(number)));
+  const shards = table.inputs.map(({ Item }) => Item.type_shard.S);
+  assert.deepEqual([...new Set(shards)].sort(), ["order.created#0", "order.created#1", "order.created#2", "order.created#3"]);
+  await run(withId(7));
+  assert.equal(table.inputs.at(-1).Item.type_shard.S, shards[7]);
+});
+
+test("with one shard an item has none", async () => {
+  const { run, table } = storage();
+  await run(withId(1));
+  assert.ok(!("type_shard" in table.inputs[0].Item));
 });
 
 test("a duplicate is one even where the stored item is not returned", async () => {
@@ -179,7 +196,7 @@ test("messages for which no time is left come back unwritten", async () => {
     return table.putItem(input, options);
   };
   const recorded = recorder();
-  const settings = { tableName: "t", itemTtlDays: 0 };
+  const settings = { tableName: "t", itemTtlDays: 0, typeShards: 1 };
   const handler = createStorage({ settings, putItem, ...recorded, now: clock.now });
   const Records = Array.from({ length: 40 }, (_, number) => withId(number));
   const failures = failuresOf(await handler({ Records }, contextWith(4_000)));

@@ -26,7 +26,7 @@ resource "aws_dynamodb_table" "events" {
     name            = "by-type"
     hash_key        = "event_type"
     range_key       = "received_at"
-    projection_type = "ALL"
+    projection_type = "KEYS_ONLY"
   }
 
   ttl {
@@ -40,6 +40,7 @@ resource "aws_dynamodb_table" "events" {
   }
 
   server_side_encryption {
-    enabled = true
+    enabled     = true
+    kms_key_arn = data.aws_kms_alias.dynamodb.target_key_arn
   }
 }

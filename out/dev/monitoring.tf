@@ -30,6 +30,11 @@ resource "aws_cloudwatch_log_group" "api_access" {
 resource "aws_cloudwatch_log_group" "api_execution" {
   name              = "API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.main.id}/${var.api_stage_name}"
   retention_in_days = var.logs_retention_days
+
+  # The stage that writes it is made before the old one goes, and so is this.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 locals {
@@ -58,9 +63,10 @@ locals {
   }
 
   monitored_dead_letter_queues = {
-    calls   = aws_sqs_queue.calls_dead_letter.name
-    process = aws_sqs_queue.event_processing_dead_letter.name
-    store   = aws_sqs_queue.event_storage_dead_letter.name
+    calls       = aws_sqs_queue.calls_dead_letter.name
+    process     = aws_sqs_queue.event_processing_dead_letter.name
+    store       = aws_sqs_queue.event_storage_dead_letter.name
+    undelivered = aws_sqs_queue.undelivered.name
   }
 }
 
@@ -249,9 +255,9 @@ resource "aws_cloudwatch_metric_alarm" "failed_deliveries" {
   }
 
   alarm_name          = "${local.name_prefix}-${each.key}-failed-deliveries"
-  alarm_description   = "${each.value} does not reach its queue"
+  alarm_description   = "Events of ${each.value} are lost: neither delivered nor kept in the dead-letter queue"
   namespace           = "AWS/Events"
-  metric_name         = "FailedInvocations"
+  metric_name         = "InvocationsFailedToBeSentToDlq"
   dimensions          = { EventBusName = aws_cloudwatch_event_bus.main.name, RuleName = each.value }
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
@@ -264,19 +270,39 @@ resource "aws_cloudwatch_metric_alarm" "failed_deliveries" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "table_throttles" {
+  # An index counts its own throttles; those of its writes hold up the table.
   for_each = {
-    read  = "ReadThrottleEvents"
-    write = "WriteThrottleEvents"
+    read        = { metric = "ReadThrottleEvents", part = {} }
+    write       = { metric = "WriteThrottleEvents", part = {} }
+    index-read  = { metric = "ReadThrottleEvents", part = { GlobalSecondaryIndexName = "by-type" } }
+    index-write = { metric = "WriteThrottleEvents", part = { GlobalSecondaryIndexName = "by-type" } }
   }
 
   alarm_name          = "${local.name_prefix}-table-${each.key}-throttles"
   alarm_description   = "${aws_dynamodb_table.events.name} is used beyond its capacity"
   namespace           = "AWS/DynamoDB"
-  metric_name         = each.value
-  dimensions          = { TableName = aws_dynamodb_table.events.name }
+  metric_name         = each.value.metric
+  dimensions          = merge({ TableName = aws_dynamodb_table.events.name }, each.value.part)
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.alarms_threshold_table_throttles
+  period              = var.alarms_period_seconds
+  evaluation_periods  = var.alarms_evaluation_periods
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+# What event storage counts by itself: CloudWatch knows no metric of AWS's for it.
+resource "aws_cloudwatch_metric_alarm" "event_conflicts" {
+  alarm_name          = "${local.name_prefix}-event-conflicts"
+  alarm_description   = "Two different events have one ID, and the second is not stored"
+  namespace           = var.project_name
+  metric_name         = "EventsConflicting"
+  dimensions          = { Environment = var.environment_suffix, FunctionRole = "event_storage" }
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.alarms_threshold_event_conflicts
   period              = var.alarms_period_seconds
   evaluation_periods  = var.alarms_evaluation_periods
   treat_missing_data  = "notBreaching"

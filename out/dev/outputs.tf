@@ -3,17 +3,17 @@
 
 output "api_endpoint" {
   description = "Base URL of the API"
-  value       = aws_api_gateway_stage.main.invoke_url
+  value       = local.api_url
 }
 
 output "event_post_url" {
   description = "URL that events are posted to"
-  value       = "${aws_api_gateway_stage.main.invoke_url}${aws_api_gateway_resource.events.path}"
+  value       = "${local.api_url}${aws_api_gateway_resource.events.path}"
 }
 
 output "region" {
   description = "AWS region"
-  value       = data.aws_region.current.id
+  value       = var.aws_region
 }
 
 output "x_ray_enabled" {
@@ -91,6 +91,16 @@ output "event_storage_dead_letter_queue_url" {
   value       = aws_sqs_queue.event_storage_dead_letter.url
 }
 
+output "undelivered_queue_url" {
+  description = "Queue of events that no queue took"
+  value       = aws_sqs_queue.undelivered.url
+}
+
+output "calls_dead_letter_queue_url" {
+  description = "Queue of calls that failed for good"
+  value       = aws_sqs_queue.calls_dead_letter.url
+}
+
 output "table_name" {
   description = "Table that events are stored in"
   value       = aws_dynamodb_table.events.name
@@ -104,9 +114,9 @@ output "alarms_topic_arn" {
 output "integration_test_config" {
   description = "The outputs above in one object"
   value = {
-    api_endpoint                           = aws_api_gateway_stage.main.invoke_url
-    event_post_url                         = "${aws_api_gateway_stage.main.invoke_url}${aws_api_gateway_resource.events.path}"
-    region                                 = data.aws_region.current.id
+    api_endpoint                           = local.api_url
+    event_post_url                         = "${local.api_url}${aws_api_gateway_resource.events.path}"
+    region                                 = var.aws_region
     x_ray_enabled                          = aws_api_gateway_stage.main.xray_tracing_enabled
     environment_suffix                     = var.environment_suffix
     api_id                                 = aws_api_gateway_rest_api.main.id
@@ -122,6 +132,8 @@ output "integration_test_config" {
     event_processing_dead_letter_queue_url = aws_sqs_queue.event_processing_dead_letter.url
     event_storage_queue_url                = aws_sqs_queue.event_storage.url
     event_storage_dead_letter_queue_url    = aws_sqs_queue.event_storage_dead_letter.url
+    undelivered_queue_url                  = aws_sqs_queue.undelivered.url
+    calls_dead_letter_queue_url            = aws_sqs_queue.calls_dead_letter.url
     table_name                             = aws_dynamodb_table.events.name
   }
 }

@@ -4,11 +4,16 @@
 locals {
   # Without a token of this form API Gateway answers 401 by itself.
   bearer_token_pattern = "^[Bb]earer +[!-~]+$"
+
+  # Where clients find the API.
+  api_url = aws_api_gateway_stage.main.invoke_url
 }
 
 resource "aws_api_gateway_rest_api" "main" {
   name        = "${local.name_prefix}-api"
   description = "Takes events in"
+  # Said either way: left unsaid, it stays as it was.
+  disable_execute_api_endpoint = false
 
   endpoint_configuration {
     types = [var.api_endpoint_type]
@@ -103,6 +108,7 @@ resource "aws_api_gateway_deployment" "main" {
   # read again, which would cost a deployment for nothing.
   triggers = {
     redeployment = sha1(jsonencode([
+      aws_api_gateway_rest_api.main.disable_execute_api_endpoint,
       aws_api_gateway_resource.events.path_part,
       aws_api_gateway_authorizer.main.type,
       aws_api_gateway_authorizer.main.authorizer_uri,
@@ -172,6 +178,11 @@ resource "aws_api_gateway_stage" "main" {
       authorizer_ms     = "$context.authorizer.integrationLatency"
       principal         = "$context.authorizer.principalId"
     })
+  }
+
+  # A stage that a custom domain leads to can't be deleted, so the one of another name comes first.
+  lifecycle {
+    create_before_destroy = true
   }
 
   depends_on = [

@@ -16,6 +16,11 @@ resource "aws_acm_certificate" "main" {
 
   lifecycle {
     create_before_destroy = true
+
+    precondition {
+      condition     = length(var.domain_name) <= 64
+      error_message = "The common name of a certificate has at most 64 characters."
+    }
   }
 }
 

@@ -46,22 +46,6 @@ resource "aws_sqs_queue_policy" "event_processing" {
   })
 }
 
-resource "aws_sqs_queue_policy" "event_processing_dead_letter" {
-  queue_url = aws_sqs_queue.event_processing_dead_letter.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid       = "KeepUndeliveredEvents"
-      Effect    = "Allow"
-      Principal = { Service = "events.amazonaws.com" }
-      Action    = "sqs:SendMessage"
-      Resource  = aws_sqs_queue.event_processing_dead_letter.arn
-      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.received.arn } }
-    }]
-  })
-}
-
 resource "aws_sqs_queue" "event_storage" {
   name                      = "${local.name_prefix}-store-queue"
   message_retention_seconds = var.event_storage_queue_retention_seconds
@@ -107,8 +91,15 @@ resource "aws_sqs_queue_policy" "event_storage" {
   })
 }
 
-resource "aws_sqs_queue_policy" "event_storage_dead_letter" {
-  queue_url = aws_sqs_queue.event_storage_dead_letter.id
+# Events that no queue took, with their rule and target as attributes: see docs/operations.md for the way back.
+resource "aws_sqs_queue" "undelivered" {
+  name                      = "${local.name_prefix}-undelivered-dlq"
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = true
+}
+
+resource "aws_sqs_queue_policy" "undelivered" {
+  queue_url = aws_sqs_queue.undelivered.id
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -117,12 +108,20 @@ resource "aws_sqs_queue_policy" "event_storage_dead_letter" {
       Effect    = "Allow"
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sqs:SendMessage"
-      Resource  = aws_sqs_queue.event_storage_dead_letter.arn
-      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.processed.arn } }
+      Resource  = aws_sqs_queue.undelivered.arn
+      Condition = {
+        ArnEquals = {
+          "aws:SourceArn" = [
+            aws_cloudwatch_event_rule.received.arn,
+            aws_cloudwatch_event_rule.processed.arn,
+          ]
+        }
+      }
     }]
   })
 }
 
+# Calls that did not wait for an answer and failed for good, as Lambda's records of them.
 resource "aws_sqs_queue" "calls_dead_letter" {
   name                      = "${local.name_prefix}-calls-dlq"
   message_retention_seconds = 1209600

@@ -15,12 +15,14 @@ resource "aws_ssm_parameter" "auth_token" {
   name        = "${local.parameter_prefix}/auth-token"
   description = "The bearer token that clients of the API send"
   type        = "SecureString"
-  value       = random_password.auth_token.result
+  # Systems Manager's own. It is named because a parameter whose key is left unsaid keeps the one that it has.
+  key_id = "alias/aws/ssm"
+  value  = random_password.auth_token.result
 }
 
 resource "aws_ssm_parameter" "configuration" {
   for_each = {
-    "events-url"     = "${aws_api_gateway_stage.main.invoke_url}${aws_api_gateway_resource.events.path}"
+    "events-url"     = "${local.api_url}${aws_api_gateway_resource.events.path}"
     "event-bus-name" = aws_cloudwatch_event_bus.main.name
     "table-name"     = aws_dynamodb_table.events.name
   }

@@ -3,6 +3,9 @@
 
 data "aws_caller_identity" "current" {}
 
-data "aws_region" "current" {}
-
 data "aws_partition" "current" {}
+
+# DynamoDB's own key in the account. It is named because a table whose key is left unsaid keeps the one that it has.
+data "aws_kms_alias" "dynamodb" {
+  name = "alias/aws/dynamodb"
+}

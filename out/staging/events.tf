@@ -5,11 +5,23 @@ resource "aws_cloudwatch_event_bus" "main" {
   name = "${local.name_prefix}-bus"
 }
 
-resource "aws_cloudwatch_event_permission" "this_account" {
+# All who may put events, in one policy: EventBridge reads and writes a bus's policy whole, so that permissions that
+# are made side by side can lose each other.
+resource "aws_cloudwatch_event_bus_policy" "main" {
   event_bus_name = aws_cloudwatch_event_bus.main.name
-  statement_id   = "${local.name_prefix}-this-account"
-  action         = "events:PutEvents"
-  principal      = data.aws_caller_identity.current.account_id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "PublishFromThisAccount"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "events:PutEvents"
+        Resource  = aws_cloudwatch_event_bus.main.arn
+      },
+    ]
+  })
 }
 
 resource "aws_cloudwatch_event_archive" "main" {
@@ -49,7 +61,7 @@ resource "aws_cloudwatch_event_target" "received" {
   arn            = aws_sqs_queue.event_processing.arn
 
   dead_letter_config {
-    arn = aws_sqs_queue.event_processing_dead_letter.arn
+    arn = aws_sqs_queue.undelivered.arn
   }
 
   retry_policy {
@@ -59,7 +71,7 @@ resource "aws_cloudwatch_event_target" "received" {
 
   depends_on = [
     aws_sqs_queue_policy.event_processing,
-    aws_sqs_queue_policy.event_processing_dead_letter,
+    aws_sqs_queue_policy.undelivered,
   ]
 }
 
@@ -70,7 +82,7 @@ resource "aws_cloudwatch_event_target" "processed" {
   arn            = aws_sqs_queue.event_storage.arn
 
   dead_letter_config {
-    arn = aws_sqs_queue.event_storage_dead_letter.arn
+    arn = aws_sqs_queue.undelivered.arn
   }
 
   retry_policy {
@@ -80,6 +92,6 @@ resource "aws_cloudwatch_event_target" "processed" {
 
   depends_on = [
     aws_sqs_queue_policy.event_storage,
-    aws_sqs_queue_policy.event_storage_dead_letter,
+    aws_sqs_queue_policy.undelivered,
   ]
 }

@@ -44,10 +44,11 @@ resource "aws_iam_role_policy" "authorizer" {
         Resource = aws_sqs_queue.calls_dead_letter.arn
       },
       {
-        Sid      = "ReadToken"
-        Effect   = "Allow"
-        Action   = "ssm:GetParameter"
-        Resource = aws_ssm_parameter.auth_token.arn
+        Sid    = "ReadToken"
+        Effect = "Allow"
+        Action = "ssm:GetParameter"
+        # The second for a version by its number, as the last one is read while it is still taken.
+        Resource = [aws_ssm_parameter.auth_token.arn, "${aws_ssm_parameter.auth_token.arn}:*"]
       },
     ]
   })
@@ -123,7 +124,7 @@ resource "aws_iam_role_policy" "event_processing" {
         Sid      = "KeepFailedCalls"
         Effect   = "Allow"
         Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.event_processing_dead_letter.arn
+        Resource = aws_sqs_queue.calls_dead_letter.arn
       },
       {
         Sid      = "TakeMessages"
@@ -170,7 +171,7 @@ resource "aws_iam_role_policy" "event_storage" {
         Sid      = "KeepFailedCalls"
         Effect   = "Allow"
         Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.event_storage_dead_letter.arn
+        Resource = aws_sqs_queue.calls_dead_letter.arn
       },
       {
         Sid      = "TakeMessages"

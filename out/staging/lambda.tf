@@ -25,13 +25,14 @@ resource "aws_lambda_function" "authorizer" {
 
   environment {
     variables = merge(var.authorizer_variables, {
-      LOG_LEVEL            = var.authorizer_log_level
-      PROJECT_NAME         = var.project_name
-      ENVIRONMENT_SUFFIX   = var.environment_suffix
-      FUNCTION_ROLE        = "authorizer"
-      METRICS_NAMESPACE    = var.project_name
-      TOKEN_PARAMETER_NAME = aws_ssm_parameter.auth_token.name
-      TOKEN_CACHE_SECONDS  = tostring(var.secrets_cache_seconds)
+      LOG_LEVEL             = var.authorizer_log_level
+      PROJECT_NAME          = var.project_name
+      ENVIRONMENT_SUFFIX    = var.environment_suffix
+      FUNCTION_ROLE         = "authorizer"
+      METRICS_NAMESPACE     = var.project_name
+      TOKEN_PARAMETER_NAME  = aws_ssm_parameter.auth_token.name
+      TOKEN_CACHE_SECONDS   = tostring(var.secrets_cache_seconds)
+      TOKEN_OVERLAP_SECONDS = tostring(var.secrets_overlap_seconds)
     })
   }
 
@@ -203,7 +204,7 @@ resource "aws_lambda_function_event_invoke_config" "event_processing" {
 
   destination_config {
     on_failure {
-      destination = aws_sqs_queue.event_processing_dead_letter.arn
+      destination = aws_sqs_queue.calls_dead_letter.arn
     }
   }
 }
@@ -239,6 +240,7 @@ resource "aws_lambda_function" "event_storage" {
       METRICS_NAMESPACE  = var.project_name
       TABLE_NAME         = aws_dynamodb_table.events.name
       ITEM_TTL_DAYS      = tostring(var.table_item_ttl_days)
+      TYPE_SHARDS        = "1"
     })
   }
 
@@ -271,7 +273,7 @@ resource "aws_lambda_function_event_invoke_config" "event_storage" {
 
   destination_config {
     on_failure {
-      destination = aws_sqs_queue.event_storage_dead_letter.arn
+      destination = aws_sqs_queue.calls_dead_letter.arn
     }
   }
 }
@@ -298,6 +300,7 @@ resource "aws_lambda_event_source_mapping" "event_processing" {
   batch_size                         = var.event_processing_queue_batch_size
   maximum_batching_window_in_seconds = var.event_processing_queue_batching_window_seconds
   function_response_types            = ["ReportBatchItemFailures"]
+  enabled                            = var.event_processing_queue_enabled
 
   scaling_config {
     maximum_concurrency = var.event_processing_queue_maximum_concurrency
@@ -319,6 +322,7 @@ resource "aws_lambda_event_source_mapping" "event_storage" {
   batch_size                         = var.event_storage_queue_batch_size
   maximum_batching_window_in_seconds = var.event_storage_queue_batching_window_seconds
   function_response_types            = ["ReportBatchItemFailures"]
+  enabled                            = var.event_storage_queue_enabled
 
   scaling_config {
     maximum_concurrency = var.event_storage_queue_maximum_concurrency

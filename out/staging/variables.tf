@@ -496,7 +496,7 @@ variable "api_throttle_rate_limit_rps" {
 variable "api_throttle_burst_limit" {
   type        = number
   description = "Requests at once that the API lets through"
-  default     = 50
+  default     = 10
 
   validation {
     condition     = var.api_throttle_burst_limit >= 1 && var.api_throttle_burst_limit <= 5000 && var.api_throttle_burst_limit % 1 == 0
@@ -507,7 +507,7 @@ variable "api_throttle_burst_limit" {
 variable "api_logging_level" {
   type        = string
   description = "Level of the API's execution log"
-  default     = "INFO"
+  default     = "ERROR"
 
   validation {
     condition     = contains(["OFF", "ERROR", "INFO"], var.api_logging_level)
@@ -592,6 +592,12 @@ variable "events_delivery_maximum_age_seconds" {
   }
 }
 
+variable "event_processing_queue_enabled" {
+  type        = bool
+  description = "Queue of event processing: Whether the function takes messages from the queue"
+  default     = true
+}
+
 variable "event_processing_queue_batch_size" {
   type        = number
   description = "Queue of event processing: Messages that the function gets at once"
@@ -667,6 +673,12 @@ variable "event_processing_queue_dead_letter_retention_seconds" {
     condition     = var.event_processing_queue_dead_letter_retention_seconds >= 60 && var.event_processing_queue_dead_letter_retention_seconds <= 1209600 && var.event_processing_queue_dead_letter_retention_seconds % 1 == 0
     error_message = "event_processing_queue_dead_letter_retention_seconds must be a whole number from 60 to 1209600."
   }
+}
+
+variable "event_storage_queue_enabled" {
+  type        = bool
+  description = "Queue of event storage: Whether the function takes messages from the queue"
+  default     = true
 }
 
 variable "event_storage_queue_batch_size" {
@@ -813,6 +825,17 @@ variable "secrets_cache_seconds" {
   }
 }
 
+variable "secrets_overlap_seconds" {
+  type        = number
+  description = "Seconds for which the last token is still taken after a new one was made"
+  default     = 86400
+
+  validation {
+    condition     = var.secrets_overlap_seconds >= 0 && var.secrets_overlap_seconds <= 604800 && var.secrets_overlap_seconds % 1 == 0
+    error_message = "secrets_overlap_seconds must be a whole number from 0 to 604800."
+  }
+}
+
 variable "encryption_key_deletion_days" {
   type        = number
   description = "Days for which a deleted KMS key can be taken back"
@@ -919,9 +942,20 @@ variable "alarms_threshold_dead_letters" {
   }
 }
 
+variable "alarms_threshold_event_conflicts" {
+  type        = number
+  description = "Events with another's ID in a period that are normal"
+  default     = 0
+
+  validation {
+    condition     = var.alarms_threshold_event_conflicts >= 0 && var.alarms_threshold_event_conflicts <= 1000000 && var.alarms_threshold_event_conflicts % 1 == 0
+    error_message = "alarms_threshold_event_conflicts must be a whole number from 0 to 1000000."
+  }
+}
+
 variable "alarms_threshold_failed_deliveries" {
   type        = number
-  description = "Events that a rule could not deliver in a period that are normal"
+  description = "Events that a rule could neither deliver nor keep in a period that are normal"
   default     = 0
 
   validation {

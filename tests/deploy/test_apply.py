@@ -142,7 +142,9 @@ def test_queues_hide_messages_long_enough_and_keep_those_that_fail(deployment: D
     assert int(dead_letters["MessageRetentionPeriod"]) == knobs["dead_letter_retention_seconds"]
 
 
-@pytest.mark.parametrize("name", ["process-queue", "process-dlq", "store-queue", "store-dlq", "calls-dlq"])
+@pytest.mark.parametrize(
+    "name", ["process-queue", "process-dlq", "store-queue", "store-dlq", "undelivered-dlq", "calls-dlq"]
+)
 def test_every_queue_is_encrypted(deployment: Deployment, name: str) -> None:
     found = queue(deployment, name)
 
@@ -159,13 +161,14 @@ def test_only_its_rule_may_fill_a_queue(deployment: Deployment, role: str, rule:
     account = f"{REGION}:{deployment.emulator.account_id}"
     rule_arn = f"arn:aws:events:{account}:rule/{prefix}-bus/{prefix}-{rule}"
 
-    for kind in ("queue", "dlq"):
-        found = queue(deployment, f"{name}-{kind}")
+    for queue_name in (f"{name}-queue", "undelivered-dlq"):
+        found = queue(deployment, queue_name)
         (statement,) = json.loads(found["Policy"])["Statement"]
         assert statement["Principal"] == {"Service": "events.amazonaws.com"}
         assert statement["Action"] == "sqs:SendMessage"
         assert statement["Resource"] == found["QueueArn"]
-        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": rule_arn}}
+        assert rule_arn in _list(statement["Condition"]["ArnEquals"]["aws:SourceArn"])
+    assert "Policy" not in queue(deployment, f"{name}-dlq")  # what its queue's own redrive fills needs none
 
 
 @pytest.mark.parametrize(("role", "rule"), CONSUMERS.items())
@@ -180,7 +183,7 @@ def test_rules_take_events_to_their_queue_and_keep_what_they_can_not_deliver(
 
     assert found["State"] == "ENABLED"
     assert target["Arn"] == queue(deployment, f"{name}-queue")["QueueArn"]
-    assert target["DeadLetterConfig"]["Arn"] == queue(deployment, f"{name}-dlq")["QueueArn"]
+    assert target["DeadLetterConfig"]["Arn"] == queue(deployment, "undelivered-dlq")["QueueArn"]
     assert target["RetryPolicy"] == {
         "MaximumRetryAttempts": delivery["maximum_retries"],
         "MaximumEventAgeInSeconds": delivery["maximum_age_seconds"],

@@ -17,11 +17,12 @@ import pytest
 from deploy import handlers
 from deploy.deployments import Deployments
 from deploy.environments import Deployment
-from deploy.handlers import TRACE_ID, EventSourceMapping, Function, FunctionError, Gateway, Response
+from deploy.handlers import TRACE_ID, EventSourceMapping, Function, Gateway, Response
 
 pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 
 ROLES = ("authorizer", "event_ingestion", "event_processing", "event_storage")
+NEXT_TOKEN = "a-token-that-was-made-after-the-other-1"
 SECRET = "a-token-that-somebody-guessed-7f3a"
 
 
@@ -153,8 +154,27 @@ def test_a_missing_token_is_refused(platform: Platform) -> None:
 def test_the_authorizer_alone_refuses_what_the_gateway_lets_through(platform: Platform) -> None:
     for token in ("", "Bearer", "Bearer a b", "Bearer \u00e9"):
         event = {"type": "TOKEN", "methodArn": platform.gateway.method_arn, "authorizationToken": token}
-        with pytest.raises(FunctionError, match=r"^Unauthorized$"):
-            platform.functions["authorizer"].invoke(event)
+        (statement,) = platform.functions["authorizer"].invoke(event)["policyDocument"]["Statement"]
+        assert statement["Effect"] == "Deny"
+
+
+def test_the_token_before_a_rotation_is_good_for_the_overlap(
+    platform: Platform, sdk: Path, tmp_path: Path
+) -> None:
+    ssm, name = platform.deployment.client("ssm"), platform.deployment.outputs()["auth_token_parameter_name"]
+    ssm.put_parameter(Name=name, Value=NEXT_TOKEN, Type="SecureString", Overwrite=True)
+    try:
+        with handlers.running(platform.deployment, "authorizer", sdk, tmp_path) as authorizer:
+            gateway = Gateway(platform.deployment, authorizer, platform.functions["event_ingestion"])
+            answers = [
+                gateway.post('{"type": "a"}', {"Authorization": f"Bearer {token}"}).status
+                for token in (NEXT_TOKEN, platform.token, SECRET)
+            ]
+    finally:
+        ssm.put_parameter(Name=name, Value=platform.token, Type="SecureString", Overwrite=True)
+    platform.carry()
+
+    assert answers == [202, 202, 403]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +215,28 @@ def test_the_same_key_is_the_same_event_and_is_stored_once(platform: Platform) -
     assert len({answer.body["event_id"] for answer in answers}) == 1
     assert failed == ([], [])  # a duplicate is no failure
     assert platform.count() == before + 1
+
+
+def test_one_number_for_two_types_is_two_events(platform: Platform) -> None:
+    answers = [platform.post({"type": kind, "id": "42"}) for kind in ("order.created", "invoice.created")]
+
+    failed = platform.carry()
+    items = [platform.item(answer.body["event_id"]) for answer in answers]
+
+    assert failed == ([], [])
+    assert [item and item["event_type"] for item in items] == ["order.created", "invoice.created"]
+
+
+def test_another_event_under_the_same_id_ends_among_the_dead_letters(platform: Platform) -> None:
+    for number in (1, 2):
+        platform.post({"type": "order.changed", "id": "7", "data": {"n": number}})
+
+    assert _drain(platform.processing) == []
+    rounds = [platform.storage.poll() for _ in range(platform.storage.maximum_receive_count)]
+    (dead,) = platform.storage.dead_letters()
+
+    assert {len(failed) for _, failed in rounds} == {1}
+    assert json.loads(dead)["detail"]["data"] == {"n": 2}
 
 
 def test_a_poison_message_ends_among_the_dead_letters_after_the_configured_receives(platform: Platform) -> None:

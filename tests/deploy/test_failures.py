@@ -85,7 +85,8 @@ SHOWN_BY_PLAN = [
     ),
 ]  # fmt: skip
 
-EVENT_PERMISSION = "aws_cloudwatch_event_permission.this_account"
+EVENT_PERMISSION = "aws_cloudwatch_event_permission.main"
+BUS_POLICY = "aws_cloudwatch_event_bus_policy.main"
 LAYER = "aws_lambda_layer_version.common_dependencies"
 RESPONSE = "aws_api_gateway_integration_response.options_events"
 SHOWN_BY_APPLY = {
@@ -96,8 +97,13 @@ SHOWN_BY_APPLY = {
         r'\g<1>"OPTIONS"\n\g<2>"204"\n\g<3>', "NotFoundException",
     ),
     EVENT_PERMISSION: Break(
-        10, "event-permission-principal", "events.tf", r"data\.aws_caller_identity\.current\.account_id",
-        "aws_iam_role.event_ingestion.arn", "must be",
+        10, "event-permission-principal", "events.tf",
+        r'^resource "aws_cloudwatch_event_bus_policy" "main" \{.*?^\}\n',
+        'resource "aws_cloudwatch_event_permission" "main" {\n'
+        "  event_bus_name = aws_cloudwatch_event_bus.main.name\n"
+        "  principal      = aws_iam_role.event_ingestion.arn\n"
+        '  statement_id   = "one"\n}\n',
+        "must be",
     ),
     LAYER: Break(
         16, "missing-layer-package", "layers.tf",
@@ -120,7 +126,10 @@ SHOWN_BY_NOTHING = [
     Break(9, "missing-api-gateway-account", "api.tf", r"aws_api_gateway_account\.main,?", ""),
     Break(11, "sqs-unencrypted", "sqs.tf", r"sqs_managed_sse_enabled += true", "sqs_managed_sse_enabled = false"),
     Break(12, "missing-custom-domain", "route53.tf", r"var\.domain_enabled \? 1 : 0", "0"),
-    Break(15, "deprecated-attribute", "outputs.tf", r"data\.aws_region\.current\.id", "data.aws_region.current.name"),
+    Break(
+        15, "deprecated-attribute", "outputs.tf", r'^(output "region" \{.*?value       = )var\.aws_region',
+        r'data "aws_region" "current" {}\n\n\g<1>data.aws_region.current.name',
+    ),
     # Terraform takes the namespace hashicorp, and whichever version is the newest.
     Break(17, "undeclared-provider", "provider.tf", r"^    random = \{.*?^    \}\n", ""),
     Break(19, "inconsistent-naming", "lambda.tf", r"-ingest-fn", "-event-ingestion"),
@@ -228,7 +237,7 @@ def test_the_unbroken_folder_is_planned_and_its_parts_are_applied(
     shutil.copytree(rendered, folder, symlinks=True)
 
     planned = terraform.plan(folder, env=account.environment).check()
-    apply(terraform, account, folder, *SHOWN_BY_APPLY, suffix="unbroken").check()
+    apply(terraform, account, folder, RESPONSE, BUS_POLICY, LAYER, suffix="unbroken").check()
 
     assert re.search(r"Plan: \d+ to add, 0 to change, 0 to destroy", planned.stdout)
 

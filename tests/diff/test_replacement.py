@@ -35,6 +35,10 @@ def script() -> ModuleType:
     return module
 
 
+REPLACED_TYPES = {"aws_cloudwatch_event_permission"}
+"""What the templates once had: environments from before still do, until their next apply."""
+
+
 def questions() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load(QUESTIONS.read_text())
     return found
@@ -45,7 +49,7 @@ def test_every_type_that_a_template_has_is_known() -> None:
     types = set(re.findall(r'^\s*resource\s+"([^"]+)"', text, re.MULTILINE))
 
     assert len(types) > 40
-    assert types == set(known_types())
+    assert types == set(known_types()) - REPLACED_TYPES
 
 
 def test_the_data_is_what_the_script_writes_of_the_types_that_it_asks_about(script: ModuleType) -> None:

@@ -169,6 +169,23 @@ class TestAtMost:
         assert found(self.RULE, dev=text) == []
 
 
+class TestDiscouraged:
+    RULE: ClassVar[dict[str, Any]] = {
+        "discouraged": [
+            {
+                "when": {"passing": False, "names": []},
+                "severity": "warning",
+                "message": "nobody is told; say names",
+            }
+        ]
+    }
+
+    def test_an_environment_that_is_so_is_told_where_it_says_it_last(self) -> None:
+        assert found(self.RULE, dev="names: []", qa="names: [a]", tmp="passing: true") == [
+            "warning: environments/dev.yaml:1:8: dev: names is [] (nobody is told; say names)"
+        ]
+
+
 class TestLifetimes:
     DATES: ClassVar[dict[str, Any]] = {
         "node18": {"deprecated": "2025-09-01", "no_create": "2026-05-01", "no_update": "2026-09-01"}

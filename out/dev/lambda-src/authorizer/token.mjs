@@ -1,4 +1,5 @@
-// The right token: read from SSM, kept for a while as a digest. Its text is never held, so it can't be given away.
+// The right tokens: the one that SSM holds and, for a while after it was made, the one before, so that clients can go
+// over. Kept for a while as digests; their text is never held, so it can't be given away.
 import { createHash, timingSafeEqual } from "node:crypto";
 
 import { common } from "./common.mjs";
@@ -26,26 +27,50 @@ export function digest(token) {
  * Make the store of the right token.
  * @param {object} parts As for `createAuthorizer`.
  * @returns {{ match: (presented: Buffer, deadline: object, log: object) => Promise<number | undefined> }} `match`
- *   resolves to the version of the parameter whose token has this digest, or to undefined if it is another. It
+ *   resolves to the version of the parameter whose token has this digest, the current one or the last, or to undefined if
+ *   it is another. It
  *   rejects with "Authorizer unavailable" if there is no token that was read within the cache period and none can be
  *   read now: an old token is never good enough, it may have been withdrawn since.
  */
 export function createTokenStore({ settings, getParameter, logger, metrics, now }) {
   const lifetime = settings.tokenCacheSeconds * 1_000;
-  let known; // { digest, version, readAt }
+  const overlap = settings.tokenOverlapSeconds * 1_000;
+  let known; // { digest, version, readAt, last }; last is { digest, version, until } or undefined
   let triedAt = -Infinity;
   let failedAt = -Infinity;
   let reading; // one read at a time, shared by whoever waits for it
 
+  async function load(name, deadline) {
+    const input = { Name: name, WithDecryption: true };
+    return (await getParameter(input, { abortSignal: deadline.signal(CALL_MS) })).Parameter;
+  }
+
+  /** The token before this one, while it is still good; a parameter keeps its last 100 versions. Never throws. */
+  async function readLast(parameter, deadline) {
+    const version = (parameter.Version ?? 0) - 1;
+    const until = new Date(parameter.LastModifiedDate ?? Number.NaN).getTime() + overlap;
+    if (version < 1 || !(now() < until)) return undefined;
+    if (known?.last?.version === version) return known.last;
+    try {
+      const token = ((await load(`${settings.tokenParameterName}:${version}`, deadline))?.Value ?? "").trim();
+      return token === "" ? undefined : { digest: digest(token), version, until };
+    } catch (error) {
+      // Such as that its key is gone. Clients that have the new token are served all the same.
+      logger.warn("the last token can't be read", { parameter: settings.tokenParameterName, version, error });
+      return undefined;
+    }
+  }
+
   async function read(deadline) {
     triedAt = now();
     try {
-      const input = { Name: settings.tokenParameterName, WithDecryption: true };
-      const { Parameter } = await getParameter(input, { abortSignal: deadline.signal(CALL_MS) });
-      const token = (Parameter?.Value ?? "").trim();
+      const parameter = await load(settings.tokenParameterName, deadline);
+      const token = (parameter?.Value ?? "").trim();
       if (token === "") throw new Error("the token parameter is empty");
       // The age counts from before the call: it may have been rewritten while the answer was under way.
-      known = { digest: digest(token), version: Parameter.Version ?? 0, readAt: triedAt };
+      const readAt = triedAt;
+      const version = parameter.Version ?? 0;
+      known = { digest: digest(token), version, readAt, last: await readLast(parameter, deadline) };
     } catch (error) {
       failedAt = now();
       logger.error("the token parameter can't be read", { parameter: settings.tokenParameterName, error });
@@ -61,7 +86,11 @@ export function createTokenStore({ settings, getParameter, logger, metrics, now 
     return reading;
   }
 
-  const versionOf = (presented) => (timingSafeEqual(presented, known.digest) ? known.version : undefined);
+  function versionOf(presented) {
+    if (timingSafeEqual(presented, known.digest)) return known.version;
+    const { last } = known;
+    return last !== undefined && now() < last.until && timingSafeEqual(presented, last.digest) ? last.version : undefined;
+  }
 
   async function match(presented, deadline, log) {
     const startedAt = now();

@@ -59,7 +59,7 @@ function receivedAt(event, now) {
 export function createIngestion({ settings, putEvents, logger, metrics, now = Date.now, sleep }) {
   function makeEntry(event, request, trace) {
     const detail = {
-      event_id: eventIdentity(settings.eventSource, request.key),
+      event_id: eventIdentity(settings.eventSource, request.type, request.key),
       event_type: request.type,
       received_at: receivedAt(event, now),
       request_id: event.requestContext?.requestId,

@@ -1,4 +1,6 @@
 // Processed events, in batches from their queue, into the table: each once, however often it arrives.
+import { createHash } from "node:crypto";
+
 import { common } from "./common.mjs";
 
 const {
@@ -26,21 +28,28 @@ const CONCURRENCY = 10;
  * @param {object} event As `readEvent` gives it.
  * @param {number} ttlDays For how long it is kept, in days; 0 for ever.
  * @param {number} now The time in milliseconds since 1970.
+ * @param {number} [shards] Over how many keys the index spreads the events of one type; 1 for the type alone.
  * @returns {Record<string, { S: string } | { N: string }>} `expires_at` is in seconds since 1970, as DynamoDB's TTL
  *   wants it, and counts from now: an archived event that is replayed after a year is kept as long as any other.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
  */
-export function toItem(event, ttlDays, now) {
+export function toItem(event, ttlDays, now, shards = 1) {
   const item = {
     event_id: { S: event.eventId },
     event_type: { S: event.eventType },
     received_at: { S: event.receivedAt },
     payload: { S: JSON.stringify(event.data) },
   };
+  if (shards > 1) item.type_shard = { S: `${event.eventType}#${shardOf(event.eventId, shards)}` };
   if (event.processedAt !== undefined) item.processed_at = { S: event.processedAt };
   if (event.traceId !== undefined) item.trace_id = { S: event.traceId };
   if (ttlDays > 0) item.expires_at = { N: String(Math.floor(now / 1_000) + ttlDays * SECONDS_A_DAY) };
   return item;
+}
+
+/** The shard of an event: the same for the same ID, so that an event that comes twice is the same item. */
+function shardOf(eventId, shards) {
+  return createHash("sha256").update(eventId, "utf8").digest().readUInt32BE(0) % shards;
 }
 
 /** Whether what is stored under an ID is another event: then somebody used one idempotency key for two. */
@@ -62,14 +71,14 @@ async function eachOf(items, work) {
 /**
  * Make the storage.
  * @param {object} parts
- * @param {{ tableName: string, itemTtlDays: number }} parts.settings
+ * @param {{ tableName: string, itemTtlDays: number, typeShards: number }} parts.settings
  * @param {(input: object, options: object) => Promise<object>} parts.putItem DynamoDB's PutItem.
  * @param {object} parts.logger
  * @param {object} parts.metrics
  * @param {() => number} [parts.now] The time in milliseconds since 1970.
  * @returns {(event: object, context?: object) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>} The
  *   handler. A duplicate is a success. The messages that it names come back: malformed, refused or throttled by
- *   the table, or no time left for them. It rejects, which brings back all, only if the event is no SQS event.
+ *   the table, another event than the one that is stored under its ID, or no time left for them. It rejects, which brings back all, only if the event is no SQS event.
  */
 export function createStorage({ settings, putItem, logger, metrics, now = Date.now }) {
   /** Write an item unless its ID is there. Gives "stored", "duplicate" or "conflict". */
@@ -99,10 +108,11 @@ export function createStorage({ settings, putItem, logger, metrics, now = Date.n
         log.warn("no time left for the message; it comes back", fields);
         return "late";
       }
-      const outcome = await write(toItem(event, settings.itemTtlDays, now()), deadline);
-      if (outcome === "conflict")
-        log.warn("not stored: another event has this ID; was its idempotency key reused?", fields);
-      else log.info(outcome === "stored" ? "event stored" : "event is already stored", fields);
+      const outcome = await write(toItem(event, settings.itemTtlDays, now(), settings.typeShards), deadline);
+      if (outcome === "conflict") {
+        // It was answered with 202, so it is not dropped: after its receives it lies in the dead-letter queue.
+        log.error("not stored: another event has this ID; was its idempotency key reused?", fields);
+      } else log.info(outcome === "stored" ? "event stored" : "event is already stored", fields);
       return outcome;
     } catch (error) {
       return explain(error, { ...fields, code: errorCode(error), error }, log);
@@ -140,6 +150,6 @@ export function createStorage({ settings, putItem, logger, metrics, now = Date.n
       WritesThrottled: throttled.length,
       MessagesFailed: throttled.length + failed.length + late.length,
     });
-    return batchResponse([...malformed, ...throttled, ...failed, ...late]);
+    return batchResponse([...conflict, ...malformed, ...throttled, ...failed, ...late]);
   };
 }

@@ -5,6 +5,7 @@ import { common } from "./common.mjs";
 const { settings, logger, metrics } = common.createRuntime({
   tokenParameterName: common.text("TOKEN_PARAMETER_NAME"),
   tokenCacheSeconds: common.integer("TOKEN_CACHE_SECONDS", { minimum: 0, maximum: 86_400 }),
+  tokenOverlapSeconds: common.integer("TOKEN_OVERLAP_SECONDS", { minimum: 0, maximum: 604_800 }),
 });
 const getParameter = common.sdkOperation("@aws-sdk/client-ssm", "SSMClient", "GetParameterCommand");
 await getParameter.prepare();

@@ -5,10 +5,11 @@
 //   an Allow policy                      the request passes, and the policy is cached for the token
 //   a Deny policy                        403, cached for the token: a wrong token that is sent again and again
 //                                        costs one invocation a cache period, and is no error of the function
-//   an error that says "Unauthorized"    401, not cached: there was no well-formed token to judge
-//   any other error                      500, not cached: we could not tell, and an alarm should say so
-// So a wrong token is a Deny, and a parameter that can't be read is an error: a Deny would shut a rightful client out
-// for the whole cache period, an Allow is out of the question.
+//   an error                             401 if it says "Unauthorized", else 500; not cached, and counted as an error
+//                                        of the function, for which there is an alarm
+// So whatever a stranger may send is a Deny, a well-formed token or not: nobody outside can set off the alarm. A
+// parameter that can't be read is an error: a Deny would shut a rightful client out for the whole cache period, an
+// Allow is out of the question.
 import { common } from "./common.mjs";
 import { createTokenStore, digest } from "./token.mjs";
 
@@ -65,16 +66,16 @@ function policy(effect, resource, principalId, context) {
 /**
  * Make the authorizer.
  * @param {object} parts
- * @param {{ tokenParameterName: string, tokenCacheSeconds: number }} parts.settings The SSM parameter that holds the
- *   token, and for how many seconds it is taken as read.
+ * @param {{ tokenParameterName: string, tokenCacheSeconds: number, tokenOverlapSeconds: number }} parts.settings The
+ *   SSM parameter that holds the token, for how many seconds it is taken as read, and for how many the one before is
+ *   still good.
  * @param {(input: object, options: object) => Promise<object>} parts.getParameter SSM's GetParameter.
  * @param {object} parts.logger
  * @param {object} parts.metrics
  * @param {() => number} [parts.now] The time in milliseconds.
  * @returns {(event: object, context?: object) => Promise<object>} The handler. It resolves to an Allow or a Deny for
  *   the whole stage; who is allowed is called by the version of the token, never by the token. It rejects with
- *   "Unauthorized" (401) without a well-formed bearer token, and with "Authorizer unavailable" (500) if the right
- *   token can't be known.
+ *   "Authorizer unavailable" (500) if the right token can't be known.
  */
 export function createAuthorizer({ settings, getParameter, logger, metrics, now = Date.now }) {
   const tokens = createTokenStore({ settings, getParameter, logger, metrics, now });
@@ -91,7 +92,7 @@ export function createAuthorizer({ settings, getParameter, logger, metrics, now 
     if (presented === undefined || resource === undefined) {
       log.warn("refused: no well-formed bearer token for a method of this API", { method_arn: event.methodArn });
       metrics.put({ RequestsMalformed: 1 });
-      throw new Error("Unauthorized"); // the exact text by which API Gateway knows a 401
+      return policy("Deny", resource ?? "*", "unknown", { reason: "no well-formed bearer token" });
     }
     const deadline = common.createDeadline(context, { now });
     const version = await tokens.match(digest(presented), deadline, log);
