@@ -18,8 +18,8 @@ from generator.files.project import Files, Project
 from generator.location import Location
 from generator.output import Comparison, Landing
 from generator.render import codecache, packages
-from generator.render.callbacks import FolderRequest
 from generator.render.engine import RenderedFile, Templates
+from generator.render.packages import FolderRequest
 from generator.spec import Problem, Schema, Spec, SpecFiles
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path as FilePath
-from types import CodeType, MethodType
+from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Context, Macro
 
-from generator.errors import TemplateError, TfgenError
+from generator.errors import TemplateError, TfgenError, raise_all
 from generator.files.project import Files
-from generator.hcl.formatting.format import Formatter
 from generator.location import Location
 from generator.naming import ValuePath, format_path, quote
-from generator.render import codecache, instrument, sourcemap
-from generator.render.callbacks import TEXT_FILTERS, Callbacks, FolderRequest, Rendering
-from generator.render.reuse import Kept, MacroCalls, Prints
-from generator.render.tracing import Recorder, SpecList, SpecMap, traced, view
+from generator.render import codecache, hcl_text, instrument, placement, sourcemap
+from generator.render.packages import FolderRequest
+from generator.render.rendering import TEXT_FILTERS, Print, Rendering
+from generator.render.tracing import SpecList, SpecMap, item, traced
 
 TEMPLATES = "templates"
 SUFFIX = ".j2"
@@ -54,24 +52,45 @@ class RenderedFile:
     Attributes:
         path: Its path in the rendered folder.
         text: Its content, formatted.
-        marked: The text before formatting, without the header, with its markers.
-        taken: The sets of spec paths that the markers count into.
+        header: The lines that open it, which no template wrote.
+        written: The rest as it was before formatting.
     """
 
     path: str
     text: str
-    marked: str
-    taken: Sequence[tuple[ValuePath, ...]]
     header: LineHeader
-
-    def below(self, header: LineHeader) -> RenderedFile:
-        """Return the same file below another header."""
-        return replace(self, text=header.text + self.text[len(self.header.text) :], header=header)
+    written: Written
 
     @cached_property
     def source_map(self) -> tuple[sourcemap.LineSource, ...]:
-        """Where each line of `text` comes from; formatting moves no line."""
-        return (*self.header.sources, *sourcemap.read(self.marked, self.taken))
+        """Where each line of `text` comes from."""
+        written = self.written.sources
+        origins = hcl_text.line_origins(self.written.placed.text, self.path)
+        return (*self.header.sources, *(written[min(line, len(written)) - 1] for line in origins))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a template wrote.
+
+    Attributes:
+        placed: The text, each printed value in the form of its place.
+        lead: How many empty lines of the template stand before it.
+        marked: The text with its markers, and with marks where values were printed.
+        prints: The values that were printed, as the marks count.
+        taken: The sets of spec paths that the markers count into.
+    """
+
+    placed: placement.Placed
+    lead: int
+    marked: str
+    prints: Sequence[Print]
+    taken: Sequence[tuple[ValuePath, ...]]
+
+    @cached_property
+    def sources(self) -> tuple[sourcemap.LineSource, ...]:
+        """Where each line of the text comes from."""
+        return sourcemap.read(self.marked, self.placed.forms, self.prints, self.taken)[self.lead :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +114,19 @@ class RenderedTemplates:
     requests: tuple[FolderRequest, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is rendered; see `Templates.render`."""
+
+    environment: str
+    spec_file: str
+    values: Mapping[str, Any]
+    describe: Callable[[ValuePath], object]
+    origin: Callable[[ValuePath], object]
+
+
 class Templates:
-    """The templates of a project. One rendering runs at a time; processes have their own."""
+    """The templates of a project."""
 
     def __init__(self, files: Files, cache: FilePath | None = None) -> None:
         """Read and compile all templates.
@@ -108,23 +138,15 @@ class Templates:
         Raises:
             TemplateError: There is no template, or one can't be compiled.
         """
-        self.callbacks = Callbacks()
-        self._environment = _environment(self.callbacks)
         names = [name for name in files.names(TEMPLATES) if name.endswith(SUFFIX)]
         if not names:
             raise TemplateError("there are no templates", Location(TEMPLATES), hint="they end in .tf.j2")
-        self._sources = {name: _decode(files.read(f"{TEMPLATES}/{name}"), name) for name in names}
-        self._compiled = self._compile(cache)
-        self.constants = frozenset(text for _, texts in self._compiled.values() for text in texts)
-        self._environment.loader = _Compiled(self._compiled)
-        self._formatter = Formatter()
-        self._recorder = Recorder()  # one for all, so that markers in what is used again stay true
-        self._kept: dict[str, Kept[RenderedFile]] = {}
-
-    @property
-    def names(self) -> list[str]:
+        sources = {name: _decode(files.read(f"{TEMPLATES}/{name}"), name) for name in names}
+        compiled = _compile(sources, cache)
+        self._loader = _Compiled(compiled)
+        self._constants = frozenset(text for _, texts in compiled.values() for text in texts)
+        self.names = [name for name in names if not name.startswith("_")]
         """The names of the templates that emit a file, sorted."""
-        return [name for name in self._sources if not name.startswith("_")]
 
     def render(
         self,
@@ -147,132 +169,83 @@ class Templates:
             only: The templates to render, by name; None for all.
 
         Raises:
-            TemplateError: A template can't be used with these values.
+            TfgenError: Templates can't be used with these values; what is wrong with each of them.
         """
-        rendering = Rendering(values, describe, self.constants, self._recorder)
-        self.callbacks.rendering = rendering
-        context = {
-            name: traced(view(value, (name,), rendering.recorder), ((name,),)) for name, value in values.items()
-        }
-        context["environment"] = traced(environment, (("environment",),))
-        files = {}
-        prints = Prints({**values, "environment": environment})
-        for name in self.names:
-            if only is not None and name not in only:
+        files, requests, problems = {}, dict[FolderRequest, None](), list[TfgenError]()
+        subject = _Subject(environment, spec_file, values, describe, origin)
+        for name in self.names if only is None else [name for name in self.names if name in only]:
+            rendering = Rendering(values, describe, self._constants)
+            try:
+                file = self._render(name, subject, rendering)
+            except TfgenError as error:
+                problems += getattr(error, "problems", (error,))
                 continue
-            kept = self._kept.get(name)
-            if kept is None or not kept.fits(prints):
-                kept = self._render_one(name, spec_file, context, prints, origin)
-            rendering.requests.update(kept.requests)
-            if kept.file:
-                files[kept.file.path] = kept.file.below(_header(f"{TEMPLATES}/{name}", spec_file))
-        return RenderedTemplates(files, tuple(rendering.requests))
+            requests.update(rendering.requests)
+            if file:
+                files[file.path] = file
+        raise_all(problems)
+        return RenderedTemplates(files, tuple(requests))
 
-    def _render_one(
-        self,
-        name: str,
-        spec_file: str,
-        context: dict[str, Any],
-        prints: Prints,
-        origin: Callable[[ValuePath], object],
-    ) -> Kept[RenderedFile]:
-        """Return what a template makes, and keep it for the next spec that has the same in store for it."""
-        rendering = self.callbacks.rendering
-        before, rendering.requests = rendering.requests, {}
-        rendering.asked.clear()
-        rendering.described = False
-        marked = self._run(name, context, rendering, origin)
-        file = self._file(name, spec_file, marked, rendering.recorder)
-        kept = Kept(file, rendering.requests, {asked: prints[asked] for asked in rendering.asked & context.keys()})
-        rendering.requests = before
-        if not rendering.described:  # what the schema says of a knob stands in no print
-            self._kept[name] = kept
-        return kept
-
-    def _run(
-        self, name: str, context: dict[str, Any], rendering: Rendering, origin: Callable[[ValuePath], object]
-    ) -> str:
-        template = self._environment.get_template(name)
+    def _render(self, name: str, subject: _Subject, rendering: Rendering) -> RenderedFile | None:
+        """Return the file that a template makes, if it makes one; nothing of the run outlives it."""
         recorder = rendering.recorder
-        recorder.reads.clear()
-        recorder.last = ()
+        context = {key: item(value, (key,), recorder) for key, value in subject.values.items()}
+        context["environment"] = traced(subject.environment, (("environment",),))
         try:
-            return "".join(template.root_render_func(template.new_context(context)))
+            template = _environment(rendering, self._loader).get_template(name)
+            marked = "".join(template.root_render_func(template.new_context(context)))
         except Exception as error:
-            raise _template_error(error, recorder, origin) from error
-
-    def _file(self, name: str, spec_file: str, marked: str, recorder: Recorder) -> RenderedFile | None:
-        text = sourcemap.strip(marked)
-        if not text.strip():
+            raise _template_error(error, recorder.last, subject.origin) from error
+        plain = sourcemap.strip(marked)
+        if not plain.strip():
             return None
-        lead = len(text) - len(text.lstrip("\n"))
-        marked, text = _without_leading_lines(marked, lead), text[lead:]
-        template = f"{TEMPLATES}/{name}"
-        path = name.removesuffix(SUFFIX)
-        header = _header(template, spec_file)
+        text = plain.lstrip("\n")
+        placed = placement.place(text.rstrip("\n") + "\n", rendering.prints)
+        raise_all(_misplaced(problem, subject.origin) for problem in placed.problems)
+        written = Written(placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
+        path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
         try:
-            formatted = self._formatter.format(text.rstrip("\n") + "\n", path)
+            return RenderedFile(path, header.text + hcl_text.formatted(placed.text, path), header, written)
         except TfgenError as error:
-            raise _not_hcl(error, sourcemap.read(marked, recorder.taken), Location(template)) from None
-        return RenderedFile(path, header.text + formatted, marked, recorder.taken, header)
-
-    def _compile(self, cache: FilePath | None) -> codecache.Compiled:
-        parts = [jinja2.__version__, *_own_sources()]
-        for name, source in self._sources.items():
-            parts += (name, source)
-        key = codecache.key(*parts)
-        kept = codecache.load(cache, key) if cache else None
-        if kept is None:
-            kept = {name: self._compile_one(name, source) for name, source in self._sources.items()}
-            if cache:
-                codecache.save(cache, key, kept)
-        return kept
-
-    def _compile_one(self, name: str, source: str) -> tuple[CodeType, tuple[str, ...]]:
-        template = f"{TEMPLATES}/{name}"
-        if sourcemap.OPEN in source or sourcemap.CLOSE in source:
-            raise TemplateError("holds a control character", Location(template))
-        try:
-            tree = self._environment.parse(source, name, template)
-            constants = instrument.constants(tree)
-            code = self._environment.compile(instrument.instrument(tree, template), name, template)
-        except jinja2.TemplateSyntaxError as error:
-            place = Location(f"{TEMPLATES}/{error.name}" if error.name else template, error.lineno)
-            raise TemplateError(error.message or "is not a template", place) from None
-        return code, tuple(sorted(constants))
+            problems: Sequence[TfgenError] = getattr(error, "problems", (error,))
+        raise_all(_not_hcl(problem, written.sources, subject.origin) for problem in problems)
+        return None
 
 
-_SCOPES = frozenset(("_loop_vars", "_block_vars"))
-"""What Jinja hands to every call for functions that take the context; a macro takes none."""
+def _compile(sources: Mapping[str, str], cache: FilePath | None) -> codecache.Compiled:
+    key = codecache.key(jinja2.__version__, *_own_sources(), *(part for pair in sources.items() for part in pair))
+    kept = codecache.load(cache, key) if cache else None
+    if kept is None:
+        environment = _environment(Rendering({}, lambda path: path, frozenset()))
+        kept = {name: _compile_one(environment, name, source) for name, source in sources.items()}
+        if cache:
+            codecache.save(cache, key, kept)
+    return kept
 
 
-class _Context(Context):
-    """Jinja's context, with a note of which names a template looks up."""
-
-    environment: _Environment
-
-    def resolve_or_missing(self, key: str) -> Any:
-        self.environment.callbacks.rendering.asked.add(key)
-        return super().resolve_or_missing(key)
-
-    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
-        """Call what a template calls."""
-        if type(function) is MethodType and function.__self__ is self.environment.callbacks:
-            # One of tfgen's own functions takes no context, so there is nothing that Jinja would do.
-            return function(*arguments, **{name: named[name] for name in named.keys() - _SCOPES})
-        imported = type(function) is Macro and function._func.__code__.co_filename != f"{TEMPLATES}/{self.name}"
-        if imported and named.keys() <= _SCOPES:
-            return self.environment.macro_calls.result(function, arguments, partial(super().call, **named))
-        return super().call(function, *arguments, **named)
+def _compile_one(environment: jinja2.Environment, name: str, source: str) -> tuple[CodeType, tuple[str, ...]]:
+    template = f"{TEMPLATES}/{name}"
+    if sourcemap.OPEN in source or sourcemap.CLOSE in source:
+        raise TemplateError("holds a control character", Location(template))
+    try:
+        tree = environment.parse(source, name, template)
+        constants = instrument.constants(tree)
+        code = environment.compile(instrument.instrument(tree, template), name, template)
+    except jinja2.TemplateSyntaxError as error:
+        place = Location(f"{TEMPLATES}/{error.name}" if error.name else template, error.lineno)
+        raise TemplateError(error.message or "is not a template", place) from None
+    return code, tuple(sorted(constants))
 
 
 class _Environment(jinja2.Environment):
     """Jinja's environment with what a template can reach made small: the spec, and no method of a string."""
 
-    code_generator_class = instrument.DirectCalls
-    context_class = _Context
-    callbacks: Callbacks
-    macro_calls: MacroCalls
+    rendering: Rendering
+
+    @property
+    def tfgen_mark(self) -> int:
+        """How many values the rendering has read so far; see `instrument.MARK`."""
+        return len(self.rendering.recorder.reads)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.getitem(obj, attribute)
@@ -286,7 +259,7 @@ class _Environment(jinja2.Environment):
             if isinstance(obj, Mapping | SpecList | list | tuple):
                 return obj[argument]
             if not isinstance(obj, str | jinja2.Undefined) and isinstance(argument, str) and argument[:1] != "_":
-                return self.callbacks.attribute(obj, argument)
+                return self.rendering.attribute(obj, argument)
         except (LookupError, TypeError, AttributeError):
             pass
         return self.undefined(obj=obj, name=argument)
@@ -306,28 +279,27 @@ class _Compiled(jinja2.BaseLoader):
         )
 
 
-def _environment(callbacks: Callbacks) -> _Environment:
+def _environment(rendering: Rendering, loader: jinja2.BaseLoader | None = None) -> _Environment:
+    """Return the environment of one rendering: what a template imports is made for it, and kept by nobody."""
     environment = _Environment(
+        loader=loader,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=callbacks.finalize,
         auto_reload=False,
-        cache_size=-1,
+        cache_size=0,
     )
-    environment.callbacks, environment.macro_calls = callbacks, MacroCalls(callbacks)
-    own = {"part": callbacks.part, "identifier": callbacks.identifier, "hcl": callbacks.hcl}
-    builtin = {name: environment.filters[name] for name in FILTERS}
-    environment.filters = {**builtin, **TEXT_FILTERS, **own}
-    kept = {name: environment.globals[name] for name in ("range", "namespace", "dict")}
-    environment.globals = {
-        **kept,
-        **{name: getattr(callbacks, name) for name in ("ref", "knob", "folder", "package", "fail")},
-    }
-    for name in instrument.NAMES:
-        setattr(environment, instrument.PREFIX + name, getattr(callbacks, name))
+    environment.rendering = rendering
+    environment.filters = {name: environment.filters[name] for name in FILTERS} | TEXT_FILTERS
+    for name in ("part", "identifier", "hcl"):
+        environment.filters[name] = getattr(rendering, name)
+    for name in instrument.FILTERS:
+        environment.filters[instrument.PREFIX + name] = getattr(rendering, name)
+    environment.globals = {name: environment.globals[name] for name in ("range", "namespace", "dict")}
+    for name in ("ref", "knob", "folder", "package", "fail"):
+        environment.globals[name] = getattr(rendering, name)
     return environment
 
 
@@ -339,14 +311,6 @@ def _header(template: str, spec_file: str) -> LineHeader:
     return LineHeader(text, (sourcemap.LineSource(Location(template)),) * text.count("\n"))
 
 
-def _without_leading_lines(marked: str, count: int) -> str:
-    """Return `marked` without its first `count` line breaks; the markers before them stay."""
-    for _ in range(count):
-        before, _, after = marked.partition("\n")
-        marked = before + after
-    return marked
-
-
 def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -355,9 +319,7 @@ def _decode(content: bytes, name: str) -> str:
         raise TemplateError("is not UTF-8 text", Location(f"{TEMPLATES}/{name}", line)) from None
 
 
-def _template_error(
-    error: Exception, recorder: Recorder, origin: Callable[[ValuePath], object]
-) -> TemplateError | TfgenError:
+def _template_error(error: Exception, last: ValuePath, origin: Callable[[ValuePath], object]) -> TfgenError:
     """Return `error` with the template's line, and with the value of the spec that was read last."""
     if isinstance(error, TfgenError) and error.location:
         return error
@@ -372,21 +334,34 @@ def _template_error(
     if isinstance(error, jinja2.TemplateNotFound):
         message = f"there is no template {quote(str(error.name))}"
     hints = [error.hint] if isinstance(error, TfgenError) and error.hint else []
-    if recorder.last:
-        source = str(origin(recorder.last))
-        hints.append(f"last read: {format_path(recorder.last)}{' from ' if source else ''}{source}")
-    text = message or f"{type(error).__name__}: {error}"
-    return TemplateError(text, place, hint="; ".join(hints))
+    if last:
+        source = str(origin(last))
+        hints.append(f"last read: {format_path(last)}{' from ' if source else ''}{source}")
+    return TemplateError(message or f"{type(error).__name__}: {error}", place, hint="; ".join(hints))
 
 
-def _not_hcl(error: TfgenError, sources: Sequence[sourcemap.LineSource], template: Location) -> TemplateError:
-    """Return `error`, which the formatter found in what a template wrote, with the template's line."""
+def _misplaced(problem: placement.Misplaced, origin: Callable[[ValuePath], object]) -> TemplateError:
+    printed = problem.printed
+    return TemplateError(problem.message, printed.location, _hint(printed.paths, origin, problem.hint))
+
+
+def _not_hcl(
+    error: TfgenError, sources: Sequence[sourcemap.LineSource], origin: Callable[[ValuePath], object]
+) -> TemplateError:
+    """Return `error`, which is about a line of what a template wrote, with the template's line."""
     line = error.location.line if error.location else 1
-    source = sources[line - 1] if line <= len(sources) else sourcemap.LineSource(template)
-    values = ", ".join(format_path(path) for path in source.values)
-    return TemplateError(
-        f"what it writes is not HCL: {error.message}", source.template, hint=f"with {values}" if values else ""
-    )
+    source = sources[min(line, len(sources)) - 1]
+    message = f"what it writes is not HCL: {error.message}"
+    return TemplateError(message, source.template, _hint(source.values, origin, error.hint))
+
+
+def _hint(paths: Sequence[ValuePath], origin: Callable[[ValuePath], object], hint: str = "") -> str:
+    """Return a hint that names the values that an error is about, and where they come from."""
+    named = []
+    for path in paths:
+        source = str(origin(path))
+        named.append(f"{format_path(path)}{' from ' if source else ''}{source}")
+    return "; ".join([*([hint] if hint else []), *([f"with {', '.join(named)}"] if named else [])])
 
 
 def _own_sources() -> list[str]:

@@ -1,21 +1,21 @@
 """Rewrites a parsed template so that its output says where it comes from.
 
-Every `{{ }}`, `{% set %}`, `{% if %}`, `{% for %}` and argument of a call is wrapped in a call of the rendering's
-own, which takes the reads of spec values that the expression made. Text gets a marker at each of its lines.
+Every `{{ }}`, `{% set %}`, `{% if %}`, `{% for %}` and argument of a call goes through a filter of the rendering's
+own, which takes the reads of spec values that the expression made. Each stretch of text is marked with its line.
 """
 
 from __future__ import annotations
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from generator.render import sourcemap
 
-PREFIX = "_tfgen_"
-NAMES = ("mark", "print", "keep", "loop", "test", "condition", "join")
-"""What an instrumented template calls: attributes of its environment under these names, `PREFIX` before them."""
-MARK, PRINT, KEEP, LOOP, TEST, CONDITION, JOIN = (PREFIX + name for name in NAMES)
+MARK = "tfgen_mark"
+"""The attribute of a template's environment that says how many values were read so far."""
+FILTERS = ("print", "keep", "loop", "test", "condition", "join", "add", "modulo")
+PREFIX = "tfgen "
+"""What an instrumented template calls: filters of these names behind the prefix, which no template can spell."""
 
 
 def instrument(tree: nodes.Template, template: str) -> nodes.Template:
@@ -34,36 +34,6 @@ def constants(tree: nodes.Template) -> frozenset[str]:
     return frozenset(node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
 
 
-class DirectCalls(CodeGenerator):
-    """Compiles the calls that were put in as calls of Python, without what Jinja does around an author's calls."""
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Write a call."""
-        if not _is_put_in(node):
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    # What prints an expression gives code already: neither Jinja's finalize nor its escape would change it.
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if not _is_put_in(node):
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if not _is_put_in(node):
-            super()._output_child_post(node, frame, finalize)
-
-
-def _is_put_in(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.EnvironmentAttribute)
-
-
 class _Instrument(NodeTransformer):
     def __init__(self, template: str) -> None:
         self.template = template
@@ -72,36 +42,38 @@ class _Instrument(NodeTransformer):
         marked: list[nodes.Expr] = []
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
-                marked.append(self.data(child))
+                marker = sourcemap.line_marker(self.template, child.lineno)
+                marked.append(self.text(marker + child.data, child.lineno))
             else:
-                marked.append(self.text(sourcemap.line_marker(self.template, child.lineno), child.lineno))
                 marked.append(self.print(child))
         node.nodes = marked
         return node
 
     def print(self, expression: nodes.Expr) -> nodes.Expr:
         line = expression.lineno
-        return self.wrap(PRINT, self.visit(expression), nodes.Const(line), nodes.Const(self.template))
+        return self.call("print", [self.visit(expression), nodes.Const(line), nodes.Const(self.template)], line)
 
     def visit_Assign(self, node: nodes.Assign) -> nodes.Node:
-        node.node = self.wrap(KEEP, self.visit(node.node))
+        node.node = self.call("keep", [self.visit(node.node)], node.lineno)
         return node
 
     def visit_For(self, node: nodes.For) -> nodes.Node:
         self.generic_visit(node)
-        node.iter = self.wrap(LOOP, node.iter)
+        assert isinstance(node.iter, nodes.Expr)
+        node.iter = self.call("loop", [node.iter], node.lineno)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         self.generic_visit(node)
-        return self.join(node.nodes, node.lineno)
+        return self.call("join", node.nodes, node.lineno)
 
     def visit_Add(self, node: nodes.Add) -> nodes.Node:
         self.generic_visit(node)
-        return self.join([nodes.Const("+"), node.left, node.right], node.lineno)
+        return self.call("add", [node.left, node.right], node.lineno)
 
-    def join(self, operands: list[nodes.Expr], line: int) -> nodes.Node:
-        return nodes.Call(self.name(JOIN), operands, [], None, None).set_lineno(line)
+    def visit_Mod(self, node: nodes.Mod) -> nodes.Node:
+        self.generic_visit(node)
+        return self.call("modulo", [node.left, node.right], node.lineno)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
@@ -114,7 +86,7 @@ class _Instrument(NodeTransformer):
         return self.branch(node, first=True)
 
     def branch(self, node: nodes.If, first: bool) -> nodes.If:
-        node.test = self.wrap(TEST, self.visit(node.test), nodes.Const(first))
+        node.test = self.call("test", [self.visit(node.test), nodes.Const(first)], node.lineno)
         node.body = self.condition([self.visit(child) for child in node.body], node.lineno)
         node.elif_ = [self.branch(chained, first=False) for chained in node.elif_]
         if node.else_:
@@ -122,33 +94,22 @@ class _Instrument(NodeTransformer):
         return node
 
     def condition(self, body: list[nodes.Node], line: int) -> list[nodes.Node]:
-        opened = nodes.Output([nodes.Call(self.name(CONDITION), [], [], None, None)]).set_lineno(line)
+        opened = nodes.Output([self.call("condition", [], line)]).set_lineno(line)
         closed = nodes.Output([self.text(sourcemap.CONDITION_END, line)]).set_lineno(line)
         return [opened, *body, closed]
 
     def keep(self, argument: nodes.Expr) -> nodes.Expr:
-        return argument if isinstance(argument, nodes.Const) else self.wrap(KEEP, argument)
+        return argument if isinstance(argument, nodes.Const) else self.call("keep", [argument], argument.lineno)
 
-    def wrap(self, function: str, expression: nodes.Node, *more: nodes.Expr) -> nodes.Call:
-        mark = nodes.Call(self.name(MARK), [], [], None, None)
-        call = nodes.Call(self.name(function), [mark, expression, *more], [], None, None)
-        call.set_lineno(expression.lineno, override=False)
-        return call
-
-    def data(self, node: nodes.TemplateData) -> nodes.TemplateData:
-        lines = node.data.split("\n")
-        marked = (
-            sourcemap.line_marker(self.template, node.lineno + position) + line
-            for position, line in enumerate(lines)
-        )
-        return self.text("\n".join(marked), node.lineno)
+    @staticmethod
+    def call(name: str, arguments: list[nodes.Expr], line: int) -> nodes.Filter:
+        mark = nodes.EnvironmentAttribute(MARK)
+        called = nodes.Filter(mark, PREFIX + name, arguments, [], None, None)
+        called.set_lineno(line, override=False)
+        return called
 
     @staticmethod
     def text(text: str, line: int) -> nodes.TemplateData:
         node = nodes.TemplateData(text)
         node.set_lineno(line)
         return node
-
-    @staticmethod
-    def name(name: str) -> nodes.Expr:
-        return nodes.EnvironmentAttribute(name)

@@ -16,19 +16,21 @@ WIDTH = 80
 """A list of scalars stands on one line while it is at most this many characters long."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
-_KEYWORDS = frozenset({"true", "false", "null", "for", "if", "in", "else", "endfor", "endif"})
+KEYWORDS = frozenset({"true", "false", "null", "for", "if", "in", "else", "endfor", "endif"})
+"""What no name can be."""
 # Control characters, line separators, zero-width and direction marks: escaped, so that what a reviewer sees is
 # what terraform reads. Lone surrogates can't be written as UTF-8 at all.
-_SPECIAL = re.compile(
-    '[\\x00-\\x1f"\\\\\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\uffff'
-    "\\ud800-\\udfff]|[$%]+(?:\\{|\\Z)"
-)
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff"
+_SPECIAL = re.compile(rf'[{_UNSEEN}"\\]|[$%]+(?:\{{|\Z)')
+_NOT_RAW = re.compile(rf"(?!\n)[{_UNSEEN}]|[$%]\{{")
+_CONTROL = re.compile(f"[{_UNSEEN}]")
+_LEAD, _TRAIL = re.compile(r"[$%]*\{?"), re.compile(r"[$%]*\Z")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def is_identifier(text: str) -> bool:
     """Tell whether `text` is an HCL identifier (ASCII ones only) and no keyword of an expression."""
-    return bool(_IDENTIFIER.match(text)) and text not in _KEYWORDS
+    return bool(_IDENTIFIER.match(text)) and text not in KEYWORDS
 
 
 def quoted(text: str) -> str:
@@ -56,6 +58,44 @@ def part(text: str) -> str:
         kept = escaped.rstrip("$%")
         escaped = kept + "".join(f"\\u{ord(mark):04x}" for mark in escaped[len(kept) :])
     return escaped
+
+
+def text(value: str, before: str, after: str) -> str:
+    """Return `value` escaped for a place inside a quoted HCL string.
+
+    Args:
+        value: The text.
+        before: The character before that place.
+        after: The one behind it. Together with `value` neither can open an interpolation, nor disarm one.
+
+    Raises:
+        ValueError: `value` holds a lone surrogate, which no file can.
+    """
+    lead = trail = ""
+    if before in _MARKS and (found := _LEAD.match(value)):
+        lead, value = found.group(), value[found.end() :]
+    if after in _OPENING and (found := _TRAIL.search(value)):
+        value, trail = value[: found.start()], found.group()
+    return f"{_by_code_point(lead)}{_SPECIAL.sub(_escape, value)}{_by_code_point(trail)}"
+
+
+_MARKS, _OPENING = ("$", "%"), ("$", "%", "{", "\x01")
+
+
+def raw_text(value: str, before: str, after: str) -> str | None:
+    """Return `value` as it stands in a heredoc, which knows no escapes; None if it can't."""
+    opens = (before in _MARKS and value[:1] in _OPENING) or (after in _OPENING and value[-1:] in _MARKS)
+    return None if opens or _NOT_RAW.search(value) else value
+
+
+def comment(value: object) -> str:
+    """Return `value` for a comment, on one line."""
+    shown = value if isinstance(value, str) else literal(value).replace("\n", " ")
+    return _CONTROL.sub(lambda found: _SHORT.get(found.group()) or f"\\u{ord(found.group()):04x}", shown)
+
+
+def _by_code_point(value: str) -> str:
+    return "".join(f"\\u{ord(character):04x}" for character in value)
 
 
 def literal(value: object) -> str:

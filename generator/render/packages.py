@@ -1,4 +1,4 @@
-"""Archives made while rendering, the same bytes on every machine.
+"""Folders that templates ask for, and archives made of them, the same bytes on every machine.
 
 Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (the zip format)
 """
@@ -8,9 +8,25 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRequest:
+    """A template's wish that a folder of the project stand in the rendered one.
+
+    Attributes:
+        folder: The folder, relative to the project's root.
+        archive: The path of the zip archive to make of it; empty for a plain copy under its own path.
+        root: The folder inside the archive that the files are put in.
+    """
+
+    folder: str
+    archive: str = ""
+    root: str = ""
 
 
 def archive(files: Mapping[str, bytes], root: str = "") -> bytes:

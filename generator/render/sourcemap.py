@@ -10,12 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.location import Location
 from generator.naming import ValuePath
 
 OPEN, CLOSE = "\x01", "\x02"
 _MARKER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+
+class Printed(Protocol):
+    """A value that a template printed."""
+
+    @property
+    def paths(self) -> tuple[ValuePath, ...]:
+        """The paths of the spec's values that it was made of."""
+        ...
+
+    @property
+    def location(self) -> Location:
+        """The template's line that printed it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +74,40 @@ def call_marker(template: str, line: int) -> str:
     return f"{OPEN}M{template}:{line}{CLOSE}"
 
 
+def print_marker(number: int) -> str:
+    """Return what stands for the value that was printed as the `number`-th."""
+    return f"{OPEN}P{number}{CLOSE}"
+
+
+PRINT = f"{OPEN}P([0-9]+){CLOSE}"
+"""The pattern of what stands for a printed value."""
+_OTHER = re.compile(f"{OPEN}[^P{CLOSE}][^{CLOSE}]*{CLOSE}")
+
+
 def strip(marked: str) -> str:
-    """Return `marked` without its markers."""
-    return _MARKER.sub("", marked)
+    """Return `marked` without its markers, but those of printed values."""
+    return _OTHER.sub("", marked)
 
 
-def read(marked: str, taken: Sequence[tuple[ValuePath, ...]]) -> tuple[LineSource, ...]:
-    """Return where each line of `strip(marked)` comes from.
+def read(
+    marked: str, forms: Sequence[str], prints: Sequence[Printed], taken: Sequence[tuple[ValuePath, ...]]
+) -> tuple[LineSource, ...]:
+    """Return where each line of a rendered text comes from.
 
     Args:
-        marked: A rendered text with its markers.
+        marked: The text with its markers.
+        forms: What was written for each printed value, in the order of the text.
+        prints: The values that were printed, as the markers count.
         taken: The sets of paths that the markers count into.
     """
-    reader = _Reader(taken)
-    pieces = _MARKER.split(marked)
-    for position, piece in enumerate(pieces):
-        if position % 2:
-            reader.marker(piece)
-        else:
+    reader, form = _Reader(taken), iter(forms)
+    for position, piece in enumerate(_MARKER.split(marked)):
+        if position % 2 == 0:
             reader.text(piece)
+        elif piece[0] == "P":
+            reader.print(prints[int(piece[1:])], next(form))
+        else:
+            reader.marker(piece)
     return reader.finish()
 
 
@@ -113,8 +143,19 @@ class _Reader:
         for position, text in enumerate(lines):
             if position:
                 self.end_line()
+                self.place = Location(self.place.path, self.place.line + 1)
             if text.strip() and self.start is None:
                 self.start = self.here()
+
+    def print(self, printed: Printed, form: str) -> None:
+        before, self.place = self.place, printed.location
+        for position, text in enumerate(form.split("\n")):
+            if position:
+                self.end_line()
+            if text.strip() and self.start is None:
+                self.start = self.here()
+            self.values += printed.paths
+        self.place = before
 
     def here(self) -> LineSource:
         conditions = tuple(dict.fromkeys(path for paths in self.conditions for path in paths))

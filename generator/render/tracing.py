@@ -58,14 +58,10 @@ class SpecMap(Mapping[str, Any]):
         self._values, self.path, self._recorder = values, path, recorder
 
     def __getitem__(self, key: str) -> Any:
-        path = (*self.path, key)
-        value = view(self._values[key], path, self._recorder)
-        if value is self._values[key]:
-            self._recorder.note(path)
-        return value
+        return view(self._values[key], (*self.path, key), self._recorder)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return (traced(key, ((*self.path, key),)) for key in self._values)
 
     def __len__(self) -> int:
         self._recorder.note(self.path)  # whether a map is empty depends on the whole of it
@@ -81,10 +77,11 @@ class SpecMap(Mapping[str, Any]):
 
     def items(self) -> ItemsView[str, Any]:
         """Return the pairs of the map; each value carries its path, since a loop prints it long after."""
-        return {
-            key: traced(view(value, (*self.path, key), self._recorder), ((*self.path, key),))
-            for key, value in self._values.items()
-        }.items()
+        pairs = {}
+        for key, value in self._values.items():
+            path = (*self.path, key)
+            pairs[traced(key, (path,))] = item(value, path, self._recorder)
+        return pairs.items()
 
 
 class SpecList(Sequence[Any]):
@@ -98,8 +95,7 @@ class SpecList(Sequence[Any]):
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
             return [self[position] for position in range(*index.indices(len(self._items)))]
-        path = (*self.path, range(len(self._items))[index])
-        return traced(view(self._items[index], path, self._recorder), (path,))
+        return item(self._items[index], (*self.path, range(len(self._items))[index]), self._recorder)
 
     def __len__(self) -> int:
         self._recorder.note(self.path)  # whether a list is empty depends on the whole of it
@@ -111,10 +107,17 @@ class SpecList(Sequence[Any]):
 
 
 class TracedStr(str):
-    """A string that knows which values it was made of."""
+    """A string that knows which values it was made of; what is cut out of it knows that, too."""
 
     __slots__ = ("paths",)
     paths: tuple[ValuePath, ...]
+
+    def __getitem__(self, index: Any) -> str:
+        cut: str = traced(super().__getitem__(index), self.paths)
+        return cut
+
+    def __iter__(self) -> Iterator[str]:
+        return (traced(character, self.paths) for character in super().__iter__())
 
 
 class TracedInt(int):
@@ -132,17 +135,27 @@ class TracedFloat(float):
 
 _TRACED: dict[type, type[TracedStr] | type[TracedInt] | type[TracedFloat]] = {
     str: TracedStr,
+    TracedStr: TracedStr,
     int: TracedInt,
+    TracedInt: TracedInt,
     float: TracedFloat,
+    TracedFloat: TracedFloat,
 }
 
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def view(value: Any, path: ValuePath, recorder: Recorder) -> Any:
-    """Return `value`, which stands at `path` of a spec, as a template sees it; a scalar is returned as it is."""
+    """Return `value`, which stands at `path` of a spec, as a template sees it that reads it now."""
     if type(value) in _SCALARS:
-        return value
+        recorder.note(path)
+    return item(value, path, recorder)
+
+
+def item(value: Any, path: ValuePath, recorder: Recorder) -> Any:
+    """Return `value` as a template sees it that goes through a loop, and prints it long after, if at all."""
+    if type(value) in _SCALARS:
+        return traced(value, (path,))
     if isinstance(value, Mapping):
         return SpecMap(value, path, recorder)
     if isinstance(value, list | tuple):

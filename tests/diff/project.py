@@ -166,7 +166,6 @@ CATALOGUE: dict[str, list[Edits]] = {
     "a handler": [{"src/index.mjs": ("=> 1", "=> 2")}],
     "a tag": [{"environments/prod.yaml": ("suffix: live\n", "suffix: live\ntags: {team: payments}\n")}],
     "a name": [{"environments/dev.yaml": ("suffix: dev", "suffix: dev2")}],
-    "broken HCL": [{"templates/outputs.tf.j2": ("value =", "value = =")}],
 }
 
 

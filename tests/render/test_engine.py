@@ -13,8 +13,8 @@ from memory_files import MemoryFiles
 from generator.errors import TemplateError
 from generator.location import Location
 from generator.naming import ValuePath
-from generator.render.callbacks import FolderRequest
 from generator.render.engine import RenderedTemplates, Templates
+from generator.render.packages import FolderRequest
 
 
 @dataclass

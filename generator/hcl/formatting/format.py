@@ -13,11 +13,7 @@ from generator.hcl.formatting.rewrite import rewrite_item
 from generator.hcl.formatting.shortcuts import Shortcuts
 from generator.hcl.formatting.tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 
-__all__ = ["FormatError", "Formatter", "format_hcl"]
-
-KEPT_PIECES = 2_048
-"""How many formatted pieces a Formatter keeps, of some 400 characters each; then all are forgotten."""
-_CUT = "\n}\n\n"
+__all__ = ["FormatError", "format_hcl", "line_origins"]
 
 
 def format_hcl(text: str, path: str = "<text>") -> str:
@@ -41,7 +37,14 @@ def format_hcl(text: str, path: str = "<text>") -> str:
         return _format(text, path, quick=False)  # fails as well, and knows where
 
 
-def _format(text: str, path: str, quick: bool) -> str:
+def line_origins(text: str, path: str = "<text>") -> list[int]:
+    """Return for each line of `format_hcl(text)` the line of `text` that it comes from, counted from 1."""
+    origins: list[int] = []
+    _format(text, path, quick=False, origins=origins)
+    return origins
+
+
+def _format(text: str, path: str, quick: bool, origins: list[int] | None = None) -> str:
     """Format by shortcuts where they do, or by tokens alone; the result is the same, but for places in errors."""
     position, tail = 0, ""
     if text.startswith("\ufeff"):
@@ -58,9 +61,11 @@ def _format(text: str, path: str, quick: bool) -> str:
             break
         depth = len(stack)
         in_body = not stack or stack[-1].kind == BODY
-        position = scanner.read_line(position)
+        start, position = position, scanner.read_line(position)
         if in_body:
             rewrite_item(scanner, depth)
+        if origins is not None:
+            _add_origins(origins, scanner, start)
         if stack and stack[-1].kind == ONE_LINE_BODY:
             raise scanner.unclosed()
         layout.add_tokens(scanner.kinds, scanner.texts)
@@ -69,34 +74,15 @@ def _format(text: str, path: str, quick: bool) -> str:
     return tail + layout.text()
 
 
-class Formatter:
-    """Formats texts that have much in common: of each, only the blocks that no text before had are laid out.
-
-    A text is cut where a `}` stands alone at a line's start and a blank line follows. Mostly that is the end of a
-    block at the top: nothing is open there, and no column of what precedes it bears on what follows. Where it is
-    anything else, the middle of a heredoc or of a comment, the piece before it is not closed, which is an error:
-    then the text is formatted whole.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-        self._paths: set[str] = set()
-
-    def format(self, text: str, path: str = "<text>") -> str:
-        """Return what `format_hcl` returns, and raise what it raises."""
-        if path not in self._paths or text.rfind("\ufeff") > 0:
-            self._paths.add(path)  # most runs have one text of each, which is formatted sooner whole
-            return format_hcl(text, path)
-        known = self._known
-        if len(known) >= KEPT_PIECES:
-            known.clear()
-        *pieces, last = text.split(_CUT)
-        formatted = []
-        try:
-            for piece in (*(piece + _CUT for piece in pieces), last):
-                if piece not in known:
-                    known[piece] = _format(piece, path, quick=True)
-                formatted.append(known[piece])
-        except FormatError:
-            return format_hcl(text, path)  # if it fails as well, it knows where
-        return "".join(formatted)
+def _add_origins(origins: list[int], scanner: Scanner, start: int) -> None:
+    """Add where the lines come from that the scanner's tokens make; the first token was read from `start` on."""
+    line, position = scanner.text.count("\n", 0, start) + 1, start
+    first = 0  # where the line of the output begins that is being made
+    for token, offset in zip(scanner.texts, scanner.offsets, strict=True):
+        line, position = line + scanner.text.count("\n", position, offset), offset
+        first = first or line
+        for number in range(1, token.count("\n") + 1):
+            origins.append(first)
+            first = line + number
+        if token.endswith("\n"):
+            first = 0

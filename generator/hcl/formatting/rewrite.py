@@ -131,16 +131,18 @@ def _is_whole_template(kinds: list[str], start: int, stop: int) -> bool:
 
 def _unwrap(scanner: Scanner, start: int, stop: int) -> None:
     """Put what is in a template in the place of the template; in parentheses, if it takes several lines."""
-    kinds, texts = scanner.kinds, scanner.texts
+    kinds, texts, offsets = scanner.kinds, scanner.texts, scanner.offsets
     first, last = start + 2, stop - 3
     while kinds[first] == NEWLINE and first < last:
         first += 1
     while kinds[last] == NEWLINE and first < last:
         last -= 1
     inner_kinds, inner_texts = kinds[first : last + 1], texts[first : last + 1]
+    inner_offsets = offsets[first : last + 1]
     if NEWLINE in inner_kinds and not _in_parentheses(inner_kinds):
         inner_kinds, inner_texts = ["(", *inner_kinds, ")"], ["(", *inner_texts, ")"]
-    kinds[start:stop], texts[start:stop] = inner_kinds, inner_texts
+        inner_offsets = [inner_offsets[0], *inner_offsets, inner_offsets[-1]]
+    kinds[start:stop], texts[start:stop], offsets[start:stop] = inner_kinds, inner_texts, inner_offsets
 
 
 def _in_parentheses(kinds: list[str]) -> bool:

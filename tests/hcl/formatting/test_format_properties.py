@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mangled_hcl import HclMaker, mangle
 
-from generator.hcl.formatting.format import FormatError, Formatter, _format, format_hcl
+from generator.hcl.formatting.format import FormatError, _format, format_hcl, line_origins
 from generator.hcl.formatting.tokens import END, NEWLINE, tokenize
 
 FRAGMENTS = st.sampled_from(
@@ -31,6 +30,8 @@ FRAGMENTS = st.sampled_from(
     ]
 )
 SEEDS = st.integers(0, 2**32)
+UNWRAPPED = ['x = "${\n  foo\n}"\n', 'x = "${\n\n  f(\n1)\n\n}"\n', 'x = "${a\n+ b}"\n']
+"""Arguments that lose lines, or get parentheses."""
 
 
 def written(text: str) -> str:
@@ -70,52 +71,38 @@ def test_shortcuts_change_nothing(seed: int) -> None:
         assert _format(tidy, "", quick=True) == _format(tidy, "", quick=False)
 
 
-CUTS = st.sampled_from(
-    [
-        "\n}\n\n",
-        "a {\n",
-        "}\n",
-        "\n",
-        "b = <<A\nt\n",
-        "A\n",
-        "/*",
-        "*/",
-        "c = f(\n",
-        ")\n",
-        "d = {\n",
-        "long = 1 # one\n",
-        "e = 2 # two\n",
-        "\ufeff",
-        "g = [\n1]\n",
-    ]
-)
-
-
-def formatted_or_refused(format_text: Callable[[str], str], text: str) -> str:
-    try:
-        return format_text(text)
-    except FormatError as refused:
-        return str(refused)
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.lists(st.lists(CUTS, max_size=12).map("".join), min_size=2, max_size=4))
-def test_texts_with_much_in_common_are_formatted_as_each_would_be(texts: list[str]) -> None:
-    formatter = Formatter()
-
-    for text in [*texts, "".join(texts), *texts]:
-        assert formatted_or_refused(formatter.format, text) == formatted_or_refused(format_hcl, text)
-
-
 @settings(deadline=None)
-@given(SEEDS)
-def test_bodies_with_much_in_common_are_formatted_as_each_would_be(seed: int) -> None:
+@given(SEEDS, st.lists(st.sampled_from([*UNWRAPPED, "y = 1 # one\n", "\n", "b {}\n"]), max_size=6))
+def test_a_line_comes_from_the_line_that_has_its_first_word(seed: int, lines: list[str]) -> None:
     random = Random(seed)
-    formatter = Formatter()
-    bodies = [HclMaker(random).body() for _ in range(3)]
+    text = mangle(HclMaker(random).body(), random).removeprefix("\ufeff") + "\n" + "".join(lines)
 
-    for body in (*bodies, "\n}\n\n".join(bodies), "\n".join(bodies), mangle(bodies[0], random), *bodies):
-        assert formatted_or_refused(formatter.format, body) == formatted_or_refused(format_hcl, body)
+    formatted, before = format_hcl(text).split("\n"), text.split("\n")
+    origins = line_origins(text)
+
+    assert len(origins) == len(formatted) - (formatted[-1] == "")
+    assert origins == sorted(origins)
+    for line, origin in zip(formatted, origins, strict=False):
+        words = line.split()
+        if words and words[0].isalnum():
+            assert words[0] in before[origin - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("a = 1\nb = 2\n", [1, 2]),
+        ('x = "${\n  foo\n}"\ny = 2\n', [1, 4]),
+        ('x = "${\n\n  f(\n1)\n\n}"\ny = 2\n', [1, 4, 7]),
+        ('x = "${a\n+ b}"\n\ny = 2\n', [1, 2, 3, 4]),
+        ("x = <<E\na\n\nE\ny = 2\n", [1, 2, 3, 4, 5]),
+        ('r /* a\n*/ "b" {\n}\n', [1, 3]),
+        ("/* a\nb */\ny = 2\n", [1, 2, 3]),
+    ],
+)
+def test_where_lines_come_from(text: str, origins: list[int]) -> None:
+    assert line_origins(text) == origins
+    assert format_hcl(text).count("\n") == len(origins)
 
 
 @settings(deadline=None, max_examples=300)
