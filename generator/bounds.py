@@ -121,9 +121,9 @@ SCHEMA_LEVELS = Bound(
 )
 
 SCHEMA_SIZE = Bound(
-    50_000,
+    10_000,
     "schemas",
-    "Ours holds 500; one that doubles itself with every $ref has no end.",
+    "Ours holds 400; one that doubles itself with every $ref has no end. Each value may be held to each of them.",
     "holds more than {limit} {unit}, references written out",
 )
 
@@ -132,6 +132,13 @@ SCHEMA_PATHS = Bound(
     "paths",
     "Ours has 160; where definitions refer to each other there are very many.",
     "not more than {limit} {unit} of the schema are looked at",
+)
+
+REFUSED_LEVELS = Bound(
+    12,
+    "levels",
+    "Where a schema that refers to itself refuses what nests deeper, an error may come up twice as often a level.",
+    "what nests deeper than {limit} {unit} has its first problem listed alone",
 )
 
 SPEC_PROBLEMS = Bound(

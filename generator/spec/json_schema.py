@@ -48,6 +48,15 @@ _VALUE_BELOW = {
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
+def is_recursive(raw: Any, path: str) -> bool:
+    """Say whether the schema `raw` refers to itself, for what is in a value.
+
+    Raises:
+        SpecError: It leads out of itself, or is out of bounds.
+    """
+    return _Extent(raw, path).measure()
+
+
 def compiled(raw: Any, path: str) -> Draft202012Validator:
     """Return what holds values to the schema `raw`.
 
@@ -58,7 +67,7 @@ def compiled(raw: Any, path: str) -> Draft202012Validator:
     Raises:
         SpecError: It is not a JSON Schema, leads out of itself, or is out of bounds.
     """
-    _Extent(raw, path).measure()
+    is_recursive(raw, path)
     # The import takes as long as reading all specs: only commands that hold values to a schema pay for it.
     engine = importlib.import_module("jsonschema_rs")
     try:
@@ -145,9 +154,10 @@ class _Extent:
         self._raw, self._path = raw, path
         self._sizes: dict[int, int] = {}
         self._open: dict[int, int] = {}
+        self._recursive = False
 
-    def measure(self) -> None:
-        """Refuse a schema that is out of bounds.
+    def measure(self) -> bool:
+        """Return whether the schema refers to itself; refuse one that is out of bounds.
 
         Raises:
             SpecError: It is.
@@ -155,6 +165,7 @@ class _Extent:
         self._size(self._raw, 0, 0)
         for each in _schemas(self._raw, {"one": (), "list": (), "map": ("$defs",)}):
             self._size(each, 0, 0)
+        return self._recursive
 
     def _size(self, schema: Any, steps: int, depth: int) -> int:
         """Return how many schemas `schema` holds, itself included, each reference written out once a way to it.
@@ -170,6 +181,7 @@ class _Extent:
         if key in self._open:
             if self._open[key] == steps:
                 raise self._refused("a $ref refers to itself without end")
+            self._recursive = True
             return 0
         if key in self._sizes:
             return self._sizes[key]
@@ -194,9 +206,13 @@ class _Extent:
             reference = schema.get(keyword)
             if not isinstance(reference, str):
                 continue  # the meta-schema says what is wrong with it
-            if reference != "#" and not reference.startswith("#/"):
+            if not reference.startswith("#"):
                 hint = "nothing is fetched: write it into $defs, and refer to it by #/$defs/NAME"
                 raise self._refused(f"{keyword} {quote(reference)} leads out of this file", hint)
+            if reference[1:2] not in ("", "/"):
+                raise self._refused(
+                    f"{keyword} {quote(reference)} is no way into this file", "such as #/$defs/NAME"
+                )
             found = pointed(self._raw, reference)
             if found is None:
                 raise self._refused(f"{keyword}: nothing is at {reference.removeprefix('#')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -48,12 +49,28 @@ def refusals(schema: Schema, values: Any, source: Callable[[ValuePath], str]) ->
     """
     most = bounds.SPEC_PROBLEMS.limit
     explainer = _Explainer(schema, values, source)
-    errors = islice(schema.validator.iter_errors(values), most + 1)
+    errors = islice(_errors(schema, values), most + 1)
     found = (refusal for error in errors for refusal in explainer.explain(error))
     first = list(dict.fromkeys(islice(found, most + 1)))
     if len(first) > most:
         first[most:] = [Refusal((), bounds.SPEC_PROBLEMS.message, "")]
     return first
+
+
+def _errors(schema: Schema, values: Any) -> Iterator[ValidationError]:
+    """Yield what the engine has against `values`; where listing all of it may have no end, the first alone."""
+    if not schema.recursive or _levels(values) <= bounds.REFUSED_LEVELS.limit:
+        return schema.validator.iter_errors(values)
+    try:
+        schema.validator.validate(values)
+    except importlib.import_module("jsonschema_rs").ValidationError as error:
+        return iter([error])
+    return iter(())
+
+
+def _levels(value: Any) -> int:
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_levels, below), default=0)
 
 
 class _Explainer:

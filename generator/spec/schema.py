@@ -13,7 +13,7 @@ from generator.files.project import Files
 from generator.location import Location
 from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote
 from generator.spec.annotation import hold_annotation
-from generator.spec.json_schema import compiled
+from generator.spec.json_schema import compiled, is_recursive
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
@@ -59,11 +59,13 @@ class Schema:
         raw: The JSON. Treat it as read-only.
         path: Its file, for messages.
         root: The shape of a whole spec.
+        recursive: Whether it refers to itself.
         validator: Holds the values of a spec to it.
     """
 
     def __init__(self, raw: dict[str, Any], path: str = SCHEMA_PATH) -> None:
         self.raw, self.path = raw, path
+        self.recursive = is_recursive(raw, path)
         self.validator = compiled(raw, path)
         hold_annotation(raw, path)
         self.root: Shape = Shapes(raw).of([raw])

@@ -72,3 +72,15 @@ def test_a_setting_without_end_is_one_problem() -> None:
     (found,) = complaints(resolved, {"dev.yaml": "a: {}"}, schema=schema, settings=("a" + ".a" * 5_000 + "=1",))
 
     assert found.endswith("the path has more than 64 levels")
+
+
+def test_a_schema_that_doubles_with_every_level_of_a_value_lists_one_problem() -> None:
+    twice = [{"properties": {"a": {"$ref": "#/$defs/x"}}}, {"properties": {"a": {"$ref": "#/$defs/x"}}}]
+    schema = {"$defs": {"x": {"type": "object", "allOf": twice}}, "$ref": "#/$defs/x"}
+
+    (deep,) = complaints(resolved, {"dev.yaml": "{a: " * 40 + "1" + "}" * 40}, schema=schema)
+
+    assert deep.endswith(": expected a map, found the number 1")
+    assert complaints(resolved, {"dev.yaml": "{a: {a: 1}}"}, schema=schema) == [
+        "environments/dev.yaml:1:9: a.a: expected a map, found the number 1"
+    ]
