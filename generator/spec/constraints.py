@@ -75,11 +75,11 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
             for group in _groups(rule, specs):
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
-        found += [problem for spec in _meant(rule, specs) for problem in _at_most(rule, spec)]
+        found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
     for rule in rules.get("discouraged", ()):
-        found += [_discouraged(rule, spec) for spec in _meant(rule, specs)]
+        found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
-        found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
+        found += _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
     return sorted(found, key=_rank)
 
 
@@ -169,7 +169,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield kind, rule["unset"]["by"]
 
 
-def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
+def _applicable(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
     """Return the environments that are as the rule's `when` says."""
     when = rule.get("when", {})
     return [spec for spec in specs if all(_at(spec, path) == said for path, said in when.items())]
@@ -178,7 +178,7 @@ def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
 def _groups(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[list[Spec]]:
     """Return the environments that the rule is about, those together that have the same values at `within`."""
     groups: dict[str, list[Spec]] = {}
-    for spec in _meant(rule, specs):
+    for spec in _applicable(rule, specs):
         key = repr([_at(spec, path) for path in rule.get("within", ())])
         groups.setdefault(key, []).append(spec)
     return list(groups.values())

@@ -57,7 +57,7 @@ def is_recursive(raw: Any, path: str) -> bool:
     return _Extent(raw, path).measure()
 
 
-def compiled(raw: Any, path: str) -> Draft202012Validator:
+def compile_schema(raw: Any, path: str) -> Draft202012Validator:
     """Return what holds values to the schema `raw`.
 
     Args:
@@ -79,13 +79,13 @@ def compiled(raw: Any, path: str) -> Draft202012Validator:
             keywords={TABLE: _Table},
         )
     except engine.ValidationError as error:
-        raise broken(error, path) from None
+        raise schema_error(error, path) from None
     except (engine.ReferencingError, ValueError) as error:
         raise SpecError(f"can't be read as a JSON Schema: {error}", Location(path)) from None
     return validator
 
 
-def broken(error: ValidationError, path: str, above: tuple[str | int, ...] = ()) -> SpecError:
+def schema_error(error: ValidationError, path: str, above: tuple[str | int, ...] = ()) -> SpecError:
     """Return what is wrong with a schema that its meta-schema refuses with `error`.
 
     Args:
@@ -108,7 +108,7 @@ def broken(error: ValidationError, path: str, above: tuple[str | int, ...] = ())
 
 @lru_cache(maxsize=256)
 def _pattern(pattern: str) -> Draft202012Validator:
-    return compiled({"pattern": pattern}, "")
+    return compile_schema({"pattern": pattern}, "")
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -116,7 +116,7 @@ def matches(pattern: str, text: str) -> bool:
     return _pattern(pattern).is_valid(text)
 
 
-def pointed(raw: Any, reference: str) -> Any:
+def follow(raw: Any, reference: str) -> Any:
     """Return what "#/$defs/x" refers to in `raw`; None where nothing is there."""
     found = raw
     if "%" in reference:
@@ -213,7 +213,7 @@ class _Extent:
                 raise self._refused(
                     f"{keyword} {quote(reference)} is no way into this file", "such as #/$defs/NAME"
                 )
-            found = pointed(self._raw, reference)
+            found = follow(self._raw, reference)
             if found is None:
                 raise self._refused(f"{keyword}: nothing is at {reference.removeprefix('#')}")
             yield found

@@ -65,7 +65,7 @@ def read(content: bytes, path: str) -> Reading:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         complaint = Complaint("this is not UTF-8", *_place_after(before), "save the file as UTF-8")
-        return Reading(None, (_located(complaint, path),))
+        return Reading(None, (_locate(complaint, path),))
     return read_text(text.removeprefix(_BYTE_ORDER_MARK), path)
 
 
@@ -80,19 +80,19 @@ def read_text(text: str, path: str) -> Reading:
         message = f"the character U+{code:04X} can't stand in a spec"
         surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - half a character, which has no escape either
         hint = "" if surrogate else f'write it as an escape in double quotes: "\\u{code:04x}"'
-        return Reading(None, (_located(Complaint(message, *where, hint), path),))
+        return Reading(None, (_locate(Complaint(message, *where, hint), path),))
     composer = _Composer(text, path)
     try:
         composer.run()
     except _StopError:
-        return Reading(None, composer.found())
+        return Reading(None, composer.errors())
     except yaml.MarkedYAMLError as error:
         composer.complaints.append(complaint_about(error, text))
-        return Reading(None, composer.found())
+        return Reading(None, composer.errors())
     except yaml.YAMLError as error:
         composer.complaints.append(Complaint(f"can't be read as YAML: {error}".splitlines()[0], 1, 1))
-        return Reading(None, composer.found())
-    return Reading(composer.root, composer.found(), composer.end, composer.has_blanks)
+        return Reading(None, composer.errors())
+    return Reading(composer.root, composer.errors(), composer.end, composer.has_blanks)
 
 
 class _StopError(Exception):
@@ -147,9 +147,9 @@ class _Composer:
         self._tabs = "\t" in text
         self._spans: list[tuple[int, int]] = []
 
-    def found(self) -> tuple[SpecError, ...]:
+    def errors(self) -> tuple[SpecError, ...]:
         """Return the problems, each at its place."""
-        return tuple(_located(complaint, self.path) for complaint in self.complaints)
+        return tuple(_locate(complaint, self.path) for complaint in self.complaints)
 
     def run(self) -> None:
         """Read the text; `root` and `complaints` hold the outcome."""
@@ -363,5 +363,5 @@ def _place_after(before: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def _located(complaint: Complaint, path: str) -> SpecError:
+def _locate(complaint: Complaint, path: str) -> SpecError:
     return SpecError(complaint.message, Location(path, complaint.line, complaint.column), complaint.hint)

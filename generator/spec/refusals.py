@@ -13,7 +13,7 @@ from generator import bounds
 from generator.errors import SpecError
 from generator.naming import ValuePath, did_you_mean, format_path, join_names, nearest, quote
 from generator.spec import wording
-from generator.spec.json_schema import TABLE, TABLES, pointed
+from generator.spec.json_schema import TABLE, TABLES, follow
 from generator.spec.schema import Schema
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class _Explainer:
         for step in error.evaluation_path:
             if step in ("then", "else") and "if" in schema and schema is not raw:
                 found = _described(schema) or str(schema.get("$comment", "")) or found
-            schema = pointed(raw, schema[step]) if step == "$ref" else _at(schema, (step,))
+            schema = follow(raw, schema[step]) if step == "$ref" else _at(schema, (step,))
             if not isinstance(schema, (dict, list)):
                 break
         return found
@@ -158,7 +158,7 @@ class _Explainer:
     def unknown_keys(self, error: ValidationError, path: ValuePath, keys: Sequence[str]) -> Iterator[Refusal]:
         described = self.parent(error).get("properties", {})
         for key in keys:
-            yield Refusal((*path, key), f"unknown key {quote(key)}", self.meant(key, described), KEY)
+            yield Refusal((*path, key), f"unknown key {quote(key)}", self.suggestion(key, described), KEY)
 
     @cached_property
     def paths(self) -> Mapping[str | int, list[ValuePath]]:
@@ -168,7 +168,7 @@ class _Explainer:
             found.setdefault(path[-1], []).append(path)
         return found
 
-    def meant(self, key: str, described: Any) -> str:
+    def suggestion(self, key: str, described: Any) -> str:
         """Return where an unknown key may belong: the nearest one here, or one of that name elsewhere."""
         if nearest(key, described) is None:
             elsewhere = [format_path(each) for each in self.paths.get(key, ())]

@@ -13,7 +13,7 @@ from generator.files.project import Files
 from generator.location import Location
 from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote
 from generator.spec.annotation import hold_annotation
-from generator.spec.json_schema import compiled, is_recursive
+from generator.spec.json_schema import compile_schema, is_recursive
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
@@ -66,7 +66,7 @@ class Schema:
     def __init__(self, raw: dict[str, Any], path: str = SCHEMA_PATH) -> None:
         self.raw, self.path = raw, path
         self.recursive = is_recursive(raw, path)
-        self.validator = compiled(raw, path)
+        self.validator = compile_schema(raw, path)
         hold_annotation(raw, path)
         self.root: Shape = Shapes(raw).of([raw])
         self._knobs: dict[ValuePath, Knob] = {}

@@ -68,7 +68,7 @@ def apply_settings(root: Node, settings: Sequence[str], schema: Schema, problems
         try:
             path, value = _parse(text)
             _check(path, value, schema)
-            root = _laid(root, path, value, (), schema)
+            root = _lay(root, path, value, (), schema)
         except SpecError as error:
             problems.append(SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint))
     return root
@@ -122,7 +122,7 @@ def _check(path: ValuePath, value: Node, schema: Schema) -> None:
             raise SpecError(problem.message, hint="write null to go back to the default")
 
 
-def _laid(node: Node | None, path: ValuePath, value: Node, above: ValuePath, schema: Schema) -> Node:
+def _lay(node: Node | None, path: ValuePath, value: Node, above: ValuePath, schema: Schema) -> Node:
     """Return `node`, which stands at `above`, with `value` laid at `path` below it."""
     if not path:
         return value if node is None else merge(node, value)
@@ -134,12 +134,12 @@ def _laid(node: Node | None, path: ValuePath, value: Node, above: ValuePath, sch
             message = f"{format_path(above)} has {len(items)} items, so there is no {format_path(here)}"
             raise SpecError(message, hint=f"[{len(items)}] appends one")
         item = items[step] if step < len(items) else None
-        laid = _laid(item, rest, value, here, schema)
+        laid = _lay(item, rest, value, here, schema)
         whole = node if node is not None and isinstance(node.value, list) else _OF_SET
         return whole._replace(value=[*items[:step], laid, *items[step + 1 :]])
     whole = node if node is not None and isinstance(node.value, dict) else _OF_SET
     below = whole.value or {}
-    return whole._replace(value={**below, step: _laid(below.get(step), rest, value, here, schema)})
+    return whole._replace(value={**below, step: _lay(below.get(step), rest, value, here, schema)})
 
 
 _OF_SET = Node(None, SET, 0, 0)

@@ -81,7 +81,7 @@ def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequen
         problems += [problem] if problem else []
     root = apply_settings(lineage.root, settings, schema, problems)
     filler = Filler(_placeholders(lineage, environment))
-    given = _filled(root, filler, problems)
+    given = _fill(root, filler, problems)
     try:
         values = Defaults(filler).complete(schema.root, given)
     except PlaceholderError as error:
@@ -105,7 +105,7 @@ def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:
     return {"environment": environment, **found}
 
 
-def _filled(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
+def _fill(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
     """Return the plain values of `node`, strings filled in; what is null in a map is left out."""
     value = node.value
     if type(value) is str:
@@ -118,9 +118,9 @@ def _filled(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
             problems.append(SpecError(prefix + error.message, node.location, error.hint))
             return value
     if type(value) is dict:
-        return {key: _filled(below, filler, problems) for key, below in value.items() if below.value is not None}
+        return {key: _fill(below, filler, problems) for key, below in value.items() if below.value is not None}
     if type(value) is list:
-        return [_filled(below, filler, problems) for below in value]
+        return [_fill(below, filler, problems) for below in value]
     return value
 
 

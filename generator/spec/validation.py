@@ -33,7 +33,7 @@ def validate(
         node = origins.node(path)
         return node.source if node else ""
 
-    return [_located(refusal, values, origins, files) for refusal in refusals(schema, values, source)]
+    return [_locate(refusal, values, origins, files) for refusal in refusals(schema, values, source)]
 
 
 def missing_lines(shape: Shape, path: ValuePath, node: Node) -> SpecError | None:
@@ -63,7 +63,7 @@ def missing_lines(shape: Shape, path: ValuePath, node: Node) -> SpecError | None
     return SpecError(message, node.key_location, hint)
 
 
-def _located(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]) -> SpecError:
+def _locate(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]) -> SpecError:
     path, message, hint, about = refusal
     shown = format_path(path)
     if about == MISSING:

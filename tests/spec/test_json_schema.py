@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from spec_project import complaints
 
-from generator.spec.json_schema import compiled, matches
+from generator.spec.json_schema import compile_schema, matches
 
 NAMES = st.sampled_from(["a", "b", "ab", "", "é"])
 STRINGS = st.one_of(NAMES, st.sampled_from(["1", "😀", "aaa", "a.b"]), st.text("abé1.", max_size=3))
@@ -103,7 +103,7 @@ NO_REFERENCE = st.recursive(
 
 
 def accepts(schema: Any, value: Any) -> bool:
-    return compiled(schema, "schema.json").is_valid(value)
+    return compile_schema(schema, "schema.json").is_valid(value)
 
 
 @settings(deadline=None, max_examples=200)
@@ -162,7 +162,7 @@ def test_nothing_is_ever_fetched(schema: Any, problem: str) -> None:
         server.settimeout(0)
         port = str(server.getsockname()[1])
 
-        found = complaints(compiled, json.loads(json.dumps(schema).replace("{port}", port)), "schema.json")
+        found = complaints(compile_schema, json.loads(json.dumps(schema).replace("{port}", port)), "schema.json")
 
         assert len(found) == 1
         assert problem in found[0]
@@ -175,7 +175,7 @@ def test_the_engine_itself_is_offline_too(monkeypatch: pytest.MonkeyPatch) -> No
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
 
-        assert complaints(compiled, {"$ref": f"http://127.0.0.1:{server.getsockname()[1]}/x"}, "schema.json")
+        assert complaints(compile_schema, {"$ref": f"http://127.0.0.1:{server.getsockname()[1]}/x"}, "schema.json")
         with pytest.raises(BlockingIOError):
             server.accept()
 
@@ -204,7 +204,7 @@ def test_the_engine_itself_is_offline_too(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )  # fmt: skip
 def test_a_schema_is_held_to_its_meta_schema(schema: Any, problem: str) -> None:
-    (found,) = complaints(compiled, schema, "schema.json")
+    (found,) = complaints(compile_schema, schema, "schema.json")
 
     assert found.startswith("schema.json:1:1: ")
     assert problem in found
@@ -252,7 +252,7 @@ def many_maps(times: int) -> Any:
     ],
 )  # fmt: skip
 def test_a_schema_that_would_run_away_is_refused(schema: Any, problem: str) -> None:
-    (found,) = complaints(compiled, schema, "schema.json")
+    (found,) = complaints(compile_schema, schema, "schema.json")
 
     assert problem in found
 
@@ -299,4 +299,4 @@ def shipped(pytestconfig: pytest.Config) -> Any:
 def test_the_shipped_schema_is_one_by_both_engines(shipped: Any) -> None:
     Draft202012Validator.check_schema(shipped)
 
-    assert compiled(shipped, "schema.json").is_valid({"project_name": "acme"})
+    assert compile_schema(shipped, "schema.json").is_valid({"project_name": "acme"})
