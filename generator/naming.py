@@ -114,3 +114,7 @@ def join_names(names: Collection[str]) -> str:
     shown = [*names][:_SHOWN_NAMES]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+# The names that these had; what still uses them is changed one by one.
+Path, quoted, listed = ValuePath, quote, join_names
