@@ -117,4 +117,5 @@ def join_names(names: Collection[str]) -> str:
 
 
 # The names that these had; what still uses them is changed one by one.
-Path, quoted, listed = ValuePath, quote, join_names
+Path: TypeAlias = ValuePath
+quoted, listed = quote, join_names
