@@ -15,7 +15,7 @@ from generator.diff.values import (
     is_normalised,
     is_policy,
     is_set_in_policies,
-    nothing,
+    is_unset,
     without_order,
 )
 from generator.hcl.evaluation.values import Raw, SetValue
@@ -178,7 +178,7 @@ class Comparer:
         if not isinstance(old, dict) or not isinstance(new, dict):
             return 0.0
         for name in _IDENTITIES:
-            if name in old and name in new and not (nothing(old[name]) and nothing(new[name])):
+            if name in old and name in new and not (is_unset(old[name]) and is_unset(new[name])):
                 return 1.0 if self._same(old[name], new[name]) else 0.1
         names = {*old, *new}
         same = sum(name in old and name in new and self._same(old[name], new[name]) for name in names)

@@ -44,9 +44,9 @@ class Describer:
             subject: What it is about, as it is now.
         """
         ignored = _ignored(subject.tree)
-        return tuple(self._described(each, subject, ignored) for each in differences)
+        return tuple(self._description(each, subject, ignored) for each in differences)
 
-    def _described(self, one: Difference, subject: Subject, ignored: list[str]) -> AttributeChange:
+    def _description(self, one: Difference, subject: Subject, ignored: list[str]) -> AttributeChange:
         path = format_path(one.path)
         secret = _is_secret(one, subject, self.before, self.after)
         old, new = (self._text(value, secret) for value in (one.old, one.new))
