@@ -107,7 +107,7 @@ def run() -> int:
 
 
 def _guarded(work: Callable[[], Any], words: list[str]) -> int:
-    """Return the exit code of a call, its failures told.
+    """Return the exit code of a call; print its failures.
 
     Raises:
         KeyboardInterrupt: It was interrupted.

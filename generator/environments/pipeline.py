@@ -48,7 +48,7 @@ class Inputs:
         return spec.open_spec_files(self.project.files)
 
     @property
-    def spec_files(self) -> SpecFiles:
+    def catalogue(self) -> SpecFiles:
         """The name that the spec files had."""
         return self.spec_files
 
