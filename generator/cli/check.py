@@ -21,7 +21,7 @@ from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
-from generator.files.project import FolderFiles
+from generator.files.project import read_file
 from generator.memory import let_go
 from generator.model.finding import Findings, Severity
 from generator.report import findings_text
@@ -119,7 +119,7 @@ def check(
         configured.folder / configured.settings.baseline if configured.settings.baseline else None
     )
     if known:
-        content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
+        content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
     text = _reported(how, findings, level, wanted)
@@ -134,9 +134,13 @@ def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settin
     targets = [
         (folder, only) for path in paths or [_here(recursive)] for folder, only in _folders(path, recursive)
     ]
+    # A folder may be named in several ways: `out/dev` and `out/../out/dev`, or by a link.
+    named: dict[tuple[object, str], tuple[Path, str]] = {}
+    for folder, only in targets:
+        named.setdefault((_identity(folder), only), (folder, only))
+    chosen = list(named.values())
     # Folders that are named are environments; those found below a folder may be examples, or modules of one.
-    compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
-    chosen = list(dict.fromkeys(targets))
+    compared = len(chosen) > 1 and not recursive and not any(only for _, only in chosen)
     parts = (_of_folder(folder, only, wanted, compared) for folder, only in chosen)
     names = [folder.as_posix() for folder, _ in chosen]
     return checking.together(list(with_progress(run, parts, names, "checking")), wanted)
@@ -149,6 +153,15 @@ def _each(given: Sequence[str]) -> list[str]:
 
 def _here(recursive: bool) -> Path:
     return Path() if recursive else folder_here("--env NAME, --all, or a folder such as out/NAME")
+
+
+def _identity(folder: Path) -> object:
+    """Return what is the same for a folder however it is named."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return folder
+    return found.st_dev, found.st_ino
 
 
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,15 @@ def test_a_file_stands_for_its_own_findings_in_its_whole_module() -> None:
     assert rules(tfgen("check", "b.tf", "-f", "json", "--select", "TFG018", "--select", "TFG128")) == {"TFG128"}
 
 
+def test_a_folder_that_is_named_twice_is_one(nowhere: Path) -> None:
+    write({"out/dev/main.tf": 'resource "aws_sqs_queue" "q" {\n  name = "fixed-name"\n}\n'})
+    (nowhere / "out" / "same").symlink_to("dev")
+    alone = tfgen("check", "out/dev", "--format", "json").stdout
+
+    for again in ("out/dev", "out/../out/dev", "./out/dev/", str(nowhere / "out" / "dev"), "out/same"):
+        assert tfgen("check", "out/dev", again, "--format", "json").stdout == alone
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -261,7 +271,7 @@ PROJECT = ("environments", "templates", "lambda-src")
 
 def copy_project(to: Path) -> None:
     for folder in PROJECT:
-        (to / folder).symlink_to(ROOT / folder)
+        shutil.copytree(ROOT / folder, to / folder)
 
 
 def test_an_environment_is_checked_without_being_rendered_and_findings_name_what_to_mend(nowhere: Path) -> None:

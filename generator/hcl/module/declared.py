@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from generator.hcl.module.declarations import Declaring, Local, Output, Provider, Settings, Variable
@@ -10,12 +9,13 @@ from generator.hcl.module.views import Resource
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
 from generator.hcl.syntax.tree import Node, Source
+from generator.model.module_files import ModuleFiles
 
 
 class DeclaredModule(Declaring, Protocol):
     """A module's declarations by name; see the package's documentation."""
 
-    files: Mapping[str, bytes]
+    files: ModuleFiles
     sources: dict[str, Source]
     blocks: list[Block]
     variables: dict[str, Variable]
