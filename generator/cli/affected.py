@@ -86,7 +86,7 @@ def _task(
     run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool
 ) -> tuple[Task[stage.AffectedOutcome], list[str], str]:
     """Return what to hold environments against, which of them, and how to call it."""
-    project, catalogue = run.project, run.inputs.catalogue
+    project, catalogue = run.project, run.inputs.spec_files
     if applied == (since is not None) or (applied and env):
         raise TfgenError(
             "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
@@ -99,7 +99,7 @@ def _task(
     if base.note:
         run.note(f"note: {base.note}")
     then = stage.Since(project, base.project, since)
-    return then, stage.candidates(catalogue, then.inputs.catalogue, run.inputs.rendered, env), since
+    return then, stage.candidates(catalogue, then.inputs.spec_files, run.inputs.rendered, env), since
 
 
 app = command(affected)

@@ -154,7 +154,7 @@ def _sides(
     side = InRevision(run.project, base.project, against)
     found: set[str] = set()
     for wanted in ([env] if env else []) + ([[]] if everything else []):
-        found.update(affected.candidates(run.inputs.catalogue, side.then.catalogue, run.inputs.rendered, wanted))
+        found.update(affected.candidates(run.inputs.spec_files, side.then.spec_files, run.inputs.rendered, wanted))
     return side, against, sorted(found)
 
 

@@ -15,7 +15,7 @@ from generator import hcl
 from generator.cli.command import EnvironmentsOption, Run, SetOption, chosen, command, folder_here, note_last
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
-from generator.naming import listed
+from generator.naming import join_names
 from generator.report import dot, mermaid
 
 
@@ -69,7 +69,7 @@ def _files(
     environments = chosen(run, env, False)
     note_last(run, environments, settings)
     if len(environments) > 1:
-        raise TfgenError(f"one environment is drawn at a time, and these are {listed(environments)}")
+        raise TfgenError(f"one environment is drawn at a time, and these are {join_names(environments)}")
     # Rendering needs Jinja and more, which a folder's drawing would wait for in vain.
     pipeline = importlib.import_module("generator.environments.pipeline")
     return environments[0], pipeline.render(run.inputs, environments[0], settings).contents

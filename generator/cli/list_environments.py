@@ -54,7 +54,7 @@ def list_environments(
     gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
     environments += [_row(name, state="gone") for name in gone]
     note_last(run, inputs.rendered)
-    patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.catalogue.patterns()]
+    patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.spec_files.patterns()]
     if form is Format.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
@@ -69,7 +69,7 @@ def _list_ephemeral(run: Run, form: Format) -> None:
     from generator.cli import list_ephemeral  # noqa: PLC0415 (git is not loaded for a list of specs)
 
     ephemeral = list_ephemeral.environments(run)
-    served = [one.name for one in ephemeral if run.inputs.catalogue.has(one.name)]
+    served = [one.name for one in ephemeral if run.inputs.spec_files.has(one.name)]
     listed = {row["name"]: row for row in _rows(run, served)}
     rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in ephemeral]
     if form is Format.JSON:
@@ -89,7 +89,7 @@ def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
     if outcome.comparison is None:
         if outcome.failure:
             fail(outcome.failure)
-        return _row(name, spec=inputs.catalogue.file_of(name), state="invalid")
+        return _row(name, spec=inputs.spec_files.file_of(name), state="invalid")
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
     state = "never rendered" if comparison.never else "stale" if changed else "rendered"

@@ -15,7 +15,7 @@ from generator.hcl.evaluation.symbols import pieces_within, reference_text, writ
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.secrecy import CONCEALED
 from generator.model.change import Action, AttributeChange, Change, Effect, Extent
-from generator.naming import Path, format_path
+from generator.naming import ValuePath, format_path
 
 
 class Dependents:
@@ -97,7 +97,9 @@ class Dependents:
                         shown, text, text, *self._places(subject, path, leaf, inner), because=reason
                     )
 
-    def _places(self, subject: Subject, path: Path, leaf: Leaf, inner: Path) -> tuple[Extent | None, Extent]:
+    def _places(
+        self, subject: Subject, path: ValuePath, leaf: Leaf, inner: ValuePath
+    ) -> tuple[Extent | None, Extent]:
         """Return where something stands on both sides that is written alike."""
         after = self._after.extent(narrowed(self._after, leaf.node, inner))
         old = self._old(subject)
@@ -178,7 +180,7 @@ def _reason(change: Change) -> str:
     }.get(change.effect, "")
 
 
-def _mentions(value: Raw, address: str, way: Path = ()) -> Iterator[tuple[Path, Raw]]:
+def _mentions(value: Raw, address: str, way: ValuePath = ()) -> Iterator[tuple[ValuePath, Raw]]:
     """Yield the smallest parts of a value that are made of something, each with the way to it."""
     document = as_json(value) if isinstance(value, Unknown) else value
     if isinstance(document, dict):
@@ -227,7 +229,7 @@ def _triggers(tree: Tree, cause: Change) -> str:
     return ""
 
 
-def _leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+def _leaves(tree: Tree, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Leaf]]:
     for name, leaf in tree.attributes.items():
         yield (*path, name), leaf
     for type_, blocks in tree.blocks.items():

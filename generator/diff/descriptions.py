@@ -16,7 +16,7 @@ from generator.hcl.module.secrecy import CONCEALED
 from generator.hcl.syntax.structure import Attribute
 from generator.hcl.syntax.tree import Call, ObjectExpression, Parentheses, Tuple
 from generator.model.change import AttributeChange, Extent
-from generator.naming import Path, format_path
+from generator.naming import ValuePath, format_path
 
 _RESOURCES = ("resource", "data", "ephemeral", "module")
 _ORDER_ONLY = ("depends_on", "lifecycle")
@@ -69,7 +69,7 @@ class Describer:
             return None
         return CONCEALED if secret else written(value)
 
-    def _place(self, side: Side, holder: Leaf | Tree | None, inner: Path) -> Extent | None:
+    def _place(self, side: Side, holder: Leaf | Tree | None, inner: ValuePath) -> Extent | None:
         if holder is None:
             return None
         if isinstance(holder, Tree):
@@ -77,7 +77,7 @@ class Describer:
         return side.extent(narrowed(side, holder.node, inner))
 
 
-def narrowed(side: Side, node: Node, steps: Path) -> Node:
+def narrowed(side: Side, node: Node, steps: ValuePath) -> Node:
     """Return the smallest part of an attribute that steps into its value lead to, as far as that can be told."""
     expression: Node = node.expression if isinstance(node, Attribute) else node
     for step in steps:

@@ -20,7 +20,7 @@ from generator.errors import TfgenError, raise_all
 from generator.files.project import Project
 from generator.files.revision import ProjectAt
 from generator.model.change import Affected
-from generator.spec import Catalogue, Spec
+from generator.spec import Spec, SpecFiles
 
 _GLOB = frozenset("*?[")
 
@@ -65,12 +65,12 @@ class Since:
 
     def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how the change reaches an environment."""
-        if not inputs.catalogue.has(environment):
+        if not inputs.spec_files.has(environment):
             return AffectedOutcome(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
             found = with_place(Affected(environment, "render", "changed"), resolved, inputs)
-            if not self.inputs.catalogue.has(environment):
+            if not self.inputs.spec_files.has(environment):
                 pipeline.render(inputs, environment)
                 return AffectedOutcome(found._replace(reason="added"))
             try:
@@ -159,7 +159,7 @@ def with_place(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
     return found._replace(region=said["region"], account=said["account"])
 
 
-def candidates(now: Catalogue, then: Catalogue, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
+def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """Return the environments to look at, sorted.
 
     Args:
@@ -189,7 +189,7 @@ def candidates(now: Catalogue, then: Catalogue, rendered: Sequence[str], wanted:
     return sorted(found)
 
 
-def _known(then: Catalogue) -> list[str]:
+def _known(then: SpecFiles) -> list[str]:
     """Return the environments of a revision, as far as its specs can be read."""
     try:
         return then.environments()
@@ -197,7 +197,7 @@ def _known(then: Catalogue) -> list[str]:
         return [name for name in then.stems if then.has(name)]
 
 
-def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[TfgenError]:
+def _complaint(now: SpecFiles, wanted: str, rendered: Sequence[str]) -> list[TfgenError]:
     try:
         now.select([wanted], rendered=rendered)
     except TfgenError as problem:

@@ -128,7 +128,7 @@ class InFolder:
         folder = self._folder / environment
         if not folder.is_dir() and self._alone and is_module(self._folder):
             folder = self._folder
-        there = inputs.catalogue.has(environment)
+        there = inputs.spec_files.has(environment)
         after = rendering(inputs, pipeline.render(inputs, environment, overrides)) if there else None
         files = _files_in(folder, after.files if after else {}) if is_module(folder) else None
         names = after.names if after else (environment,)
@@ -163,11 +163,11 @@ class InRevision:
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides | None:
         """See `Against.sides`."""
         after = None
-        if inputs.catalogue.has(environment):
+        if inputs.spec_files.has(environment):
             if not overrides and self._is_untouched(inputs, environment):
                 return None
             after = rendering(inputs, pipeline.render(inputs, environment, overrides))
-        if not self.then.catalogue.has(environment):
+        if not self.then.spec_files.has(environment):
             return Sides(None, after)
         try:
             before = pipeline.render(self.then, environment, past=True)
@@ -177,7 +177,7 @@ class InRevision:
         return Sides(rendering(self.then, before), after, protection=protection)
 
     def _is_untouched(self, inputs: Inputs, environment: str) -> bool:
-        if not self.then.catalogue.has(environment):
+        if not self.then.spec_files.has(environment):
             return False
         return self._since.has_same_inputs(inputs, pipeline.resolve(inputs, environment))
 

@@ -12,7 +12,7 @@ from generator.errors import TfgenError
 from generator.files import revision
 from generator.files.project import Project
 from generator.model.change import Affected
-from generator.spec import Catalogue
+from generator.spec import SpecFiles
 
 
 class SinceApplied:
@@ -41,7 +41,7 @@ class SinceApplied:
             return AffectedOutcome(failure=failure)
         return AffectedOutcome(with_place(Affected(environment, "render", "added"), resolved, inputs))
 
-    def candidates(self, now: Catalogue) -> list[str]:
+    def candidates(self, now: SpecFiles) -> list[str]:
         """Return the environments to look at: those with a spec of their own, and what is applied and gone.
 
         Ephemeral ones come and go with their pull request, or with the sweep: they are left to these.

@@ -69,7 +69,7 @@ def clean(repository: Repository) -> Iterator[Repository]:
 def reached(project: Project, names: list[str]) -> list[str]:
     since = Since(project, revision.at(project, "HEAD"), "HEAD")
     inputs = Inputs(project)
-    assert {*SPECS} < {*candidates(inputs.catalogue, since.inputs.catalogue, [], names)}
+    assert {*SPECS} < {*candidates(inputs.spec_files, since.inputs.spec_files, [], names)}
     outcomes = {name: since.run(inputs, name) for name in names}
     assert not any(outcome.failure for outcome in outcomes.values())
     return [name for name, outcome in outcomes.items() if outcome.affected]

@@ -98,7 +98,7 @@ def test_a_change_reaches_an_environment_or_not(project: Project, repository: Re
     repository.write({"environments/dev.yaml": "extends: base\nsize: 4\n", "environments/prod.yaml": None})
     then = revision.at(project, "HEAD")
     since, inputs = Since(project, then, "HEAD"), Inputs(project)
-    names = affected.candidates(inputs.catalogue, since.inputs.catalogue, [], [])
+    names = affected.candidates(inputs.spec_files, since.inputs.spec_files, [], [])
 
     found = {name: since.run(inputs, name).affected for name in names}
 
@@ -150,7 +150,7 @@ def test_what_was_never_applied_is_still_to_be(project: Project, repository: Rep
     )
     inputs = Inputs(project)
 
-    assert task.candidates(inputs.catalogue) == ["dev", "old", "prod"]
+    assert task.candidates(inputs.spec_files) == ["dev", "old", "prod"]
     assert task.run(inputs, "dev").affected is None
     new = task.run(inputs, "prod").affected
     assert new is not None
