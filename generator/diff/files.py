@@ -16,7 +16,7 @@ _MAXIMUM_LINES = 20_000
 """Texts with more lines are not held against each other line by line. A bound of ours."""
 
 
-def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
+def changed_files(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
     """Return the files that differ, by path."""
     found = {}
     for path in sorted({*old, *new}):

@@ -15,7 +15,7 @@ from generator.files import git
 from generator.files.project import MAXIMUM_FILE_BYTES, Project
 from generator.location import Location
 from generator.model.change import Checkout
-from generator.naming import nearest, quoted
+from generator.naming import nearest, quote
 
 _FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
 _KINDS = {b"40000": _FOLDER, b"120000": _LINK, b"160000": _SUBMODULE}
@@ -239,7 +239,7 @@ def at(project: Project, reference: str) -> ProjectAt:
         TfgenError: There is no git or no repository, or no such commit in it.
     """
     if not reference or reference.startswith(("-", "^")) or not reference.isprintable():
-        raise TfgenError(f"{quoted(reference)} can't name a revision")
+        raise TfgenError(f"{quote(reference)} can't name a revision")
     answer = git.run(project.root, "rev-parse", "--show-prefix", "--verify", "--quiet", f"{reference}^{{commit}}")
     prefix, _, revision = (answer or b"").rstrip(b"\n").rpartition(b"\n")
     if not _COMMIT.fullmatch(revision):
@@ -309,10 +309,10 @@ def _unknown(root: Path, reference: str) -> TfgenError:
     hints = []
     near = next((name for name in names if name.endswith(f"/{reference}")), None) or nearest(reference, names)
     if near:
-        hints.append(f"did you mean {quoted(near)}?")
+        hints.append(f"did you mean {quote(near)}?")
     if (git.run(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         hints.append("this clone is shallow: git fetch --unshallow, or fetch-depth: 0 of actions/checkout")
-    return TfgenError(f"there is no revision {quoted(reference)} in the repository", hint="; ".join(hints))
+    return TfgenError(f"there is no revision {quote(reference)} in the repository", hint="; ".join(hints))
 
 
 def _leads_out(path: str) -> TfgenError:

@@ -569,7 +569,7 @@ def test_json_configuration_is_the_same_module() -> None:
     ("text", "message"),
     [
         ("{", '1:2: expected a name in double quotes or "}", found the end of the file'),
-        ('{"a" 1}', '1:6: expected ":" after the name, found "1"'),
+        ('{"a" 1}', '1:6: expected ":" after the name, found a number'),
         ('{"a": [1,]}', '1:10: expected another element after the comma, found "]"'),
         ('{"resource": 5}', "1:14: expected a JSON object"),
         ('{"locals": {"a": "${"}}', "1:18: expected an expression, found the end of the file"),

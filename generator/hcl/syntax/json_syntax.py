@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 
 from generator.hcl.syntax.expressions import ExpressionReader
 from generator.hcl.syntax.lexer import END, SyntaxProblem, number
@@ -97,7 +98,11 @@ class _Reader:
         self.start = self.stop - len(self.token)
 
     def expected(self, what: str) -> SyntaxProblem:
-        shown = f'"{self.token[:40]}"' if self.token else "the end of the file"
+        shown = f'"{self.token}"' if self.token else "the end of the file"
+        if self.token[:1] == '"':  # values may be secret, and are not repeated
+            shown = "a string"
+        elif self.token[:1] in ("-", *string.digits):
+            shown = "a number"
         return SyntaxProblem(f"expected {what}, found {shown}", self.start, self.stop)
 
     def value(self, depth: int) -> Expression:

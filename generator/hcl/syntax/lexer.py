@@ -53,7 +53,15 @@ _HINTS = {
     "|": "the operator is ||",
     "`": "strings take double quotes",
 }
-_NAMES = {NEWLINE: "the end of the line", END: "the end of the file", QUOTE: "a string", HEREDOC: "a heredoc"}
+_NAMES = {
+    NEWLINE: "the end of the line",
+    END: "the end of the file",
+    QUOTE: "a string",
+    STRING: "a string",
+    NUMBER: "a number",
+    HEREDOC: "a heredoc",
+}
+"""What a message calls a token: values may be secret, and are not repeated."""
 
 
 def number(text: str) -> int | float | Beyond | None:
@@ -131,7 +139,7 @@ class Lexer:
     def found(self) -> str:
         """Return what a message calls the current token."""
         token = self.token if len(self.token) <= 40 else self.token[:37] + "..."  # noqa: PLR2004
-        return _NAMES.get(self.kind) or (token if self.kind == STRING else f'"{token}"')
+        return _NAMES.get(self.kind) or f'"{token}"'
 
     def _stray(self, position: int) -> SyntaxProblem:
         text = self.text
