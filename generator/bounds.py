@@ -205,3 +205,42 @@ OUTPUT_LEVELS = Bound(
     "A value's name is its whole way.",
     "these outputs nest deeper than {limit} {unit}",
 )
+
+# Files that are read.
+
+FILE_BYTES = Bound(
+    1024 * 1024,
+    "bytes",
+    "No spec, schema or template is longer; a larger one was named by mistake.",
+    "is larger than {limit} {unit}",
+)
+
+MODULE_FILE_BYTES = Bound(
+    16 * 1024 * 1024,
+    "bytes",
+    "No file of a module is longer; a larger one was named by mistake.",
+    "is larger than {limit} {unit}",
+)
+
+LISTED_FILES = Bound(
+    10_000,
+    "files",
+    "A module's folder holds some tens of them; one with more is a home directory, say.",
+    "of more than {limit} {unit} below a folder none is known to a configuration",
+)
+
+LINKS = Bound(
+    40,
+    "links",
+    "Linux's own bound, https://man7.org/linux/man-pages/man7/symlink.7.html.",
+    "can't be read: leads through more than {limit} {unit}",
+)
+
+# Folders that are rendered.
+
+DEPTH_FOLDERS = Bound(
+    32,
+    "folders",
+    "Each of them is kept open while tfgen writes.",
+    "it is deeper than {limit} {unit}",
+)

@@ -81,7 +81,7 @@ def compile_schema(raw: Any, path: str) -> Draft202012Validator:
     except engine.ValidationError as error:
         raise schema_error(error, path) from None
     except (engine.ReferencingError, ValueError) as error:
-        raise SpecError(f"can't be read as a JSON Schema: {error}", Location(path)) from None
+        raise SpecError(f"can't be read as a JSON Schema: {wording.shorten(str(error))}", Location(path)) from None
     return validator
 
 
@@ -94,7 +94,7 @@ def schema_error(error: ValidationError, path: str, above: tuple[str | int, ...]
         above: Where in the file the refused value stands.
     """
     where = format_path((*above, *error.instance_path)) or "the schema"
-    said, hint = error.message, ""
+    said, hint = wording.shorten(error.message), ""
     if error.kind.name == "format":
         said = f"{quote(str(error.instance))} is not a regular expression"
         hint = NO_LOOKAROUND if "(?" in str(error.instance) else ""

@@ -115,7 +115,7 @@ class _Explainer:
         elif keyword == "type":
             said = self.parent(error)["type"]  # in the order written there
         worded = _WORDS.get(keyword)
-        return worded(said, value, text) if worded else (error.message, "")
+        return worded(said, value, text) if worded else (wording.shorten(error.message), "")
 
     def parent(self, error: ValidationError) -> Any:
         """Return the schema whose keyword `error` is about."""

@@ -145,6 +145,11 @@ def reason(description: str) -> str:
     source = next((word.strip("().,;") for word in text.split() if "https://" in word), "")
     if source and source not in sentence:
         sentence = f"{sentence}; {source}"
+    return shorten(sentence)
+
+
+def shorten(sentence: str) -> str:
+    """Return a sentence, or its beginning where it is too long to be read."""
     return sentence if len(sentence) <= _LONGEST_REASON else f"{sentence[:_LONGEST_REASON]}…"
 
 

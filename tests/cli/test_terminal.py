@@ -193,3 +193,15 @@ def test_the_mark_of_colours_is_another_in_every_process() -> None:
     other = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
     assert other != terminal._MARK
+
+
+@pytest.mark.parametrize("how", ["text", "github"])
+def test_a_line_break_in_a_name_makes_no_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a\nerror: all is lost\n::error::b.tf").write_text("locals {\n  unused = 1\n}\n")
+    lines = CliRunner().invoke(app, ["check", "--format", how]).stdout.splitlines()
+
+    assert lines
+    assert [line for line in lines if line.startswith(("error: all", "::error::b"))] == []

@@ -210,6 +210,13 @@ def test_a_schema_is_held_to_its_meta_schema(schema: Any, problem: str) -> None:
     assert problem in found
 
 
+def test_what_is_wrong_with_a_schema_is_said_in_a_line() -> None:
+    (found,) = complaints(compile_schema, {"properties": ["x" * 10_000]}, "schema.json")
+
+    assert found.startswith("schema.json:1:1: properties: [")
+    assert len(found) < 300
+
+
 def doubling(times: int) -> Any:
     links = {
         f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}, {"$ref": f"#/$defs/d{n + 1}"}]} for n in range(times)
