@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -12,8 +13,9 @@ from generator import providers
 from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
+from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
-from generator.hcl import Module
+from generator.hcl import COVER, Block, Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
 from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
@@ -26,11 +28,13 @@ class Settings(NamedTuple):
         wanted: The ids of the rules that are reported.
         options: What is set about rules: a mapping of option names for each id.
         today: The date that deprecations are held against.
+        provider_choice: What is set about providers.
     """
 
     wanted: frozenset[str]
     options: Mapping[str, Mapping[str, Any]]
     today: datetime.date
+    provider_choice: ProviderChoice = AS_REQUIRED
 
 
 class Target(NamedTuple):
@@ -70,6 +74,13 @@ def check(target: Target, settings: Settings) -> Findings:
 
 
 _DUPLICATES = "TFG135"
+_WORD = re.compile(
+    r"https://(?:docs\.aws\.amazon|developer\.hashicorp)\.com/\S+|<[a-z-]+>|[^\s\"'`,;:()\[\]{}<>=-]{4,}"
+)
+_PLAIN_WORD = re.compile(
+    r"https://.+|<.+>|[A-Za-z]?[a-z]{1,15}(?:[_.][a-z]{1,15})*|TFG[0-9]{3}|[0-9]{1,5}"
+).fullmatch
+"""Words of messages, and which of them are names, numbers and addresses of ours, not what a file holds."""
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 """The severities of what is said of the configuration itself."""
 
@@ -94,7 +105,13 @@ def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
             yield from (findings.make(rule, each) for each in _violations(rule, module, settings))
 
 
-def run(rule: Rule, module: Module, options: Mapping[str, Any], today: datetime.date) -> list[Violation]:
+def run(
+    rule: Rule,
+    module: Module,
+    options: Mapping[str, Any],
+    today: datetime.date,
+    provider_choice: ProviderChoice = AS_REQUIRED,
+) -> list[Violation]:
     """Return what one rule finds in a module, with no regard to suppressions.
 
     Args:
@@ -102,17 +119,23 @@ def run(rule: Rule, module: Module, options: Mapping[str, Any], today: datetime.
         module: The module.
         options: What is set about the rule.
         today: The date, for a rule that asks for it.
+        provider_choice: What is set about providers, for a rule that asks for it.
     """
     arguments = settings_of(rule, options)
     code = rule.check.__code__
-    if "today" in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
-        arguments["today"] = today
+    given = {"today": today, "provider_choice": provider_choice}
+    arguments |= {
+        name: given[name]
+        for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        if name in given
+    }
     return list(rule.check(module, **arguments))
 
 
 def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
     try:
-        return run(rule, module, settings.options.get(rule.id, {}), settings.today)
+        options = settings.options.get(rule.id, {})
+        return run(rule, module, options, settings.today, settings.provider_choice)
     except Exception as error:
         error.add_note(f"in the rule {rule.id} {rule.name}")
         raise
@@ -165,18 +188,43 @@ class _Findings:
             rule.severity,
             location,
             end,
-            self._shown(violation.message),
-            self._shown(violation.hint),
-            self._shown(violation.address or getattr(place, "address", "") or self._around(location)),
+            self._shown(violation.message, location),
+            self._shown(violation.hint, location),
+            self._shown(violation.address or getattr(place, "address", "") or self._around(location), location),
             self._line(location),
             target.environment,
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
         )
 
-    def _shown(self, text: str) -> str:
-        """Return a text on one line, in which no sensitive value of the module can be read."""
+    def _shown(self, text: str, location: Location) -> str:
+        """Return a text on one line, in which nothing of the module that is sensitive can be read.
+
+        Nor can what files hold, where the block at the place takes the text of some: what the configuration itself
+        says, and plain words, remain.
+        """
+        block = self._block_at(location) if self._reads_files and text else None
+        if block and self.target.module.reads_files(block):
+            written = [source.text for source in self.target.module.sources.values()]
+            text = _WORD.sub(
+                lambda word: word[0] if _PLAIN_WORD(word[0]) or any(word[0] in one for one in written) else COVER,
+                text,
+            )
         return _on_one_line(without(text, self._secrets.texts) if text else "")
+
+    @cached_property
+    def _reads_files(self) -> bool:
+        return self.target.module.reads_files(*self.target.module.blocks)
+
+    def _block_at(self, location: Location) -> Block | None:
+        return next(
+            (
+                block
+                for block in self.target.module.blocks
+                if block.source.path == location.path and block.location <= location <= block.end
+            ),
+            None,
+        )
 
     def _line(self, location: Location) -> str:
         """Return the line that is quoted, in which nothing sensitive can be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.spec.json_schema import broken, compiled
+from generator.spec.json_schema import compile_schema, schema_error
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -92,7 +92,7 @@ _SHAPE = {
 
 @cache
 def _validator() -> Draft202012Validator:
-    return compiled(_SHAPE, "")
+    return compile_schema(_SHAPE, "")
 
 
 def hold_annotation(raw: dict[str, Any], path: str) -> None:
@@ -107,4 +107,4 @@ def hold_annotation(raw: dict[str, Any], path: str) -> None:
     """
     if ANNOTATION in raw:
         for error in _validator().iter_errors(raw[ANNOTATION]):
-            raise broken(error, path, (ANNOTATION,))
+            raise schema_error(error, path, (ANNOTATION,))

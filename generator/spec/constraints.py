@@ -31,12 +31,12 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import Path, format_path, listed, quoted
+from generator.naming import ValuePath, format_path, join_names, quote
 from generator.spec.annotation import ANNOTATION, SINGLE
-from generator.spec.model import Spec
-from generator.spec.overrides import parse_path
 from generator.spec.schema import SCHEMA_PATH, Schema
+from generator.spec.settings import parse_path
 from generator.spec.shape import Shape
+from generator.spec.spec import Spec
 from generator.spec.wording import show
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
             for group in _groups(rule, specs):
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
-        found += [problem for spec in _meant(rule, specs) for problem in _at_most(rule, spec)]
+        found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
     for rule in rules.get("needs", ()):
-        found += [problem for spec in _meant(rule, specs) for problem in _needs(rule, spec)]
+        found += [problem for spec in _applicable(rule, specs) for problem in _needs(rule, spec)]
     for rule in rules.get("discouraged", ()):
-        found += [_discouraged(rule, spec) for spec in _meant(rule, specs)]
+        found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
-        found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
+        found += _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
     return sorted(found, key=_rank)
 
 
@@ -112,15 +112,15 @@ def retained(schema: Schema) -> Sequence[Mapping[str, str]]:
     return tuple(rules_of(schema).get("retained", ()))
 
 
-def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
+def values_at(spec: Spec, path: ValuePath) -> list[tuple[ValuePath, Any]]:
     """Return what stands at `path`, "*" standing for every key or item; nothing where there is nothing."""
-    found: list[tuple[Path, Any]] = [((), spec.values)]
+    found: list[tuple[ValuePath, Any]] = [((), spec.values)]
     for step in path:
         found = [below for at, value in found for below in _steps(at, value, step)]
     return found
 
 
-def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
+def _steps(at: ValuePath, value: Any, step: str | int) -> Iterator[tuple[ValuePath, Any]]:
     if isinstance(value, Mapping):
         for key in value if step == "*" else (step,):
             if key in value:
@@ -145,12 +145,12 @@ def rules_of(schema: Schema) -> Mapping[str, Any]:
         except SpecError:
             known = False
         if not known:
-            message = f"{ANNOTATION}.{kind}: there is no {quoted(path)} in the schema"
+            message = f"{ANNOTATION}.{kind}: there is no {quote(path)} in the schema"
             raise SpecError(message, Location(schema.path))
     return rules
 
 
-def _exists(shape: Shape, path: Path) -> bool:
+def _exists(shape: Shape, path: ValuePath) -> bool:
     if not path:
         return True
     below = [*shape.properties.values()] if path[0] == "*" else []
@@ -173,7 +173,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield kind, rule["unset"]["by"]
 
 
-def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
+def _applicable(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
     """Return the environments that are as the rule's `when` says."""
     when = rule.get("when", {})
     return [spec for spec in specs if all(_at(spec, path) == said for path, said in when.items())]
@@ -182,7 +182,7 @@ def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
 def _groups(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[list[Spec]]:
     """Return the environments that the rule is about, those together that have the same values at `within`."""
     groups: dict[str, list[Spec]] = {}
-    for spec in _meant(rule, specs):
+    for spec in _applicable(rule, specs):
         key = repr([_at(spec, path) for path in rule.get("within", ())])
         groups.setdefault(key, []).append(spec)
     return list(groups.values())
@@ -193,7 +193,7 @@ def _at(spec: Spec, path: str) -> Any:
     return found[0][1] if found else None
 
 
-def _place(spec: Spec, path: Path) -> Location:
+def _place(spec: Spec, path: ValuePath) -> Location:
     """Return where to mend the value at `path`: where it stands, or the environment's own spec."""
     return spec.origin(path).location or Location(spec.file)
 
@@ -203,7 +203,7 @@ def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Problem:
 
 
 def _names(specs: Sequence[Spec]) -> str:
-    return listed([spec.environment for spec in specs])
+    return join_names([spec.environment for spec in specs])
 
 
 def _where(rule: Mapping[str, Any], spec: Spec) -> str:
@@ -239,7 +239,7 @@ def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
     shares.sort(key=lambda share: (-share[0], share[1].environment))
     _, largest, parts = shares[0]
     path = max(parts, key=lambda part: part[1])[0]
-    named = listed([f"{spec.environment} {share}" for share, spec, _ in shares])
+    named = join_names([f"{spec.environment} {share}" for share, spec, _ in shares])
     left = f", of which {leave} stay free" if leave else ""
     message = (
         f"{' and '.join(rule['sum'])} add up to {total}{_where(rule, largest)} ({named}): "
@@ -248,7 +248,7 @@ def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
     yield _problem(rule, message, _place(largest, path))
 
 
-def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[Path, int | float]]:
+def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[ValuePath, int | float]]:
     found = [each for path in rule["sum"] for each in values_at(spec, parse_path(path))]
     return [(path, value) for path, value in found if _is_number(value) and value > 0]
 
@@ -308,7 +308,7 @@ def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
 def _lifetimes(
     rule: Mapping[str, Any], specs: Sequence[Spec], ephemeral: str | None, today: datetime.date
 ) -> Iterator[Problem]:
-    found: dict[tuple[str, str, Location], list[tuple[Spec, Path]]] = {}
+    found: dict[tuple[str, str, Location], list[tuple[Spec, ValuePath]]] = {}
     for spec in specs:
         passing = bool(ephemeral and _at(spec, ephemeral))
         for path in rule["paths"]:
@@ -325,7 +325,7 @@ def _lifetimes(
         names = dict.fromkeys(spec.environment for spec, _ in users)
         paths = list(dict.fromkeys(format_path(path) for _, path in users))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        text = f"{listed(names)}: {paths[0]}{more}: {message}"
+        text = f"{join_names(names)}: {paths[0]}{more}: {message}"
         yield Problem(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
 
 

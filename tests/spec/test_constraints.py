@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from spec_project import complaints, loaded, project, schema_of
 
-from generator.spec import constraints, open_catalogue, resolve
+from generator.spec import constraints, open_spec_files, resolve
 
 TODAY = datetime.date(2026, 6, 1)
 FUNCTION = schema_of(
@@ -40,7 +40,7 @@ def found(rules: dict[str, Any], today: datetime.date = TODAY, **texts: str) -> 
     """Return the problems between environments that say `texts`, as "severity: line"."""
     raw = schema(**rules)
     files = project({f"{name}.yaml": text or "{}" for name, text in texts.items()}, raw)
-    specs, loaded_schema = open_catalogue(files), loaded(raw)
+    specs, loaded_schema = open_spec_files(files), loaded(raw)
     resolved = [resolve(specs, loaded_schema, name) for name in reversed(texts)]
     return [f"{each.severity}: {each.error}" for each in constraints(resolved, loaded_schema, today)]
 
