@@ -1,11 +1,13 @@
 """Makes generator/providers/data/hashicorp/aws/5.100.0.values: which values the provider takes, as it says itself.
 
-    python scripts/provider_values.py FOLDER
+    python scripts/provider_values.py FOLDER [ANSWERS]
 
-FOLDER is as `provider_schemas.py` wants it. `terraform validate` gets a few blocks of each type of resource: all
-arguments at once with values that nothing takes, with empty ones, with long ones, and none but those that must be.
-What hides behind arguments that exclude each other is asked once more, alone. The provider's answers say what it
-would have taken: one of several words, a range, a length, a pattern, an ARN.
+FOLDER is as `provider_schemas.py` wants it; ANSWERS is a file that keeps what was said, to be read from the next
+time. `terraform validate` gets a few blocks of each type of resource: all arguments at once with values that
+nothing takes, with empty ones, with long ones, and none but those that must be. What hides behind arguments that
+exclude each other is asked once more, alone. The provider's answers say what it would have taken: one of several
+words, a range, a length, a pattern, an ARN. What is always said together may be alternatives, of which one is
+enough; what is also said alone is a demand of its own.
 
 Which words AWS takes today is in its own API models, which botocore has: where all words that 5.100.0 takes are
 among those of a member of the same name, these are the ones that a newer version takes as well.
@@ -32,7 +34,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 import provider_schemas  # noqa: E402 - found by the path above
 
 from generator.providers.packing import pack_records  # noqa: E402
-from generator.providers.values import MAGIC, NEWER  # noqa: E402
+from generator.providers.values import MAGIC, NEWER, OR  # noqa: E402
 
 Schema = Mapping[str, Any]
 
@@ -89,6 +91,9 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (r"^Invalid RFC3339 String Value", "date"),
     (r'^must be in RFC3339 time format "2006-01-02T15:04:05Z07:00"', "date"),
 )
+_UNTOLD = "untold: "
+"""What a reason begins with that is none of our forms."""
+
 _CONFLICT = re.compile(r'"([\w.]+)": conflicts with ([\w.]+)')
 _ONE_OF = re.compile(r"only one of `([\w.,]+)` can be specified")
 _SOME_OF = re.compile(r"one of `([\w.,]+)` must be specified")
@@ -126,10 +131,14 @@ class Found:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.forms: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self.said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.groups: set[tuple[str, ...]] = set()
-        self.asked: dict[str, set[str]] = defaultdict(set)
-        self.refused: dict[str, set[str]] = defaultdict(set)
         self.hidden: set[str] = set()
+
+    def note(self, path: str, form: str, parts: list[str], probe: str) -> None:
+        """Note that a probe was refused for a form, or for a reason that is none of our forms."""
+        self.forms[path][form] = parts
+        self.said[path][form].add(probe)
 
 
 def blocks_of(type_: str, schema: Schema) -> Iterator[Block]:
@@ -163,7 +172,7 @@ def _lines(
             yield f"{name} = {_value(attribute['type'], values)}", own
     for name, nested in block.get("block_types", {}).items():
         own, needed = f"{path}{name}", nested.get("min_items", 0)
-        if name == "timeouts" or not needed and (depth >= DEPTH or not _is_wanted(own, wanted)):
+        if name == "timeouts" or (not needed and (depth >= DEPTH or not _is_wanted(own, wanted))):
             continue
         for _ in range(max(1, needed)):
             yield f"{name} {{", own
@@ -228,11 +237,14 @@ def learn(found: Found, answer: Answer) -> None:
             groups = [each for each in match.groups() if each is not None]
             path = _path(answer, groups[0] if pattern.count(_NAME) else "")
             if path:
-                found.forms[path][form] = groups[1:] if pattern.count(_NAME) else []
-                found.refused[path].add(answer.block.probe)
+                named = pattern.count(_NAME) > 0
+                found.note(path, form, groups[1:] if named else [], answer.block.probe)
             return
-    if answer.path:
-        found.refused[answer.path].add(answer.block.probe)
+    name = re.search(r"(?:value for|expected|Attribute) ([a-z][\w.]*)", text)
+    path = _path(answer, name[1] if name else "")
+    if path:
+        reason = re.sub(r"LONG|tfgen odd ~|-?\d{4,}|\"[^\"]*\"", "", text.replace("got: 0", ""))
+        found.note(path, f"{_UNTOLD}{reason[:80]}", [], answer.block.probe)
 
 
 def _path(answer: Answer, name: str) -> str:
@@ -261,18 +273,32 @@ def _plain(path: str) -> str:
 def lines_of(type_: str, found: Found) -> Iterator[str]:
     """Yield the lines of the data file about one type: path, form and what belongs to it, with tabs between."""
     for path, forms in sorted(found.forms.items()):
-        mark = "" if "empty" in found.refused[path] else "?"
-        for form, parts in _merged(forms):
-            words = _words(parts[0]) if form == "one_of" else [_unquoted(each) for each in parts]
-            if form == "one_of":
-                newer = newer_words(type_, path, words)
-                words += [] if newer is None else [NEWER, *newer]
-            if not any("\t" in word or "\n" in word for word in words):
-                yield "\t".join([path, form + mark, *words])
+        refused = {probe for probes in found.said[path].values() for probe in probes}
+        mark = "" if "empty" in refused else "?"
+        together: dict[frozenset[str], dict[str, list[str]]] = defaultdict(dict)
+        for form, parts in forms.items():
+            together[frozenset(found.said[path][form])][form] = parts
+        for alternatives in together.values():
+            if not any(form.startswith(_UNTOLD) for form in alternatives):
+                yield from _alternatives(type_, path, alternatives, mark)
     known = set(_paths(found.schema))
     for kind, *paths in sorted(found.groups):
         if len(paths) > 1 and all(path in known for path in paths):
             yield "\t".join(["", kind, *paths])
+
+
+def _alternatives(type_: str, path: str, forms: Mapping[str, list[str]], mark: str) -> Iterator[str]:
+    """Yield the lines of demands of which one is enough: from the second on, the form begins with `OR`."""
+    lines = []
+    for form, parts in _merged(forms):
+        words = _words(parts[0]) if form == "one_of" else [_unquoted(each) for each in parts]
+        if form == "one_of":
+            newer = newer_words(type_, path, words)
+            words += [] if newer is None else [NEWER, *newer]
+        if any("\t" in word or "\n" in word for word in words):
+            return
+        lines.append("\t".join([path, (OR if lines else "") + form + mark, *words]))
+    yield from lines
 
 
 def _merged(forms: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
@@ -361,19 +387,17 @@ def main() -> None:
     version, schemas = provider_schemas.installed(folder)[provider_schemas.AWS]
     resources = {name: each["block"] for name, each in sorted(schemas["resource_schemas"].items())}
     found = {name: Found(block) for name, block in resources.items()}
-    names = list(resources)
-    for start in range(0, len(names), TYPES_A_RUN):
-        some = names[start : start + TYPES_A_RUN]
-        for answer in ask(folder, (block for name in some for block in blocks_of(name, resources[name]))):
-            learn(found[answer.block.type], answer)
-        print(f"{start + len(some)} of {len(names)} types", file=sys.stderr)
-    hidden = [(name, path) for name, each in found.items() for path in sorted(each.hidden) if path]
-    for start in range(0, len(hidden), TYPES_A_RUN * 3):
-        some_hidden = hidden[start : start + TYPES_A_RUN * 3]
-        questions = (block for name, path in some_hidden for block in alone(name, resources[name], path))
-        for answer in ask(folder, questions):
-            learn(found[answer.block.type], answer)
-        print(f"{start + len(some_hidden)} of {len(hidden)} hidden arguments", file=sys.stderr)
+    kept = Path(sys.argv[2]) if len(sys.argv) > 2 else None  # noqa: PLR2004
+    if kept and kept.is_file():
+        for type_, probe, paths, path, text in json.loads(kept.read_text(encoding="utf-8")):
+            learn(found[type_], Answer(Block(type_, probe, paths, ""), path, text))
+    else:
+        answers = list(_ask_all(folder, resources, found))
+        if kept:
+            rows = [
+                [each.block.type, each.block.probe, each.block.paths, each.path, each.text] for each in answers
+            ]
+            kept.write_text(json.dumps(rows), encoding="utf-8")
     records = {("v", name): "\n".join(lines) for name, each in found.items() if (lines := [*lines_of(name, each)])}
     target = provider_schemas.TARGET / provider_schemas.AWS / f"{version}.values"
     content = pack_records(MAGIC, records)
@@ -385,6 +409,25 @@ def main() -> None:
             counted[form] += 1
             counted["one_of that is proven current"] += form == "one_of" and NEWER in line.split("\t")
     print(f"{len(records)} types, {dict(counted)}; {len(content):,} bytes")
+
+
+def _ask_all(folder: Path, resources: Mapping[str, Schema], found: Mapping[str, Found]) -> Iterator[Answer]:
+    """Yield all answers, and learn from them."""
+    names = list(resources)
+    for start in range(0, len(names), TYPES_A_RUN):
+        some = names[start : start + TYPES_A_RUN]
+        for answer in ask(folder, (block for name in some for block in blocks_of(name, resources[name]))):
+            learn(found[answer.block.type], answer)
+            yield answer
+        print(f"{start + len(some)} of {len(names)} types", file=sys.stderr)
+    hidden = [(name, path) for name, each in found.items() for path in sorted(each.hidden) if path]
+    for start in range(0, len(hidden), TYPES_A_RUN * 3):
+        some_hidden = hidden[start : start + TYPES_A_RUN * 3]
+        questions = (block for name, path in some_hidden for block in alone(name, resources[name], path))
+        for answer in ask(folder, questions):
+            learn(found[answer.block.type], answer)
+            yield answer
+        print(f"{start + len(some_hidden)} of {len(hidden)} hidden arguments", file=sys.stderr)
 
 
 if __name__ == "__main__":

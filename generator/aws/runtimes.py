@@ -1,8 +1,8 @@
 """When AWS deprecates Lambda's runtimes, and from when on it refuses to make and to change functions on them.
 
 AWS has moved the dates more than once, always to later days, so that a finding says which date it goes by. Until a
-block's day functions deploy, unpatched. This is the one table of them: the bundled stack's schema repeats its rows for
-the runtimes that the stack takes, and a test holds these to it.
+block's day functions deploy, unpatched. This is the one table of them: the bundled stack's schema repeats its
+rows for the runtimes that the stack takes, and a test holds these to it.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def pack(provider: Mapping[str, Any], source: str, version: str, settable_ids: I
 def pack_records(
     magic: bytes,
     records: Mapping[tuple[str, str], str],
-    ends: Mapping[tuple[str, str], str] = {},  # noqa: B006 - nothing changes it
+    ends: Mapping[tuple[str, str], str] = {},
     more: Iterable[str] = (),
 ) -> bytes:
     """Return a data file of records; see `store`.

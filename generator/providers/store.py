@@ -100,7 +100,7 @@ class Records:
         os.close(self._file)
 
     def line(self, kind: str, name: str) -> list[str]:
-        """Return what the index says of a record: offset, length and what else it knows; empty where there is none."""
+        """Return what the index says of a record: offset, length and what else; empty where there is none."""
         if not name or " " in name or "\n" in name:
             return []
         key = f"\n{kind} {name} "

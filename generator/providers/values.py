@@ -1,10 +1,13 @@
-"""Which values the arguments of a type take, beside their types, as the provider says; see `scripts/provider_values.py`.
+"""Which values the arguments of a type take, beside their types, as the provider itself says.
 
-A line of a type's record has a path, a form and what belongs to it, with tabs between. A form that ends in "?" takes
-an empty string as well. The words of `one_of` may be followed by `NEWER` and those that AWS has come to take since:
-where nothing follows, the words are all that AWS takes; without `NEWER` that is not known. Without a path, a line is
-about arguments that go together: "conflict" (no two of them), "one" (exactly one), "some" (at least one), "with" (the
-first only with the others).
+A line of a type's record has a path, a form and what belongs to it, with tabs between. A form that ends in "?"
+takes an empty string as well. The words of `one_of` may be followed by `NEWER` and those that AWS has come to take
+since: where nothing follows, the words are all that AWS takes; without `NEWER` that is not known. A form that
+begins with `OR` is another way to do what the line before demands. Without a path, a line is about arguments that
+go together: "conflict" (no two of them), "one" (exactly one), "some" (at least one), "with" (the first only with
+the others).
+
+`scripts/provider_values.py` makes the file.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from generator.providers.store import Records
 MAGIC = b"tfgen values 1\n"
 NEWER = "|"
 """Stands between the words that a version takes and those that AWS has come to take since."""
+
+OR = "or "
+"""What the form of an alternative begins with."""
 
 ASKED = {"hashicorp/aws": "5.100.0"}
 """The version of a provider that was asked for its values, by its source."""
@@ -57,11 +63,11 @@ class Values(NamedTuple):
     """What is known of the values of one type.
 
     Attributes:
-        demands: By the path of the argument, with dots between blocks.
-        groups: The arguments that have to do with each other.
+        demands: By the path of the argument, with dots between blocks: of each, alternatives of which one is
+        enough. groups: The arguments that have to do with each other.
     """
 
-    demands: dict[str, tuple[Demand, ...]]
+    demands: dict[str, list[list[Demand]]]
     groups: tuple[Group, ...]
 
 
@@ -75,15 +81,20 @@ def values(source: str, name: str) -> Values | None:
 def _values(source: str, name: str) -> Values:
     file = _file(source)
     assert file is not None
-    demands: dict[str, tuple[Demand, ...]] = {}
+    demands: dict[str, list[list[Demand]]] = {}
     groups = []
     for line in file.text("v", name).split("\n"):
         path, form, *parts = line.split("\t")
         if path:
             newer = tuple(parts[parts.index(NEWER) + 1 :]) if NEWER in parts else None
             words = parts[: parts.index(NEWER)] if NEWER in parts else parts
-            demand = Demand(form.removesuffix("?"), form.endswith("?"), tuple(words), newer)
-            demands[path] = (*demands.get(path, ()), demand)
+            plain = form.removeprefix(OR).removesuffix("?")
+            demand = Demand(plain, form.endswith("?"), tuple(words), newer)
+            of_path = demands.setdefault(path, [])
+            if form.startswith(OR):
+                of_path[-1].append(demand)
+            else:
+                of_path.append([demand])
         else:
             groups.append(Group(form, tuple(parts)))
     return Values(demands, tuple(groups))

@@ -56,5 +56,9 @@ def test_every_runtime_of_the_table_is_one_of_lambdas() -> None:
 
 
 def test_the_newest_of_a_language_takes_over() -> None:
-    assert (successor("ruby3.2"), successor("nodejs14.x"), successor("go1.x")) == ("ruby4.0", "nodejs24.x", "provided.al2023")
+    assert (successor("ruby3.2"), successor("nodejs14.x"), successor("go1.x")) == (
+        "ruby4.0",
+        "nodejs24.x",
+        "provided.al2023",
+    )
     assert re.fullmatch(r"20\d\d-\d\d", LOOKED_AT)

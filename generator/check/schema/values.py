@@ -1,15 +1,16 @@
 """Whether the arguments of a module have values that their provider takes, as far as they are known.
 
 What the provider was asked for is in `generator.providers.values`. A newer version than the one that was asked may
-take more: of a word it is only told where the words are known to be those of AWS's API, of a number or a length only
-that it is too small, and not that something is missing that another argument may stand for.
+take more: of a word it is only told where the words are known to be those of AWS's API, of a number or a length
+only that it is too small, and not that something is missing that another argument may stand for.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from generator.aws.runtimes import needed_version
@@ -25,6 +26,9 @@ from generator.providers.values import ASKED, Demand, Group, values
 
 _MOST_WORDS = 12
 """So many words are listed in a hint. A bound of ours."""
+
+_SHOWN = 40
+"""So many characters of a value are shown. A bound of ours."""
 
 _REGION = r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}"
 _ACCOUNT = r"aws|aws-managed|third-party|\d{12}|cw.{10}"
@@ -51,7 +55,7 @@ def value_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> tu
         choice: What is set about providers.
     """
     providers = meant_providers(module, choice)
-    found = []
+    found: list[SchemaViolation] = []
     for resource in module.resources():
         meant = providers.of(resource.provider.partition(".")[0])
         if meant and values(meant[0].release.source, resource.type):
@@ -82,9 +86,9 @@ class _Checker:
     def _block(self, view: BlockView, prefix: str) -> Iterator[SchemaViolation]:
         for name in view.body.attributes:
             path = f"{prefix}{name}"
-            for demand in self._values.demands.get(path, ()):
+            for alternatives in self._values.demands.get(path, ()):
                 value = view[name]
-                for wrong in self._by_version(lambda meant, its=demand, of=value: self._wrong(its, of, meant)):  # type: ignore[misc]
+                for wrong in self._by_version(partial(self._wrong, alternatives, value)):
                     yield self._at(value, wrong._replace(message=f"{name} {wrong.message}"))
         for block_type in view.block_types:
             path = f"{prefix}{block_type}"
@@ -92,39 +96,33 @@ class _Checker:
                 for block in view.blocks(block_type):
                     yield from self._block(block, f"{path}.")
 
-    def _wrong(self, demand: Demand, value: Value, meant: Meant) -> _Wrong | None:
+    def _wrong(self, alternatives: Sequence[Demand], value: Value, meant: Meant) -> _Wrong | None:
         """Return why a version of the provider does not take a value, None where it does or that is not known."""
         elements = value.value if isinstance(value.value, list | tuple) else [value.value]
         for each in elements:
             if each is None or isinstance(each, bool | Unknown) or not isinstance(each, str | int | float):
                 continue
-            wrong = None if demand.empty and each == "" else self._judge(demand, each, meant)
-            if wrong and value.sensitive:
-                return _Wrong("is sensitive, and not what the provider takes")
-            if wrong:
-                return wrong
+            wrong = [None if one.empty and each == "" else self._judge(one, each, meant) for one in alternatives]
+            if all(wrong):
+                return _Wrong("is sensitive, and not what the provider takes") if value.sensitive else wrong[0]
         return None
 
     def _judge(self, demand: Demand, value: str | float, meant: Meant) -> _Wrong | None:
-        asked = meant.release.version == self._asked
+        asked, parts, wrong = meant.release.version == self._asked, demand.parts, None
         match demand.form:
             case "one_of":
-                return self._of_words(demand, str(value), meant, asked)
+                wrong = self._of_words(demand, str(value), meant, asked)
             case "range":
-                return _out_of_bounds(value, demand.parts, asked)
+                wrong = _out_of_bounds(value, parts, asked)
             case "length":
-                return _wrong_length(str(value), demand.parts, asked)
-            case "pattern":
-                if asked and has_match(demand.parts[0], str(value)) is False:
-                    return _Wrong(f"is {self._quoted(value)}, which does not match {demand.parts[0]}")
-            case "multiple":
-                if isinstance(value, int) and value % int(demand.parts[0]):
-                    return _Wrong(f"is {value}, which is no multiple of {demand.parts[0]}")
-            case form if form in _FORMS:
-                word, is_right = _FORMS[form]
-                if not is_right(str(value)):
-                    return _Wrong(f"is {self._quoted(value)}, which is no {word}")
-        return None
+                wrong = _wrong_length(str(value), parts, asked)
+            case "pattern" if asked and has_match(parts[0], str(value)) is False:
+                wrong = _Wrong(f"is {self._quoted(value)}, which does not match {parts[0]}")
+            case "multiple" if isinstance(value, int) and value % int(parts[0]):
+                wrong = _Wrong(f"is {value}, which is no multiple of {parts[0]}")
+            case form if form in _FORMS and not _FORMS[form][1](str(value)):
+                wrong = _Wrong(f"is {self._quoted(value)}, which is no {_FORMS[form][0]}")
+        return wrong
 
     def _of_words(self, demand: Demand, value: str, meant: Meant, asked: bool) -> _Wrong | None:
         newer = demand.newer or ()
@@ -138,7 +136,9 @@ class _Checker:
             what = f"needs hashicorp/aws {needed}" if needed else f"is newer than hashicorp/aws {self._asked}"
             return _Wrong(f"can't be {self._quoted(value)}, which {what}")
         words = [word for word in (*demand.parts, *(() if asked else newer)) if word]
-        near = nearest(value, words) or next((word for word in words if word.lower() == value.lower()), "")
+        by_lower = {word.lower(): word for word in words}
+        longer = next((word for word in words if word.startswith(f"{value}.")), "")
+        near = longer or by_lower.get(nearest(value.lower(), by_lower), "")
         listed = ", ".join(words[:_MOST_WORDS]) + (", …" if len(words) > _MOST_WORDS else "")
         message = f"can't be {self._quoted(value)}"
         return _Wrong(message + (f', the nearest is "{near}"' if near else ""), f"one of {listed}")
@@ -178,7 +178,12 @@ class _Checker:
         return SchemaViolation("value", wrong.message, place.location, place.end, wrong.hint, address)
 
     def _quoted(self, value: object) -> str:
-        return self._module.quoted(str(value))
+        """Return a value for a message: what stands in the configuration, and nothing of files that it reads."""
+        text = str(value)
+        shown = text if len(text) <= _SHOWN else text[:_SHOWN]
+        if not any(shown in source.text for source in self._module.sources.values()):
+            return "this"
+        return self._module.quoted(shown) + ("…" if shown != text else "")
 
 
 def _is_set(view: BlockView, path: list[str]) -> bool | None:
