@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,12 +34,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 import provider_schemas  # noqa: E402 - found by the path above
 
 from generator.providers.packing import pack_records  # noqa: E402
-from generator.providers.values import MAGIC, NEWER, OR  # noqa: E402
+from generator.providers.values import ANY_CASE, MAGIC, NEWER, OR  # noqa: E402
 
 Schema = Mapping[str, Any]
 
-TYPES_A_RUN = 130
-"""Of so many types `terraform validate` is asked at once: about 1 GB, and half a minute."""
+BLOCKS_A_RUN = 500
+"""Of so many blocks `terraform validate` is asked at once: about 1 GB, and half a minute."""
 MOST_LINES = 1_500
 DEPTH = 4
 """Blocks that may be left out are not gone into deeper than this."""
@@ -48,7 +48,39 @@ LONG = "a" * 1_100
 PROBES = {"odd": ('"tfgen odd ~"', "-999999"), "empty": ('""', "2147483647"), "long": (f'"{LONG}"', "1")}
 """By name, what strings are and what numbers are."""
 
-_NAME = r'"?([\w.]+)"?'
+WORD = "abcdefghij"
+CHARACTERS = {
+    **{f"in {sign}": f"abcd{sign}fghij" for sign in " ._-/:A0{@,"},
+    **{f"first {sign}": f"{sign}bcdefghij" for sign in "1-_A"},
+    "word": WORD,
+}
+"""Probes of which characters a name may have, inside and at its beginning: by name, what the string is."""
+
+STRUCTURED = (
+    *(
+        "arn:aws:iam::123456789012:role/abc",
+        "https://abc.example/abc",
+        "123456789012",
+        "10.0.0.0/16",
+        "a@b.example",
+    ),
+    *("mon:03:00-mon:04:00", "rate(1 day)", "alias/abc", "s3://abc/abc", "2026-01-31T00:00:00Z", "us-east-1"),
+)
+"""Values of several kinds: a character in one that is taken is not forbidden."""
+
+LIKE = "like "
+"""What the name of a probe begins with that has one of `STRUCTURED`."""
+
+ALONE = "alone "
+"""What the name of a probe begins with that has one argument alone."""
+
+CASE = "case"
+"""The name of the probe that has a known word in the other case."""
+
+_STEPS = ({*PROBES, "least"}, {f"{ALONE}{probe}" for probe in PROBES}, {CASE}, {*CHARACTERS})
+"""The probes of each step."""
+
+_NAME = r'"?([\w.\[\]]+)"?'
 _LIST = r"\[(.*?)\]"
 _NUMBER = r"\(?(-?[\d.]+)\)?"
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
@@ -62,7 +94,7 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (rf"Attribute {_NAME} string length must be at most {_NUMBER}", "most_length"),
     (rf"Attribute {_NAME} UTF-8 character count must be between {_NUMBER} and {_NUMBER}", "length"),
     (rf"{_NAME} length must be between {_NUMBER} and {_NUMBER} characters", "length"),
-    (rf"{_NAME} cannot be longer than {_NUMBER} characters", "most_length"),
+    (rf"{_NAME} (?:cannot be (?:longer|greater)|must not be longer) than {_NUMBER} characters", "most_length"),
     (rf"expected {_NAME} to not be an empty string", "filled"),
     (rf"expected {_NAME} to be in the range \({_NUMBER} - {_NUMBER}\)", "range"),
     (rf"Attribute {_NAME} value must be between {_NUMBER} and {_NUMBER}", "range"),
@@ -81,6 +113,8 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (rf"{_NAME} contains an invalid JSON", "json"),
     (rf"expected {_NAME} to be a valid RFC3339 date", "date"),
     (rf"expected {_NAME} to be a valid CIDR Value", "cidr"),
+    (rf"expected {_NAME} to contain a valid Value, got.*CIDR", "cidr"),
+    (rf"{_NAME} doesn't look like AWS Region", "region"),
     (rf"expected {_NAME} to be a valid IPv4 Value|expected {_NAME} to contain a valid IPv4 address", "ipv4"),
     (rf"expected value of {_NAME} to match regular expression {_QUOTED}, got", "pattern"),
     (rf"{_NAME} doesn't comply with restrictions \({_QUOTED}\)", "pattern"),
@@ -89,8 +123,21 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (r"^(?:is|\S*) ?\"[^\"]*\" is not a valid CIDR block", "cidr"),
     (r"^An Amazon Resource Name\nvalue must be a valid ARN", "arn"),
     (r"^Invalid RFC3339 String Value", "date"),
+    (r"^Invalid JSON String Value", "json"),
+    (r"^Invalid Time Duration String Value", "duration"),
     (r'^must be in RFC3339 time format "2006-01-02T15:04:05Z07:00"', "date"),
 )
+_PATTERNS = (
+    (rf"^only lowercase alphanumeric characters and hyphens allowed in {_NAME}", "^[0-9a-z-]+$"),
+    (rf"^only alphanumeric characters and hyphens allowed in {_NAME}", "^[0-9A-Za-z-]+$"),
+    (rf"^first character of {_NAME} must be a letter", "^[A-Za-z]"),
+    (rf"^invalid value for {_NAME} \(must begin with custom-\)", "^custom-"),
+    (rf"^invalid value for {_NAME} \(must begin with s3://\)", "^s3://"),
+)
+"""Patterns that the provider puts into words of its own."""
+
+_OWN_NAME = re.compile(r'"([a-z][\w.\[\]]*)"|(?:value for|expected|Attribute|of) ([a-z][\w.\[\]]*)')
+
 _UNTOLD = "untold: "
 """What a reason begins with that is none of our forms."""
 
@@ -134,15 +181,18 @@ class Found:
         self.said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.groups: set[tuple[str, ...]] = set()
         self.hidden: set[str] = set()
+        self.exact: set[str] = set()
+        self.characters: dict[str, set[str]] = {}
 
     def note(self, path: str, form: str, parts: list[str], probe: str) -> None:
         """Note that a probe was refused for a form, or for a reason that is none of our forms."""
         self.forms[path][form] = parts
-        self.said[path][form].add(probe)
+        self.said[path][form].add(probe.removeprefix(ALONE))
 
 
-def blocks_of(type_: str, schema: Schema) -> Iterator[Block]:
-    """Yield the blocks that are asked of a type."""
+def blocks_of(type_: str, found: Found) -> Iterator[Block]:
+    """Yield the blocks that are asked of a type first."""
+    schema = found.schema
     for probe, values in PROBES.items():
         block = _block(type_, probe, [*_lines(schema, values, "")])
         if len(block.paths) <= MOST_LINES:
@@ -150,10 +200,45 @@ def blocks_of(type_: str, schema: Schema) -> Iterator[Block]:
     yield _block(type_, "least", [*_lines(schema, PROBES["long"], "", wanted=set())])
 
 
-def alone(type_: str, schema: Schema, path: str) -> Iterator[Block]:
-    """Yield the blocks that have one argument, beside those that must be."""
-    for probe, values in PROBES.items():
-        yield _block(type_, probe, [*_lines(schema, values, "", wanted={path})])
+def in_other_case(type_: str, found: Found) -> Iterator[Block]:
+    """Yield a block in which all arguments that take some words alone have one of them, in the other case."""
+    forms = ((path, each["one_of"]) for path, each in found.forms.items() if "one_of" in each)
+    words = {
+        path: next((word for word in _words(parts[0]) if word.lower() != word.upper()), "")
+        for path, parts in forms
+    }
+    own = {path: json.dumps(word.swapcase()) for path, word in words.items() if word}
+    for paths in (set(own) - found.hidden, *({path} for path in sorted(own.keys() & found.hidden))):
+        if paths:
+            yield _block(type_, CASE, [*_lines(found.schema, PROBES["long"], "", wanted=paths, own=own)])
+
+
+def with_characters(type_: str, found: Found) -> Iterator[Block]:
+    """Yield blocks that ask which characters arguments take that refuse something for a reason of their own."""
+    strings = {path for path in _paths_of_strings(found.schema)}
+    untold = {path for path, forms in found.forms.items() if any(each.startswith(_UNTOLD) for each in forms)}
+    asked = untold & strings
+    probes = {**CHARACTERS, **{f"{LIKE}{each}": each for each in STRUCTURED}}
+    for paths in (asked - found.hidden, *({path} for path in sorted(asked & found.hidden))):
+        for name, text in probes.items() if paths else ():
+            own = dict.fromkeys(paths, json.dumps(text))
+            yield _block(type_, name, [*_lines(found.schema, PROBES["long"], "", wanted=paths, own=own)])
+
+
+def _paths_of_strings(block: Schema, path: str = "") -> Iterator[str]:
+    for name, attribute in block.get("attributes", {}).items():
+        if attribute["type"] in ("string", ["list", "string"], ["set", "string"]):
+            yield f"{path}{name}"
+    for name, nested in block.get("block_types", {}).items():
+        if path.count(".") <= DEPTH:
+            yield from _paths_of_strings(nested["block"], f"{path}{name}.")
+
+
+def alone(type_: str, found: Found) -> Iterator[Block]:
+    """Yield the blocks that have one argument alone, beside those that must be, of those that hid something."""
+    for path in sorted(found.hidden - {""}):
+        for probe, values in PROBES.items():
+            yield _block(type_, f"{ALONE}{probe}", [*_lines(found.schema, values, "", wanted={path})])
 
 
 def _block(type_: str, probe: str, lines: Sequence[tuple[str, str]]) -> Block:
@@ -162,26 +247,46 @@ def _block(type_: str, probe: str, lines: Sequence[tuple[str, str]]) -> Block:
 
 
 def _lines(
-    block: Schema, values: tuple[str, str], path: str, depth: int = 0, wanted: set[str] | None = None
+    block: Schema,
+    values: tuple[str, str],
+    path: str,
+    depth: int = 0,
+    *,
+    wanted: set[str] | None = None,
+    own: Mapping[str, str] = {},
 ) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a body, each with the path of what it is; `wanted` is all where it is None."""
+    """Yield the lines of a body, each with the path of what it is.
+
+    Args:
+        block: The schema of the body.
+        values: What strings are and what numbers are.
+        path: The way to the body, with a dot at its end.
+        depth: How deep it is.
+        wanted: The paths of what may be left out and is not; all where it is None.
+        own: What strings are at certain paths.
+    """
     for name, attribute in block.get("attributes", {}).items():
-        own = f"{path}{name}"
+        here = f"{path}{name}"
         settable = attribute.get("optional") and not (name == "id" and attribute.get("computed"))
-        if attribute.get("required") or (settable and not attribute.get("write_only") and _is_wanted(own, wanted)):
-            yield f"{name} = {_value(attribute['type'], values)}", own
+        if attribute.get("required") or (
+            settable and not attribute.get("write_only") and _is_wanted(here, wanted)
+        ):
+            of_type = (own.get(here, values[0]), values[1])
+            yield f"{name} = {_value(attribute['type'], of_type)}", here
     for name, nested in block.get("block_types", {}).items():
-        own, needed = f"{path}{name}", nested.get("min_items", 0)
-        if name == "timeouts" or (not needed and (depth >= DEPTH or not _is_wanted(own, wanted))):
+        here, needed = f"{path}{name}", nested.get("min_items", 0)
+        if name == "timeouts" or (not needed and (depth >= DEPTH or not _is_wanted(here, wanted))):
             continue
         for _ in range(max(1, needed)):
-            yield f"{name} {{", own
-            yield from _lines(nested["block"], values, f"{own}.", depth + 1, wanted)
-            yield "}", own
+            yield f"{name} {{", here
+            yield from _lines(nested["block"], values, f"{here}.", depth + 1, wanted=wanted, own=own)
+            yield "}", here
 
 
 def _is_wanted(path: str, wanted: set[str] | None) -> bool:
-    return wanted is None or any(each == path or each.startswith(f"{path}.") for each in wanted)
+    return wanted is None or any(
+        each == path or each.startswith(f"{path}.") or path.startswith(f"{each}.") for each in wanted
+    )
 
 
 def _value(type_: Any, values: tuple[str, str]) -> str:
@@ -216,35 +321,70 @@ def ask(folder: Path, blocks: Iterable[Block]) -> Iterator[Answer]:
 
 def learn(found: Found, answer: Answer) -> None:
     """Note what an answer says of a type."""
-    text = answer.text
-    pair = _CONFLICT.search(text)
+    text, probe = answer.text, answer.block.probe
+    if probe == CASE:
+        words = (re.search(pattern, text) for pattern, form in _ANSWERS if form == "one_of")
+        match = next((each for each in words if each), None)
+        found.exact.add(_path(answer, match[1]) if match else "")
+    elif probe in CHARACTERS or probe.startswith(LIKE):
+        path = _own_path(answer)
+        if path:
+            found.characters.setdefault(path, set()).add(probe)
+    else:
+        _learn_groups(found, text)
+        if _HIDING.match(text):
+            found.hidden.add(answer.path)
+        else:
+            _learn_form(found, answer)
+
+
+def _learn_groups(found: Found, text: str) -> None:
+    """Note which arguments an answer says to go together."""
+    pair, together = _CONFLICT.search(text), _ALL_OF.search(text)
     if pair:
         found.groups.add(("conflict", *sorted((_plain(pair[1]), _plain(pair[2])))))
     for pattern, kind in ((_ONE_OF, "one"), (_SOME_OF, "some")):
         several = pattern.search(text)
         if several:
             found.groups.add((kind, *sorted({_plain(each) for each in several[1].split(",")})))
-    together = _ALL_OF.search(text)
     if together:
         others = {_plain(each) for each in together[2].split(",")} - {_plain(together[1])}
         found.groups.add(("with", _plain(together[1]), *sorted(others)))
-    if _HIDING.match(text):
-        found.hidden.add(answer.path)
-        return
+
+
+def _learn_form(found: Found, answer: Answer) -> None:
+    """Note what an answer says that an argument would have taken."""
+    text, probe = answer.text, answer.block.probe
     for pattern, form in _ANSWERS:
         match = re.search(pattern, text, re.DOTALL)
         if match:
             groups = [each for each in match.groups() if each is not None]
-            path = _path(answer, groups[0] if pattern.count(_NAME) else "")
+            named = pattern.count(_NAME) > 0
+            path = _path(answer, groups[0] if named else "")
             if path:
-                named = pattern.count(_NAME) > 0
-                found.note(path, form, groups[1:] if named else [], answer.block.probe)
+                found.note(path, form, groups[1:] if named else [], probe)
             return
-    name = re.search(r"(?:value for|expected|Attribute) ([a-z][\w.]*)", text)
-    path = _path(answer, name[1] if name else "")
+    for pattern, expression in _PATTERNS:
+        match = re.search(pattern, text)
+        path = _path(answer, match[1]) if match else ""
+        if path:
+            found.note(path, f"pattern {expression}", [expression], probe)
+            return
+    path = _own_path(answer)
     if path:
         reason = re.sub(r"LONG|tfgen odd ~|-?\d{4,}|\"[^\"]*\"", "", text.replace("got: 0", ""))
-        found.note(path, f"{_UNTOLD}{reason[:80]}", [], answer.block.probe)
+        found.note(path, f"{_UNTOLD}{reason[:80]}", [], probe)
+
+
+def _own_path(answer: Answer) -> str:
+    """Return the path of the argument that an answer is about which has words of its own."""
+    leaf = answer.path.rpartition(".")[2]
+    if not (leaf and re.search(rf"\b{leaf}\b", answer.text)):
+        for quoted, named in _OWN_NAME.findall(answer.text):
+            path = _path(answer, quoted or named)
+            if path:
+                return path
+    return answer.path
 
 
 def _path(answer: Answer, name: str) -> str:
@@ -257,8 +397,9 @@ def _path(answer: Answer, name: str) -> str:
     if not plain:
         return answer.path if len(answer.path.split(".")) else ""
     paths = dict.fromkeys(each for each in answer.block.paths if each)
-    if plain in paths and "." in plain:
-        return plain
+    parent = plain.rpartition(".")[0]
+    if (plain in paths and "." in plain) or (parent and answer.path == parent and parent in paths):
+        return plain  # the latter is in an argument that holds objects
     if answer.path == plain or answer.path.endswith(f".{plain}"):
         return answer.path
     same = [each for each in paths if each == plain or each.endswith(f".{leaf}")]
@@ -280,14 +421,34 @@ def lines_of(type_: str, found: Found) -> Iterator[str]:
             together[frozenset(found.said[path][form])][form] = parts
         for alternatives in together.values():
             if not any(form.startswith(_UNTOLD) for form in alternatives):
-                yield from _alternatives(type_, path, alternatives, mark)
+                yield from _alternatives(type_, path, alternatives, mark, found.exact)
+        yield from _characters(path, found, mark)
     known = set(_paths(found.schema))
     for kind, *paths in sorted(found.groups):
         if len(paths) > 1 and all(path in known for path in paths):
             yield "\t".join(["", kind, *paths])
 
 
-def _alternatives(type_: str, path: str, forms: Mapping[str, list[str]], mark: str) -> Iterator[str]:
+def _characters(path: str, found: Found, mark: str) -> Iterator[str]:
+    """Yield the line that says which characters an argument does not take, inside and at its beginning."""
+    refused = found.characters.get(path)
+    if not refused or "word" in refused:
+        return
+    taken = "".join(each for each in STRUCTURED if f"{LIKE}{each}" not in refused)
+    first = "".join(each[0] for each in STRUCTURED if f"{LIKE}{each}" not in refused)
+    inside = [
+        name[3:] for name in CHARACTERS if name.startswith("in ") and name in refused and name[3:] not in taken
+    ]
+    before = [
+        name[6:] for name in CHARACTERS if name.startswith("first ") and name in refused and name[6:] not in first
+    ]
+    if inside or before:
+        yield "\t".join([path, f"characters{mark}", "".join(inside), "".join(before)])
+
+
+def _alternatives(
+    type_: str, path: str, forms: Mapping[str, list[str]], mark: str, exact: set[str]
+) -> Iterator[str]:
     """Yield the lines of demands of which one is enough: from the second on, the form begins with `OR`."""
     lines = []
     for form, parts in _merged(forms):
@@ -297,7 +458,8 @@ def _alternatives(type_: str, path: str, forms: Mapping[str, list[str]], mark: s
             words += [] if newer is None else [NEWER, *newer]
         if any("\t" in word or "\n" in word for word in words):
             return
-        lines.append("\t".join([path, (OR if lines else "") + form + mark, *words]))
+        named = ANY_CASE if form == "one_of" and path not in exact else form
+        lines.append("\t".join([path, (OR if lines else "") + named + mark, *words]))
     yield from lines
 
 
@@ -319,7 +481,7 @@ def _merged(forms: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
             case "port_or_zero":
                 bounds["range"] = ["0", "65535"]
             case _:
-                yield form, parts
+                yield ("pattern" if form.startswith("pattern ") else form), parts
     yield from bounds.items()
 
 
@@ -388,15 +550,16 @@ def main() -> None:
     resources = {name: each["block"] for name, each in sorted(schemas["resource_schemas"].items())}
     found = {name: Found(block) for name, block in resources.items()}
     kept = Path(sys.argv[2]) if len(sys.argv) > 2 else None  # noqa: PLR2004
-    if kept and kept.is_file():
-        for type_, probe, paths, path, text in json.loads(kept.read_text(encoding="utf-8")):
-            learn(found[type_], Answer(Block(type_, probe, paths, ""), path, text))
-    else:
-        answers = list(_ask_all(folder, resources, found))
+    rows = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.is_file() else []
+    for type_, probe, paths, path, text in rows:
+        learn(found[type_], Answer(Block(type_, probe, paths, ""), path, text))
+    for step, questions in enumerate((blocks_of, alone, in_other_case, with_characters)):
+        if any(row[1] in _STEPS[step] for row in rows):
+            continue
+        for answer in _ask_all(folder, found, questions):
+            learn(found[answer.block.type], answer)
+            rows.append([*answer.block[:3], answer.path, answer.text])
         if kept:
-            rows = [
-                [each.block.type, each.block.probe, each.block.paths, each.path, each.text] for each in answers
-            ]
             kept.write_text(json.dumps(rows), encoding="utf-8")
     records = {("v", name): "\n".join(lines) for name, each in found.items() if (lines := [*lines_of(name, each)])}
     target = provider_schemas.TARGET / provider_schemas.AWS / f"{version}.values"
@@ -411,23 +574,17 @@ def main() -> None:
     print(f"{len(records)} types, {dict(counted)}; {len(content):,} bytes")
 
 
-def _ask_all(folder: Path, resources: Mapping[str, Schema], found: Mapping[str, Found]) -> Iterator[Answer]:
-    """Yield all answers, and learn from them."""
-    names = list(resources)
-    for start in range(0, len(names), TYPES_A_RUN):
-        some = names[start : start + TYPES_A_RUN]
-        for answer in ask(folder, (block for name in some for block in blocks_of(name, resources[name]))):
-            learn(found[answer.block.type], answer)
-            yield answer
-        print(f"{start + len(some)} of {len(names)} types", file=sys.stderr)
-    hidden = [(name, path) for name, each in found.items() for path in sorted(each.hidden) if path]
-    for start in range(0, len(hidden), TYPES_A_RUN * 3):
-        some_hidden = hidden[start : start + TYPES_A_RUN * 3]
-        questions = (block for name, path in some_hidden for block in alone(name, resources[name], path))
-        for answer in ask(folder, questions):
-            learn(found[answer.block.type], answer)
-            yield answer
-        print(f"{start + len(some_hidden)} of {len(hidden)} hidden arguments", file=sys.stderr)
+def _ask_all(
+    folder: Path, found: Mapping[str, Found], questions: Callable[[str, Found], Iterator[Block]]
+) -> Iterator[Answer]:
+    """Yield the answers to one kind of questions about all types."""
+    waiting: list[Block] = []
+    for name in [*found, ""]:
+        waiting += questions(name, found[name]) if name else []
+        if waiting and (not name or len(waiting) >= BLOCKS_A_RUN):
+            yield from ask(folder, waiting)
+            print(f"{questions.__name__}: {len(waiting)} blocks up to {name or 'the end'}", file=sys.stderr)
+            waiting = []
 
 
 if __name__ == "__main__":

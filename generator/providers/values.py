@@ -22,6 +22,9 @@ MAGIC = b"tfgen values 1\n"
 NEWER = "|"
 """Stands between the words that a version takes and those that AWS has come to take since."""
 
+ANY_CASE = "one_of_any_case"
+"""The form `one_of` where capitals do not matter."""
+
 OR = "or "
 """What the form of an alternative begins with."""
 
@@ -35,7 +38,7 @@ class Demand(NamedTuple):
     """What an argument demands of its value.
 
     Attributes:
-        form: The form: "one_of", "range", "length", "pattern", "arn", "json" and so on.
+        form: The form: "one_of", `ANY_CASE`, "range", "length", "pattern", "arn", "json" and so on.
         empty: Whether an empty string is taken as well.
         parts: The words, the two bounds (empty where there is none) or the pattern.
         newer: Words that AWS takes and the version that was asked does not; None where that is not known.

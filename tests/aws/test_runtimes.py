@@ -42,7 +42,7 @@ def test_a_runtime_that_5_x_does_not_take_needs_a_version(runtime: str) -> None:
     known = values("hashicorp/aws", "aws_lambda_function")
 
     assert known is not None
-    [demand] = known.demands["runtime"]
+    [[demand]] = known.demands["runtime"]
     assert needed_version(runtime) == "6.20.0"
     assert runtime not in demand.parts and runtime in (demand.newer or ())
 
@@ -51,7 +51,7 @@ def test_every_runtime_of_the_table_is_one_of_lambdas() -> None:
     known = values("hashicorp/aws", "aws_lambda_function")
 
     assert known is not None
-    [demand] = known.demands["runtime"]
+    [[demand]] = known.demands["runtime"]
     assert {*demand.parts, *(demand.newer or ())} >= RUNTIMES.keys() - {"dotnetcore1.0"}
 
 

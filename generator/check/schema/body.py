@@ -124,7 +124,7 @@ class BodyChecker:
         seen: set[Kind] = set()
         if not views and isinstance(expression, Literal):
             self._value(attribute, argument, expression.value, seen, path)
-        if argument.required and any(_may_be_given(view, expression) for view in views if view[name].absent):
+        if argument.required and any(may_be_given(view, expression) for view in views if view[name].absent):
             return
         for view in views:
             value = view[name]
@@ -359,10 +359,10 @@ def _is_known(block: Block, view: BlockView) -> bool:
     if block.type != "dynamic":
         return True
     for_each = block.body.attributes.get("for_each")
-    return bool(block.body.of_type("content") and for_each and not _may_be_given(view, for_each.expression))
+    return bool(block.body.of_type("content") and for_each and not may_be_given(view, for_each.expression))
 
 
-def _may_be_given(view: BlockView, expression: Expression) -> bool:
+def may_be_given(view: BlockView, expression: Expression) -> bool:
     """Whether whoever calls the module may give what an expression is: variables are in it.
 
     A variable's default is followed elsewhere; null and [] are often there to be replaced.

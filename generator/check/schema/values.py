@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 from generator.aws.runtimes import needed_version
 from generator.check.facts.memo import kept
-from generator.check.schema.body import MAXIMUM_VIEWS
+from generator.check.schema.body import MAXIMUM_VIEWS, may_be_given
 from generator.check.schema.meant import AS_REQUIRED, Meant, ProviderChoice
 from generator.check.schema.module import meant_providers
 from generator.check.schema.violation import SchemaViolation, nearest
 from generator.hcl import BlockView, Module, Resource, Unknown, Value
 from generator.hcl.evaluation.functions.patterns import has_match
 from generator.providers import version_numbers
-from generator.providers.values import ASKED, Demand, Group, values
+from generator.providers.values import ANY_CASE, ASKED, Demand, Group, values
 
 _MOST_WORDS = 12
 """So many words are listed in a hint. A bound of ours."""
@@ -31,12 +31,15 @@ _SHOWN = 40
 """So many characters of a value are shown. A bound of ours."""
 
 _REGION = r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}"
-_ACCOUNT = r"aws|aws-managed|third-party|\d{12}|cw.{10}"
+_ACCOUNT = r"aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _ARN = re.compile(rf"arn:aws(?:-[a-z]+)*:[^:]+:(?:{_REGION})?:(?:{_ACCOUNT})?:.+", re.DOTALL)
 _IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
 _CIDR = re.compile(rf"{_IPV4}/(?:3[0-2]|[12]?\d)|[0-9a-fA-F.]*:[0-9a-fA-F:.]*/(?:12[0-8]|1[01]\d|\d?\d)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+
+
+_DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 
 
 class _Wrong(NamedTuple):
@@ -87,37 +90,68 @@ class _Checker:
         for name in view.body.attributes:
             path = f"{prefix}{name}"
             for alternatives in self._values.demands.get(path, ()):
-                value = view[name]
-                for wrong in self._by_version(partial(self._wrong, alternatives, value)):
-                    yield self._at(value, wrong._replace(message=f"{name} {wrong.message}"))
+                yield from self._value(name, view[name], partial(self._wrong, view, alternatives, view[name]))
+            if path in self._inside:
+                yield from self._objects(view, name, path)
         for block_type in view.block_types:
             path = f"{prefix}{block_type}"
             if path in self._inside:
                 for block in view.blocks(block_type):
                     yield from self._block(block, f"{path}.")
 
-    def _wrong(self, alternatives: Sequence[Demand], value: Value, meant: Meant) -> _Wrong | None:
+    def _value(
+        self, name: str, place: Value, judge: Callable[[Meant], _Wrong | None]
+    ) -> Iterator[SchemaViolation]:
+        for wrong in self._by_version(judge):
+            yield self._at(place, wrong._replace(message=f"{name} {wrong.message}"))
+
+    def _objects(self, view: BlockView, name: str, path: str) -> Iterator[SchemaViolation]:
+        """Yield what is wrong in the objects that an argument holds, which stand for blocks."""
+        value = view[name]
+        for each in value.value if isinstance(value.value, list | tuple) else ():
+            for part, inner in each.items() if isinstance(each, dict) else ():
+                for alternatives in self._values.demands.get(f"{path}.{part}", ()):
+                    judge = partial(self._refusal, alternatives, inner, value.sensitive)
+                    yield from self._value(part, value, judge)
+
+    def _wrong(self, view: BlockView, alternatives: Sequence[Demand], value: Value, meant: Meant) -> _Wrong | None:
         """Return why a version of the provider does not take a value, None where it does or that is not known."""
         elements = value.value if isinstance(value.value, list | tuple) else [value.value]
         for each in elements:
-            if each is None or isinstance(each, bool | Unknown) or not isinstance(each, str | int | float):
-                continue
-            wrong = [None if one.empty and each == "" else self._judge(one, each, meant) for one in alternatives]
-            if all(wrong):
-                return _Wrong("is sensitive, and not what the provider takes") if value.sensitive else wrong[0]
+            if each == "" and value.expression is not None and may_be_given(view, value.expression):
+                continue  # a default that whoever calls the module replaces
+            wrong = self._refusal(alternatives, each, value.sensitive, meant)
+            if wrong:
+                return wrong
         return None
+
+    def _refusal(
+        self, alternatives: Sequence[Demand], value: object, sensitive: bool, meant: Meant
+    ) -> _Wrong | None:
+        """Return why a version of the provider takes one value in none of several ways."""
+        if isinstance(value, bool | Unknown) or not isinstance(value, str | int | float):
+            return None
+        wrong = [None if one.empty and value == "" else self._judge(one, value, meant) for one in alternatives]
+        if not all(wrong):
+            return None
+        return _Wrong("is sensitive, and not what the provider takes") if sensitive else wrong[0]
 
     def _judge(self, demand: Demand, value: str | float, meant: Meant) -> _Wrong | None:
         asked, parts, wrong = meant.release.version == self._asked, demand.parts, None
         match demand.form:
             case "one_of":
                 wrong = self._of_words(demand, str(value), meant, asked)
+            case form if form == ANY_CASE:
+                known = {word.lower(): word for word in (*demand.parts, *(demand.newer or ()))}
+                wrong = self._of_words(demand, known.get(str(value).lower(), str(value)), meant, asked)
             case "range":
                 wrong = _out_of_bounds(value, parts, asked)
             case "length":
                 wrong = _wrong_length(str(value), parts, asked)
             case "pattern" if asked and has_match(parts[0], str(value)) is False:
                 wrong = _Wrong(f"is {self._quoted(value)}, which does not match {parts[0]}")
+            case "characters":
+                wrong = self._forbidden(str(value), parts) if asked else None
             case "multiple" if isinstance(value, int) and value % int(parts[0]):
                 wrong = _Wrong(f"is {value}, which is no multiple of {parts[0]}")
             case form if form in _FORMS and not _FORMS[form][1](str(value)):
@@ -139,9 +173,20 @@ class _Checker:
         by_lower = {word.lower(): word for word in words}
         longer = next((word for word in words if word.startswith(f"{value}.")), "")
         near = longer or by_lower.get(nearest(value.lower(), by_lower), "")
+        if words and all(word.isdecimal() for word in (value, *words)):
+            near = min(words, key=lambda word: abs(int(word) - int(value)))
         listed = ", ".join(words[:_MOST_WORDS]) + (", …" if len(words) > _MOST_WORDS else "")
         message = f"can't be {self._quoted(value)}"
         return _Wrong(message + (f', the nearest is "{near}"' if near else ""), f"one of {listed}")
+
+    def _forbidden(self, value: str, parts: Sequence[str]) -> _Wrong | None:
+        inside, before = parts
+        sign = (
+            value[0]
+            if value[:1] in before and value
+            else next((each for each in value[1:-1] if each in inside), "")
+        )
+        return _Wrong(f'is {self._quoted(value)}, and may not have "{sign}" there') if sign else None
 
     def _group(self, view: BlockView, group: Group) -> Iterator[SchemaViolation]:
         is_set = {path: _is_set(view, path.split(".")) for path in group.paths}
@@ -195,7 +240,9 @@ def _is_set(view: BlockView, path: list[str]) -> bool | None:
     blocks = view.blocks(name)
     if not all(block.certain for block in blocks) or (rest and len(blocks) > 1):
         return None
-    return _is_set(blocks[0], rest) if rest and blocks else bool(blocks)
+    if rest:  # without the block that it is in, nothing is to be said of an argument
+        return _is_set(blocks[0], rest) if blocks else None
+    return bool(blocks)
 
 
 def _out_of_bounds(value: str | float, bounds: Iterable[str], asked: bool) -> _Wrong | None:
@@ -245,6 +292,8 @@ def _is_json(text: str) -> bool:
 
 _FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "arn": ("ARN", _ARN.fullmatch),
+    "duration": ("duration such as 30s or 1h30m", _DURATION.fullmatch),
+    "region": ("region", re.compile(_REGION).fullmatch),
     "account": ("account ID of twelve digits", re.compile(r"\d{12}").fullmatch),
     "cidr": ("CIDR block", _CIDR.fullmatch),
     "date": ("date such as 2026-01-31T00:00:00Z", _DATE.fullmatch),
