@@ -11,7 +11,7 @@ from generator import bounds
 from generator.check import catalogue
 from generator.errors import TfgenError, raise_all
 from generator.location import Location
-from generator.naming import did_you_mean, quoted
+from generator.naming import did_you_mean, quote
 from generator.providers import normal_source
 
 FILES = ("tfgen.toml", "pyproject.toml")
@@ -128,7 +128,7 @@ class _Reader:
             return ()
         for name, version in value.items():
             if not re.fullmatch(r"\d+(\.\d+){0,2}", version):
-                self._wrong(name, f"has to be a version, not {quoted(version)}", 'such as "6.69.1" or "6"')
+                self._wrong(name, f"has to be a version, not {quote(version)}", 'such as "6.69.1" or "6"')
         return tuple((normal_source(name), version) for name, version in value.items())
 
     def _options(self, key: str, value: Any) -> dict[str, dict[str, Any]]:
@@ -163,7 +163,7 @@ class _Reader:
             rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[.*\b{re.escape(key)}\b.*\]', self._text, re.MULTILINE
         )
         line = self._text.count("\n", 0, found.end()) + 1 if found else 1
-        self._problems.append(TfgenError(f"{quoted(key)} {message}", Location(self._path, line), hint))
+        self._problems.append(TfgenError(f"{quote(key)} {message}", Location(self._path, line), hint))
 
 
 def _is_names(setting: Any, default: Any) -> bool:

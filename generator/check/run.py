@@ -16,10 +16,10 @@ from generator.check.engine import Settings, Target
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
-from generator.files.project import FolderFiles
+from generator.files.project import MAXIMUM_FILE_BYTES, read_file
 from generator.location import Location
 from generator.model.finding import Findings
-from generator.naming import quoted
+from generator.naming import quote
 from generator.providers import normal_source, releases, version_numbers
 
 SCHEMA_FOLDER = "provider-schemas"
@@ -48,7 +48,7 @@ def configured(start: Path) -> Configured:
         for name in configuration.FILES:
             if (folder / name).is_file():
                 shown = (folder / name).relative_to(start).as_posix() if folder == start else str(folder / name)
-                found = configuration.read(FolderFiles(folder).read(name), shown)
+                found = configuration.read(read_file(folder / name, name, MAXIMUM_FILE_BYTES), shown)
                 if found is not None:
                     return Configured(folder, found)
     return Configured(start, Configuration())
@@ -102,7 +102,7 @@ def provider_version(text: str, folder: str = "") -> tuple[str, str]:
     name, sign, version = text.partition("=")
     source, numbers = normal_source(name.strip()), version_numbers(version.strip())
     if not name or not sign or not re.fullmatch(r"\d+(\.\d+){0,2}", version.strip()):
-        raise TfgenError(f"{quoted(text)} is no provider and version", hint="such as aws=6.69.1 or aws=6")
+        raise TfgenError(f"{quote(text)} is no provider and version", hint="such as aws=6.69.1 or aws=6")
     majors = {version_numbers(each)[0] for each in releases(source, folder)}
     if numbers[0] not in majors:
         carried = ", ".join(releases(source, folder)) or "none"

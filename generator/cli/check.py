@@ -16,12 +16,12 @@ from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.check.run import Checked
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command, folder_here
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
-from generator.files.project import FolderFiles
+from generator.files.project import read_file
 from generator.memory import let_go
 from generator.model.finding import Findings, Severity
 from generator.report import findings_text
@@ -69,9 +69,13 @@ def check(
     how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
     select: Annotated[
         list[str],
-        typer.Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
+        typer.Option(
+            metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names; A,B or repeated."
+        ),
     ] = [],  # noqa: B006
-    ignore: Annotated[list[str], typer.Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
+    ignore: Annotated[
+        list[str], typer.Option(metavar="RULE", help="Do not report these rules; A,B or repeated.")
+    ] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn | None,
         typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
@@ -109,7 +113,9 @@ def check(
     configured = checking.configured(Path.cwd())
     choice = checking.provider_choice(configured.settings, configured.folder, provider)
     move = checking.provider_version(upgrade, choice.folder) if upgrade else None
-    wanted = checking.settings(configured.settings, select, ignore, provider_choice=choice, upgrade=move)
+    wanted = checking.settings(
+        configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
+    )
     if env or everything:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
@@ -128,7 +134,7 @@ def check(
         configured.folder / configured.settings.baseline if configured.settings.baseline else None
     )
     if known:
-        content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
+        content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
     text = _reported(how, findings, level, wanted)
@@ -140,13 +146,37 @@ def check(
 
 
 def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settings) -> Findings:
-    targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
+    targets = [
+        (folder, only) for path in paths or [_here(recursive)] for folder, only in _folders(path, recursive)
+    ]
+    # A folder may be named in several ways: `out/dev` and `out/../out/dev`, or by a link.
+    named: dict[tuple[object, str], tuple[Path, str]] = {}
+    for folder, only in targets:
+        named.setdefault((_identity(folder), only), (folder, only))
+    chosen = list(named.values())
     # Folders that are named are environments; those found below a folder may be examples, or modules of one.
-    compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
-    chosen = list(dict.fromkeys(targets))
+    compared = len(chosen) > 1 and not recursive and not any(only for _, only in chosen)
     parts = (_of_folder(folder, only, wanted, compared) for folder, only in chosen)
     names = [folder.as_posix() for folder, _ in chosen]
     return checking.together(list(with_progress(run, parts, names, "checking")), wanted)
+
+
+def _each(given: Sequence[str]) -> list[str]:
+    """Return the rules that an option names, several at once (`TFG018,TFG019`) or repeated."""
+    return [rule.strip() for words in given for rule in words.split(",") if rule.strip()]
+
+
+def _here(recursive: bool) -> Path:
+    return Path() if recursive else folder_here("--env NAME, --all, or a folder such as out/NAME")
+
+
+def _identity(folder: Path) -> object:
+    """Return what is the same for a folder however it is named."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return folder
+    return found.st_dev, found.st_ino
 
 
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ import typer
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files import project
+from generator.files.module_folder import holds_configuration
 from generator.files.project import Project
 
 if TYPE_CHECKING:
@@ -138,6 +140,18 @@ def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
     return list(inspect.signature(function, eval_str=True).parameters.values())
 
 
+def folder_here(ways: str) -> Path:
+    """Return the working directory, as the folder of a module that nobody named.
+
+    Raises:
+        TfgenError: It is the root of a project, and holds no module: `ways` says what to name.
+    """
+    here = Path()
+    if project.is_root(here) and not holds_configuration(os.listdir(here)):
+        raise TfgenError("there are no .tf files here, in the root of a project", hint=f"name what: {ways}")
+    return here
+
+
 def complete_environments(incomplete: str) -> list[str]:
     """Return the environments that a shell can complete `incomplete` to."""
     with contextlib.suppress(TfgenError, OSError):
@@ -160,7 +174,7 @@ def _at(located: Project, revision: str) -> Project:
 
 def known_environments(inputs: Inputs) -> list[str]:
     """Return the environments that have a spec file of their own or that are rendered and still served."""
-    return inputs.catalogue.select([], everything=True, rendered=inputs.rendered)
+    return inputs.spec_files.select([], everything=True, rendered=inputs.rendered)
 
 
 EnvironmentsOption = Annotated[
@@ -205,7 +219,7 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """
     if not wanted and not everything:
         raise TfgenError("no environment is named", hint="use --env NAME, or --all")
-    catalogue, rendered = run.inputs.catalogue, run.inputs.rendered
+    catalogue, rendered = run.inputs.spec_files, run.inputs.rendered
     named = catalogue.select(list(wanted), rendered=rendered) if wanted else []
     found = sorted({*named, *catalogue.select([], True, rendered)}) if everything else named
     if not found:

@@ -49,6 +49,13 @@ def render(
         bool,
         typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
     ] = False,
+    no_sync: Annotated[
+        bool,
+        typer.Option(
+            "--no-sync",
+            help="Do not wait until the disk holds what is written: quicker, no match for a power cut.",
+        ),
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")
     ] = False,
@@ -76,7 +83,9 @@ def render(
         importlib.import_module("generator.environments.protection").check_unprotected(
             [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
         )
-    task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)
+    task = Task(
+        tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
+    )
     failed = 0
     counts: Counter[str] = Counter()
     outcomes = each(run.inputs, environments, task, jobs)
@@ -90,11 +99,11 @@ def render(
         if changes and verbose:
             run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
         repaired = outcome.landing is not None and outcome.landing.repaired
-        told = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
-        run.note(told + (" (finished an interrupted write)" * repaired))
+        line = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
+        run.note(line + (" (finished an interrupted write)" * repaired))
     if len(environments) > 1:
-        told = text.summary(f"{len(environments)} environments", counts)
-        run.note(told + (f", {failed} could not be rendered" if failed else ""))
+        line = text.summary(f"{len(environments)} environments", counts)
+        run.note(line + (f", {failed} could not be rendered" if failed else ""))
     if failed:
         raise typer.Exit(Exit.FAILED)
     if check and counts:

@@ -14,7 +14,7 @@ from generator.check.run import SCHEMA_FOLDER, configured, provider_choice
 from generator.check.schema.meant import LOCK_FILE
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
-from generator.naming import quoted
+from generator.naming import quote
 from generator.output import write_whole_file
 from generator.providers.packing import pack
 
@@ -40,7 +40,7 @@ def schemas(
     lock file beside FILE.
     """
     if words and (words[0] != "add" or len(words) != 2):  # noqa: PLR2004 - the word and the file
-        raise TfgenError(f"{quoted(' '.join(words))} is neither nothing nor add FILE")
+        raise TfgenError(f"{quote(' '.join(words))} is neither nothing nor add FILE")
     start = configured(Path.cwd()).folder
     if words:
         own = provider_choice(configured(Path.cwd()).settings, start, []).folder
@@ -78,7 +78,7 @@ def _add(run: Run, file: Path, folder: Path, stated: list[str]) -> None:
         if not re.fullmatch(r"\d+(\.\d+)*(-[\w.]+)?", version) or not re.fullmatch(
             r"[\w.-]+(/[\w-]+){1,2}", source
         ):
-            raise TfgenError(f"{file}: {quoted(f'{source}={version}')} is no provider and version")
+            raise TfgenError(f"{file}: {quote(f'{source}={version}')} is no provider and version")
         if version in providers.releases(source):
             run.note(f"{source} {version}: comes with tfgen")
             continue

@@ -11,8 +11,7 @@ from generator.cli.command import Run, command
 from generator.environments import pipeline
 from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
-from generator.naming import Path as SpecPath
-from generator.naming import format_path
+from generator.naming import ValuePath, format_path
 from generator.render.engine import RenderedFile
 from generator.render.sourcemap import LineSource
 from generator.report import text
@@ -76,8 +75,8 @@ def _described(place: str, line: str, source: LineSource, spec: Spec) -> dict[st
     }
 
 
-def _value(spec: Spec, path: SpecPath) -> tuple[str, str, str]:
-    name, value, origin = spec.told(path)
+def _value(spec: Spec, path: ValuePath) -> tuple[str, str, str]:
+    name, value, origin = spec.describe(path)
     return name, value, str(origin)
 
 

@@ -20,7 +20,7 @@ from generator.output import Comparison, Landing
 from generator.render import codecache, packages
 from generator.render.engine import RenderedFile, Templates
 from generator.render.packages import FolderRequest
-from generator.spec import Catalogue, Problem, Schema, Spec
+from generator.spec import Problem, Schema, Spec, SpecFiles
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
 """No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
@@ -43,9 +43,14 @@ class Inputs:
         return Inputs, (self.project,)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def spec_files(self) -> SpecFiles:
         """The environments that there are."""
-        return spec.open_catalogue(self.project.files)
+        return spec.open_spec_files(self.project.files)
+
+    @property
+    def catalogue(self) -> SpecFiles:
+        """The name that the spec files had."""
+        return self.spec_files
 
     @cached_property
     def schema(self) -> Schema:
@@ -111,7 +116,7 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
     Raises:
         TfgenError: The environment is unknown or its spec is invalid; all problems at once.
     """
-    return spec.resolve(inputs.catalogue, inputs.schema, environment, overrides)
+    return spec.resolve(inputs.spec_files, inputs.schema, environment, overrides)
 
 
 def render(
@@ -216,7 +221,13 @@ def compare(
 
 
 def write(
-    inputs: Inputs, environment: str, overrides: Sequence[str] = (), force: bool = False, *, past: bool = False
+    inputs: Inputs,
+    environment: str,
+    overrides: Sequence[str] = (),
+    force: bool = False,
+    *,
+    past: bool = False,
+    durable: bool = True,
 ) -> Landing:
     """Render an environment into its folder, whole or not at all; see `render`.
 
@@ -228,7 +239,15 @@ def write(
     folder = out / environment
     if not (force or past):
         check_retained(rendered.spec, inputs.schema, folder, rendered.contents)
-    return output.land(folder, rendered.contents, boundary=out, force=force, settings=overrides, revision=revision)
+    return output.land(
+        folder,
+        rendered.contents,
+        boundary=out,
+        force=force,
+        settings=overrides,
+        revision=revision,
+        durable=durable,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,18 +259,22 @@ class Task:
         landing: Whether to write them; they are compared with what is on disk otherwise.
         force: Whether to write over what others wrote.
         past: Whether they are rendered as they once were, and not to be made.
+        durable: Whether to wait until the disk holds what was written.
     """
 
     overrides: tuple[str, ...] = ()
     landing: bool = False
     force: bool = False
     past: bool = False
+    durable: bool = True
 
     def run(self, inputs: Inputs, environment: str) -> Outcome:
         """Return what came of one environment; a failure of it is a value here."""
         try:
             if self.landing:
-                landing = write(inputs, environment, self.overrides, self.force, past=self.past)
+                landing = write(
+                    inputs, environment, self.overrides, self.force, past=self.past, durable=self.durable
+                )
                 return Outcome(environment, landing=landing)
             resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
             summary = spec.summary(resolved, inputs.schema)

@@ -9,17 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import bounds
 from generator.errors import TfgenError
 from generator.files import git
 from generator.files.project import MAXIMUM_FILE_BYTES, Project
 from generator.location import Location
 from generator.model.change import Checkout
-from generator.naming import nearest, quoted
+from generator.naming import nearest, quote
 
 _FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
 _KINDS = {b"40000": _FOLDER, b"120000": _LINK, b"160000": _SUBMODULE}
-_MOST_LINKS = 40
-"""How many links a path may lead through: Linux's own bound, https://man7.org/linux/man-pages/man7/symlink.7.html"""
 _SHA1_CHARACTERS = 40
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -40,7 +39,7 @@ class GitFiles:
     """The files of a folder in a revision; implements `project.Files`.
 
     Files are given as they are stored: no filter runs over them and no line ending is changed. A link leads to
-    another file of the revision, or is refused.
+    another file of the project, or is refused.
 
     Attributes:
         repository: A folder of the repository's working tree.
@@ -107,7 +106,7 @@ class GitFiles:
         """Return what is at `path`, links followed; None if there is nothing.
 
         Raises:
-            TfgenError: A link on the way leads out of the repository, or in a circle.
+            TfgenError: A link on the way leads out of the project, or in a circle.
         """
         route = self._route(path)
         return route.end if route else None
@@ -134,7 +133,7 @@ class GitFiles:
         try:
             found = self.find(path)
         except TfgenError:
-            return False  # it is told when it is read
+            return False  # it is an error when it is read
         return found is not None and found.kind in (_FOLDER, _SUBMODULE)
 
     def _route(self, path: str) -> _Route | None:
@@ -149,7 +148,7 @@ class GitFiles:
                 continue
             if step == "..":
                 if not trail:
-                    raise TfgenError("leads out of the repository", Location(path))
+                    raise _leads_out(path)
                 trail.pop()
                 continue
             if here.kind == _SUBMODULE:
@@ -161,13 +160,17 @@ class GitFiles:
                 trail.append((step, found))
                 continue
             links += 1
-            if links > _MOST_LINKS:
-                raise TfgenError("can't be read: too many links", Location(path))
+            if links > bounds.LINKS.limit:
+                raise TfgenError(bounds.LINKS.message, Location(path))
             target = os.fsdecode(self._object(found.identity, path)[1])
             if target.startswith("/"):
-                raise TfgenError("the link leads out of the repository", Location(path))
+                raise _leads_out(path)
             steps += target.split("/")[::-1]
-        return _Route(tuple(name for name, _ in trail), trail[-1][1] if trail else self._top)
+        parts = tuple(name for name, _ in trail)
+        own = tuple(filter(None, self.prefix.split("/")))
+        if parts[: len(own)] != own:
+            raise _leads_out(path)
+        return _Route(parts, trail[-1][1] if trail else self._top)
 
     @cached_property
     def _top(self) -> Entry:
@@ -236,9 +239,9 @@ def at(project: Project, reference: str) -> ProjectAt:
         TfgenError: There is no git or no repository, or no such commit in it.
     """
     if not reference or reference.startswith(("-", "^")) or not reference.isprintable():
-        raise TfgenError(f"{quoted(reference)} can't name a revision")
-    said = git.run(project.root, "rev-parse", "--show-prefix", "--verify", "--quiet", f"{reference}^{{commit}}")
-    prefix, _, revision = (said or b"").rstrip(b"\n").rpartition(b"\n")
+        raise TfgenError(f"{quote(reference)} can't name a revision")
+    answer = git.run(project.root, "rev-parse", "--show-prefix", "--verify", "--quiet", f"{reference}^{{commit}}")
+    prefix, _, revision = (answer or b"").rstrip(b"\n").rpartition(b"\n")
     if not _COMMIT.fullmatch(revision):
         raise _unknown(project.root, reference)
     files = GitFiles(project.root, revision.decode(), os.fsdecode(prefix).rstrip("/"))
@@ -294,10 +297,10 @@ def checkout(project: Project) -> Checkout | None:
         return None
     if not commit:
         return None
-    said = [(each or b"").decode(errors="replace").strip() for each in (commit, branch, remote, top)]
-    steps = re.split(r"[/:]", said[2].removesuffix("/").removesuffix(".git"))
+    answer = [(each or b"").decode(errors="replace").strip() for each in (commit, branch, remote, top)]
+    steps = re.split(r"[/:]", answer[2].removesuffix("/").removesuffix(".git"))
     name = "/".join(steps[-2:]) if len(steps) > 1 and "@" not in steps[-2] else steps[-1]
-    return Checkout(name or Path(said[3]).name, said[1], said[0], bool(changed))
+    return Checkout(name or Path(answer[3]).name, answer[1], answer[0], bool(changed))
 
 
 def _unknown(root: Path, reference: str) -> TfgenError:
@@ -306,10 +309,14 @@ def _unknown(root: Path, reference: str) -> TfgenError:
     hints = []
     near = next((name for name in names if name.endswith(f"/{reference}")), None) or nearest(reference, names)
     if near:
-        hints.append(f"did you mean {quoted(near)}?")
+        hints.append(f"did you mean {quote(near)}?")
     if (git.run(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         hints.append("this clone is shallow: git fetch --unshallow, or fetch-depth: 0 of actions/checkout")
-    return TfgenError(f"there is no revision {quoted(reference)} in the repository", hint="; ".join(hints))
+    return TfgenError(f"there is no revision {quote(reference)} in the repository", hint="; ".join(hints))
+
+
+def _leads_out(path: str) -> TfgenError:
+    return TfgenError("the link leads out of the project", Location(path))
 
 
 def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.spec.json_schema import broken, compiled
+from generator.spec.json_schema import compile_schema, schema_error
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -49,7 +49,21 @@ _SHAPE = {
         "unique": _rules(["paths"], paths=_SOME_PATHS),
         "budgets": _rules(["sum", "limit"], sum=_SOME_PATHS, limit=_TEXT, leave={"type": "number"}),
         "single_owners": _rules(["when"], when={"type": "object", "minProperties": 1}),
-        "at_most": _rules(["path", "times", "of"], path=_TEXT, times={"type": "number"}, of=_TEXT),
+        "at_most": _rules(
+            ["path", "times", "of"],
+            path=_TEXT,
+            times={"type": "number"},
+            of=_TEXT,
+            unset={
+                "type": "object",
+                "properties": {
+                    "by": _TEXT,
+                    "values": {"type": "object", "additionalProperties": {"type": "number"}},
+                    "other": {"type": "number"},
+                },
+                "required": ["by", "values", "other"],
+            },
+        ),
         "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
         "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),
         "lifetimes": _rules(
@@ -71,7 +85,7 @@ _SHAPE = {
 
 @cache
 def _validator() -> Draft202012Validator:
-    return compiled(_SHAPE, "")
+    return compile_schema(_SHAPE, "")
 
 
 def hold_annotation(raw: dict[str, Any], path: str) -> None:
@@ -86,4 +100,4 @@ def hold_annotation(raw: dict[str, Any], path: str) -> None:
     """
     if ANNOTATION in raw:
         for error in _validator().iter_errors(raw[ANNOTATION]):
-            raise broken(error, path, (ANNOTATION,))
+            raise schema_error(error, path, (ANNOTATION,))

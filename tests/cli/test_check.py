@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
+from bundled_stack import configuration
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
@@ -85,6 +87,12 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     assert rules(tfgen("check", "-f", "json", "--select", "lambda-timeout-range")) == {"TFG018"}
     assert all(rule.startswith("TFG1") for rule in rules(tfgen("check", "-f", "json", "--select", "TFG1")))
     assert "TFG018" not in rules(tfgen("check", "-f", "json", "--ignore", "TFG018"))
+    every = rules(tfgen("check", "-f", "json"))
+    two = sorted(every)[:2]
+    assert rules(tfgen("check", "-f", "json", "--select", ", ".join(two))) == set(two)
+    assert rules(tfgen("check", "-f", "json", "--select", two[0], "--select", two[1])) == set(two)
+    assert rules(tfgen("check", "-f", "json", "--ignore", ",".join(two))) == every - set(two)
+    assert 'no rule "TFG999"' in tfgen("check", "--select", f"{two[0]},TFG999").stderr
     unknown = tfgen("check", "--select", "lambda-timout-range")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert 'there is no rule "lambda-timout-range" (did you mean "lambda-timeout-range"?)' in unknown.stderr
@@ -205,6 +213,15 @@ def test_a_file_stands_for_its_own_findings_in_its_whole_module() -> None:
     assert rules(tfgen("check", "b.tf", "-f", "json", "--select", "TFG018", "--select", "TFG128")) == {"TFG128"}
 
 
+def test_a_folder_that_is_named_twice_is_one(nowhere: Path) -> None:
+    write({"out/dev/main.tf": 'resource "aws_sqs_queue" "q" {\n  name = "fixed-name"\n}\n'})
+    (nowhere / "out" / "same").symlink_to("dev")
+    alone = tfgen("check", "out/dev", "--format", "json").stdout
+
+    for again in ("out/dev", "out/../out/dev", "./out/dev/", str(nowhere / "out" / "dev"), "out/same"):
+        assert tfgen("check", "out/dev", again, "--format", "json").stdout == alone
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -254,7 +271,7 @@ PROJECT = ("environments", "templates", "lambda-src")
 
 def copy_project(to: Path) -> None:
     for folder in PROJECT:
-        (to / folder).symlink_to(ROOT / folder)
+        shutil.copytree(ROOT / folder, to / folder)
 
 
 def test_an_environment_is_checked_without_being_rendered_and_findings_name_what_to_mend(nowhere: Path) -> None:
@@ -348,7 +365,7 @@ def test_any_bytes_get_findings_and_no_traceback(content: bytes) -> None:
 @pytest.mark.slow
 def test_any_mutation_of_a_rendered_file_gets_findings_and_no_traceback(nowhere: Path) -> None:
     chance = random.Random(20)
-    texts = [path.read_text() for path in sorted((ROOT / "out" / "prod").glob("*.tf"))]
+    texts = [*configuration("prod").values()]
     pieces = [
         "{",
         "}",

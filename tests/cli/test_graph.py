@@ -16,11 +16,11 @@ def tfgen(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["graph", *arguments])
 
 
-def test_an_environment_is_drawn_as_it_would_be_rendered() -> None:
-    result = tfgen("--project", str(ROOT), "--env", "pr-7")
+def test_an_environment_is_drawn_as_it_would_be_rendered(tmp_path: Path) -> None:
+    result = tfgen("--project", str(ROOT), "--out", str(tmp_path), "--env", "pr-7")
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("flowchart TD\n")
+    assert result.stdout.startswith('---\ntitle: "How events flow through pr-7"\n---\nflowchart LR\n')
     assert "event-platform-pr-7-bus<br/>aws_cloudwatch_event_bus.main" in result.stdout
     assert '-->|"puts events"|' in result.stdout
     assert "aws_iam_role" not in result.stdout
@@ -34,7 +34,9 @@ def test_a_folder_is_drawn_with_everything_in_it(tmp_path: Path) -> None:
     result = tfgen(str(tmp_path), "--all", "--format", "dot")
 
     assert result.exit_code == 0
-    assert '  n1 [label="aws_lambda_function.f"' in result.stdout
+    assert f'label="Resources of {tmp_path.name}"' in result.stdout
+    assert '    n1 [label="aws_lambda_function.f"' in result.stdout
+    assert 'graph [label="lambda"' in result.stdout
     assert "  n1 -> n0\n" in result.stdout
 
 
@@ -43,7 +45,7 @@ def test_a_folder_without_events_says_so(tmp_path: Path) -> None:
 
     result = tfgen(str(tmp_path))
 
-    assert (result.exit_code, result.stdout) == (0, "flowchart TD\n")
+    assert (result.exit_code, result.stdout.splitlines()[3:]) == (0, ["flowchart LR"])
     assert result.stderr == "note: nothing here is on events' way; --all draws all resources\n"
 
 
@@ -53,13 +55,19 @@ def test_a_folder_without_events_says_so(tmp_path: Path) -> None:
         (["--env", "*"], "one environment is drawn at a time, and these are dev, prod, staging"),
         (["--env", "dev", "out/dev"], "an environment and a path can't be drawn together (run tfgen graph twice)"),
         (["--env", "nowhere"], "nowhere"),
+        (
+            [],
+            "there are no .tf files here, in the root of a project (name what: --env NAME, or a folder such as out/NAME)",
+        ),
         (["templates"], "templates: there are no .tf files here"),
     ],
 )
-def test_what_can_not_be_drawn(arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_can_not_be_drawn(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
 
-    result = tfgen(*arguments)
+    result = tfgen("--out", str(tmp_path), *arguments)
 
     assert result.exit_code == 2
     assert told in result.stderr

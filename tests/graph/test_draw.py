@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from bundled_stack import rendered
 
 from generator import hcl, providers
 from generator.aws import carriers
-from generator.files.module_folder import ModuleFolder
 from generator.graph import draw
 from generator.model.diagram import Diagram
 
@@ -31,7 +31,7 @@ def edges(diagram: Diagram) -> list[str]:
 
 
 def test_events_way_through_the_bundled_stack() -> None:
-    diagram = draw(hcl.load(ModuleFolder(ROOT / "out" / "dev", "out/dev")))
+    diagram = draw(hcl.load(rendered("dev")))
 
     assert edges(diagram) == [
         "rest_api.main -authorizes with-> function.authorizer",
@@ -62,7 +62,7 @@ def test_events_way_through_the_bundled_stack() -> None:
 
 
 def test_everything_of_the_bundled_stack_is_its_resources_and_references() -> None:
-    module = hcl.load(ModuleFolder(ROOT / "out" / "dev", "out/dev"))
+    module = hcl.load(rendered("dev"))
     diagram = draw(module, everything=True)
 
     addresses = {node.address for node in diagram.nodes}
@@ -360,3 +360,20 @@ def test_what_the_data_names_exists_in_the_provider(type_: str, way: str) -> Non
 
 def test_actions_are_about_what_is_drawn() -> None:
     assert carriers.ACTIONS.keys() <= carriers.CARRIERS.keys()
+
+
+def test_resources_stand_by_their_file_or_in_one_file_by_their_service() -> None:
+    queue, role = 'resource "aws_sqs_queue" "q" {}\n', 'resource "aws_iam_role" "r" {}\n'
+
+    several = draw(hcl.load({"a.tf": queue.encode(), "b.tf": role.encode()}), everything=True)
+    alone = draw(hcl.load({"a.tf": (queue + role).encode()}), everything=True)
+
+    assert {node.address: node.group for node in several.nodes} == {
+        "aws_sqs_queue.q": "a.tf",
+        "aws_iam_role.r": "b.tf",
+    }
+    assert {node.address: node.group for node in alone.nodes} == {
+        "aws_sqs_queue.q": "sqs",
+        "aws_iam_role.r": "iam",
+    }
+    assert list(alone.grouped()) == ["iam", "sqs"]

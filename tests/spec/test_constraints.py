@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from spec_project import complaints, loaded, project, schema_of
 
-from generator.spec import constraints, open_catalogue, resolve
+from generator.spec import constraints, open_spec_files, resolve
 
 TODAY = datetime.date(2026, 6, 1)
 FUNCTION = schema_of(
@@ -40,7 +40,7 @@ def found(rules: dict[str, Any], today: datetime.date = TODAY, **texts: str) -> 
     """Return the problems between environments that say `texts`, as "severity: line"."""
     raw = schema(**rules)
     files = project({f"{name}.yaml": text or "{}" for name, text in texts.items()}, raw)
-    specs, loaded_schema = open_catalogue(files), loaded(raw)
+    specs, loaded_schema = open_spec_files(files), loaded(raw)
     resolved = [resolve(specs, loaded_schema, name) for name in reversed(texts)]
     return [f"{each.severity}: {each.error}" for each in constraints(resolved, loaded_schema, today)]
 
@@ -167,6 +167,33 @@ class TestAtMost:
     )
     def test_it_says_nothing_otherwise(self, text: str) -> None:
         assert found(self.RULE, dev=text) == []
+
+
+class TestAtMostOfWhatIsNotSet:
+    RULE: ClassVar[dict[str, Any]] = {
+        "at_most": [
+            {
+                "path": "account.limit",
+                "times": 0.9,
+                "of": "rate",
+                "unset": {"by": "region", "values": {"eu-west-1": 100}, "other": 50},
+            }
+        ]
+    }
+
+    def test_the_value_that_another_names_is_meant(self) -> None:
+        assert found(self.RULE, dev="account: {limit: 90}") == []
+        assert found(self.RULE, dev="account: {limit: 91}") == [
+            "error: environments/dev.yaml:1:18: dev: account.limit is 91, more than 0.9 times rate 100, as it is not"
+            ' set with region "eu-west-1" = 90; it would have to be 102'
+        ]
+
+    def test_the_other_one_is_meant_where_none_is_named(self) -> None:
+        assert len(found(self.RULE, dev="account: {limit: 46}\nregion: eu-west-9")) == 1
+        assert found(self.RULE, dev="account: {limit: 45}\nregion: eu-west-9") == []
+
+    def test_what_is_set_is_meant(self) -> None:
+        assert found(self.RULE, dev="account: {limit: 900}\nrate: 1000") == []
 
 
 class TestDiscouraged:

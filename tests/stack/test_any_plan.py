@@ -44,7 +44,7 @@ UNRESERVED = 500
 
 FEWEST_RESOURCES = 60
 DEPLOYED = {case.environment for case in CASES.values()}
-NOT_DEPLOYED = [name for name in shared().catalogue.environments() if name not in DEPLOYED]
+NOT_DEPLOYED = [name for name in shared().spec_files.environments() if name not in DEPLOYED]
 """The environments that ship and that no test applies: `deploy/` plans the others on its way."""
 
 
