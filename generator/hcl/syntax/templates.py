@@ -126,7 +126,8 @@ class TemplateReader(Lexer):
                     f"this heredoc has no closing line {marker}", start, start + len(header.rstrip("\r\n"))
                 )
             position, self.stop = self.stop, found.end()
-            if found[1].endswith("\n") and found[1].strip() == marker:
+            begins_line = self.text[position - 1] == "\n"  # behind a template sequence it is but text
+            if begins_line and found[1].endswith("\n") and found[1].strip(_SPACES) == marker:
                 break
             strip = self._heredoc_piece(pieces, found, position, strip, open_names)
         self.stop = position + len(found[1].rstrip("\r\n"))  # the newline after it is a token
