@@ -688,3 +688,15 @@ def test_an_odd_entry_of_required_providers_is_survived(entry: str) -> None:
     loaded = module(main=f"terraform {{\n  required_providers {{\n    aws = {entry}\n  }}\n}}\n")
     assert loaded.settings.required_providers["aws"].version == ""
     assert entry.startswith("{ source") or loaded.diagnostics
+
+
+def test_the_address_of_an_instance_is_written_as_terraform_reads_it() -> None:
+    loaded = module(main='resource "a_b" "c" {\n  for_each = { "$${x}%%{y}\\"" = 1 }\n}\n')
+    assert [one.address for one in loaded.resources()[0].instances] == ['a_b.c["$${x}%%{y}\\""]']
+
+
+def test_a_number_that_grows_without_end_is_not_evaluated_and_said() -> None:
+    sums = "".join(f"  a{n} = local.a{n - 1} * local.a{n - 1}\n" for n in range(1, 20))
+    loaded = module(main=f"locals {{\n  a0 = {'9' * 299}\n{sums}  end = local.a19\n}}\n")
+    assert loaded.locals["end"].value.unknown
+    assert {(one.severity, one.code) for one in loaded.diagnostics} == {("note", "bounds")}

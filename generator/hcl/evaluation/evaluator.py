@@ -16,6 +16,7 @@ from generator.hcl.evaluation.functions import call
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
+from generator.hcl.syntax.numbers import BEYOND
 from generator.hcl.syntax.templates import Text
 from generator.hcl.syntax.tree import (
     Binary,
@@ -228,7 +229,8 @@ class Evaluator:
     def _logic(self, node: Binary, left: Raw, scope: Scope) -> Raw:
         decides = node.operator == "||"
         if not isinstance(left, Unknown) and operations.truth(left) is decides:
-            return decides  # from Terraform 1.12 on, what is on the right is not looked at
+            self._check_operand(node.right, scope)
+            return decides
         try:
             right = self.evaluate(node.right, scope)
         except EvaluationError:
@@ -236,6 +238,15 @@ class Evaluator:
                 raise
             return UNKNOWN
         return operations.logic(node.operator, left, right)
+
+    def _check_operand(self, node: Expression, scope: Scope) -> None:
+        """Refuse what is no bool; one that can't be evaluated does not matter, from Terraform 1.12 on."""
+        try:
+            value = self.evaluate(node, scope)
+        except EvaluationError:
+            return
+        if value is not None and not isinstance(value, Unknown):
+            operations.truth(value)
 
     def _conditional(self, node: Conditional, scope: Scope) -> Raw:
         condition = self.evaluate(node.condition, scope)
@@ -330,7 +341,10 @@ class Evaluator:
 
 
 def _literal(node: Literal, scope: Scope) -> Raw:
-    return node.value
+    value = node.value
+    if value is BEYOND:
+        raise TooLarge(bounds.NUMBER_DIGITS)
+    return value
 
 
 def _each(node: Each, scope: Scope) -> Raw:

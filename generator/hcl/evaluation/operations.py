@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import bounds
-from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.types import ConversionError, bool_of, kind_of, number_of, text_of
 from generator.hcl.evaluation.values import UNKNOWN, Raw, SetValue, TooLarge, Unknown
+from generator.hcl.syntax import numbers
 
 if TYPE_CHECKING:
     from generator.hcl.syntax.tree import Expression
-
-_LARGE = 10**150
-"""Products of larger numbers are left unknown. A bound of ours."""
 
 
 class EvaluationError(Exception):
@@ -35,36 +32,25 @@ def calculate(operator: str, left: Raw, right: Raw) -> Raw:
 
     Raises:
         EvaluationError: An operand is no number, or it divides by zero.
+        TooLarge: It is beyond what is calculated with.
     """
     try:
         left, right = number_of(left), number_of(right)
     except ConversionError as error:
         raise EvaluationError(f'"{operator}" takes numbers: {error}') from None
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return UNKNOWN
-    if operator in "/%" and right == 0:
-        if operator == "%" or left != 0:
+    if right == 0 and operator in "/%":
+        if operator == "%":
+            return left
+        if left != 0:
             return UNKNOWN  # an infinite number, which Terraform has
         raise EvaluationError("division by zero")
-    if isinstance(left, int) and isinstance(right, int):
-        found = _calculate_whole(operator, left, right)
-        if found is not None:
-            return found
-    return on_demand("generator.hcl.evaluation.decimals", "calculate")(operator, left, right)
-
-
-def _calculate_whole(operator: str, left: int, right: int) -> Raw:
-    """Return the value of an operator on whole numbers, None where it is not whole."""
-    if operator == "+":
-        return left + right
-    if operator == "-":
-        return left - right
-    if operator == "*":
-        return left * right if abs(left) < _LARGE and abs(right) < _LARGE else UNKNOWN
-    if operator == "%":
-        rest = abs(left) % abs(right)
-        return -rest if left < 0 else rest
-    return left // right if left % right == 0 else None
+    try:
+        if type(left) is int and type(right) is int and operator in "+-*":
+            whole = left + right if operator == "+" else left - right if operator == "-" else left * right
+            return numbers.rounded(whole)
+        return numbers.calculate(operator, left, right)
+    except numbers.OutOfRange:
+        raise TooLarge(bounds.NUMBER_DIGITS) from None
 
 
 def compare(operator: str, left: Raw, right: Raw) -> Raw:
@@ -73,8 +59,6 @@ def compare(operator: str, left: Raw, right: Raw) -> Raw:
         left, right = number_of(left), number_of(right)
     except ConversionError as error:
         raise EvaluationError(f'"{operator}" compares numbers: {error}') from None
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return UNKNOWN
     if operator == "<":
         return left < right
     if operator == ">":
@@ -197,8 +181,6 @@ def index(value: Raw, key: Raw) -> Raw:
         place = number_of(key)
     except ConversionError as error:
         raise EvaluationError(f"the index of a list: {error}") from None
-    if isinstance(place, Unknown):
-        return UNKNOWN
     if not isinstance(place, int):
         raise EvaluationError("the index of a list is a whole number")
     if not 0 <= place < len(value):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
-from generator.hcl.evaluation.values import UNKNOWN, ListValue, MapValue, Raw, SetValue, Unknown
+from generator import bounds
+from generator.hcl.evaluation.values import UNKNOWN, ListValue, MapValue, Raw, SetValue, TooLarge, Unknown
+from generator.hcl.syntax import numbers
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
-_LARGEST = 1e300
-_MAXIMUM_DIGITS = 300
 
 
 class ConversionError(Exception):
@@ -80,38 +78,25 @@ def text_of(value: Raw) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return _plain(repr(value))
+    if isinstance(value, (int, float)):
+        return numbers.written(value)
     raise ConversionError(f"a string is needed, this is {_a(value)}")
 
 
-def _plain(text: str) -> str:
-    """Return a number's shortest text without an exponent."""
-    mantissa, _, exponent = text.partition("e")
-    if not exponent:
-        return text
-    sign = "-" if mantissa.startswith("-") else ""
-    whole, _, fraction = mantissa.lstrip("-").partition(".")
-    shift = int(exponent)
-    if shift < 0:
-        return f"{sign}0.{'0' * (-shift - len(whole))}{whole}{fraction}"
-    return sign + (whole + fraction).ljust(len(whole) + shift, "0")
-
-
 def number_of(value: Raw) -> Raw:
-    """Return a number, or a string that says one, as a number; UNKNOWN where it is beyond Python's floats.
+    """Return a number, or a string that says one, as a number.
 
     Raises:
         ConversionError: It is none.
+        TooLarge: It is beyond what is calculated with.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     if isinstance(value, str):
-        if _NUMBER(value) and len(value) <= _MAXIMUM_DIGITS:
-            return int(value) if value.isdigit() else tidy(float(value))
-        raise ConversionError("a number is needed, this string is none")
+        found = parsed_number(value)
+        if found is None:
+            raise ConversionError("a number is needed, this string is none")
+        return found
     raise ConversionError(f"a number is needed, this is {_a(value)}")
 
 
@@ -128,11 +113,16 @@ def bool_of(value: Raw) -> bool:
     raise ConversionError("a bool is needed, this is " + _a(value))
 
 
-def tidy(value: float) -> Raw:
-    """Return a float as an int where it is whole, UNKNOWN where it is too large for a float to be exact."""
-    if value != value or abs(value) > _LARGEST:  # noqa: PLR0124
-        return UNKNOWN
-    return int(value) if value.is_integer() else value
+def parsed_number(text: str) -> int | float | None:
+    """Return the number that a text says, None if it says none.
+
+    Raises:
+        TooLarge: It is beyond what is calculated with.
+    """
+    try:
+        return numbers.parse(text)
+    except numbers.OutOfRange:
+        raise TooLarge(bounds.NUMBER_DIGITS) from None
 
 
 def convert(value: Raw, target: Type) -> Raw:

@@ -7,9 +7,11 @@ Source: https://github.com/hashicorp/hcl/blob/v2.23.0/hclwrite/format.go (`forma
 
 from __future__ import annotations
 
-from generator.hcl.formatting.columns import columns
+import re
+
 from generator.hcl.formatting.spacing import BRACKETS, join
-from generator.hcl.formatting.tokens import COMMENT, END, NEWLINE, OPEN_HEREDOC
+from generator.hcl.formatting.tokens import COMMENT, END, NEWLINE, OPEN_HEREDOC, STRING
+from generator.hcl.syntax import graphemes
 
 
 class Layout:
@@ -132,6 +134,13 @@ class Layout:
                     lines[index] += " " * (column - width) + comment
                 group = []
             group.append(line)
+
+
+def columns(kind: str, text: str) -> int:
+    """Return how many columns a token of a kind takes: the sum over its parts, as terraform's scanner has them."""
+    if text.isascii() or kind != STRING:
+        return graphemes.count(text)
+    return 2 + sum(map(graphemes.count, re.split(r"(\$\{[\w.-]+\}|[$%])", text[1:-1])))
 
 
 def _assignment(kinds: list[str], start: int, stop: int) -> int:

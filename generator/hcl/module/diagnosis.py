@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.functions import LAZY, signature_problem
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
-from generator.hcl.evaluation.values import SetValue, Unknown
+from generator.hcl.evaluation.values import NotEvaluated, SetValue, Unknown
 from generator.hcl.module import bare_names
 from generator.hcl.module.views import BlockView, Resource
 from generator.hcl.syntax.parser import is_static
@@ -216,6 +216,8 @@ def _check_count(module: Module, resource: Resource) -> None:
         number = number_of(count.value)
     except ConversionError as error:
         module.report("type", f"count: {error}", count.expression)
+        return
+    except NotEvaluated:
         return
     if isinstance(number, float) or (isinstance(number, int) and number < 0):
         module.report("type", "count is a whole number, and not negative", count.expression)

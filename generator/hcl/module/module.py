@@ -413,4 +413,5 @@ class Module:
 
 def text_literal(text: str) -> str:
     """Return a text in double quotes, with escapes where they are needed."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return '"' + escaped.replace("${", "$${").replace("%{", "%%{") + '"'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import bounds
 from generator.hcl.evaluation.types import ConversionError, number_of
-from generator.hcl.evaluation.values import UNKNOWN, Raw, SetValue, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, SetValue, Unknown
 from generator.hcl.module.value import Value
 from generator.hcl.syntax.structure import Attribute as AttributeNode
 from generator.hcl.syntax.structure import Block, Body
@@ -285,7 +285,7 @@ class Resource:
         if isinstance(value, str):
             try:
                 value = number_of(value)
-            except ConversionError:
+            except (ConversionError, NotEvaluated):
                 return None
         if (
             isinstance(value, bool)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.evaluation.values import Raw
+from generator import bounds
 from generator.hcl.syntax.lexer import (
     END,
     HEREDOC,
-    MAXIMUM_DIGITS,
     NAME,
     NAME_PATTERN,
     NEWLINE,
@@ -23,6 +22,7 @@ from generator.hcl.syntax.tree import (
     Binary,
     Call,
     Conditional,
+    Constant,
     Each,
     Expression,
     For,
@@ -42,9 +42,8 @@ from generator.hcl.syntax.tree import (
 _PRECEDENCE = {
     "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6,
 }  # fmt: skip
-KEYWORDS: dict[str, Raw] = {"true": True, "false": False, "null": None}
-MAXIMUM_STEPS = 100
-"""How many steps a reference may have. A bound of ours."""
+KEYWORDS: dict[str, Constant] = {"true": True, "false": False, "null": None}
+MAXIMUM_STEPS = bounds.REFERENCE_STEPS.limit
 _BARE_KEY = re.compile(rf"({NAME_PATTERN})(?=[ \t]*+[=:](?![=:]))").match
 """A name as the key of an object, which is no reference then."""
 
@@ -335,7 +334,7 @@ class ExpressionReader(TemplateReader):
         return Index(self.source, base.start, stop, base, key)
 
     def _legacy_index(self) -> Key:
-        if not self.token.isdigit() or len(self.token) > MAXIMUM_DIGITS:
+        if not self.token.isdigit() or len(self.token) > bounds.NUMBER_DIGITS.limit:
             hint = "two indexes after each other are written [0][1]" if "." in self.token else ""
             raise SyntaxProblem(f"{self.token} is not an index", self.start, self.stop, hint)
         return Key(int(self.token))

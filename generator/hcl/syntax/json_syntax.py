@@ -111,11 +111,7 @@ class _Reader:
         if self.group == _TEXT:
             found: Literal = _Written(self.source, start, stop, token)
         elif self.group == _NUMBER:
-            negative = token.startswith("-")
-            amount = number(token.lstrip("-"))
-            found = Literal(
-                self.source, start, stop, -amount if negative and isinstance(amount, (int, float)) else amount
-            )
+            found = Literal(self.source, start, stop, number(token))
         elif self.group == _WORD:
             found = Literal(self.source, start, stop, _WORDS[token])
         else:

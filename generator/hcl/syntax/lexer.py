@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.evaluation.values import UNKNOWN, Raw
+from generator.hcl.syntax.numbers import BEYOND, Beyond, OutOfRange, parse
 from generator.hcl.syntax.source import Comment, Source
 
 NAME, STRING, NUMBER, NEWLINE, QUOTE, HEREDOC, END = (
@@ -56,21 +56,12 @@ _HINTS = {
 _NAMES = {NEWLINE: "the end of the line", END: "the end of the file", QUOTE: "a string", HEREDOC: "a heredoc"}
 
 
-MAXIMUM_DIGITS = 300
-"""A number with more digits is unknown to us; beyond it Python's floats end, and Terraform's do not."""
-
-
-def number(text: str) -> Raw:
-    """Return what a number is, unknown where it is beyond ours; None where it is none."""
-    if text.isdigit() and len(text) <= MAXIMUM_DIGITS:
-        return int(text)
+def number(text: str) -> int | float | Beyond | None:
+    """Return what a number is, BEYOND where we do not calculate with it; None where it is none."""
     try:
-        value = float(text)
-    except ValueError:
-        return None
-    if len(text) > MAXIMUM_DIGITS or abs(value) > 1e300:  # noqa: PLR2004
-        return UNKNOWN
-    return int(value) if value.is_integer() else value
+        return parse(text)
+    except OutOfRange:
+        return BEYOND
 
 
 class SyntaxProblem(Exception):

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from generator import bounds
 from generator.hcl.evaluation.lazy import matcher
 from generator.hcl.syntax.lexer import NAME, Lexer, SyntaxProblem
 from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.tree import Expression, For, Literal, Template, TemplateIf
 
 _QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
-_HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
+_SEQUENCE = r"\$\$\{|%%\{|(\$\{~?)|(%\{~?)"
+_CLOSING_LINE = 3  # group, after those of _SEQUENCE
+_LINE = r"([^\n]*)(\n)|([^\n]+)"
 _ESCAPE = r"(?s)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
 _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What Go's unicode.IsSpace takes as space; str.strip() alone would take U+001C to U+001F as well."""
-MAXIMUM_DEPTH = 100
-"""How deep expressions, directives and blocks may nest. A bound of ours."""
+_BLANKS = _SPACES.replace("\n", "")
+MAXIMUM_DEPTH = bounds.NESTING.limit
 
 
 class _Text:
@@ -99,64 +102,63 @@ class TemplateReader(Lexer):
     def template(self) -> Expression:
         """Read all of the text as a template, as strings of JSON are."""
         pieces: list[_Piece] = []
-        strip, open_names = False, list[list[str]]()
-        while self.stop < len(self.text):
-            found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
-            position, self.stop = self.stop, found.end() if found else len(self.text)
-            if self.stop == position:
-                raise SyntaxProblem("the character U+000D can't stand here", position, position + 1)
-            strip = self._heredoc_piece(pieces, found, position, strip, open_names)
+        self._template_lines(pieces, len(self.text), re.compile(_SEQUENCE))
         return self._finish(0, len(self.text), pieces)
 
     def heredoc(self) -> Expression:
         """Read from the opening `<<NAME`, the current token, to its closing line."""
         start, outer, header = self.start, self.free, self.token
         opened_at = self.stop
-        flush = header.startswith("<<-")
         marker = header.strip("<-\r\n")
         pieces: list[_Piece] = []
-        strip, open_names = False, list[list[str]]()
-        while True:
-            found = matcher(_HEREDOC_PIECE)(self.text, self.stop)
-            if not found or found.end() == self.stop:
-                at, self.stop = self.stop, opened_at
-                if self.text[at : at + 1] == "\r":
-                    raise SyntaxProblem("the character U+000D can't stand here", at, at + 1)
-                raise SyntaxProblem(
-                    f"this heredoc has no closing line {marker}", start, start + len(header.rstrip("\r\n"))
-                )
-            position, self.stop = self.stop, found.end()
-            begins_line = self.text[position - 1] == "\n"  # behind a template sequence it is but text
-            if begins_line and found[1].endswith("\n") and found[1].strip(_SPACES) == marker:
-                break
-            strip = self._heredoc_piece(pieces, found, position, strip, open_names)
-        self.stop = position + len(found[1].rstrip("\r\n"))  # the newline after it is a token
+        closing = self._template_lines(
+            pieces, -1, re.compile(rf"{_SEQUENCE}|^([{_BLANKS}]*+{re.escape(marker)}[{_BLANKS}]*+)\n", re.M)
+        )
+        if closing is None:
+            self.stop = opened_at
+            raise SyntaxProblem(
+                f"this heredoc has no closing line {marker}", start, start + len(header.rstrip("\r\n"))
+            )
+        self.stop = closing.start() + len(closing[3].rstrip("\r"))  # the newline after it is a token
         stop = self.stop
-        if flush:
+        if header.startswith("<<-"):
             _flush(pieces)
         self.free = outer
         self.advance()
         return self._finish(start, stop, pieces)
 
-    def _heredoc_piece(
-        self,
-        pieces: list[_Piece],
-        found: re.Match[str] | None,
-        position: int,
-        strip: bool,
-        open_names: list[list[str]],
-    ) -> bool:
-        """Add a stretch of text, in a line, and the sequence after it; return whether to strip what follows."""
-        if not found:
-            return False
-        text = found[1]
-        if text:
-            value = _double(text)
-            pieces.append(_Text(position, found.end(1), value.lstrip(_SPACES) if strip else value))
-            strip = False
-        if found.lastindex == 1:
-            return strip
-        return self._sequence(pieces, found[found.lastindex or 0], found.end(1), open_names)
+    def _template_lines(self, pieces: list[_Piece], last: int, search: re.Pattern[str]) -> re.Match[str] | None:
+        """Read literal lines and sequences up to the closing line, which is returned, or to `last`."""
+        strip, open_names = False, list[list[str]]()
+        while True:
+            position = self.stop
+            found = search.search(self.text, position)
+            while found and not found.lastindex:  # what is escaped
+                found = search.search(self.text, found.end())
+            if found is None and last < 0:
+                return None
+            end = found.start() if found else last
+            self._literal_lines(pieces, position, end, strip)
+            strip = strip and position == end
+            if found is None or found.lastindex == _CLOSING_LINE:
+                return found
+            self.stop = found.end()
+            strip = self._sequence(pieces, found[0], end, open_names)
+
+    def _literal_lines(self, pieces: list[_Piece], start: int, stop: int, strip: bool) -> None:
+        """Add the text between two offsets; what strip markers look at, the first and the last line, apart."""
+        stray = re.compile("\r(?!\n)").search(self.text, start, stop)
+        if stray:
+            raise SyntaxProblem("the character U+000D can't stand here", stray.start(), stray.end())
+        if strip:
+            first = self.text.find("\n", start, stop) + 1 or stop
+            if first > start:
+                pieces.append(_Text(start, first, _double(self.text[start:first]).lstrip(_SPACES)))
+            start = first
+        line = self.text.rfind("\n", start, max(stop - 1, start)) + 1 or start
+        for begin, end in ((start, line), (line, stop)):
+            if begin < end:
+                pieces.append(_Text(begin, end, _double(self.text[begin:end])))
 
     def _sequence(self, pieces: list[_Piece], opener: str, start: int, open_names: list[list[str]]) -> bool:
         """Read the rest of a template sequence; return whether it strips the space after it."""
@@ -307,20 +309,31 @@ def _is_text(part: Expression) -> bool:
 
 def _flush(pieces: list[_Piece]) -> None:
     """Take the indentation off that all lines of a `<<-` heredoc share; blank lines have none."""
-    indents: list[tuple[int, _Text | None]] = []
+    shared, line_start = -1, True
+    for piece in pieces:
+        if isinstance(piece, _Text):
+            for line in re.finditer(_LINE, piece.value):
+                indent = len(line[0]) - len(line[0].lstrip(_SPACES))
+                if line_start and (indent < len(line[0]) or not line[2]):
+                    shared = indent if shared < 0 else min(shared, indent)
+                line_start = bool(line[2])
+            line_start = line_start and bool(piece.value)
+        else:
+            shared, line_start = (0 if line_start else shared), False
+    if shared > 0:
+        _cut(pieces, shared)
+
+
+def _cut(pieces: list[_Piece], shared: int) -> None:
     line_start = True
     for piece in pieces:
         if isinstance(piece, _Text):
-            if line_start:
-                trimmed = piece.value.lstrip(_SPACES)
-                if trimmed or not piece.value.endswith("\n"):
-                    indents.append((len(piece.value) - len(trimmed), piece))
-            line_start = piece.value.endswith("\n")
+            lines = []
+            for line in re.finditer(_LINE, piece.value):
+                is_blank = bool(line[2]) and not line[1].strip(_SPACES)
+                lines.append(line[0][shared:] if line_start and not is_blank else line[0])
+                line_start = bool(line[2])
+            line_start = line_start and bool(piece.value)
+            piece.value = "".join(lines)
         else:
-            if line_start:
-                indents.append((0, None))
             line_start = False
-    shared = min((indent for indent, _ in indents), default=0)
-    for _, line in indents:
-        if line:
-            line.value = line.value[shared:]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from generator.hcl.evaluation.values import Raw
 from generator.hcl.syntax.source import Source
 from generator.location import Location
 
@@ -48,10 +47,14 @@ class Node:
         return iter(())
 
 
-class Key(NamedTuple):
-    """An index among the steps of a traversal."""
+Constant: TypeAlias = Any
+"""What is written as it is: a text, a number (BEYOND where it is out of range), true, false or null."""
 
-    value: Raw
+
+class Key(NamedTuple):
+    """An index among the steps of a traversal: a `Constant`, or what whoever follows it makes of it."""
+
+    value: Any
 
 
 SPLAT = Key("*")
@@ -71,7 +74,7 @@ class Literal(Expression):
 
     __slots__ = ("value",)
 
-    def __init__(self, source: Source, start: int, stop: int, value: Raw) -> None:
+    def __init__(self, source: Source, start: int, stop: int, value: Constant) -> None:
         self.source, self.start, self.stop, self.value = source, start, stop, value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.hcl.formatting.columns import columns
+from generator.hcl.formatting.layout import columns
 from generator.hcl.formatting.spacing import join
 from generator.hcl.formatting.tokens import QUOTED, STRING, FormatError, Scanner, tokenize
 

@@ -26,7 +26,7 @@ _ROWS = """
     1-2 -               bcrypt
     2   -               rsadecrypt cidrcontains
     1   -               base64gzip base64gunzip urldecode
-    1   -/*             abspath pathexpand type
+    1   -/*             abspath type
     1   numbers         abs ceil floor signum sum
     2   numbers         log pow parseint
     1-  numbers         max min
@@ -46,7 +46,8 @@ _ROWS = """
     2-3 collections/*n  lookup
     0-  collections/+n  merge
     1-  collections/+   concat
-    1-  collections/*n  coalesce coalescelist
+    1-  collections/*n  coalesce
+    1-  collections/*   coalescelist
     1   collections     transpose
     1-  collections     setintersection setunion setproduct
     1   conversion/*n   tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
@@ -64,7 +65,7 @@ _ROWS = """
     3   network         cidrsubnet
     1-  network         cidrsubnets
     2   dates           formatdate timeadd timecmp
-    1   files           basename dirname
+    1   files           basename dirname pathexpand
     1   files/@         file filebase64 fileexists filemd5 filesha1 filesha256 filesha512
     1   files/@         filebase64sha256 filebase64sha512
     2   files/+@        templatefile templatestring

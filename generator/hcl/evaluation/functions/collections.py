@@ -6,20 +6,29 @@ from itertools import product
 from math import prod
 
 from generator import bounds
-from generator.hcl.evaluation.functions.strings import characters
 from generator.hcl.evaluation.operations import EvaluationError, equal, truth
-from generator.hcl.evaluation.types import convert, freeze, kind_of, make_set, number_of, text_of, type_of, unify
+from generator.hcl.evaluation.types import (
+    Type,
+    convert,
+    freeze,
+    kind_of,
+    make_set,
+    number_of,
+    text_of,
+    type_of,
+    unify,
+)
 from generator.hcl.evaluation.values import (
     UNKNOWN,
     ListValue,
     MapValue,
-    NotEvaluated,
     Raw,
     SetValue,
     TooLarge,
     Unknown,
     is_unknown,
 )
+from generator.hcl.syntax import graphemes
 
 
 def _list(value: Raw, what: str = "a list is needed") -> list[Raw]:
@@ -57,7 +66,7 @@ def unified_with(value: Raw, others: tuple[Raw, ...]) -> list[Raw]:
 def length(value: Raw) -> Raw:
     """`length(value)`."""
     if isinstance(value, str):
-        return len(characters(value))
+        return graphemes.count(value)
     if isinstance(value, (list, dict)):
         return len(value)
     raise EvaluationError(f"a collection or string is needed, this is {kind_of(value)}")
@@ -175,14 +184,12 @@ def chunklist(value: Raw, size: Raw) -> Raw:
 
 
 def element(value: Raw, index: Raw) -> Raw:
-    """`element(list, index)`, which wraps around."""
+    """`element(list, index)`, which wraps around; a negative index, which Terraform 1.11 refuses, counts back."""
     parts, place = _list(value), _whole(index, "the index")
     if isinstance(value, SetValue):
         raise EvaluationError("a set has no order")
     if not parts:
         raise EvaluationError("the list is empty")
-    if place < 0:
-        raise NotEvaluated  # Terraforms differ
     return parts[place % len(parts)]
 
 
@@ -225,8 +232,10 @@ def matchkeys(parts: Raw, keys_: Raw, wanted: Raw) -> Raw:
         return UNKNOWN
     if len(_list(parts)) != len(_list(keys_)):
         raise EvaluationError("there must be as many keys as values")
-    search = {freeze(part) for part in unified(_list(wanted))}
-    return ListValue(part for part, key in zip(parts, keys_, strict=True) if freeze(key) in search)
+    both = (keys_, _list(wanted))
+    search = {freeze(part) for part in unified_with(wanted, both)}
+    found = (freeze(key) in search for key in unified_with(keys_, both))
+    return ListValue(part for part, wanted_ in zip(parts, found, strict=True) if wanted_)
 
 
 def lookup(value: Raw, key: Raw, *default: Raw) -> Raw:
@@ -234,11 +243,19 @@ def lookup(value: Raw, key: Raw, *default: Raw) -> Raw:
     if isinstance(value, Unknown) or isinstance(key, Unknown):
         return UNKNOWN
     name = text_of(key)
-    if name in _map(value):
+    fallback = default[0] if default else None
+    if isinstance(_map(value), MapValue) and value:
+        fallback = convert(fallback, _element_type(value))
+    if name in value:
         return value[name]
     if not default:
         raise EvaluationError(f'there is no key "{name}"')
-    return default[0]
+    return fallback
+
+
+def _element_type(value: Raw) -> Type:
+    found = unify([type_of(part) for part in value.values()])
+    return "any" if found is None else found
 
 
 def merge(*maps: Raw) -> Raw:
@@ -249,7 +266,7 @@ def merge(*maps: Raw) -> Raw:
         found |= _map(one)
     if given and all(isinstance(one, MapValue) for one in given):
         return MapValue(found)
-    return found if given or not maps else None
+    return found
 
 
 def concat(*lists: Raw) -> Raw:
@@ -283,7 +300,7 @@ def coalescelist(*candidates: Raw) -> Raw:
     for candidate in candidates:
         if isinstance(candidate, Unknown):
             return UNKNOWN
-        if candidate is not None and _list(candidate):
+        if _list(candidate):
             return candidate
     raise EvaluationError("there is no list that is not empty")
 

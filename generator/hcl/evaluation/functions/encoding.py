@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+from collections.abc import Iterator
 
 from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import text_of
 from generator.hcl.evaluation.values import ListValue, NotEvaluated, Raw
 
+_FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"|([^",\n]*+))(,|\n|\Z)')
+"""A field of CSV, and what ends it.
+
+Source: https://pkg.go.dev/encoding/csv
+"""
 _CODECS = {"utf-16le": "utf-16-le", "utf-8": "utf-8", "iso-8859-1": "latin-1", "windows-1252": "cp1252"}
 
 
 def csvdecode(text: Raw) -> Raw:
     """`csvdecode(text)`: a list of objects, by the names in the first line."""
-    reader = on_demand("csv", "reader")
-    rows = [row for row in reader(text_of(text).splitlines(keepends=True), strict=True) if row]
+    rows = list(_rows(text_of(text)))
     if not rows:
         raise EvaluationError("there is no line with names")
     names, *lines = rows
@@ -25,6 +31,26 @@ def csvdecode(text: Raw) -> Raw:
     if any(len(line) != len(names) for line in lines):
         raise EvaluationError("a line has not as many fields as there are names")
     return ListValue(dict(zip(names, line, strict=True)) for line in lines)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Yield the fields of each line that is not empty, as Go reads them."""
+    text = text.removesuffix("\r").replace("\r\n", "\n")
+    at, row = 0, list[str]()
+    while at < len(text):
+        if not row and text[at] == "\n":
+            at += 1
+            continue
+        found = _FIELD.match(text, at)
+        if not found:
+            raise EvaluationError("a quote is out of place")
+        row.append(found[1].replace('""', '"') if found[1] is not None else found[2])
+        at = found.end()
+        if found[3] == "," and at == len(text):
+            row.append("")
+        if found[3] != "," or at == len(text):
+            yield row
+            row = []
 
 
 def base64encode(text: Raw) -> str:

@@ -29,6 +29,14 @@ def dirname(path: Raw) -> str:
     return posixpath.normpath(head) if head else "."
 
 
+def pathexpand(path: Raw) -> str:
+    """`pathexpand(path)`; what the home folder is we don't know."""
+    text = text_of(path)
+    if text.startswith("~"):
+        raise NotEvaluated
+    return text
+
+
 def _content(evaluator: Evaluator, path: Raw) -> bytes:
     content = evaluator.names.file(text_of(path))
     if content is None:

@@ -6,7 +6,7 @@ import json
 
 from generator import bounds
 from generator.hcl.evaluation.operations import EvaluationError
-from generator.hcl.evaluation.types import text_of, tidy
+from generator.hcl.evaluation.types import parsed_number, text_of
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
 
 _ESCAPED = str.maketrans(
@@ -56,19 +56,11 @@ def read_json(text: str) -> Raw:
         EvaluationError: It is none.
     """
     try:
-        return json.loads(text, parse_int=_whole, parse_float=_fraction, parse_constant=_no_constant)
+        return json.loads(text, parse_int=parsed_number, parse_float=parsed_number, parse_constant=_no_constant)
     except ValueError as error:
         raise EvaluationError(f"this text is not JSON: {error}") from None
     except RecursionError:
         raise TooLarge(bounds.NESTING) from None
-
-
-def _whole(text: str) -> Raw:
-    return int(text) if len(text) < 300 else UNKNOWN  # noqa: PLR2004
-
-
-def _fraction(text: str) -> Raw:
-    return tidy(float(text))
 
 
 def _no_constant(text: str) -> Raw:

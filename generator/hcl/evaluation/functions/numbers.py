@@ -3,88 +3,106 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from generator.hcl.evaluation.operations import EvaluationError, calculate
-from generator.hcl.evaluation.types import number_of, text_of, tidy
-from generator.hcl.evaluation.values import UNKNOWN, ListValue, Raw, Unknown
+from generator import bounds
+from generator.hcl.evaluation.operations import EvaluationError, calculate, compare
+from generator.hcl.evaluation.types import number_of
+from generator.hcl.evaluation.values import ListValue, NotEvaluated, Raw, TooLarge
+from generator.hcl.syntax import numbers
 
 _MAXIMUM_RANGE = 1024
 """Terraform's own limit: https://developer.hashicorp.com/terraform/language/functions/range"""
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_WITHOUT_CASE = 36
+"""The largest base in which upper and lower case are the same."""
 
 
 def abs_(value: Raw) -> Raw:
     """`abs(value)`."""
     number = number_of(value)
-    return number if isinstance(number, Unknown) else abs(number)
+    return calculate("-", 0, number) if number < 0 else number
 
 
 def ceil(value: Raw) -> Raw:
     """`ceil(value)`."""
     number = number_of(value)
-    return number if isinstance(number, Unknown) else math.ceil(number)
+    return number if isinstance(number, int) else numbers.floor(number) + 1
 
 
 def floor(value: Raw) -> Raw:
     """`floor(value)`."""
-    number = number_of(value)
-    return number if isinstance(number, Unknown) else math.floor(number)
+    return numbers.floor(number_of(value))
 
 
 def signum(value: Raw) -> Raw:
     """`signum(value)`."""
     number = number_of(value)
-    return number if isinstance(number, Unknown) else (number > 0) - (number < 0)
+    if not isinstance(number, int):
+        raise EvaluationError("a whole number is needed")
+    return (number > 0) - (number < 0)
 
 
 def log_(value: Raw, base: Raw) -> Raw:
-    """`log(value, base)`."""
+    """`log(value, base)`, with floats as Terraform has it."""
     number, root = number_of(value), number_of(base)
-    if isinstance(number, Unknown) or isinstance(root, Unknown) or number <= 0 or root <= 0 or root == 1:
-        return UNKNOWN
-    return tidy(math.log(number) / math.log(root))
+    if number < 0 or root < 0:
+        raise EvaluationError("negative numbers have no logarithm")
+    return _by_floats(lambda one, other: math.log(one) / math.log(other), number, root)
 
 
 def pow_(value: Raw, exponent: Raw) -> Raw:
     """`pow(value, exponent)`, with floats as Terraform has it."""
     number, power = number_of(value), number_of(exponent)
-    if isinstance(number, Unknown) or isinstance(power, Unknown):
-        return UNKNOWN
+    if number < 0 and not isinstance(power, int):
+        raise EvaluationError("the power of a negative number is whole")
+    return _by_floats(math.pow, number, power)
+
+
+def _by_floats(function: Callable[[float, float], float], left: Raw, right: Raw) -> Raw:
     try:
-        return tidy(math.pow(number, power))
-    except (OverflowError, ValueError):
-        return UNKNOWN
+        return numbers.from_float(function(float(left), float(right)))
+    except (ArithmeticError, ValueError):
+        raise NotEvaluated from None
 
 
 def parseint(text: Raw, base: Raw) -> Raw:
     """`parseint(text, base)`."""
-    radix, digits = number_of(base), text_of(text)
-    if not isinstance(radix, int) or not 2 <= radix <= 62:  # noqa: PLR2004
-        raise EvaluationError("the base is a whole number from 2 to 62")
-    if radix > 36 or len(digits) > 300 or not digits.isascii():  # noqa: PLR2004
-        return UNKNOWN
-    if not digits.lstrip("+-").isalnum():
+    radix = number_of(base)
+    if not isinstance(text, str):
+        raise EvaluationError("a string is needed")
+    if not isinstance(radix, int) or radix not in range(2, len(_DIGITS) + 1):
+        raise EvaluationError(f"the base is a whole number from 2 to {len(_DIGITS)}")
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if len(digits) > bounds.NUMBER_DIGITS.limit:
+        raise TooLarge(bounds.NUMBER_DIGITS)
+    found = 0
+    for digit in digits.lower() if radix <= _WITHOUT_CASE else digits:
+        value = _DIGITS.find(digit)
+        if not 0 <= value < radix:
+            raise EvaluationError(f"this text is no whole number in base {radix}")
+        found = found * radix + value
+    if not digits:
         raise EvaluationError("this text is no whole number")
-    try:
-        return int(digits, radix)
-    except ValueError:
-        raise EvaluationError(f"this text is no whole number in base {radix}") from None
+    return -found if text.startswith("-") else found
 
 
 def max_(*values: Raw) -> Raw:
     """`max(values...)`."""
-    return _extreme(list(values), 1)
+    return _extreme(">", values)
 
 
 def min_(*values: Raw) -> Raw:
     """`min(values...)`."""
-    return _extreme(list(values), -1)
+    return _extreme("<", values)
 
 
-def _extreme(values: list[Raw], sign: int) -> Raw:
-    numbers = [number_of(value) for value in values]
-    if any(isinstance(number, Unknown) for number in numbers):
-        return UNKNOWN
-    return max(numbers, key=lambda number: sign * number)
+def _extreme(operator: str, values: tuple[Raw, ...]) -> Raw:
+    found, *rest = [number_of(value) for value in values]
+    for number in rest:
+        if compare(operator, number, found):
+            found = number
+    return found
 
 
 def sum_(values: Raw) -> Raw:
@@ -101,11 +119,9 @@ def sum_(values: Raw) -> Raw:
 
 def range_(*limits: Raw) -> Raw:
     """`range(max)`, `range(start, limit)`, `range(start, limit, step)`."""
-    numbers = [number_of(limit) for limit in limits]
-    if any(isinstance(number, Unknown) for number in numbers):
-        return UNKNOWN
-    start, limit = (0, numbers[0]) if len(numbers) == 1 else numbers[:2]
-    step = numbers[2] if len(numbers) == 3 else (1 if limit >= start else -1)  # noqa: PLR2004
+    given = [number_of(limit) for limit in limits]
+    start, limit = (0, given[0]) if len(given) == 1 else given[:2]
+    step = given[2] if len(given) == 3 else (1 if limit >= start else -1)  # noqa: PLR2004
     if step == 0:
         raise EvaluationError("the step can't be zero")
     if (limit > start and step < 0) or (limit < start and step > 0):

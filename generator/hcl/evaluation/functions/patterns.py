@@ -53,13 +53,16 @@ class Pattern:
         except UnicodeEncodeError:
             raise NotEvaluated from None
         if not compiled.ok():
-            if b"too large" in compiled.error():
+            problem = compiled.error().decode("utf-8", "replace")
+            if "too large" in problem or "duplicate" in problem:  # which Go takes
                 raise NotEvaluated
-            raise EvaluationError("this is no pattern: " + compiled.error().decode("utf-8", "replace"))
+            raise EvaluationError("this is no pattern")
         self._search: Callable[..., _Spans] = compiled.Match
         self._anchors = re2._re2.RE2.Anchor
         self.groups: int = compiled.NumberOfCapturingGroups()
         self.names = {name.decode(): number for name, number in compiled.NamedCapturingGroups()}
+        if not all(name.isascii() for name in self.names):
+            raise EvaluationError("this is no pattern: a group has a name beyond ASCII")
 
     def search(self, text: bytes, start: int) -> _Spans | None:
         """Return the leftmost match from an offset on, None where there is none."""

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Callable
 
 from generator import bounds
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError, join_template
 from generator.hcl.evaluation.types import number_of, text_of
-from generator.hcl.evaluation.values import UNKNOWN, ListValue, NotEvaluated, Raw, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, ListValue, Raw, TooLarge, Unknown
+from generator.hcl.syntax.graphemes import clusters
 
 _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-
-
-def characters(text: str) -> list[str]:
-    """Return what a person takes for the characters of a text.
-
-    Raises:
-        NotEvaluated: It has characters that may join others, whose rules we do not know.
-    """
-    if text.isascii():
-        return list(text) if "\r\n" not in text else list(text.replace("\r\n", "\ue000"))
-    for character in text:
-        if unicodedata.combining(character) or character > "\uffff" or _joins(character):
-            raise NotEvaluated
-    if "\r\n" in text:
-        raise NotEvaluated
-    return list(text)
-
-
-def _joins(character: str) -> bool:
-    return unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf") or "\u1100" <= character <= "\u11ff"
 
 
 def chomp(text: Raw) -> str:
@@ -49,25 +30,30 @@ def upper(text: Raw) -> str:
     return _case(text_of(text), str.upper)
 
 
-def _case(text: str, change) -> str:  # type: ignore[no-untyped-def]
-    changed = [change(character) for character in text]
-    if any(len(character) != 1 for character in changed):
-        raise NotEvaluated  # Go changes one character to one, Python to several
-    return "".join(changed)
+def _case(text: str, change: Callable[[str], str]) -> str:
+    return change(text) if text.isascii() else "".join([_simple(one, change) for one in text])
+
+
+def _simple(character: str, change: Callable[[str], str]) -> str:
+    """Return a character in another case: one, as Go has it, where Python has several for some."""
+    changed = change(character)
+    if len(changed) == 1:
+        return changed
+    return changed[0] if change is str.lower else one if len(one := character.title()) == 1 else character
 
 
 def title(text: Raw) -> str:
     """`title(text)`."""
     found, within = [], False
     for character in text_of(text):
-        found.append(character if within else _case(character, str.title))
+        found.append(character if within else _simple(character, str.title))
         within = character.isalnum() or character == "_" or not (character.isspace() or character.isascii())
     return "".join(found)
 
 
 def strrev(text: Raw) -> str:
     """`strrev(text)`."""
-    return "".join(reversed(characters(text_of(text)))).replace("\ue000", "\r\n")
+    return "".join(reversed(clusters(text_of(text))))
 
 
 def trimspace(text: Raw) -> str:
@@ -109,19 +95,19 @@ def split(separator: Raw, text: Raw) -> Raw:
     """`split(separator, text)`."""
     between, whole = text_of(separator), text_of(text)
     if not between:
-        return ListValue(whole)
+        return ListValue(clusters(whole))
     return ListValue(whole.split(between))
 
 
 def indent(spaces: Raw, text: Raw) -> str:
     """`indent(spaces, text)`: all lines but the first."""
     count = number_of(spaces)
-    if not isinstance(count, int):
+    if not isinstance(count, int) or count < 0:
         raise EvaluationError("a whole number of spaces is needed")
     whole = text_of(text)
     if count * (whole.count("\n") + 1) > bounds.TEXT_CHARACTERS.limit:
         raise TooLarge(bounds.TEXT_CHARACTERS)
-    return whole.replace("\n", "\n" + " " * max(count, 0))
+    return whole.replace("\n", "\n" + " " * count)
 
 
 def substr(text: Raw, offset: Raw, length: Raw) -> Raw:
@@ -129,11 +115,11 @@ def substr(text: Raw, offset: Raw, length: Raw) -> Raw:
     start, count = number_of(offset), number_of(length)
     if not isinstance(start, int) or not isinstance(count, int):
         raise EvaluationError("offset and length are whole numbers")
-    all_characters = characters(text_of(text))
+    all_characters = clusters(text_of(text))
     if start < 0:
         start = max(start + len(all_characters), 0)
     end = len(all_characters) if count < 0 else start + count
-    return "".join(all_characters[start:end]).replace("\ue000", "\r\n")
+    return "".join(all_characters[start:end])
 
 
 def replace(budget: Budget, text: Raw, part: Raw, by: Raw) -> Raw:

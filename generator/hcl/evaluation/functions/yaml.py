@@ -1,50 +1,52 @@
-"""YAML, as Terraform writes it."""
+"""YAML, as Terraform writes it: by a descendant of libyaml, texts and keys in double quotes, or as they are.
+
+Source:
+    https://github.com/zclconf/go-cty-yaml (`converter_marshal.go`)
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from generator.hcl.evaluation.functions.json_text import jsonencode
+import yaml
+
 from generator.hcl.evaluation.types import text_of
 from generator.hcl.evaluation.values import NotEvaluated, Raw
 
-_PLAIN = re.compile(r"\"[^\\]*\"").fullmatch
+_WIDTH = 80
+"""Longer texts are folded."""
 
 
 def yamlencode(value: Raw) -> str:
-    """`yamlencode(value)`: texts and keys in double quotes."""
-    if isinstance(value, (list, dict)) and value:
-        return "".join(line + "\n" for line in _lines(value))
-    return _scalar(value) + "\n"
+    """`yamlencode(value)`."""
+    dumper = getattr(yaml, "CDumper", None)
+    if dumper is None:
+        raise NotEvaluated
+    events = [
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_events(value),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
+    ]
+    text: str = yaml.emit(events, Dumper=dumper, allow_unicode=True, width=_WIDTH)
+    ended = not isinstance(value, (str, list, dict))
+    return text.removesuffix("...\n") + ("...\n" if ended else "")
 
 
-def _lines(value: Raw) -> list[str]:
-    found = []
+def _events(value: Raw) -> Iterator[yaml.Event]:
     if isinstance(value, dict):
+        yield yaml.MappingStartEvent(None, None, True, flow_style=not value)
         for key, part in sorted(value.items()):
-            found += _entry(f"{_scalar(key)}:", part, "" if isinstance(part, list) else "  ")
-    else:
+            yield from _events(key)
+            yield from _events(part)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=not value)
         for part in value:
-            if isinstance(part, (list, dict)) and part:
-                first, *rest = _lines(part)
-                found += [f"- {first}", *(f"  {line}" for line in rest)]
-            else:
-                found.append(f"- {_scalar(part)}")
-    return found
-
-
-def _entry(key: str, part: Raw, indent: str) -> list[str]:
-    if isinstance(part, (list, dict)) and part:
-        return [key, *(indent + line for line in _lines(part))]
-    return [f"{key} {_scalar(part)}"]
-
-
-def _scalar(value: Raw) -> str:
-    if isinstance(value, str):
-        quoted = str(jsonencode(value))
-        if "\n" in value or not _PLAIN(quoted):
-            raise NotEvaluated  # blocks and escapes, which we do not write as Terraform does
-        return quoted
-    if isinstance(value, (list, dict)):
-        return "[]" if isinstance(value, list) else "{}"
-    return "null" if value is None else text_of(value)
+            yield from _events(part)
+        yield yaml.SequenceEndEvent()
+    elif isinstance(value, str):
+        yield yaml.ScalarEvent(None, None, (False, True), value, style="|" if "\n" in value else '"')
+    else:
+        yield yaml.ScalarEvent(None, None, (True, False), "null" if value is None else text_of(value))

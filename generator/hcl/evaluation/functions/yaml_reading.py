@@ -14,10 +14,9 @@ import yaml
 
 from generator import bounds
 from generator.hcl.evaluation.operations import EvaluationError
-from generator.hcl.evaluation.types import text_of, tidy
-from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, TooLarge
+from generator.hcl.evaluation.types import parsed_number, text_of
+from generator.hcl.evaluation.values import NotEvaluated, Raw, TooLarge
 
-_MAXIMUM_DIGITS = 300
 _READ_OTHERWISE = ("\\/", " ! ")
 """Texts that Terraform's reader may refuse where PyYAML does not."""
 
@@ -127,17 +126,12 @@ def _scalar(node: yaml.ScalarNode) -> Raw:
 def _plain(text: str) -> Raw:
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) > _MAXIMUM_DIGITS and _FRACTION(text):
-        raise NotEvaluated
     if _WHOLE(text):
-        return int(text)
+        return parsed_number(text)
     if _OTHER_BASE(text):
         return int(text, 0)
     if _FRACTION(text):
-        number = tidy(float(text))
-        if number is UNKNOWN:
-            raise NotEvaluated
-        return number
+        return parsed_number(text)
     if _MAYBE_TIME(text):
         raise NotEvaluated
     date = _DATE(text)

@@ -1,4 +1,6 @@
-"""How many columns a text takes: its grapheme clusters, as `terraform fmt` counts them to align cells.
+"""What a person takes for the characters of a text: its grapheme clusters, as Terraform has them.
+
+Its functions count and cut texts by them, and `terraform fmt` aligns columns.
 
 What a cluster is follows the library that terraform counts with, which differs from the standard in corners;
 the properties of characters are those of Python's Unicode, where terraform 1.11 has Unicode 15.0.
@@ -15,8 +17,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-
-from generator.hcl.formatting.tokens import STRING
 
 _JOINER = "\u200d"
 _HANGUL_BASE, _HANGUL_END, _HANGUL_TRAILS = 0xAC00, 0xD7A3, 28
@@ -54,21 +54,30 @@ _HANGUL = "(?:L+(?:A?V+T*|BT*|A)?|AV*T*|V+T*|BT*|T+)"
 _CLUSTER = rf"C|P*(?:{_HANGUL}{_EXTENSION}|X{_EXTENSION}|Z[ZE]*|RR?{_EXTENSION}|[OE][EZ]*)|P+"
 
 
-def columns(kind: str, text: str) -> int:
-    """Return how many columns a token of a kind takes: the sum over its parts, as terraform's scanner has them."""
+def count(text: str) -> int:
+    """Return the number of grapheme clusters of a text."""
     if text.isascii():
         return len(text) - text.count("\r\n")
-    if kind == STRING:
-        return 2 + sum(map(_clusters, re.split(r"(\$\{[\w.-]+\}|[$%])", text[1:-1])))
-    return _clusters(text)
+    return len(re.findall(_CLUSTER, _classes(text)))
 
 
-def _clusters(text: str) -> int:
-    """Return the number of grapheme clusters of `text`."""
-    if text.isascii():
-        return len(text) - text.count("\r\n")
-    classes = "".join(map(_class, text.replace("\r\n", "\n")))
-    return len(re.findall(_CLUSTER, classes))
+def clusters(text: str) -> list[str]:
+    """Return the grapheme clusters of a text."""
+    if text.isascii() and "\r\n" not in text:
+        return list(text)
+    found, at = [], 0
+    for cluster in re.finditer(_CLUSTER, _classes(text)):
+        stop = at + len(cluster[0])
+        if text.startswith("\r\n", at):
+            stop += 1
+        found.append(text[at:stop])
+        at = stop
+    return found
+
+
+def _classes(text: str) -> str:
+    """Return a letter for each character of a text, one for a line end of two."""
+    return "".join(map(_class, text.replace("\r\n", "\n")))
 
 
 @cache
