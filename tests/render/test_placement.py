@@ -67,6 +67,8 @@ def evaluated(text: str) -> dict[str, Any]:
 
 def normal(value: Any) -> Any:
     """Return `value` as Terraform holds it: text is NFC, a number has no kind."""
+    if isinstance(value, float):
+        value = float(value)  # ours have more digits
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, float) and value == int(value):
