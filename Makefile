@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 ENV ?= dev
 BIN := $(VENV)/bin
+# Without bytecode kept, every start would compile all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help render test emulator test-deploy test-fast lint rendered benchmark clean
 
@@ -37,10 +39,12 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What is committed in out/ is what the specs and templates say, and nothing is wrong with it.
+# What is committed in out/ is what the specs and templates say, and nothing is wrong with it. Those of a pattern spec,
+# such as pr-123, are nobody's but yours.
 rendered: $(VENV)/.test
 	$(BIN)/tfgen validate --all --env pr-1 --quiet
-	$(BIN)/tfgen render --all --check --verbose
+	$(BIN)/tfgen list | awk '$$4 == "environments/" $$1 ".yaml" { print "--env", $$1 }' | \
+	  xargs $(BIN)/tfgen render --check --verbose
 	$(BIN)/tfgen check --all --env pr-1 --quiet
 
 benchmark: $(VENV)/.benchmark
@@ -56,10 +60,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python -m compileall -q generator
 	@touch $@ $(VENV)/.runtime
 
 $(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python

@@ -11,6 +11,7 @@ from generator.model.change import (
     EnvironmentChanges,
     Extent,
     FileChange,
+    Gravity,
     Group,
     Review,
 )
@@ -105,6 +106,7 @@ POLICY_CHANGE = Change(
         ),
     ),
     security=("what the role may do",),
+    gravity=Gravity.SECURITY,
     before=extent("iam.tf", 160, POLICY),
     after=extent(
         "iam.tf",
@@ -147,6 +149,7 @@ QUEUE_CHANGE = Change(
             "sqs_managed", "max_message_size           = 131072\n  sqs_managed"
         ),
     ),
+    gravity=Gravity.LOSS,
 )
 
 TIMEOUT_CHANGE = Change(
@@ -199,6 +202,7 @@ RENAMED = Change(
     before=extent("dynamodb.tf", 4, 'resource "aws_dynamodb_table" "events" {\n  hash_key = "id"\n}'),
     after=extent("dynamodb.tf", 4, 'resource "aws_dynamodb_table" "items" {\n  hash_key = "id"\n}'),
     moved="moved {\n  from = aws_dynamodb_table.events\n  to   = aws_dynamodb_table.items\n}",
+    gravity=Gravity.LOSS,
 )
 
 FILE = FileChange(

@@ -311,6 +311,18 @@ MEANINGS = {
 }
 """By resource type."""
 
+DATA = frozenset(
+    {
+        "aws_cloudwatch_event_archive",
+        "aws_cloudwatch_log_group",
+        "aws_dynamodb_table",
+        "aws_kms_key",
+        "aws_sqs_queue",
+        "aws_ssm_parameter",
+    }
+)
+"""The types that hold what is lost with them: what `MEANINGS` says comes of it when they go."""
+
 DELETION_PROTECTION = {"aws_dynamodb_table": "deletion_protection_enabled"}
 """The argument by which AWS refuses to delete a resource, by its type.
 

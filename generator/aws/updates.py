@@ -16,6 +16,7 @@ class Update(NamedTuple):
         when: "changed", or only when it is "lowered", "off" or "on".
         words: What comes of it.
         source: Where that is documented.
+        loses: Whether AWS deletes data for it.
     """
 
     type: str
@@ -23,6 +24,7 @@ class Update(NamedTuple):
     when: str
     words: str
     source: str
+    loses: bool = False
 
 
 UPDATES = (
@@ -39,6 +41,7 @@ UPDATES = (
         "lowered",
         "older events are deleted",
         f"{EVENTS}/eb-archive-event.html",
+        loses=True,
     ),
     Update(
         "aws_cloudwatch_event_rule",
@@ -53,6 +56,7 @@ UPDATES = (
         "lowered",
         "older logs are deleted",
         f"{AWS}/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
+        loses=True,
     ),
     *(
         Update(
@@ -70,6 +74,7 @@ UPDATES = (
         "off",
         "what was before can't be restored any more",
         f"{AWS}/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html",
+        loses=True,
     ),
     Update(
         "aws_dynamodb_table",
@@ -105,6 +110,7 @@ UPDATES = (
         "lowered",
         "older messages are deleted",
         f"{AWS}/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+        loses=True,
     ),
     *(
         Update(

@@ -16,7 +16,7 @@ from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.check.run import Checked
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command
+from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command, folder_here
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
@@ -69,9 +69,13 @@ def check(
     how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
     select: Annotated[
         list[str],
-        typer.Option(metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names. Repeatable."),
+        typer.Option(
+            metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names; A,B or repeated."
+        ),
     ] = [],  # noqa: B006
-    ignore: Annotated[list[str], typer.Option(metavar="RULE", help="Do not report these rules. Repeatable.")] = [],  # noqa: B006
+    ignore: Annotated[
+        list[str], typer.Option(metavar="RULE", help="Do not report these rules; A,B or repeated.")
+    ] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn | None,
         typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
@@ -96,7 +100,7 @@ def check(
     # tfgen:ignore TFG018 because …. `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
     """
     configured = checking.configured(Path.cwd())
-    wanted = checking.settings(configured.settings, select, ignore)
+    wanted = checking.settings(configured.settings, _each(select), _each(ignore))
     if env or everything:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
@@ -127,13 +131,24 @@ def check(
 
 
 def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settings) -> Findings:
-    targets = [(folder, only) for path in paths or [Path()] for folder, only in _folders(path, recursive)]
+    targets = [
+        (folder, only) for path in paths or [_here(recursive)] for folder, only in _folders(path, recursive)
+    ]
     # Folders that are named are environments; those found below a folder may be examples, or modules of one.
     compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
     chosen = list(dict.fromkeys(targets))
     parts = (_of_folder(folder, only, wanted, compared) for folder, only in chosen)
     names = [folder.as_posix() for folder, _ in chosen]
     return checking.together(list(with_progress(run, parts, names, "checking")), wanted)
+
+
+def _each(given: Sequence[str]) -> list[str]:
+    """Return the rules that an option names, several at once (`TFG018,TFG019`) or repeated."""
+    return [rule.strip() for words in given for rule in words.split(",") if rule.strip()]
+
+
+def _here(recursive: bool) -> Path:
+    return Path() if recursive else folder_here("--env NAME, --all, or a folder such as out/NAME")
 
 
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:

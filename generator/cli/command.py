@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ import typer
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files import project
+from generator.files.module_folder import holds_configuration
 from generator.files.project import Project
 
 if TYPE_CHECKING:
@@ -136,6 +138,18 @@ def command(function: Callable[..., None]) -> typer.Typer:
 
 def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
     return list(inspect.signature(function, eval_str=True).parameters.values())
+
+
+def folder_here(ways: str) -> Path:
+    """Return the working directory, as the folder of a module that nobody named.
+
+    Raises:
+        TfgenError: It is the root of a project, and holds no module: `ways` says what to name.
+    """
+    here = Path()
+    if project.is_root(here) and not holds_configuration(os.listdir(here)):
+        raise TfgenError("there are no .tf files here, in the root of a project", hint=f"name what: {ways}")
+    return here
 
 
 def complete_environments(incomplete: str) -> list[str]:

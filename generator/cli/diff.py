@@ -32,6 +32,7 @@ from generator.environments.base import base_of
 from generator.environments.compare import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
 from generator.environments.parallel import each
 from generator.errors import TfgenError
+from generator.files import revision
 from generator.model.change import Review
 from generator.output import write_whole_file
 from generator.report import diff_json, diff_markdown, diff_text
@@ -105,7 +106,8 @@ def diff(
     note_last(run, environments, settings)
     found = list(_compared(run, Comparing(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
-    review = comparing.review(told, found)
+    checkout = revision.checkout(run.project) if form is Format.HTML else None
+    review = comparing.review(told, found, checkout)
     if not review.compared and form is not Format.HTML:  # the page tells what could not be compared
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
     if form is Format.HTML:

@@ -12,7 +12,7 @@ import typer
 
 from generator import graph as drawing
 from generator import hcl
-from generator.cli.command import EnvironmentsOption, Run, SetOption, chosen, command, note_last
+from generator.cli.command import EnvironmentsOption, Run, SetOption, chosen, command, folder_here, note_last
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.naming import listed
@@ -58,7 +58,7 @@ def graph(
 
 def _files(run: Run, path: Path | None, env: Sequence[str], settings: Sequence[str]) -> Mapping[str, bytes]:
     if not env:
-        folder = path or Path()
+        folder = path or folder_here("--env NAME, or a folder such as out/NAME")
         return ModuleFolder(folder, folder.as_posix())
     if path:
         raise TfgenError("an environment and a path can't be drawn together", hint="run tfgen graph twice")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,8 @@ def init(
     unchanged = f", {len(made.same)} there already" if made.same else ""
     run.note(f"{len(made.created)} created, {len(made.kept)} kept as they are{unchanged}")
     if made.created:
-        run.note("next: read README.md there, then `tfgen render --env dev`")
+        enter = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+        run.note(f"next: {enter}tfgen render --env dev")
     if made.kept:
         raise typer.Exit(Exit.FOUND)
 

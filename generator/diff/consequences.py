@@ -5,17 +5,22 @@ A change is judged by what it holds, and by the resource on both sides of the co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from generator.aws.meanings import DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
+from generator.aws.meanings import DATA, DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
 from generator.aws.replacement import Replacement, argument, holders, is_block, replacement_of
 from generator.aws.scales import lowered, turned_off, turned_on
 from generator.aws.updates import UPDATES, Update
 from generator.diff import security
 from generator.hcl import BlockView, Instance, Resource
-from generator.model.change import Action, AttributeChange, Change, Effect
+from generator.model.change import Action, AttributeChange, Change, Effect, Gravity
 
 _NOT_UNDERSTOOD = "tfgen does not understand it: what Terraform does about it can't be told"
+_STAYS = "the old one stays in AWS, for skip_destroy is set"
+_PLACES = {r"[a-z]{2,5}(?:-[a-z]+)+-\d+": "region", r"(?<!\d)\d{12}(?!\d)": "account"}
+"""How the places look that a provider's arguments name."""
+_PLACED_BY = {"region": {"region"}, "account": {"allowed_account_ids", "assume_role"}}
 _UNNOTICED = "the provider takes no notice"
 _KEPT = "what is not set stays as it is"
 _BY_ACTION = {
@@ -35,7 +40,7 @@ def judged(
     declared: Resource | None = None,
     forgotten: bool = False,
 ) -> Change:
-    """Return a change with its effect, its meaning and what of security it touches.
+    """Return a change with its effect, its meaning, what of security it touches, and its gravity.
 
     Args:
         change: What differs; its attributes may have been judged before.
@@ -44,8 +49,48 @@ def judged(
         declared: The block that it is declared by now, which may be there though this instance of it is gone.
         forgotten: Whether a `removed` block says that it stays when Terraform lets go of it.
     """
+    found = _judged(change, before, after, declared, forgotten)
+    refused = _refused(found, before)
+    return found._replace(gravity=_gravity(found), refused=refused)
+
+
+def _gravity(change: Change) -> Gravity:
+    goes = change.kind == "resource" and change.effect in (Effect.DESTROY, Effect.REPLACE)
+    if change.kind == "provider" and change.meaning:
+        return Gravity.PLACE
+    if (goes and change.type in DATA and _STAYS not in change.meaning) or _trims(change):
+        return Gravity.LOSS
+    if change.security:
+        return Gravity.SECURITY
+    if goes or (change.kind == "module" and change.effect in (Effect.DESTROY, Effect.REPLACE)):
+        return Gravity.GONE
+    return Gravity.UNCLEAR if change.effect is Effect.UNKNOWN else Gravity.OTHER
+
+
+def _trims(change: Change) -> bool:
+    """Return whether an update in place has AWS delete data."""
+    return change.effect is Effect.UPDATE and any(update.loses for update in _of_updates(change))
+
+
+def _refused(change: Change, before: Instance | None) -> str:
+    """Return the argument for which AWS refuses to delete what a change destroys or replaces."""
+    protection = DELETION_PROTECTION.get(change.type, "")
+    goes = change.kind == "resource" and change.effect in (Effect.REPLACE, Effect.DESTROY)
+    return protection if goes and protection and before and before[protection].value is True else ""
+
+
+def _judged(
+    change: Change,
+    before: Instance | None,
+    after: Instance | None,
+    declared: Resource | None,
+    forgotten: bool,
+) -> Change:
+    """Return a change with its effect, its meaning and what of security it touches."""
     if change.kind == "other":
         return change._replace(effect=Effect.UNKNOWN, meaning=_NOT_UNDERSTOOD)
+    if change.kind == "provider":
+        return change._replace(effect=Effect.NONE, meaning="; ".join(_places(change)))
     if change.kind not in ("resource", "module"):
         effect = Effect.READ if change.kind == "data" else Effect.NONE
         return security.marked(change._replace(effect=effect), before, after)
@@ -110,7 +155,7 @@ def _parts(change: Change, before: Instance | None) -> Iterator[str]:
     elif change.effect is Effect.DESTROY and change.kind == "resource":
         yield f"destroys {noun}{_words(meaning.destroyed, before) if meaning else ''}"
     elif change.effect is Effect.UPDATE and change.kind == "resource":
-        yield from dict.fromkeys(_updates(change))
+        yield from dict.fromkeys(update.words for update in _of_updates(change))
     elif change.effect is Effect.UNKNOWN:
         yield from dict.fromkeys(_doubts(change))
 
@@ -130,7 +175,22 @@ def _words(words: str, before: BlockView | None) -> str:
     return f": {words}"
 
 
-def _updates(change: Change) -> Iterator[str]:
+def _places(change: Change) -> Iterator[str]:
+    """Yield where an environment goes by a change of its provider, which all that it has goes with."""
+    if "." in change.address.removeprefix("provider."):
+        return  # one beside the environment's own
+    for one in change.attributes:
+        for pattern, what in _PLACES.items():
+            old, new = (re.findall(pattern, text or "") for text in (one.old, one.new))
+            if one.path.partition("[")[0].partition(".")[0] in _PLACED_BY[what] and old and new and old != new:
+                origin, target = (", ".join(dict.fromkeys(some)) for some in (old, new))
+                yield (
+                    f"moves from {what} {origin} to {target}: Terraform makes everything anew there, "
+                    f"and no longer manages what is left in {origin}"
+                )
+
+
+def _of_updates(change: Change) -> Iterator[Update]:
     for one in change.attributes:
         path = argument(one.path)
         for each in UPDATES:
@@ -140,7 +200,7 @@ def _updates(change: Change) -> Iterator[str]:
                 and _is_about(each, path)
                 and _WHEN[each.when](one.old, one.new)
             ):
-                yield each.words
+                yield each
 
 
 def _is_about(update: Update, path: str) -> bool:
@@ -166,10 +226,10 @@ def _limits(change: Change, before: Instance | None, declared: Resource | None) 
     lifecycle = declared.lifecycle if declared else None
     if lifecycle and lifecycle["prevent_destroy"].value is True:
         yield "the plan fails, for prevent_destroy is set"
-    protection = DELETION_PROTECTION.get(change.type)
-    if before and protection and before[protection].value is True:
-        yield f"AWS refuses it until an apply before has turned {protection} off"
+    refused = _refused(change, before)
+    if refused:
+        yield f"AWS refuses it until an apply before has turned {refused} off"
     if before and before["skip_destroy"].value is True:
-        yield "the old one stays in AWS, for skip_destroy is set"
+        yield _STAYS
     if change.effect is Effect.REPLACE and lifecycle and lifecycle["create_before_destroy"].value is True:
         yield "the new one is there before the old one goes"

@@ -26,8 +26,8 @@ def group(changes: Sequence[EnvironmentChanges]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=_by_reach))
 
 
-def _by_reach(one: Group) -> tuple[bool, int, str, tuple[str, ...]]:
-    return not one.change.security, -len(one.environments), one.change.address, one.environments
+def _by_reach(one: Group) -> tuple[int, int, str, tuple[str, ...]]:
+    return one.change.gravity, -len(one.environments), one.change.address, one.environments
 
 
 def _neutral(names: Sequence[str]) -> Callable[[str], str]:
@@ -48,6 +48,8 @@ def _sameness(change: Change, neutral: Callable[[str], str]) -> object:
         change.effect,
         change.meaning,
         change.security,
+        change.gravity,
+        change.refused,
         tuple(
             (
                 neutral(each.path),

@@ -12,7 +12,7 @@ from generator.hcl import Attribute, Block, Diagnostic, Module, Node, Resource
 from generator.hcl.module import symbolic
 from generator.hcl.module.loading import ParsedFiles, is_configuration, read_file
 from generator.hcl.module.overrides import is_override
-from generator.hcl.module.secrecy import Secrets, covered
+from generator.hcl.module.secrecy import CONCEALED, Secrets, covered
 from generator.location import Location
 from generator.model.change import Extent
 
@@ -146,4 +146,7 @@ class Side:
         lines = self.lines(start.path)[start.line - 1 : end.line]
         origin = self.rendering.origin
         source = origin(start.path, start.line) if origin else None
+        if source and lines and CONCEALED in lines[0]:  # what went in is what must not be read
+            values = tuple(value._replace(value=CONCEALED) for value in source.values)
+            source = source._replace(values=values)
         return Extent(start, end, "\n".join(line.rstrip("\r") for line in lines), source)

@@ -21,7 +21,8 @@ from generator.files.blob import as_stored
 from generator.files.module_folder import ModuleFolder, holds_configuration, is_configuration
 from generator.files.project import Project
 from generator.files.revision import ProjectAt
-from generator.model.change import Action, EnvironmentChanges, Review
+from generator.model.change import Action, Checkout, EnvironmentChanges, Review
+from generator.spec import Spec
 
 
 class Reviewed(NamedTuple):
@@ -45,11 +46,13 @@ class Sides(NamedTuple):
         before: As it is.
         after: As it would be.
         note: What a reader has to know about the old side.
+        protection: What keeps an environment that is gone from being destroyed, and the way out.
     """
 
     before: Rendering | None
     after: Rendering | None
     note: str = ""
+    protection: str = ""
 
 
 class Against(Protocol):
@@ -84,7 +87,8 @@ class Comparing:
             return Reviewed(environment)
         if sides.note:
             return Reviewed(environment, EnvironmentChanges(environment, Action.CHANGED, (), (), (sides.note,)))
-        return Reviewed(environment, diff.compare(sides.before, sides.after, self._memory))
+        changes = diff.compare(sides.before, sides.after, self._memory)
+        return Reviewed(environment, changes and changes._replace(protection=sides.protection))
 
 
 class OnDisk:
@@ -167,7 +171,8 @@ class InRevision:
             before = pipeline.render(self.then, environment, past=True)
         except TfgenError as failure:
             return Sides(None, after, f"can't be rendered at {self._taken[2]}: {failure.lines()[0]}")
-        return Sides(rendering(self.then, before), after)
+        protection = "" if after else _protection(self.then, before.spec)
+        return Sides(rendering(self.then, before), after, protection=protection)
 
     def _is_untouched(self, inputs: Inputs, environment: str) -> bool:
         if not self.then.catalogue.has(environment):
@@ -175,17 +180,23 @@ class InRevision:
         return self._since.has_same_inputs(inputs, pipeline.resolve(inputs, environment))
 
 
-def review(against: str, found: Sequence[Reviewed]) -> Review:
+def _protection(then: Inputs, resolved: Spec) -> str:
+    problem = spec.protection(resolved, then.schema)
+    return f"{problem.message}; {problem.hint}" if problem else ""
+
+
+def review(against: str, found: Sequence[Reviewed], checkout: Checkout | None = None) -> Review:
     """Return what differs in several environments; those that can't be rendered were not compared.
 
     Args:
         against: What they were compared with, as a person reads it.
         found: What came of each.
+        checkout: What is compared, if it is in a repository.
     """
     compared = sorted(each.environment for each in found if not each.failure)
     environments = tuple(each.changes for each in found if each.changes)
     changed = [one for one in environments if one.action is Action.CHANGED]
-    return Review(against, tuple(compared), environments, diff.group(changed))
+    return Review(against, tuple(compared), environments, diff.group(changed), checkout)
 
 
 def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, bytes] | None = None) -> Rendering:

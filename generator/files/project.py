@@ -126,6 +126,11 @@ def place(path: Path) -> str:
     return path.as_posix()
 
 
+def is_root(folder: Path) -> bool:
+    """Tell whether a folder is the root of a project."""
+    return (folder / "environments").is_dir() and (folder / "templates").is_dir()
+
+
 def locate(start: Path, named: Path | None = None, out: Path | None = None) -> Project:
     """Return the project that `start` is in.
 
@@ -139,7 +144,7 @@ def locate(start: Path, named: Path | None = None, out: Path | None = None) -> P
     """
     candidates = [named] if named else [start, *start.parents]
     for folder in candidates:
-        if (folder / "environments").is_dir() and (folder / "templates").is_dir():
+        if is_root(folder):
             return Project(folder, out or folder / "out", FolderFiles(folder))
     place = named or start
     raise TfgenError(

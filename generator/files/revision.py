@@ -13,6 +13,7 @@ from generator.errors import TfgenError
 from generator.files import git
 from generator.files.project import MAXIMUM_FILE_BYTES, Project
 from generator.location import Location
+from generator.model.change import Checkout
 from generator.naming import nearest, quoted
 
 _FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
@@ -279,6 +280,24 @@ def fork(project: Project, reference: str) -> Fork:
         return Fork(then)
     beyond = git.run(project.root, "rev-list", "--count", f"{base}..{then.revision}") or b"0"
     return Fork(then.moved(base), int(beyond))
+
+
+def checkout(project: Project) -> Checkout | None:
+    """Return what of a repository is checked out; None without git, a repository or a commit."""
+    try:
+        commit = git.run(project.root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        branch = git.run(project.root, "symbolic-ref", "--quiet", "--short", "HEAD")
+        remote = git.run(project.root, "config", "--get", "remote.origin.url")
+        top = git.run(project.root, "rev-parse", "--show-toplevel")
+        changed = git.run(project.root, "status", "--porcelain", "--untracked-files=normal")
+    except git.GitError:
+        return None
+    if not commit:
+        return None
+    said = [(each or b"").decode(errors="replace").strip() for each in (commit, branch, remote, top)]
+    steps = re.split(r"[/:]", said[2].removesuffix("/").removesuffix(".git"))
+    name = "/".join(steps[-2:]) if len(steps) > 1 and "@" not in steps[-2] else steps[-1]
+    return Checkout(name or Path(said[3]).name, said[1], said[0], bool(changed))
 
 
 def _unknown(root: Path, reference: str) -> TfgenError:

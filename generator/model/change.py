@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from generator.location import Location
@@ -30,6 +30,27 @@ class Effect(StrEnum):
     READ = "read"
     NONE = "none"
     UNKNOWN = "unknown"
+
+
+class Gravity(IntEnum):
+    """How much a change matters to whoever reads it, the gravest first."""
+
+    PLACE = 0
+    """The environment goes elsewhere: to another region, or another account."""
+    LOSS = 1
+    """Data is lost that nothing brings back."""
+    SECURITY = 2
+    """It touches security."""
+    GONE = 3
+    """Something is destroyed, or made anew."""
+    UNCLEAR = 4
+    """What Terraform does can't be told."""
+    OTHER = 5
+
+    @property
+    def word(self) -> str:
+        """The word for it in JSON."""
+        return self.name.lower()
 
 
 class Extent(NamedTuple):
@@ -96,6 +117,8 @@ class Change(NamedTuple):
         before: The block before, if there was one.
         after: The block after, if there is one.
         moved: For a renamed one without a `moved` block: that block, to be written.
+        gravity: How much it matters.
+        refused: The argument for which AWS refuses to delete what goes, until it is turned off; empty without one.
     """
 
     address: str
@@ -110,6 +133,8 @@ class Change(NamedTuple):
     before: Extent | None = None
     after: Extent | None = None
     moved: str = ""
+    gravity: Gravity = Gravity.OTHER
+    refused: str = ""
 
 
 class FileChange(NamedTuple):
@@ -134,12 +159,12 @@ class EnvironmentChanges(NamedTuple):
     Attributes:
         environment: Its name.
         action: Whether the environment was added, removed or changed.
-        changes: By what matters: those that touch security first, then those that destroy or replace, then by
-            address.
+        changes: By their gravity, then those that destroy or replace first, then by address.
         files: The files that differ, by path.
         notes: What a reader has to know of the comparison: why it is one of texts only.
         names: The names that are the environment's own, and so tell no difference from another: its name, its
             suffix.
+        protection: What keeps one that is removed from being destroyed, and the way out; empty if nothing does.
     """
 
     environment: str
@@ -148,6 +173,7 @@ class EnvironmentChanges(NamedTuple):
     files: tuple[FileChange, ...]
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    protection: str = ""
 
     @property
     def affected(self) -> bool:
@@ -174,22 +200,40 @@ class Review(NamedTuple):
         against: What they are compared with, as a person reads it: "what is on disk", "main".
         compared: The names of all environments that were compared, sorted.
         environments: Those that differ, by name.
-        groups: The changes of those that are there on both sides, each once: what touches security first, then
-            what most environments share. Of an environment that was added or removed, everything was.
+        groups: The changes of those that are there on both sides, each once: by their gravity, then what most
+            environments share. Of an environment that was added or removed, everything was.
+        checkout: What is compared, if it is in a repository.
     """
 
     against: str
     compared: tuple[str, ...]
     environments: tuple[EnvironmentChanges, ...]
     groups: tuple[Group, ...]
+    checkout: Checkout | None = None
+
+
+class Checkout(NamedTuple):
+    """What of a repository is checked out.
+
+    Attributes:
+        repository: Its name, such as "acme/platform".
+        branch: The branch; empty where a commit is checked out by itself.
+        commit: The commit's whole name, in hexadecimal.
+        changed: Whether files differ from the commit.
+    """
+
+    repository: str
+    branch: str
+    commit: str
+    changed: bool = False
 
 
 _WEIGHT = {Effect.REPLACE: 0, Effect.DESTROY: 0, Effect.UNKNOWN: 1}
 
 
 def by_weight(changes: Iterable[Change]) -> list[Change]:
-    """Return changes by what matters: security first, then what destroys or replaces, then by address."""
-    return sorted(changes, key=lambda each: (not each.security, _WEIGHT.get(each.effect, 2), each.address))
+    """Return changes by what matters: by their gravity, then what destroys or replaces, then by address."""
+    return sorted(changes, key=lambda each: (each.gravity, _WEIGHT.get(each.effect, 2), each.address))
 
 
 class Affected(NamedTuple):

@@ -39,7 +39,7 @@ def report(diagram: Diagram, name: str, title: str, actions: Mapping[str, str] |
         diagram: What to draw.
         name: What the ids in it begin with, for a page with several drawings.
         title: What it is a drawing of.
-        actions: What became of resources, by address: "added", "changed", "removed" or "renamed".
+        actions: What became of resources, by address: "added", "changed", "replaced", "removed" or "renamed".
     """
     actions = actions or {}
     sizes = {node.address: _size(node, actions.get(node.address, "")) for node in diagram.nodes}

@@ -4,12 +4,14 @@
      "against": "main",
      "compared": ["dev", "prod"],
      "environments": [
-       {"environment": "dev", "action": "changed", "affected": true, "notes": [],
+       {"environment": "dev", "action": "changed", "affected": true, "protection": "",
+        "notes": [],
         "changes": [0],
         "files": [{"path": "variables.tf", "action": "changed", "cosmetic": false, "unified": ["--- a/…", …]}]}],
      "changes": [
        {"environments": ["dev"], "address": "aws_sqs_queue.q", "kind": "resource", "type": "aws_sqs_queue",
-        "action": "changed", "effect": "update", "previous": "", "meaning": "", "security": [], "moved": "",
+        "action": "changed", "effect": "update", "gravity": "other", "previous": "",
+        "meaning": "", "security": [], "moved": "",
         "before": {…} or null, "after": {"file": "sqs.tf", "line": 3, "column": 1, "end_line": 9, "end_column": 2,
                    "text": "…", "source": {"template": "templates/sqs.tf.j2", "line": 4}},
         "attributes": [{"path": "visibility_timeout_seconds", "old": "30", "new": "60", "applies": true,
@@ -19,10 +21,12 @@
 
 `changes` holds each change once, as the first of its environments has it: an environment's own name in values is
 regarded as the same. An environment's `changes` are their numbers there; one that was added or removed as a whole
-has its own, of which only `address`, `kind`, `type`, `action` and `effect` are told. Values are HCL on one line,
-null where nothing is set; `replaces` is null where it is not known. `action` is "added", "removed", "renamed" or
-"changed"; `effect` is "create", "destroy", "replace", "update", "move", "read", "none" or "unknown". `summary`
-counts the effects on resources in all environments.
+has its own, of which only `address`, `kind`, `type`, `action`, `effect` and `gravity` are told; `protection` says
+what keeps one that was removed from being destroyed. `gravity` is "place" (it goes to another region or account),
+"loss" (of data), "security", "gone" (destroyed or made anew), "unclear" or "other"; changes are in that order.
+Values are HCL on one line, null where nothing is set; `replaces` is null where it is not known. `action` is
+"added", "removed", "renamed" or "changed"; `effect` is "create", "destroy", "replace", "update", "move", "read",
+"none" or "unknown". `summary` counts the effects on resources in all environments.
 """
 
 from __future__ import annotations
@@ -68,6 +72,7 @@ def _environment(one: EnvironmentChanges, changes: list[int]) -> dict[str, Any]:
         "environment": one.environment,
         "action": one.action.value,
         "affected": one.affected,
+        "protection": one.protection,
         "notes": list(one.notes),
         "changes": changes,
         "files": [
@@ -90,6 +95,7 @@ def _brief(change: Change, environment: str) -> dict[str, Any]:
         "type": change.type,
         "action": change.action.value,
         "effect": change.effect.value,
+        "gravity": change.gravity.word,
     }
 
 

@@ -12,8 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.model.change import Action, AttributeChange, Change, Effect, Extent, FileChange, Review, by_weight
-from generator.report.diff_shared import collapsed, is_configuration, named, neutral, sections
+from generator.model.change import (
+    Action,
+    AttributeChange,
+    Change,
+    Effect,
+    Extent,
+    FileChange,
+    Gravity,
+    Review,
+    by_weight,
+)
+from generator.report.diff_shared import collapsed, effects, headlines, is_configuration, named, neutral, sections
 from generator.report.markdown import code, cut, fenced, folded, html, length, plain, visible
 
 MARKER = "<!-- tfgen:diff -->"
@@ -46,6 +56,11 @@ _Noun = tuple[str, str]
 """What something is called where there is one of it, and where there are several."""
 _CHANGES, _VALUES = ("change", "changes"), ("change's values", "changes' values")
 _LINES, _NOTES = ("part of a file", "parts of files"), ("note", "notes")
+_HEADINGS = {
+    Gravity.PLACE: "Goes to another region or account",
+    Gravity.LOSS: "Loses data",
+    Gravity.SECURITY: "Touches security",
+}
 _COUNTED = (Effect.DESTROY, Effect.REPLACE, Effect.UNKNOWN, Effect.CREATE, Effect.UPDATE, Effect.MOVE)
 
 
@@ -60,6 +75,10 @@ def report(review: Review, where: str = "`tfgen diff` shows all of it", limit: i
     page = _Page(limit - _RESERVED - length(where))
     page.add(MARKER)
     page.add(f"**{plain(cut(headline(review), _WIDEST))}**")
+    for one in headlines(review):
+        lines = [f"> **{code(one.environment)} {plain(one.text)}**"]
+        lines += [f"> {plain(cut(detail, _WIDEST))}" for detail in one.details]
+        page.add("\n>\n".join(lines), _NOTES)
     for note in _notes(review):
         page.add(note, _NOTES)
     for what, names in _whole(review).items():
@@ -81,13 +100,11 @@ def headline(review: Review) -> str:
     if not review.environments:
         return f"nothing differs from {review.against} in {compared}"
     told = f"{len(review.environments):,} of {compared} differ from {review.against}"
-    effects: Counter[Effect] = Counter()
-    for one in review.environments:
-        effects.update(change.effect for change in one.changes if change.kind == "resource")
+    numbers = effects(review)
     counts = [
-        f"{effects[each]:,} to {_WORDS[each].strip('*').removesuffix(' in place')}"
+        f"{numbers[each]:,} to {_WORDS[each].strip('*').removesuffix(' in place')}"
         for each in _COUNTED
-        if effects[each]
+        if numbers[each]
     ]
     marked = sum(bool(group.change.security) for group in review.groups)
     security = [f"{marked:,} {'change touches' if marked == 1 else 'changes touch'} security"] if marked else []
@@ -156,15 +173,16 @@ class _Page:
 
 
 def _changes(page: _Page, review: Review) -> None:
-    """Show what changed: what touches security, then the rest by the environments that share it."""
-    marked = [
-        _item(group.change, [], f" ({named(group.environments, review)})")
-        for group in review.groups
-        if group.change.security
-    ]
-    page.add_list("#### Touches security", marked, _CHANGES)
+    """Show what changed: where it goes, what is lost, what touches security, then the rest by who shares it."""
+    for gravity, heading in _HEADINGS.items():
+        grave = [
+            _item(group.change, [], f" ({named(group.environments, review)})")
+            for group in review.groups
+            if group.change.gravity is gravity
+        ]
+        page.add_list(f"#### {heading}", grave, _CHANGES)
     for environments, changes in sections(review):
-        rest = by_weight(change for change in changes if not change.security)
+        rest = by_weight(change for change in changes if change.gravity not in _HEADINGS)
         items = [_item(change, more) for change, more in collapsed(rest)]
         told = plain(named(environments, review))
         page.add_list(f"#### {told[0].upper()}{told[1:]}", items, _CHANGES)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from generator.model.change import Change, EnvironmentChanges, Review
+from generator.model.change import Action, Change, Effect, EnvironmentChanges, Gravity, Review
 
 _NAMED = 6
 """With more environments than this, the first of them are named."""
@@ -43,6 +45,62 @@ def _likeness(change: Change) -> object:
         return change.address, change.previous
     told = tuple((each.path, each.old, each.new, each.because) for each in change.attributes)
     return change.action, change.effect, change.meaning, told
+
+
+class Headline(NamedTuple):
+    """What stands above all else in a report: an environment that goes, or goes elsewhere.
+
+    Attributes:
+        environment: Its name.
+        text: What becomes of it.
+        details: What a reader has to know, and who has to do what.
+        gravity: How much it matters.
+    """
+
+    environment: str
+    text: str
+    details: tuple[str, ...]
+    gravity: Gravity = Gravity.PLACE
+
+
+def headlines(review: Review) -> list[Headline]:
+    """Return the environments that are removed, those that are protected first, and those that go elsewhere."""
+    removed = [one for one in review.environments if one.action is Action.REMOVED]
+    found = [
+        Headline(one.environment, f"is removed: {_resources(one)} destroyed", tuple(_obstacles(one)), Gravity.GONE)
+        for one in sorted(removed, key=lambda one: (not one.protection, one.environment))
+    ]
+    for group in review.groups:
+        if group.change.gravity is Gravity.PLACE:
+            what, _, details = group.change.meaning.partition(": ")
+            found += [Headline(name, what, (details,) if details else ()) for name in group.environments]
+    return found
+
+
+def _resources(one: EnvironmentChanges) -> str:
+    count = sum(change.kind == "resource" for change in one.changes)
+    return "1 resource is" if count == 1 else f"{count:,} resources are"
+
+
+def _obstacles(one: EnvironmentChanges) -> Iterator[str]:
+    """Yield what keeps an environment from being destroyed, or that nothing does."""
+    refused = [change for change in one.changes if change.refused]
+    if one.protection:
+        yield one.protection
+    for change in refused:
+        yield f"AWS refuses to delete {change.address} until an apply has turned {change.refused} off"
+    if not one.protection and not refused:
+        yield "nothing protects it"
+    lost = sorted({change.type for change in one.changes if change.gravity is Gravity.LOSS})
+    if lost:
+        yield f"data is lost with it: {', '.join(lost)}"
+
+
+def effects(review: Review) -> Counter[Effect]:
+    """Return what Terraform does about resources, in all environments, those that come or go among them."""
+    return Counter(
+        change.effect for one in review.environments for change in one.changes if change.kind == "resource"
+    )
 
 
 def named(environments: Sequence[str], review: Review) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.model.change import (
@@ -17,7 +17,7 @@ from generator.model.change import (
     Review,
     by_weight,
 )
-from generator.report.diff_shared import collapsed, is_configuration, named, neutral, sections
+from generator.report.diff_shared import collapsed, effects, headlines, is_configuration, named, neutral, sections
 from generator.report.visible import visible
 
 Paint = Callable[[str, str], str]
@@ -60,7 +60,8 @@ def report(review: Review, paint: Paint = _plain, unified: bool | None = None) -
         unified: Whether the files' lines are shown as well: of all files, of none, or by default of those that
             mean something else.
     """
-    parts = [*_changes(review, paint), *_whole(review, paint), *_notes(review, paint), *_files(review, paint)]
+    parts = [*_headlines(review, paint), *_changes(review, paint), *_whole(review, paint), *_notes(review, paint)]
+    parts += _files(review, paint)
     if unified is not False:
         parts += _unified(review, paint, everything=bool(unified))
     return "\n\n".join(parts)
@@ -71,15 +72,18 @@ def summary(review: Review) -> str:
     told = f"compared with {review.against}: {_counted(len(review.compared), 'environment')}"
     if not review.environments:
         return f"{told}, nothing differs"
-    effects: Counter[str] = Counter()
-    for one in review.environments:
-        resources = {(change.address, change.effect) for change in one.changes if change.kind == "resource"}
-        effects.update(effect.value for _, effect in resources)
-    words = ("replace", "destroy", "create", "update", "move")
-    counts = ", ".join(f"{effects[word]:,} to {word}" for word in words if effects[word])
+    numbers = effects(review)
+    order = (Effect.REPLACE, Effect.DESTROY, Effect.CREATE, Effect.UPDATE, Effect.MOVE)
+    counts = ", ".join(f"{numbers[effect]:,} to {effect.value}" for effect in order if numbers[effect])
     cosmetic = sum(not one.affected for one in review.environments)
     same = f"; {cosmetic:,} in form alone" if cosmetic else ""
     return f"{told}, {len(review.environments):,} of them differ{same}{f'; resources: {counts}' if counts else ''}"
+
+
+def _headlines(review: Review, paint: Paint) -> Iterator[str]:
+    """Yield the environments that go, or go elsewhere."""
+    for one in headlines(review):
+        yield "\n".join([paint(f"{one.environment} {one.text}", "red"), *(f"  {line}" for line in one.details)])
 
 
 def _changes(review: Review, paint: Paint) -> Iterator[str]:

@@ -49,7 +49,21 @@ _SHAPE = {
         "unique": _rules(["paths"], paths=_SOME_PATHS),
         "budgets": _rules(["sum", "limit"], sum=_SOME_PATHS, limit=_TEXT, leave={"type": "number"}),
         "single_owners": _rules(["when"], when={"type": "object", "minProperties": 1}),
-        "at_most": _rules(["path", "times", "of"], path=_TEXT, times={"type": "number"}, of=_TEXT),
+        "at_most": _rules(
+            ["path", "times", "of"],
+            path=_TEXT,
+            times={"type": "number"},
+            of=_TEXT,
+            unset={
+                "type": "object",
+                "properties": {
+                    "by": _TEXT,
+                    "values": {"type": "object", "additionalProperties": {"type": "number"}},
+                    "other": {"type": "number"},
+                },
+                "required": ["by", "values", "other"],
+            },
+        ),
         "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
         "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),
         "lifetimes": _rules(

@@ -7,7 +7,8 @@ The schema names the values; what each sort of rule means is said here. So the r
   that one of them states. None and negative numbers add nothing.
 * `single_owners`: at most one environment is as `when` says.
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
-  one of them is None or negative.
+  one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
+  one that the value at `by` names, else `other`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
@@ -20,6 +21,7 @@ region. `when` limits any rule to environments with certain values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -163,6 +165,8 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for word in ("limit", "path", "of", "knob"):
                 if word in rule:
                     yield kind, rule[word]
+            if "unset" in rule:
+                yield kind, rule["unset"]["by"]
 
 
 def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
@@ -257,16 +261,22 @@ def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Proble
 
 
 def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
-    of = _at(spec, rule["of"])
+    of, unset, meant = _at(spec, rule["of"]), rule.get("unset"), ""
+    if of is None and unset:
+        by = _at(spec, unset["by"])
+        of = unset["values"].get(by, unset["other"])
+        meant = f", as it is not set with {unset['by']} {show(by)}"
     if not _is_number(of) or of < 0:
         return
     for path, value in values_at(spec, parse_path(rule["path"])):
-        most = of * rule["times"]
+        most = math.floor(of * rule["times"]) if unset else of * rule["times"]
         if _is_number(value) and value > most:
             message = (
                 f"{spec.environment}: {format_path(path)} is {show(value)}, "
-                f"more than {show(rule['times'])} times {rule['of']} {show(of)} = {show(most)}"
+                f"more than {show(rule['times'])} times {rule['of']} {show(of)}{meant} = {show(most)}"
             )
+            if unset:
+                message += f"; it would have to be {math.ceil(value / rule['times'])}"
             yield _problem(rule, message, _place(spec, path))
 
 

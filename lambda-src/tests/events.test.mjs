@@ -52,7 +52,7 @@ const MALFORMED = {
   "data that is a list": envelope({}, { data: ["hunter2"] }),
   "data that is null": envelope({}, { data: null }),
   "neither ID": envelope({ id: undefined }, { event_id: "" }),
-  "neither time": envelope({ time: "hunter2" }, { received_at: 7 }),
+  "neither time": envelope({ time: "hunter2" }, { received_at: 1_700_000_000 }),
 };
 for (const [name, body] of Object.entries(MALFORMED)) {
   test(`malformed for good, and not quoted: ${name}`, () => {
@@ -62,6 +62,12 @@ for (const [name, body] of Object.entries(MALFORMED)) {
     );
   });
 }
+
+test("a time in milliseconds is one, as API Gateway writes it; without an ID the envelope's is the event's", () => {
+  const event = readEvent(record("m", envelope({}, { event_id: undefined, received_at: 1_700_000_000_123 })));
+  assert.equal(event.receivedAt, "2023-11-14T22:13:20.123Z");
+  assert.equal(event.eventId, envelope().id);
+});
 
 test("all that is wrong with a detail is said at once", () => {
   const body = envelope({ id: undefined, time: undefined, detail: { data: [] } });

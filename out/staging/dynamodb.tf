@@ -41,6 +41,6 @@ resource "aws_dynamodb_table" "events" {
 
   server_side_encryption {
     enabled     = true
-    kms_key_arn = data.aws_kms_alias.dynamodb.target_key_arn
+    kms_key_arn = data.aws_kms_key.dynamodb.arn
   }
 }

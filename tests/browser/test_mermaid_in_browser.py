@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from bundled_stack import rendered
 
 from browser.browser import Browser
 from generator import hcl
-from generator.files.module_folder import ModuleFolder
 from generator.graph import draw
 from generator.model.diagram import Diagram, Edge, Node
 from generator.report import mermaid
@@ -68,7 +68,7 @@ def drawn(browser: Browser, address: str, diagram: Diagram) -> list[str]:
 
 
 def test_the_bundled_stack_is_drawn(browser: Browser, drawing: str) -> None:
-    diagram = draw(hcl.load(ModuleFolder(ROOT / "out" / "dev", "out/dev")))
+    diagram = draw(hcl.load(rendered("dev")))
 
     labels = drawn(browser, drawing, diagram)
 

@@ -79,16 +79,6 @@ def not_meant(module: Module) -> list[tuple[str, str, int, str]]:
     )
 
 
-@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
-def test_nothing_is_found_in_the_rendered_folders(environment: str) -> None:
-    folder = ROOT / "out" / environment
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-    assert not_meant(hcl.load(files)) == []
-
-
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_nothing_is_found_in_what_is_rendered(environment: str) -> None:
     rendered = pipeline.render(inputs(), environment)

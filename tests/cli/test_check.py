@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
+from bundled_stack import configuration
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
@@ -85,6 +86,12 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     assert rules(tfgen("check", "-f", "json", "--select", "lambda-timeout-range")) == {"TFG018"}
     assert all(rule.startswith("TFG1") for rule in rules(tfgen("check", "-f", "json", "--select", "TFG1")))
     assert "TFG018" not in rules(tfgen("check", "-f", "json", "--ignore", "TFG018"))
+    every = rules(tfgen("check", "-f", "json"))
+    two = sorted(every)[:2]
+    assert rules(tfgen("check", "-f", "json", "--select", ", ".join(two))) == set(two)
+    assert rules(tfgen("check", "-f", "json", "--select", two[0], "--select", two[1])) == set(two)
+    assert rules(tfgen("check", "-f", "json", "--ignore", ",".join(two))) == every - set(two)
+    assert 'no rule "TFG999"' in tfgen("check", "--select", f"{two[0]},TFG999").stderr
     unknown = tfgen("check", "--select", "lambda-timout-range")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert 'there is no rule "lambda-timout-range" (did you mean "lambda-timeout-range"?)' in unknown.stderr
@@ -348,7 +355,7 @@ def test_any_bytes_get_findings_and_no_traceback(content: bytes) -> None:
 @pytest.mark.slow
 def test_any_mutation_of_a_rendered_file_gets_findings_and_no_traceback(nowhere: Path) -> None:
     chance = random.Random(20)
-    texts = [path.read_text() for path in sorted((ROOT / "out" / "prod").glob("*.tf"))]
+    texts = [*configuration("prod").values()]
     pieces = [
         "{",
         "}",

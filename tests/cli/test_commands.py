@@ -550,3 +550,17 @@ def test_the_examples_of_the_help_stand_on_lines_of_their_own(tfgen: Tfgen) -> N
     lines = tfgen("help", "check").stdout.splitlines()
 
     assert "    tfgen check --recursive . --format sarif > tfgen.sarif" in lines
+
+
+def test_a_check_in_the_root_of_a_project_says_what_it_would_need(tfgen: Tfgen, project: Path) -> None:
+    done = tfgen("check")
+    tfgen("render", "--env", "dev")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: there are no .tf files here, in the root of a project "
+        "(name what: --env NAME, --all, or a folder such as out/NAME)\n"
+    )
+    assert tfgen("check", "-r", "--fail-on", "never").exit_code == 0
+    (project / "main.tf").write_text("locals {}\n")
+    assert tfgen("check").exit_code == 0

@@ -7,15 +7,17 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from bundled_stack import ROOT, rendered
 from typer.testing import CliRunner, Result
 
 from generator.cli.main import app
+from generator.output import land
 
-ROOT = Path(__file__).parents[2]
+PROJECT = ("--project", str(ROOT), "--out", "../out")
 
 
 def tfgen(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["diff", "--project", str(ROOT), "--format", "html", *arguments])
+    return CliRunner().invoke(app, ["diff", *PROJECT, "--format", "html", *arguments])
 
 
 def words(page: str) -> str:
@@ -26,8 +28,10 @@ def words(page: str) -> str:
 
 @pytest.fixture(autouse=True)
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run in an empty folder."""
-    monkeypatch.chdir(tmp_path)
+    """Run in an empty folder, beside which dev is rendered."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    land(tmp_path / "out" / "dev", rendered("dev"), boundary=tmp_path / "out")
 
 
 def test_a_page_tells_what_would_change_what_is_wrong_with_it_and_how_events_flow() -> None:

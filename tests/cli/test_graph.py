@@ -16,8 +16,8 @@ def tfgen(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["graph", *arguments])
 
 
-def test_an_environment_is_drawn_as_it_would_be_rendered() -> None:
-    result = tfgen("--project", str(ROOT), "--env", "pr-7")
+def test_an_environment_is_drawn_as_it_would_be_rendered(tmp_path: Path) -> None:
+    result = tfgen("--project", str(ROOT), "--out", str(tmp_path), "--env", "pr-7")
 
     assert result.exit_code == 0
     assert result.stdout.startswith("flowchart TD\n")
@@ -53,13 +53,19 @@ def test_a_folder_without_events_says_so(tmp_path: Path) -> None:
         (["--env", "*"], "one environment is drawn at a time, and these are dev, prod, staging"),
         (["--env", "dev", "out/dev"], "an environment and a path can't be drawn together (run tfgen graph twice)"),
         (["--env", "nowhere"], "nowhere"),
+        (
+            [],
+            "there are no .tf files here, in the root of a project (name what: --env NAME, or a folder such as out/NAME)",
+        ),
         (["templates"], "templates: there are no .tf files here"),
     ],
 )
-def test_what_can_not_be_drawn(arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_can_not_be_drawn(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
 
-    result = tfgen(*arguments)
+    result = tfgen("--out", str(tmp_path), *arguments)
 
     assert result.exit_code == 2
     assert told in result.stderr

@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bundled_stack import rendered
 from typer.testing import CliRunner, Result
 
 from generator import starter
@@ -208,7 +209,7 @@ def test_a_project_works_from_a_wheel_in_a_fresh_environment(wheel: Path, tmp_pa
     assert {
         path: content for path, content in tree(project).items() if not path.startswith("out/")
     } == starter.files()
-    assert tree(project / "out/dev").items() >= tree(ROOT / "out/dev").items()
+    assert tree(project / "out/dev").items() >= rendered("dev").items()
 
 
 @pytest.mark.slow
@@ -231,3 +232,11 @@ def test_an_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
         assert {name: one.read(name) for name in one.namelist() if "dist-info" not in name} == {
             name: other.read(name) for name in other.namelist() if "dist-info" not in name
         }
+
+
+def test_what_comes_next_is_a_command_to_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert init("a demo").stderr.splitlines()[-1] == "next: cd 'a demo' && tfgen render --env dev"
+    monkeypatch.chdir(tmp_path / "a demo")
+    assert init().stderr.splitlines()[-1].startswith("0 created")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from meaning_cases import CASES, Case
-from sides import changes, queue
+from sides import changes, compared, queue
 
 from generator import providers
 from generator.aws.meanings import MEANINGS
 from generator.aws.replacement import known_types, replacement_of
 from generator.aws.security_marks import MARKS, POLICIES
 from generator.aws.updates import UPDATES
-from generator.model.change import Action, Effect
+from generator.model.change import Action, Effect, Gravity
 
 
 def resource(type_: str, body: str | None) -> str:
@@ -127,3 +127,67 @@ def test_what_is_said_of_security_tells_no_sensitive_value() -> None:
         marks = [mark for change in found.values() for mark in change.security]
         assert len(marks) == 3
         assert not [mark for mark in marks if "hunter2" in mark]
+
+
+PROVIDER = 'provider "aws" {\n  region              = "%s"\n  allowed_account_ids = ["%s"]\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("region", "account", "said"),
+    [
+        ("eu-west-1", "111122223333", "moves from region us-east-1 to eu-west-1: "),
+        ("us-east-1", "444455556666", "moves from account 111122223333 to 444455556666: "),
+        ("us-gov-east-1", "444455556666", "moves from region us-east-1 to us-gov-east-1: "),
+    ],
+)
+def test_an_environment_that_goes_elsewhere_is_the_gravest(region: str, account: str, said: str) -> None:
+    before, after = PROVIDER % ("us-east-1", "111122223333"), PROVIDER % (region, account)
+    gone = queue('  name = "a"')
+
+    found = compared(before + gone, after)
+
+    assert found is not None
+    assert [change.address for change in found.changes] == ["provider.aws", "aws_sqs_queue.q"]
+    assert [change.gravity for change in found.changes] == [Gravity.PLACE, Gravity.LOSS]
+    assert found.changes[0].meaning.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [
+        'provider "aws" {\n  region = "%s"\n  alias = "edge"\n}\n',
+        'provider "aws" {\n  retry_mode = "%s"\n}\n',
+        'provider "aws" {\n  default_tags {\n    tags = { region = "%s" }\n  }\n}\n',
+        'variable "r" {\n}\nprovider "aws" {\n  region = "${var.r}%s"\n}\n',
+    ],
+)
+def test_another_change_of_a_provider_is_no_move(provider: str) -> None:
+    (change,) = changes(provider % "us-east-1", provider % "").values()
+
+    assert (change.gravity, change.meaning) == (Gravity.OTHER, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gravity"),
+    [
+        (queue('  name = "a"'), "", Gravity.LOSS),
+        (queue("  message_retention_seconds = 600"), queue("  message_retention_seconds = 60"), Gravity.LOSS),
+        (queue("  message_retention_seconds = 60"), queue("  message_retention_seconds = 600"), Gravity.OTHER),
+        (queue("  sqs_managed_sse_enabled = true"), queue("  sqs_managed_sse_enabled = false"), Gravity.SECURITY),
+        (resource("aws_lambda_function", 'function_name = "a"'), "", Gravity.GONE),
+        (resource("aws_cloudwatch_log_group", 'name = "a"; skip_destroy = true'), "", Gravity.GONE),
+        (resource("aws_vpc", 'cidr_block = "a"'), resource("aws_vpc", 'cidr_block = "b"'), Gravity.UNCLEAR),
+        ("", queue('  name = "a"'), Gravity.OTHER),
+    ],
+)
+def test_how_much_a_change_matters(before: str, after: str, gravity: Gravity) -> None:
+    (change,) = changes(before, after).values()
+
+    assert change.gravity is gravity
+
+
+def test_what_aws_refuses_to_delete_says_for_what() -> None:
+    table = resource("aws_dynamodb_table", 'name = "a"; deletion_protection_enabled = true')
+
+    assert changes(table, "")["aws_dynamodb_table.r"].refused == "deletion_protection_enabled"
+    assert changes(table.replace("true", "false"), "")["aws_dynamodb_table.r"].refused == ""

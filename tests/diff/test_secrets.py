@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sides import compared, queue
+from sides import compared, queue, rendering
 
+from generator import diff
 from generator.diff import group
+from generator.location import Location
 from generator.model.change import EnvironmentChanges, Review
+from generator.model.finding import SpecValue, TemplateSource
 from generator.report import diff_json, diff_text
 
 OLD, NEW = "hunter2-old-secret", "correct-horse-new-secret"
@@ -181,6 +184,23 @@ def test_a_file_that_cannot_be_read_tells_no_values(broken: str) -> None:
         assert OLD not in said
         assert NEW not in said
         assert "\\ A sensitive value differs" in repr(found) or 'variable "token" {' in repr(found)
+
+
+def test_the_spec_values_that_went_into_a_sensitive_line_are_not_told() -> None:
+    def origin(path: str, line: int) -> TemplateSource:
+        return TemplateSource(Location("t.j2", line), (SpecValue("a.b", f'"{NEW}"', "x.yaml:1:1", None),))
+
+    plain, secret = (
+        'output "o" {\n  value     = "%s"\n}\n',
+        'output "o" {\n  sensitive = true\n  value = "%s"\n}\n',
+    )
+    told = diff.compare(rendering(plain % OLD), rendering(plain % NEW)._replace(origin=origin))
+    kept = diff.compare(rendering(secret % OLD), rendering(secret % NEW)._replace(origin=origin))
+
+    assert told is not None
+    assert kept is not None
+    assert NEW in repr(told.changes)
+    assert NEW not in repr(kept.changes[0].attributes)
 
 
 def test_another_name_for_the_same_sensitive_value_is_no_change_of_what_has_it() -> None:

@@ -16,6 +16,7 @@ from generator.errors import TfgenError
 from generator.files import revision
 from generator.files.project import FolderFiles, Project
 from generator.files.revision import GitFiles
+from generator.model.change import Checkout
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
@@ -352,3 +353,30 @@ def _everything(folder: Path) -> dict[str, tuple[int, bytes]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize(
+    ("remote", "name"),
+    [
+        ("https://user:secret@git.example/acme/platform.git", "acme/platform"),
+        ("git@git.example:acme/platform.git", "acme/platform"),
+        ("git@git.example:platform.git", "platform"),
+        ("", "repository"),
+    ],
+)
+def test_what_is_checked_out_is_named(tmp_path: Path, remote: str, name: str) -> None:
+    repository = Repository(tmp_path / "repository")
+    project = Project(repository.folder, repository.folder / "out", FolderFiles(repository.folder))
+    assert revision.checkout(project) is None
+    commit = repository.commit({"a": "1"})
+    if remote:
+        repository.git("remote", "add", "origin", remote)
+
+    assert revision.checkout(project) == Checkout(name, "main", commit, changed=False)
+    repository.write({"b": "1"})
+    repository.git("checkout", "--quiet", "--detach")
+    assert revision.checkout(project) == Checkout(name, "", commit, changed=True)
+
+
+def test_without_a_repository_nothing_is_checked_out(tmp_path: Path) -> None:
+    assert revision.checkout(Project(tmp_path, tmp_path / "out", FolderFiles(tmp_path))) is None

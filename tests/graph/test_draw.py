@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from bundled_stack import rendered
 
 from generator import hcl, providers
 from generator.aws import carriers
-from generator.files.module_folder import ModuleFolder
 from generator.graph import draw
 from generator.model.diagram import Diagram
 
@@ -31,7 +31,7 @@ def edges(diagram: Diagram) -> list[str]:
 
 
 def test_events_way_through_the_bundled_stack() -> None:
-    diagram = draw(hcl.load(ModuleFolder(ROOT / "out" / "dev", "out/dev")))
+    diagram = draw(hcl.load(rendered("dev")))
 
     assert edges(diagram) == [
         "rest_api.main -authorizes with-> function.authorizer",
@@ -62,7 +62,7 @@ def test_events_way_through_the_bundled_stack() -> None:
 
 
 def test_everything_of_the_bundled_stack_is_its_resources_and_references() -> None:
-    module = hcl.load(ModuleFolder(ROOT / "out" / "dev", "out/dev"))
+    module = hcl.load(rendered("dev"))
     diagram = draw(module, everything=True)
 
     addresses = {node.address for node in diagram.nodes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bundled_stack import ENVIRONMENTS, configuration
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,9 +18,6 @@ from generator.hcl.syntax.parser import parse
 from generator.hcl.syntax.shapes import spelled
 
 ROOT = Path(__file__).parents[2]
-RENDERED = sorted(
-    path for path in (ROOT / "out").iterdir() if (path / "main.tf").exists() or (path / "lambda.tf").exists()
-)
 CONTEXT = """
 variable "unset" {}
 variable "set" {
@@ -107,9 +105,9 @@ def test_an_attribute_that_a_provider_hides_is_hidden_where_it_is_read() -> None
     assert written(raw) == "t.a.password"
 
 
-@pytest.mark.parametrize("folder", RENDERED, ids=lambda path: path.name)
-def test_what_is_known_is_the_same_as_ever(folder: Path) -> None:
-    files = {path.name: path.read_bytes() for path in folder.glob("*.tf")}
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_what_is_known_is_the_same_as_ever(environment: str) -> None:
+    files = {path: text.encode() for path, text in configuration(environment).items()}
     plain, told = hcl.load(files), symbolic.load(files, lambda *_: False)
 
     assert told.resources()
@@ -130,10 +128,10 @@ def _assert_alike(one: BlockView, other: BlockView) -> None:
         _assert_alike(*pair)
 
 
-@pytest.mark.parametrize("folder", RENDERED, ids=lambda path: path.name)
-def test_how_an_expression_is_spelled_reads_as_the_same(folder: Path) -> None:
-    for path in folder.glob("*.tf"):
-        _, body = parse(path.name, path.read_bytes())
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_how_an_expression_is_spelled_reads_as_the_same(environment: str) -> None:
+    for path, text in configuration(environment).items():
+        _, body = parse(path, text.encode())
         for node in walk(body):
             if isinstance(node, hcl.Attribute):
                 once = spelled(node.expression)

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from bundled_stack import configuration
 from evaluation import (
     CONSOLE_DECLARATIONS,
     FILE_SETS,
@@ -98,7 +99,7 @@ def _same(expression: str, their: str, our: str) -> bool:
 @pytest.mark.parametrize("seed", [1])
 def test_broken_files_are_refused_where_terraform_does(terraform: Terraform, tmp_path: Path, seed: int) -> None:
     random = Random(seed)
-    texts = [path.read_text() for path in sorted((ROOT / "out" / "dev").glob("*.tf"))]
+    texts = [*configuration("dev").values()]
     texts = [text for text in texts if len(text) < 8_000]
     maker = Maker(random)
     texts += [

@@ -19,6 +19,7 @@ from generator.model.change import (
     Effect,
     EnvironmentChanges,
     FileChange,
+    Gravity,
     Group,
     Review,
 )
@@ -26,7 +27,7 @@ from generator.report import diff_markdown
 from generator.report.diff_markdown import LIMIT, MARKER
 from generator.report.markdown import code, fenced, html, length, plain, visible
 
-OURS = {"p", "strong", "h4", "ul", "li", "code", "pre", "details", "summary"}
+OURS = {"p", "strong", "h4", "blockquote", "ul", "li", "code", "pre", "details", "summary"}
 """The elements that a comment is made of."""
 
 
@@ -94,20 +95,45 @@ def test_the_first_line_is_the_mark_and_the_second_says_it_all() -> None:
     )
 
 
-def test_security_comes_first_and_what_destroys_is_marked() -> None:
+def test_lost_data_comes_first_and_then_security() -> None:
     table = change(
-        "aws_dynamodb_table.events", effect=Effect.DESTROY, meaning="destroys the table: its data is lost"
+        "aws_dynamodb_table.events",
+        effect=Effect.DESTROY,
+        meaning="destroys the table: its data is lost",
+        gravity=Gravity.LOSS,
     )
-    queue = change("aws_sqs_queue.q", security=("encryption of the queue is turned off",))
+    queue = change(
+        "aws_sqs_queue.q", security=("encryption of the queue is turned off",), gravity=Gravity.SECURITY
+    )
+    other = change("aws_sqs_queue.other")
 
-    text = diff_markdown.report(review({("dev", "prod"): [table], ("prod",): [queue]}))
+    text = diff_markdown.report(review({("dev", "prod"): [table, other], ("prod",): [queue]}))
 
     outside = Rendered(text).outside
-    assert "- **destroy** `aws_dynamodb_table.events`: destroys the table" in text
-    assert outside.index("Touches security") < outside.index("destroys the table")
+    assert "- **destroy** `aws_dynamodb_table.events` (in all 2 environments): destroys the table" in text
+    order = ["Loses data", "destroys the table", "Touches security", "In all 2 environments"]
+    assert [outside.index(each) for each in order] == sorted(outside.index(each) for each in order)
     assert "update in place  (only in prod)" in outside
     assert "security: encryption of the queue is turned off" in outside
     assert text.count("`aws_sqs_queue.q`") == 1
+
+
+def test_what_goes_and_what_goes_elsewhere_stands_above_all() -> None:
+    move = change(
+        "provider.aws", kind="provider", meaning="moves from region a to b: all of it", gravity=Gravity.PLACE
+    )
+    made = review({("dev",): [move]}, ("dev", "old"))
+    gone = EnvironmentChanges("old", Action.REMOVED, (change("aws_sqs_queue.q", effect=Effect.DESTROY),), ())
+
+    outside = Rendered(diff_markdown.report(made._replace(environments=(*made.environments, gone)))).outside
+
+    assert "is removed: 1 resource is destroyed" in outside
+    assert (
+        outside.index("nothing protects it")
+        < outside.index("moves from region a to b")
+        < outside.index("all of it")
+    )
+    assert "Goes to another region or account" in outside
 
 
 def test_values_are_folded_and_say_what_forces_a_new_resource() -> None:

@@ -20,9 +20,11 @@ from generator.model.change import (
     Action,
     AttributeChange,
     Change,
+    Checkout,
     Effect,
     EnvironmentChanges,
     FileChange,
+    Gravity,
     Group,
     Review,
 )
@@ -95,17 +97,17 @@ def test_a_change_is_told_once_with_its_environments() -> None:
     assert [
         (card["data-effect"], card["data-kind"], card["data-security"]) for card in found.with_class("card")
     ] == [
-        ("update", "resource", "yes"),
         ("destroy", "resource", ""),
         ("replace", "resource", ""),
+        ("update", "resource", "yes"),
         ("update", "resource", ""),
         ("create", "resource", ""),
         ("no effect", "output", ""),
     ]
     assert found.anchors == [
-        "change-aws_iam_role_policy-event_storage",
         "change-aws_dynamodb_table-items",
         "change-aws_sqs_queue-event_storage",
+        "change-aws_iam_role_policy-event_storage",
         "change-aws_lambda_function-event_storage",
         "change-aws_cloudwatch_metric_alarm-storage_age",
         "change-output-old_endpoint",
@@ -235,6 +237,35 @@ def test_blocks_beyond_what_a_page_can_hold_are_left_out_and_said_to_be() -> Non
     assert len(found.with_class("block")) == MAXIMUM_DETAILED
 
 
+def test_what_goes_and_what_goes_elsewhere_stands_above_all() -> None:
+    table = values.RENAMED._replace(effect=Effect.DESTROY, refused="deletion_protection_enabled")
+    gone = EnvironmentChanges(
+        "old", Action.REMOVED, (table, values.ADDED), (), protection="old is protected; say so"
+    )
+    move = Change(
+        "provider.aws",
+        "provider",
+        "",
+        Action.CHANGED,
+        Effect.NONE,
+        meaning="moves from region us-east-1 to eu-west-1: all of it",
+        gravity=Gravity.PLACE,
+    )
+    moved = EnvironmentChanges("dev", Action.CHANGED, (move,), ())
+    checkout = Checkout("acme/platform", "feature", "0123456789abcdef", changed=True)
+    review = Review("main", ("dev", "old"), (moved, gone), (Group(move, ("dev",)),), checkout)
+
+    found = Page(review_page.report(review, NOTHING, {}))
+
+    words = " ".join(found.text.split())
+    assert found.inside["title"] == "dev moves from region us-east-1 to eu-west-1"
+    assert "acme/platform, branch feature, commit 0123456789 with uncommitted changes. Compared with main" in words
+    assert words.index("old is removed: 2 resources are destroyed") < words.index("all of it")
+    assert "old is protected; say so AWS refuses to delete aws_dynamodb_table.items until" in words
+    assert "nothing protects it" not in words
+    assert [card["class"] for card in found.with_class("card")] == ["card destroy"]
+
+
 def test_files_beyond_what_a_page_can_hold_are_left_out_and_said_to_be() -> None:
     files = tuple(FileChange(f"f{number}.mjs", Action.CHANGED, ("+x",) * 4_000) for number in range(4))
     environment = EnvironmentChanges("dev", Action.CHANGED, (), files)
@@ -252,11 +283,14 @@ def test_an_environment_that_was_added_or_removed_is_told_as_a_whole() -> None:
     found = Page(review_page.report(Review("main", ("old", "pr-1", "pr-2"), (gone, *new), ()), NOTHING, {}))
 
     assert [each["class"] for each in found.with_class("tile") if "zero" not in str(each["class"])] == [
+        "tile destroy",
+        "tile create",
         "tile create",
         "tile destroy",
     ]
     words = " ".join(found.text.split())
-    assert "2 environments added 1 environment removed" in words
+    assert "1 destroy 0 replace 2 create 0 update 2 environments added 1 environment removed" in words
+    assert "old is removed: 1 resource is destroyed nothing protects it" in words
     assert (
         "removed old 1 change, 0 files All of it would be removed. \N{MINUS SIGN} destroy aws_cloudwatch_metric_alarm.storage_age"
         in words

@@ -169,6 +169,33 @@ class TestAtMost:
         assert found(self.RULE, dev=text) == []
 
 
+class TestAtMostOfWhatIsNotSet:
+    RULE: ClassVar[dict[str, Any]] = {
+        "at_most": [
+            {
+                "path": "account.limit",
+                "times": 0.9,
+                "of": "rate",
+                "unset": {"by": "region", "values": {"eu-west-1": 100}, "other": 50},
+            }
+        ]
+    }
+
+    def test_the_value_that_another_names_is_meant(self) -> None:
+        assert found(self.RULE, dev="account: {limit: 90}") == []
+        assert found(self.RULE, dev="account: {limit: 91}") == [
+            "error: environments/dev.yaml:1:18: dev: account.limit is 91, more than 0.9 times rate 100, as it is not"
+            ' set with region "eu-west-1" = 90; it would have to be 102'
+        ]
+
+    def test_the_other_one_is_meant_where_none_is_named(self) -> None:
+        assert len(found(self.RULE, dev="account: {limit: 46}\nregion: eu-west-9")) == 1
+        assert found(self.RULE, dev="account: {limit: 45}\nregion: eu-west-9") == []
+
+    def test_what_is_set_is_meant(self) -> None:
+        assert found(self.RULE, dev="account: {limit: 900}\nrate: 1000") == []
+
+
 class TestDiscouraged:
     RULE: ClassVar[dict[str, Any]] = {
         "discouraged": [

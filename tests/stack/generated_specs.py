@@ -55,7 +55,7 @@ def render(spec: Mapping[str, Any]) -> RenderedEnvironment:
     """Render a spec on top of what all environments share."""
     # JSON is YAML, with no text that could be taken for a number.
     text = json.dumps({"extends": "base", "environment_suffix": "any", **spec}, ensure_ascii=False, indent=1)
-    inputs = Inputs(Project(ROOT, ROOT / "out", WithSpec(FolderFiles(ROOT), text)))
+    inputs = Inputs(Project(ROOT, ROOT / "nothing-is-rendered-here", WithSpec(FolderFiles(ROOT), text)))
     inputs.schema, inputs.templates = shared().schema, shared().templates
     return pipeline.render(inputs, "any")
 

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from generator.model.change import Action, Effect, Review
+from generator.model.change import Action, Effect, Gravity, Review
 from generator.model.diagram import Diagram
 from generator.model.finding import Findings
+from generator.report.diff_shared import headlines
 from generator.report.review_page.alike import alike
 from generator.report.review_page.cards import cards, word
 from generator.report.review_page.drawings import drawings
@@ -86,6 +87,7 @@ def report(
     page: str = _template().render(
         review=review,
         title=_title(review, len(failures)),
+        headlines=headlines(review),
         failures=sorted(failures.items()),
         tiles=_tiles(review, findings),
         cards=shown,
@@ -109,6 +111,11 @@ def report(
 
 def _title(review: Review, failed: int) -> str:
     count, compared = len(review.environments), len(review.compared)
+    moves = [one for one in headlines(review) if one.gravity is Gravity.PLACE]
+    if len(moves) == 1:
+        return f"{moves[0].environment} {moves[0].text}"
+    if moves:
+        return f"{len({one.environment for one in moves}):,} environments move to another region or account"
     if failed and not count:
         return f"{_environments(failed)} can't be compared with {review.against}"
     if not count:
@@ -124,12 +131,33 @@ def _environments(count: int) -> str:
 def _tiles(review: Review, findings: Findings) -> list[Tile]:
     groups = review.groups
     effects = Counter(group.change.effect for group in groups)
+    whole = Counter(
+        change.effect
+        for one in review.environments
+        for change in one.changes
+        if one.action is not Action.CHANGED and change.kind == "resource"
+    )
+    lost = sum(group.change.gravity is Gravity.LOSS for group in groups)
+    lost += sum(
+        change.gravity is Gravity.LOSS
+        for one in review.environments
+        if one.action is Action.REMOVED
+        for change in one.changes
+    )
     secure = sum(bool(group.change.security) for group in groups)
-    tiles = [Tile("security", secure, "security", "yes", "security")]
+    tiles = [Tile("lose data" if lost > 1 else "loses data", lost, "", "", "destroy")] if lost else []
+    tiles.append(Tile("security", secure, "security", "yes", "security"))
     tiles += [
-        Tile(word(effect), effects[effect], "effect", word(effect), word(effect).replace(" ", "-"))
+        Tile(
+            word(effect),
+            effects[effect] + whole[effect],
+            "effect" if effects[effect] else "",
+            word(effect),
+            word(effect).replace(" ", "-"),
+        )
         for effect in _ORDER
-        if effects[effect] or effect in (Effect.DESTROY, Effect.REPLACE, Effect.CREATE, Effect.UPDATE)
+        if effects[effect] + whole[effect]
+        or effect in (Effect.DESTROY, Effect.REPLACE, Effect.CREATE, Effect.UPDATE)
     ]
     for action, kind in ((Action.ADDED, "create"), (Action.REMOVED, "destroy")):
         count = sum(each.action is action for each in review.environments)

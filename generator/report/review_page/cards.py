@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.model.change import AttributeChange, Change, Effect, Extent, Group, Review
+from generator.model.change import AttributeChange, Change, Effect, Extent, Gravity, Group, Review
 from generator.report.diff_shared import collapsed, sections
 from generator.report.review_page.aligned import Part, Row, aligned, alone, elided, words
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
@@ -80,6 +80,8 @@ class Card(NamedTuple):
         more: The addresses of others that changed like it, for the same reason.
         effect: What Terraform would do, in words.
         sign: The same as a sign.
+        badge: What the card says of it first: the effect, or that the environment goes elsewhere.
+        tone: What the card looks like.
         environments: Where it is.
         brief: What is different, in one line.
         attributes: What is different.
@@ -93,6 +95,8 @@ class Card(NamedTuple):
     more: tuple[str, ...]
     effect: str
     sign: str
+    badge: str
+    tone: str
     environments: EnvironmentSet
     brief: str
     attributes: tuple[Attribute, ...]
@@ -103,7 +107,7 @@ class Card(NamedTuple):
 
 
 def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
-    """Return a card for each change: what touches security first, then what destroys or replaces.
+    """Return a card for each change: by their gravity, then what destroys or replaces first.
 
     Many that follow from one, all alike, share a card.
     """
@@ -112,7 +116,7 @@ def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
         heads |= {id(change): more for change, more in collapsed(changes)}
     taken: dict[str, int] = {}
     found: list[Card] = []
-    for group in sorted(review.groups, key=_gravity):
+    for group in sorted(review.groups, key=_weight):
         if id(group.change) in heads:
             anchor = _anchor(group.change.address, taken)
             more = tuple(each.address for each in heads[id(group.change)])
@@ -120,8 +124,8 @@ def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
     return found
 
 
-def _gravity(group: Group) -> tuple[bool, bool]:
-    return not group.change.security, group.change.effect not in _GRAVE
+def _weight(group: Group) -> tuple[int, bool]:
+    return group.change.gravity, group.change.effect not in _GRAVE
 
 
 def word(effect: Effect) -> str:
@@ -139,13 +143,16 @@ def _anchor(address: str, taken: dict[str, int]) -> str:
 def _card(group: Group, anchor: str, more: tuple[str, ...], sets: EnvironmentSets, *, detailed: bool) -> Card:
     change = group.change
     before, after = change.before, change.after
+    elsewhere = change.gravity is Gravity.PLACE
     alike = before is not None and after is not None and before.text == after.text
     return Card(
         anchor,
         change,
         more,
         word(change.effect),
-        SIGNS[change.effect],
+        SIGNS[Effect.MOVE if elsewhere else change.effect],
+        "goes elsewhere" if elsewhere else word(change.effect),
+        "destroy" if elsewhere else word(change.effect).replace(" ", "-"),
         sets.of(group.environments),
         _brief(change.attributes),
         tuple(map(_attribute, change.attributes)),

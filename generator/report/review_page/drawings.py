@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model.change import EnvironmentChanges
+from generator.model.change import Effect, EnvironmentChanges
 from generator.model.diagram import Diagram
 from generator.report import diagram_svg
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
@@ -65,7 +65,12 @@ def drawings(
 
 
 def _actions(changes: EnvironmentChanges) -> dict[str, str]:
-    return {change.address: change.action.value for change in changes.changes if change.kind == "resource"}
+    """Return what becomes of resources, by address: "replaced" before what is only "changed"."""
+    return {
+        change.address: "replaced" if change.effect is Effect.REPLACE else change.action.value
+        for change in changes.changes
+        if change.kind == "resource"
+    }
 
 
 def _drawing(

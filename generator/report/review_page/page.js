@@ -103,6 +103,7 @@
   };
 
   form.hidden = false;
+  if (matchMedia("(max-width: 760px)").matches) form.querySelector("details").open = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   const later = () => {
     clearTimeout(waiting);
@@ -118,6 +119,7 @@
     const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    form.querySelector("details").open = true;
     form.elements.namedItem("text").focus();
   });
   // Older browsers print what is open; the style sheet does it for the others.
