@@ -150,9 +150,15 @@ def _other_text(value: str) -> str:
 
 
 def _schema(type_: str) -> providers.BlockSchema:
-    block = providers.resource(type_)
+    block = _asked(type_).lookup("resource", type_)
     assert block, type_
     return block
+
+
+def _asked(type_: str) -> providers.Release:
+    """Return the version of a type's provider that is asked: the oldest that we carry."""
+    source = providers.source_of("resource", type_) or ""
+    return providers.release(source, providers.releases(source)[0])
 
 
 def _is_block(type_: str, path: str) -> bool:
@@ -352,9 +358,8 @@ def untold(type_: str, questions: Mapping[str, Any], answers: Sequence[Answer]) 
 
 
 def _page(type_: str) -> str:
-    source = providers.source_of("resource", type_) or ""
-    version = providers.known_providers()[source]
-    return DOCUMENTATION.format(source=source, version=version, name=type_.partition("_")[2])
+    release = _asked(type_)
+    return DOCUMENTATION.format(source=release.source, version=release.version, name=type_.partition("_")[2])
 
 
 def derived(folder: Path, questions: Mapping[str, Any], terraform: Ask) -> tuple[dict[str, Any], list[str]]:

@@ -12,6 +12,7 @@ from generator import providers
 from generator.check import catalogue
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
+from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.hcl import Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
@@ -26,11 +27,13 @@ class Settings(NamedTuple):
         wanted: The ids of the rules that are reported.
         options: What is set about rules: a mapping of option names for each id.
         today: The date that deprecations are held against.
+        provider_choice: What is set about providers.
     """
 
     wanted: frozenset[str]
     options: Mapping[str, Mapping[str, Any]]
     today: datetime.date
+    provider_choice: ProviderChoice = AS_REQUIRED
 
 
 class Target(NamedTuple):
@@ -94,7 +97,13 @@ def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
             yield from (findings.make(rule, each) for each in _violations(rule, module, settings))
 
 
-def run(rule: Rule, module: Module, options: Mapping[str, Any], today: datetime.date) -> list[Violation]:
+def run(
+    rule: Rule,
+    module: Module,
+    options: Mapping[str, Any],
+    today: datetime.date,
+    provider_choice: ProviderChoice = AS_REQUIRED,
+) -> list[Violation]:
     """Return what one rule finds in a module, with no regard to suppressions.
 
     Args:
@@ -102,17 +111,23 @@ def run(rule: Rule, module: Module, options: Mapping[str, Any], today: datetime.
         module: The module.
         options: What is set about the rule.
         today: The date, for a rule that asks for it.
+        provider_choice: What is set about providers, for a rule that asks for it.
     """
     arguments = settings_of(rule, options)
     code = rule.check.__code__
-    if "today" in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
-        arguments["today"] = today
+    given = {"today": today, "provider_choice": provider_choice}
+    arguments |= {
+        name: given[name]
+        for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        if name in given
+    }
     return list(rule.check(module, **arguments))
 
 
 def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
     try:
-        return run(rule, module, settings.options.get(rule.id, {}), settings.today)
+        options = settings.options.get(rule.id, {})
+        return run(rule, module, options, settings.today, settings.provider_choice)
     except Exception as error:
         error.add_note(f"in the rule {rule.id} {rule.name}")
         raise

@@ -1,15 +1,19 @@
 """The schemas of the providers that tfgen knows, as data in the package, one type read at a time.
 
-They are those of hashicorp/aws, random and archive, and of what is built into Terraform.
+There is a data file for each version of a provider, in `data/` by the provider's source; a project may have more
+of them. What a configuration means by "the provider" is for whoever asks: a `Release` is one version. The
+functions of this module answer for the newest, which is right where a version makes no difference.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import cache
 
 from generator.providers.conversion import mismatch, type_mismatch
 from generator.providers.schema import AttributeSchema, BlockSchema, NestedBlock
-from generator.providers.store import the_store
+from generator.providers.store import KINDS, Release
 from generator.providers.types import Type
 
 __all__ = [
@@ -18,96 +22,76 @@ __all__ = [
     "AttributeSchema",
     "BlockSchema",
     "NestedBlock",
+    "Release",
     "Type",
     "data_source",
     "ephemeral",
-    "known_providers",
+    "known",
     "lookup",
     "mismatch",
+    "newest",
     "normal_source",
     "provider_block",
+    "release",
+    "releases",
     "resource",
     "source_of",
-    "takes_id",
     "type_mismatch",
-    "type_names",
+    "version_numbers",
 ]
-
-KINDS = {"resource": "r", "data": "d", "ephemeral": "e"}
-"""The kinds of blocks whose type a provider brings, by the word that opens them."""
 
 BUILT_IN = "terraform.io/builtin/terraform"
 """The source of the provider that is part of Terraform, and needs no entry in `required_providers`."""
 
-
-def resource(name: str) -> BlockSchema | None:
-    """Return what a `resource` block of a type may hold, None where no provider that we know has the type."""
-    return the_store().block("r", name)
+_DATA = os.path.join(os.path.dirname(__file__), "data")
+_ENDING = ".bin"
 
 
-def data_source(name: str) -> BlockSchema | None:
-    """Return what a `data` block of a type may hold, None where no provider that we know has the type."""
-    return the_store().block("d", name)
-
-
-def ephemeral(name: str) -> BlockSchema | None:
-    """Return what an `ephemeral` block of a type may hold, None where no provider that we know has the type."""
-    return the_store().block("e", name)
-
-
-def lookup(kind: str, name: str) -> BlockSchema | None:
-    """Return what a block of a type may hold.
+def releases(source: str, folder: str = "") -> tuple[str, ...]:
+    """Return the versions of a provider whose schemas there are, the oldest first.
 
     Args:
-        kind: "resource", "data" or "ephemeral".
-        name: The type, such as "aws_sqs_queue".
-
-    Returns:
-        The schema, without the arguments that Terraform itself takes in each such block; None where no
-        provider that we know has the type.
+        source: The provider's source, in its normal form.
+        folder: Where a project keeps schemas of its own; empty where it has none.
     """
-    return the_store().block(KINDS[kind], name)
+    return tuple(sorted({*_versions(_DATA, source), *_versions(folder, source)}, key=version_numbers))
 
 
-def provider_block(source: str) -> BlockSchema | None:
-    """Return what the `provider` block of a provider may hold, by its source; None where we do not know it."""
-    return the_store().block("p", normal_source(source))
+def release(source: str, version: str, folder: str = "") -> Release:
+    """Return one of `releases`; the project's own comes before the package's.
 
-
-@cache
-def known_providers() -> dict[str, str]:
-    """Return the version of each provider whose schemas there are, by its source ("hashicorp/aws")."""
-    return {name: version for name, _, _, _, version in the_store().lines("p")}
-
-
-@cache
-def source_of(kind: str, name: str) -> str | None:
-    """Return the source of the provider that has a type, None where none that we know has it."""
-    line = the_store().line(KINDS[kind], name)
-    return list(known_providers())[int(line[0])] if line else None
-
-
-def takes_id(kind: str, name: str) -> bool:
-    """Return whether the `id` of a type, of which its schema says that it is optional and computed, may be set.
-
-    The SDK adds one to all types that have none of their own, and refuses it where it is set.
+    Raises:
+        OSError: There is no such version.
+        ValueError: The project's file is none of schemas.
     """
-    return bool(the_store().line("i", f"{kind}.{name}"))
+    own = folder if version in _versions(folder, source) else _DATA
+    return _opened(os.path.join(own, source, version + _ENDING))
 
 
-@cache
-def type_names(kind: str, source: str = "") -> tuple[str, ...]:
-    """Return the names of all types of a kind ("resource", "data", "ephemeral"), or of those of one provider."""
-    lines = the_store().lines(KINDS[kind])
-    if not source:
-        return tuple(name for name, *_ in lines)
-    sources = list(known_providers())
-    number = str(sources.index(normal_source(source))) if normal_source(source) in sources else ""
-    return tuple(name for name, provider, *_ in lines if provider == number)
+def newest(source: str) -> Release | None:
+    """Return the newest version of a provider that the package has, None where it has none."""
+    versions = releases(source)
+    return release(source, versions[-1]) if versions else None
+
+
+def known(folder: str = "") -> Iterator[Release]:
+    """Yield all that there is, by source and version; see `releases` for the folder."""
+    found = set()
+    for root in (_DATA, folder) if folder else (_DATA,):
+        for place, _, names in os.walk(root):
+            if any(name.endswith(_ENDING) for name in names):
+                found.add(os.path.relpath(place, root).replace(os.sep, "/"))
+    for source in sorted(found):
+        yield from (release(source, version, folder) for version in releases(source, folder))
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, which are in order; what is no number counts for none."""
+    return tuple(int(part) if part.isdecimal() else 0 for part in version.partition("-")[0].split("."))
 
 
 def normal_source(source: str) -> str:
-    """Return a provider's source in the form that `known_providers` has.
+    """Return a provider's source in the form that the data files have.
 
     "aws" is "hashicorp/aws", and so is "registry.terraform.io/hashicorp/aws"; capitals do not matter.
 
@@ -117,3 +101,58 @@ def normal_source(source: str) -> str:
     if plain == "terraform":
         return BUILT_IN
     return plain if "/" in plain else f"hashicorp/{plain}"
+
+
+def source_of(kind: str, name: str) -> str | None:
+    """Return the source of the provider that has a type, None where none that the package knows has it.
+
+    A type's name begins with the name of its provider; of those that tfgen knows all are HashiCorp's.
+    """
+    source = normal_source(name.partition("_")[0])
+    found = newest(source)
+    return source if found and found.has(kind, name) else None
+
+
+def lookup(kind: str, name: str) -> BlockSchema | None:
+    """Return what a block of a type may hold, by the newest version; see `Release.lookup`."""
+    source = source_of(kind, name)
+    found = newest(source) if source else None
+    return found.lookup(kind, name) if found else None
+
+
+def resource(name: str) -> BlockSchema | None:
+    """Return what a `resource` block of a type may hold, None where no provider that we know has the type."""
+    return lookup("resource", name)
+
+
+def data_source(name: str) -> BlockSchema | None:
+    """Return what a `data` block of a type may hold, None where no provider that we know has the type."""
+    return lookup("data", name)
+
+
+def ephemeral(name: str) -> BlockSchema | None:
+    """Return what an `ephemeral` block of a type may hold, None where no provider that we know has the type."""
+    return lookup("ephemeral", name)
+
+
+def provider_block(source: str) -> BlockSchema | None:
+    """Return what the `provider` block of a provider may hold, by its source; None where we do not know it."""
+    found = newest(normal_source(source))
+    return found.provider_block() if found else None
+
+
+@cache
+def _versions(root: str, source: str) -> tuple[str, ...]:
+    parts = source.split("/")
+    if not root or not all(part and part.strip(".") for part in parts):
+        return ()
+    try:
+        names = os.listdir(os.path.join(root, *parts))
+    except OSError:
+        return ()
+    return tuple(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING))
+
+
+@cache
+def _opened(path: str) -> Release:
+    return Release(path)

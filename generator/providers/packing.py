@@ -14,7 +14,6 @@ from generator.providers.schema import MARKS, MARKS_BASE, NESTINGS
 from generator.providers.store import MAGIC, WINDOW_BITS
 from generator.providers.types import Type, from_json
 
-DEFAULT_HOST = "registry.terraform.io/"
 _KINDS = {"resource_schemas": "r", "data_source_schemas": "d", "ephemeral_resource_schemas": "e"}
 
 _ALONE_CHARACTERS = 150
@@ -51,7 +50,7 @@ class Bodies:
             if number not in children:
                 children.append(number)
             groups[f"{_nesting_code(nested)}=%{children.index(number)}"].append(name)
-        lines = ["!"] if block.get("deprecated") else []
+        lines = [sign for sign, mark in (("!", "deprecated"), ("*", "open")) if block.get(mark)]
         lines += [f"{code} {' '.join(sorted(names))}" for code, names in sorted(groups.items())]
         key = ("\n".join(lines), tuple(children))
         if key not in self._numbers:
@@ -71,59 +70,48 @@ class Bodies:
         return list(found)
 
 
-def pack(
-    schemas: Mapping[str, Mapping[str, Any]], versions: Mapping[str, str], settable_ids: Iterable[str] = ()
-) -> bytes:
-    """Return the data file.
+def pack(provider: Mapping[str, Any], source: str, version: str, settable_ids: Iterable[str] = ()) -> bytes:
+    """Return the data file of one version of a provider.
 
     Args:
-        schemas: What terraform says under "provider_schemas": each provider's schemas, by its source address.
-        versions: The versions of the providers, by the same addresses.
+        provider: What terraform says of it under "provider_schemas".
+        source: Its source address, such as "hashicorp/aws".
+        version: Its version.
         settable_ids: The types whose optional and computed `id` may be set indeed: "data.aws_vpc".
 
     Raises:
         ValueError: The schemas say what the data has no place for.
     """
-    by_name = {source.removeprefix(DEFAULT_HOST): provider for source, provider in schemas.items()}
-    version_by_name = {source.removeprefix(DEFAULT_HOST): version for source, version in versions.items()}
     bodies = Bodies()
-    tops = sorted(_tops(bodies, by_name))
+    tops = sorted(_tops(bodies, provider, source))
     shared = _shared(bodies, tops)
     places = {number: f"{name}.{place}" for name, group in shared.items() for place, number in enumerate(group)}
     records = {("s", str(name)): _text(bodies, group, places) for name, group in shared.items()}
-    providers = {}
-    for kind, name, source, top in tops:
+    for kind, name, top in tops:
         own = [number for number in bodies.below(top) if number == top or number not in places]
         records[kind, name] = _text(bodies, own, places)
-        providers[kind, name] = source
     dictionary = _dictionary(records.values())
     index, content, offsets = [""], bytearray(), dict[str, str]()
-    order = sorted(by_name)
     for (kind, name), text in sorted(records.items()):
         if text not in offsets:
             deflated = _deflate(text, dictionary)
             offsets[text] = f"{len(content)} {len(deflated)}"
             content += deflated
-        source = providers.get((kind, name), "")
-        number = order.index(source) if source else "-"
-        version = f" {version_by_name[source]}" if kind == "p" else ""
-        index.append(f"{kind} {name} {number} {offsets[text]}{version}")
-    index += [f"i {name} - 0 0" for name in sorted(settable_ids)]
+        index.append(f"{kind} {name} {offsets[text]}{f' {version}' if kind == 'p' else ''}")
+    index += [f"i {name} 0 0" for name in sorted(settable_ids)]
     front = [zlib.compress(dictionary, 9), zlib.compress(("\n".join(index) + "\n").encode(), 9)]
     return MAGIC + b"".join(len(part).to_bytes(4, "big") for part in front) + b"".join(front) + content
 
 
-def _tops(bodies: Bodies, schemas: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[str, str, str, int]]:
-    """Yield kind, name, provider and body of each type, and of each provider's own block."""
-    for source, provider in sorted(schemas.items()):
-        own = provider.get("provider", {}).get("block", {})
-        yield "p", source, source, bodies.add(own)
-        for key, kind in _KINDS.items():
-            for name, schema in sorted(provider.get(key, {}).items()):
-                yield kind, name, source, bodies.add(schema["block"])
+def _tops(bodies: Bodies, provider: Mapping[str, Any], source: str) -> Iterable[tuple[str, str, int]]:
+    """Yield kind, name and body of each type, and of the provider's own block."""
+    yield "p", source, bodies.add(provider.get("provider", {}).get("block", {}))
+    for key, kind in _KINDS.items():
+        for name, schema in sorted(provider.get(key, {}).items()):
+            yield kind, name, bodies.add(schema["block"])
 
 
-def _shared(bodies: Bodies, tops: Iterable[tuple[str, str, str, int]]) -> dict[int, list[int]]:
+def _shared(bodies: Bodies, tops: Iterable[tuple[str, str, int]]) -> dict[int, list[int]]:
     """Return the bodies that stand in records of their own, by the record: those that the same types use."""
     users: dict[int, list[int]] = defaultdict(list)
     for user, (*_, top) in enumerate(tops):

@@ -112,17 +112,22 @@ class BlockSchema:
         attributes: By name, in no particular order.
         blocks: The kinds of blocks in it, by their type.
         deprecated: The block, or the whole resource type, should not be used.
+        open: Anything may be in it: what it holds is not known.
     """
 
-    __slots__ = ("_needed_blocks", "_required", "attributes", "blocks", "deprecated")
+    __slots__ = ("_needed_blocks", "_required", "attributes", "blocks", "deprecated", "open")
 
     _required: tuple[str, ...] | None
     _needed_blocks: tuple[tuple[str, NestedBlock], ...] | None
 
     def __init__(
-        self, attributes: dict[str, AttributeSchema], blocks: dict[str, NestedBlock], deprecated: bool
+        self,
+        attributes: dict[str, AttributeSchema],
+        blocks: dict[str, NestedBlock],
+        deprecated: bool,
+        open_: bool = False,
     ) -> None:
-        self.attributes, self.blocks, self.deprecated = attributes, blocks, deprecated
+        self.attributes, self.blocks, self.deprecated, self.open = attributes, blocks, deprecated, open_
         self._required = self._needed_blocks = None
 
     @property

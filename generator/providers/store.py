@@ -1,19 +1,20 @@
-"""Reads the providers' schemas from the package's data file, one type at a time.
+"""The schemas of one version of a provider, read from a data file one type at a time.
 
 The file, which `packing` writes, is made so that a type can be read without the rest:
 
     MAGIC, then the lengths of the next two parts as 32-bit big-endian numbers
     the preset dictionary of the records, deflated
-    the index, deflated: a line "kind name provider offset length" for each record, offsets from the index's end
+    the index, deflated: a line "kind name offset length" for each record, offsets from the index's end
     the records, each deflated by itself with the preset dictionary
 
-Kinds are p (a provider's own block; its line ends in the version), r (resource), d (data source), e (ephemeral
-resource), s (what several types share; its name is a number) and i (no record: the type "data.aws_vpc" takes the
-`id` that its schema has for optional and computed).
+Kinds are p (the provider's own block; its name is the provider's source, its line ends in the version), r
+(resource), d (data source), e (ephemeral resource), s (what several types share; its name is a number) and i (no
+record: the type "data.aws_vpc" takes the `id` that its schema has for optional and computed).
 
 A record is text: bodies with an empty line between them, the type's own first. A line of a body is one of
 
     !                                this block is deprecated
+    *                                anything may be in this block: its schema contains itself, and is cut here
     <marks><type> name name …        attributes that are alike: marks of `schema.MARKS`, a type of `Type.encode`
     #<nesting><min>,<max>=<ref> name blocks that are alike: `schema.NESTINGS`, counts, the number of the body in
                                      this record, or <shared record>.<number>
@@ -25,11 +26,11 @@ from __future__ import annotations
 
 import os
 import zlib
-from functools import cache, partial
+from functools import partial
 
 from generator.providers.schema import NESTINGS, AttributeSchema, BlockSchema, NestedBlock
 
-MAGIC = b"tfgen schemas 1\n"
+MAGIC = b"tfgen schemas 2\n"
 LENGTHS = 2 * 4
 WINDOW_BITS = -15
 """Records are deflated without zlib's header and checksum, which would be a tenth of them."""
@@ -40,10 +41,10 @@ _attributes: dict[str, AttributeSchema] = {}
 class Record:
     """The bodies of one record; each is parsed when it is first asked for."""
 
-    __slots__ = ("_blocks", "_store", "_texts")
+    __slots__ = ("_blocks", "_release", "_texts")
 
-    def __init__(self, store: Store, text: str) -> None:
-        self._store, self._texts = store, text.split("\n\n")
+    def __init__(self, release: Release, text: str) -> None:
+        self._release, self._texts = release, text.split("\n\n")
         self._blocks: dict[str, BlockSchema] = {}
 
     def block(self, reference: str) -> BlockSchema:
@@ -51,14 +52,14 @@ class Record:
         found = self._blocks.get(reference)
         if found is None:
             shared, dot, number = reference.partition(".")
-            found = self._store.record("s", shared).block(number) if dot else self._parse(int(reference))
+            found = self._release.record("s", shared).block(number) if dot else self._parse(int(reference))
             self._blocks[reference] = found
         return found
 
     def _parse(self, number: int) -> BlockSchema:
         attributes: dict[str, AttributeSchema] = {}
         blocks: dict[str, NestedBlock] = {}
-        deprecated = False
+        deprecated = open_ = False
         for line in self._texts[number].split("\n"):
             code, *names = line.split(" ")
             if code.startswith("#"):
@@ -69,12 +70,20 @@ class Record:
             elif names:
                 attributes.update(dict.fromkeys(names, _attribute(code)))
             else:
-                deprecated = deprecated or code == "!"
-        return BlockSchema(attributes, blocks, deprecated)
+                deprecated, open_ = deprecated or code == "!", open_ or code == "*"
+        return BlockSchema(attributes, blocks, deprecated, open_)
 
 
-class Store:
-    """The data file, opened: its index, and the records that were asked for.
+KINDS = {"resource": "r", "data": "d", "ephemeral": "e"}
+"""The kinds of blocks whose type a provider brings, by the word that opens them."""
+
+
+class Release:
+    """One version of a provider: what its types may hold, and its own block.
+
+    Attributes:
+        source: The provider's source, such as "hashicorp/aws".
+        version: The version, such as "5.100.0".
 
     Raises:
         OSError: There is no such file.
@@ -92,36 +101,66 @@ class Store:
         front = self._read(len(head), dictionary + index)
         self._records_start = len(head) + dictionary + index
         self._dictionary = zlib.decompress(front[:dictionary])
-        self.index = zlib.decompress(front[dictionary:]).decode()
+        self._index = zlib.decompress(front[dictionary:]).decode()
         self._records: dict[tuple[str, str], Record] = {}
+        ((self.source, _, _, self.version),) = self._lines("p")
+
+    def __repr__(self) -> str:
+        return f"<{self.source} {self.version}>"
+
+    def has(self, kind: str, name: str) -> bool:
+        """Return whether there is a type ("resource", "data" or "ephemeral", and its name)."""
+        return bool(self._line(KINDS[kind], name))
+
+    def lookup(self, kind: str, name: str) -> BlockSchema | None:
+        """Return what a block of a type may hold.
+
+        Args:
+            kind: "resource", "data" or "ephemeral".
+            name: The type, such as "aws_sqs_queue".
+
+        Returns:
+            The schema, without the arguments that Terraform itself takes in each such block; None where the
+            provider has no such type.
+        """
+        return self.record(KINDS[kind], name).block("0") if self.has(kind, name) else None
+
+    def provider_block(self) -> BlockSchema:
+        """Return what the `provider` block may hold."""
+        return self.record("p", self.source).block("0")
+
+    def type_names(self, kind: str) -> tuple[str, ...]:
+        """Return the names of all types of a kind, sorted."""
+        return tuple(name for name, *_ in self._lines(KINDS[kind]))
+
+    def takes_id(self, kind: str, name: str) -> bool:
+        """Return whether the `id` of a type may be set, of which its schema says that it is optional and computed.
+
+        The SDK adds one to all types that have none of their own, and refuses it where it is set.
+        """
+        return bool(self._line("i", f"{kind}.{name}"))
 
     def close(self) -> None:
-        """Let go of the file; a store is otherwise open for as long as the process lives."""
+        """Let go of the file; it is otherwise open for as long as the process lives."""
         os.close(self._file)
 
-    def line(self, kind: str, name: str) -> list[str]:
-        """Return what the index says of a record: provider, offset, length and, of a provider, its version."""
+    def _line(self, kind: str, name: str) -> list[str]:
+        """Return what the index says of a record: offset, length and, of a provider, its version."""
         if not name or " " in name or "\n" in name:
             return []
         key = f"\n{kind} {name} "
-        start = self.index.find(key)
-        return self.index[start + len(key) : self.index.index("\n", start + 1)].split(" ") if start >= 0 else []
+        start = self._index.find(key)
+        return self._index[start + len(key) : self._index.index("\n", start + 1)].split(" ") if start >= 0 else []
 
-    def lines(self, kind: str) -> list[list[str]]:
+    def _lines(self, kind: str) -> list[list[str]]:
         """Return the index's lines about one kind of record, in the order of the names."""
-        return [line.split(" ")[1:] for line in self.index.split("\n") if line.startswith(f"{kind} ")]
-
-    def block(self, kind: str, name: str) -> BlockSchema | None:
-        """Return the schema of a type, None where there is none of that name."""
-        if (kind, name) not in self._records and not self.line(kind, name):
-            return None
-        return self.record(kind, name).block("0")
+        return [line.split(" ")[1:] for line in self._index.split("\n") if line.startswith(f"{kind} ")]
 
     def record(self, kind: str, name: str) -> Record:
         """Return a record that the index has."""
         found = self._records.get((kind, name))
         if found is None:
-            _, offset, length, *_ = self.line(kind, name)
+            offset, length, *_ = self._line(kind, name)
             found = self._records[kind, name] = Record(self, self._text(int(offset), int(length)))
         return found
 
@@ -134,12 +173,6 @@ class Store:
         if len(content) != length:
             raise ValueError(f"{self._path} is cut short")
         return content
-
-
-@cache
-def the_store() -> Store:
-    """Return the package's own data, opened once."""
-    return Store(os.path.join(os.path.dirname(__file__), "schemas.bin"))
 
 
 def _attribute(code: str) -> AttributeSchema:

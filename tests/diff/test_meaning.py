@@ -101,11 +101,16 @@ def test_data_is_about_types_and_arguments_that_there_are() -> None:
         assert known is not None
         paths |= {(type_, path) for path in (*known.replaces, *known.kept, *known.unnoticed, *known.sometimes)}
     for type_, path in sorted(paths):
-        block = providers.resource(type_)
-        for name in path.split("."):
-            assert block is not None, (type_, path)
-            assert name in block.attributes or name in block.blocks, (type_, path)
-            block = block.blocks[name].block if name in block.blocks else None
+        source = providers.source_of("resource", type_) or ""
+        versions = (providers.release(source, version) for version in providers.releases(source))
+        assert any(_has(version.lookup("resource", type_), path.split(".")) for version in versions), (type_, path)
+
+
+def _has(block: providers.BlockSchema | None, names: list[str]) -> bool:
+    name, *rest = names
+    if block is None or not rest:
+        return block is not None and (name in block.attributes or name in block.blocks)
+    return name in block.blocks and _has(block.blocks[name].block, rest)
 
 
 def test_every_meaning_has_a_source() -> None:

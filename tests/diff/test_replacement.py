@@ -64,14 +64,14 @@ def test_every_argument_of_every_type_is_asked_about(script: ModuleType) -> None
     for type_, its in questions().items():
         if "documented" not in its:
             asked = {each.path for each in script.transitions(type_, its)} | {*its.get("one_value", ())}
-            block = providers.resource(type_)
+            block = script._schema(type_)
             left += [f"{type_}.{path}" for path in script.settable(block) if path not in asked]
 
     assert left == []
 
 
 def test_the_pages_are_of_the_version_whose_schemas_we_carry() -> None:
-    version = providers.known_providers()["hashicorp/aws"]
+    version = providers.releases("hashicorp/aws")[0]
     for type_ in known_types():
         known = replacement_of(type_)
         assert known is not None

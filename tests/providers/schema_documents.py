@@ -72,7 +72,7 @@ def to_document(block: BlockSchema) -> dict[str, Any]:
         name: _nested(each.nesting, each.minimum, each.maximum, to_document(each.block))
         for name, each in block.blocks.items()
     }
-    return _block(attributes, blocks, block.deprecated)
+    return _block(attributes, blocks, block.deprecated) | ({"open": True} if block.open else {})
 
 
 def type_document(type_: Type) -> Any:

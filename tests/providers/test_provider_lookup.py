@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from generator import providers
-from generator.providers import store
-from generator.providers.store import Store
+from generator.providers import Release, store
+from generator.providers.packing import pack
 
-DATA = Path(store.__file__).with_name("schemas.bin")
+FOLDER = Path(store.__file__).with_name("data")
+DATA = FOLDER / "hashicorp" / "aws" / "5.100.0.bin"
+OLD = providers.release("hashicorp/aws", "5.100.0")
 
 
 def test_a_resource_type_has_its_arguments() -> None:
@@ -63,7 +65,7 @@ def test_marks_of_attributes() -> None:
 
 
 def test_a_resource_type_may_be_deprecated_as_a_whole() -> None:
-    simpledb, queue = providers.resource("aws_simpledb_domain"), providers.resource("aws_sqs_queue")
+    simpledb, queue = OLD.lookup("resource", "aws_simpledb_domain"), OLD.lookup("resource", "aws_sqs_queue")
 
     assert simpledb is not None and queue is not None
     assert simpledb.deprecated and not queue.deprecated
@@ -128,21 +130,48 @@ def test_an_unknown_provider_is_none(source: str) -> None:
     assert providers.provider_block(source) is None
 
 
-def test_the_known_providers_have_versions() -> None:
-    known = providers.known_providers()
+def test_each_version_that_there_is_can_be_had() -> None:
+    found = {(each.source, each.version) for each in providers.known()}
 
-    assert known["hashicorp/aws"] == "5.100.0"
-    assert set(known) == {"hashicorp/aws", "hashicorp/random", "hashicorp/archive", providers.BUILT_IN}
+    assert {("hashicorp/aws", "5.100.0"), ("hashicorp/aws", "6.69.1")} <= found
+    assert {name for source, _ in found if (name := source.removeprefix("hashicorp/")) != source} == {
+        "archive", "aws", "external", "http", "local", "null", "random", "time", "tls"
+    }  # fmt: skip
+    assert providers.releases("hashicorp/aws") == ("5.100.0", "6.69.1")
+    assert providers.releases("acme/other") == providers.releases("../data/hashicorp/aws") == ()
+    newest = providers.newest("hashicorp/aws")
+    assert newest is not None and newest.version == "6.69.1"
+
+
+def test_versions_differ_in_what_they_have() -> None:
+    new = providers.release("hashicorp/aws", "6.69.1")
+
+    assert OLD.has("resource", "aws_simpledb_domain") and not new.has("resource", "aws_simpledb_domain")
+    old_function, new_function = (each.lookup("resource", "aws_lambda_function") for each in (OLD, new))
+    assert old_function is not None and new_function is not None
+    assert "region" not in old_function.attributes and new_function.attributes["region"].settable
+
+
+def test_a_project_has_schemas_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "acme" / "things"
+    folder.mkdir(parents=True)
+    (folder / "1.10.0.bin").write_bytes(pack({}, "acme/things", "1.10.0"))
+    (folder / "1.9.0.bin").write_bytes(pack({}, "acme/things", "1.9.0"))
+
+    assert providers.releases("acme/things", str(tmp_path)) == ("1.9.0", "1.10.0")
+    assert providers.releases("hashicorp/aws", str(tmp_path)) == providers.releases("hashicorp/aws")
+    assert providers.release("acme/things", "1.10.0", str(tmp_path)).version == "1.10.0"
+    assert "acme/things" in {each.source for each in providers.known(str(tmp_path))}
 
 
 def test_the_names_of_all_types() -> None:
-    everything = providers.type_names("resource")
+    everything = OLD.type_names("resource")
+    random = providers.newest("hashicorp/random")
 
     assert len(everything) > 1_500
     assert list(everything) == sorted(everything)
-    assert providers.type_names("data", "archive") == ("archive_file",)
-    assert providers.type_names("ephemeral", "hashicorp/random") == ("random_bytes", "random_password")
-    assert providers.type_names("resource", "acme/other") == ()
+    assert random is not None
+    assert random.type_names("ephemeral") == ("random_bytes", "random_password")
 
 
 def test_every_type_can_be_read_to_its_end() -> None:
@@ -155,17 +184,18 @@ def test_every_type_can_be_read_to_its_end() -> None:
                 count(nested.block, seen)
 
     seen: dict[int, providers.BlockSchema] = {}
-    for kind in providers.KINDS:
-        for name in providers.type_names(kind):
-            block = providers.lookup(kind, name)
-            assert block is not None
-            count(block, seen)
+    for release in providers.known():
+        for kind in providers.KINDS:
+            for name in release.type_names(kind):
+                block = release.lookup(kind, name)
+                assert block is not None
+                count(block, seen)
 
-    assert len(seen) > 5_000
+    assert len(seen) > 10_000
 
 
 def test_one_type_is_read_without_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = Store(str(DATA))
+    opened = Release(str(DATA))
     reads: list[int] = []
     read = os.pread
 
@@ -175,7 +205,7 @@ def test_one_type_is_read_without_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(os, "pread", counting)
 
-    assert opened.block("r", "aws_sqs_queue") is not None
+    assert opened.lookup("resource", "aws_sqs_queue") is not None
     assert len(reads) == 1
     assert sum(reads) < 1_000
     opened.close()
@@ -186,7 +216,8 @@ def test_a_type_is_parsed_once() -> None:
 
 
 def test_the_data_is_small() -> None:
-    assert os.path.getsize(DATA) < 400_000
+    for file in FOLDER.rglob("*.bin"):
+        assert os.path.getsize(file) < 270_000
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -195,12 +226,14 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     short.write_bytes(DATA.read_bytes()[:1_000])
 
     with pytest.raises(ValueError, match="holds no provider schemas"):
-        Store(str(other))
+        Release(str(other))
     with pytest.raises(ValueError, match="cut short"):
-        Store(str(short))
+        Release(str(short))
 
 
 def test_which_types_take_an_id() -> None:
-    assert providers.takes_id("data", "aws_vpc")
-    assert not providers.takes_id("data", "aws_sqs_queue")
-    assert not providers.takes_id("resource", "aws_sqs_queue")
+    for release in providers.known():
+        if release.source == "hashicorp/aws":
+            assert release.takes_id("data", "aws_vpc")
+            assert not release.takes_id("data", "aws_sqs_queue")
+            assert not release.takes_id("resource", "aws_sqs_queue")

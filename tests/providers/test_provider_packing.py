@@ -12,24 +12,24 @@ from hypothesis import strategies as st
 from schema_documents import BLOCKS, NAMES, to_document
 
 from generator.providers.packing import pack
-from generator.providers.store import Store
+from generator.providers.store import Release
 
-SOURCE = "registry.terraform.io/acme/things"
+SOURCE = "acme/things"
 
 
-def packed(resources: dict[str, Any], source: str = SOURCE) -> bytes:
-    schemas = {source: {"resource_schemas": {name: {"block": block} for name, block in resources.items()}}}
-    return pack(schemas, {source: "1.2.3"})
+def packed(resources: dict[str, Any]) -> bytes:
+    provider = {"resource_schemas": {name: {"block": block} for name, block in resources.items()}}
+    return pack(provider, SOURCE, "1.2.3")
 
 
 def read_back(content: bytes, name: str) -> Any:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "schemas.bin"
+        file = Path(folder) / "1.2.3.bin"
         file.write_bytes(content)
-        store = Store(str(file))
-        block = store.block("r", name)
+        release = Release(str(file))
+        block = release.lookup("resource", name)
         document = None if block is None else to_document(block)
-        store.close()
+        release.close()
         return document
 
 
@@ -66,17 +66,20 @@ def test_the_same_input_gives_the_same_bytes_in_any_order() -> None:
     assert packed(blocks) == packed(turned)
 
 
-def test_providers_keep_their_source_and_version() -> None:
-    content = pack({SOURCE: {}, "example.com/a/b": {}}, {SOURCE: "1.0.0", "example.com/a/b": "2.0.0"})
+def test_a_provider_keeps_its_source_and_version() -> None:
     with tempfile.NamedTemporaryFile() as file:
-        file.write(content)
+        file.write(pack({}, "example.com/a/b", "2.0.0"))
         file.flush()
-        store = Store(file.name)
-        assert [(line[0], line[-1]) for line in store.lines("p")] == [
-            ("acme/things", "1.0.0"),
-            ("example.com/a/b", "2.0.0"),
-        ]
-        store.close()
+        release = Release(file.name)
+        assert (release.source, release.version) == ("example.com/a/b", "2.0.0")
+        assert to_document(release.provider_block()) == {}
+        release.close()
+
+
+def test_a_block_that_is_cut_is_open() -> None:
+    document = read_back(packed({"r": {"block_types": {"x": _one({"open": True})}}}), "r")
+
+    assert document == {"block_types": {"x": _one({"open": True})}}
 
 
 def test_an_attribute_that_is_described_attribute_by_attribute_becomes_an_object() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.schema.meant import ProviderChoice
 from generator.check.schema.module import violations
 from generator.check.schema.violation import Kind
 from generator.hcl import Module
@@ -14,9 +15,9 @@ _KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "module-call
 """All kinds but those that have a rule of their own."""
 
 
-def check(module: Module) -> Iterator[Violation]:
+def check(module: Module, provider_choice: ProviderChoice) -> Iterator[Violation]:
     """Yield what breaks a schema in this way."""
-    yield from violations(module, _KINDS)
+    yield from violations(module, _KINDS, provider_choice)
 
 
 RULE = Rule(

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.upgrades import DEPRECATIONS
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.schema.meant import ProviderChoice
 from generator.check.schema.module import violations
 from generator.hcl import Key, Module
 
 _NAME = (("name",), (Key("name"),))
-"""The last step of what reads a region's name. Its schema in 5.100.0 does not mark it yet."""
+"""The last step of what reads a region's name, which the schema of 5.100.0 does not mark yet."""
 
 
-def check(module: Module) -> Iterator[Violation]:
+def check(module: Module, provider_choice: ProviderChoice) -> Iterator[Violation]:
     """Yield what is set or read that is deprecated, and names of regions."""
-    yield from violations(module, {"deprecated"})
-    regions = _regions(module)
+    places = set()
+    for violation in violations(module, {"deprecated"}, provider_choice):
+        places.add(violation.place.location)
+        yield violation
+    regions, known = _regions(module), DEPRECATIONS["data.aws_region.name"]
     for block in module.blocks if regions else ():
         for reference in module.references(block):
-            if reference.address in regions and reference.rest[-1:] in _NAME:
-                message = f'{reference.address}: the attribute "name" is deprecated from version 6 on'
-                yield Violation(reference, message, "read id, which both versions have")
+            read = reference.address in regions and reference.rest[-1:] in _NAME
+            if read and reference.location not in places:
+                message = f'{reference.address}: the attribute "name" is deprecated since {known.since}'
+                yield Violation(reference, message, known.instead)
 
 
 def _regions(module: Module) -> set[str]:

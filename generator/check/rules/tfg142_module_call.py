@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
+from generator.check.schema.meant import ProviderChoice
 from generator.check.schema.module import violations
 from generator.hcl import Module
 
 
-def check(module: Module) -> Iterator[Violation]:
+def check(module: Module, provider_choice: ProviderChoice) -> Iterator[Violation]:
     """Yield what is wrong with the calls of modules in folders below, and with references to them."""
-    yield from violations(module, {"module-call"})
+    yield from violations(module, {"module-call"}, provider_choice)
 
 
 RULE = Rule(

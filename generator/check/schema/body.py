@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from generator.aws.upgrades import DEPRECATIONS
 from generator.check.schema.violation import Kind, SchemaViolation, suggestion
 from generator.hcl import Attribute, Block, BlockView, Body, Expression, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
@@ -57,6 +58,7 @@ class BodyChecker:
         self,
         occurrence: Occurrence,
         schema: BlockSchema,
+        path: str = "",
         meta_arguments: frozenset[str] = _NONE,
         meta_blocks: frozenset[str] = _NONE,
     ) -> None:
@@ -65,9 +67,12 @@ class BodyChecker:
         Args:
             occurrence: The body.
             schema: Its schema.
+            path: The type, and the blocks in it that lead here: "aws_lambda_function.vpc_config".
             meta_arguments: What Terraform itself takes there, which is not looked at.
             meta_blocks: The blocks that it takes.
         """
+        if schema.open:
+            return
         body = occurrence.body
         if body.json:
             meta_arguments |= meta_blocks | {"//", "dynamic"}
@@ -77,7 +82,7 @@ class BodyChecker:
             if name in meta_arguments:
                 continue
             if argument is not None:
-                self._argument(attribute, argument, occurrence)
+                self._argument(attribute, argument, occurrence, path)
             elif name in meta_blocks:
                 confused.add(name)
                 self._at_name("block-or-map", f'"{name}" is a block, not an argument', attribute)
@@ -96,12 +101,14 @@ class BodyChecker:
                 confused.add(name)
                 self._unknown_blocks(name, blocks, schema)
             else:
-                self._blocks(name, blocks, nested, occurrence)
+                self._blocks(name, blocks, nested, occurrence, path)
         if body.json:
-            self._json_blocks(occurrence, schema)
+            self._json_blocks(occurrence, schema, path)
         self._missing(occurrence, schema, confused.union(present))
 
-    def _argument(self, attribute: Attribute, argument: AttributeSchema, occurrence: Occurrence) -> None:
+    def _argument(
+        self, attribute: Attribute, argument: AttributeSchema, occurrence: Occurrence, path: str
+    ) -> None:
         """Check the value of an argument in each instance."""
         name, expression = attribute.name, attribute.expression
         if (
@@ -116,7 +123,7 @@ class BodyChecker:
             return
         seen: set[Kind] = set()
         if not views and isinstance(expression, Literal):
-            self._value(attribute, argument, expression.value, seen)
+            self._value(attribute, argument, expression.value, seen, path)
         if argument.required and any(_may_be_given(view, expression) for view in views if view[name].absent):
             return
         for view in views:
@@ -124,9 +131,11 @@ class BodyChecker:
             if self.stored and value.ephemeral and not argument.write_only:
                 message = f'"{name}" is stored, and ephemeral values must not be'
                 self._once(seen, "ephemeral", message, attribute, expression)
-            self._value(attribute, argument, value.value, seen)
+            self._value(attribute, argument, value.value, seen, path)
 
-    def _value(self, attribute: Attribute, argument: AttributeSchema, value: object, seen: set[Kind]) -> None:
+    def _value(
+        self, attribute: Attribute, argument: AttributeSchema, value: object, seen: set[Kind], path: str
+    ) -> None:
         name = attribute.name
         if value is None:
             if argument.required:
@@ -142,14 +151,26 @@ class BodyChecker:
             message = f'"{name}" can\'t be set, the provider says what it is'
             self._once(seen, "computed", message, attribute, attribute)
         if argument.deprecated:
-            self._once(seen, "deprecated", f'the argument "{name}" is deprecated', attribute, attribute)
+            since, hint, needs = deprecation(f"{path}.{name}")
+            message = f'the argument "{name}" is deprecated{since}'
+            self._once(seen, "deprecated", message, attribute, attribute, hint=hint, needs=needs)
 
-    def _once(self, seen: set[Kind], kind: Kind, message: str, attribute: Attribute, start: Node) -> None:
+    def _once(
+        self,
+        seen: set[Kind],
+        kind: Kind,
+        message: str,
+        attribute: Attribute,
+        start: Node,
+        *,
+        hint: str = "",
+        needs: str = "",
+    ) -> None:
         """Add a violation that goes from a node to the end of an argument, once for all instances."""
         if kind not in seen:
             seen.add(kind)
             end = attribute.expression.end
-            self.found.append(SchemaViolation(kind, message, start.location, end, "", self.address))
+            self.found.append(SchemaViolation(kind, message, start.location, end, hint, self.address, needs))
 
     def _unknown_blocks(self, name: str, blocks: Sequence[Block], schema: BlockSchema) -> None:
         """Say that blocks of a type have no place here; of arguments written as blocks, what they are."""
@@ -162,7 +183,9 @@ class BodyChecker:
                 hint = suggestion(name, [*schema.blocks, *schema.attributes])
                 self._at_header("unknown-block", f'there is no block "{name}" here', block, hint)
 
-    def _blocks(self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence) -> None:
+    def _blocks(
+        self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence, path: str
+    ) -> None:
         """Check the blocks of one type: how many there are, and each."""
         made = [view.blocks(name) for view in occurrence.views[:MAXIMUM_VIEWS]]
         known = made and not occurrence.idle and all(_is_known(block, occurrence.views[0]) for block in blocks)
@@ -180,7 +203,8 @@ class BodyChecker:
             if nested.block.deprecated:
                 self._at_header("deprecated", f'the block "{name}" is deprecated', block)
             if body is not None:
-                self.check(Occurrence(block, body, below.get(id(body), ()), occurrence.idle), nested.block)
+                inner = Occurrence(block, body, below.get(id(body), ()), occurrence.idle)
+                self.check(inner, nested.block, f"{path}.{name}")
 
     def _count(
         self, name: str, blocks: Sequence[Block], nested: NestedBlock, made: Sequence[Sequence[BlockView]]
@@ -221,7 +245,7 @@ class BodyChecker:
                 self._at_header("unknown-block", message, other, 'it belongs into its block "content"')
         return contents[0].body if contents else None
 
-    def _json_blocks(self, occurrence: Occurrence, schema: BlockSchema) -> None:
+    def _json_blocks(self, occurrence: Occurrence, schema: BlockSchema, path: str) -> None:
         """Check what a JSON body has for blocks, which only the schema tells from arguments."""
         for name, nested in schema.blocks.items():
             below: dict[int, list[BlockView]] = {}
@@ -229,7 +253,8 @@ class BodyChecker:
                 for each in view.blocks(name):
                     below.setdefault(id(each.body), []).append(each)
             for same in below.values():
-                self.check(Occurrence(occurrence.owner, same[0].body, same, occurrence.idle), nested.block)
+                inner = Occurrence(occurrence.owner, same[0].body, same, occurrence.idle)
+                self.check(inner, nested.block, f"{path}.{name}")
 
     def _missing(self, occurrence: Occurrence, schema: BlockSchema, present: set[str]) -> None:
         """Say which required arguments and blocks are not there."""
@@ -253,6 +278,49 @@ class BodyChecker:
     def _at_header(self, kind: Kind, message: str, block: Block, hint: str = "") -> None:
         """Add a violation that stands at a block's type and labels."""
         self.found.append(SchemaViolation(kind, message, block.location, block.header_end, hint, self.address))
+
+
+def alike(body: Body, first: BlockSchema, second: BlockSchema) -> bool:
+    """Return whether two schemas say the same of a body: of all that is in it, and of what must be.
+
+    It is a quick answer: False only says that both are to be asked.
+    """
+    if first is second:
+        return True
+    if body.json or first.open or second.open or "id" in body.attributes:
+        return False
+    if first.deprecated != second.deprecated or {*first.required} != {*second.required}:
+        return False
+    needed = ({name: block.minimum for name, block in each.needed_blocks} for each in (first, second))
+    if next(needed) != next(needed):
+        return False
+    for name in body.attributes:
+        if first.attributes.get(name) is not second.attributes.get(name) or name in first.blocks | second.blocks:
+            return False
+    return all(_blocks_alike(name, blocks, first, second) for name, blocks in _by_type(body.blocks, _NONE).items())
+
+
+def _blocks_alike(name: str, blocks: Sequence[Block], first: BlockSchema, second: BlockSchema) -> bool:
+    """Return whether two schemas say the same of the blocks of one type."""
+    one, other = first.blocks.get(name), second.blocks.get(name)
+    if one is None or other is None:
+        return one is other and first.attributes.get(name) is second.attributes.get(name)
+    if (one.nesting, one.minimum, one.maximum) != (other.nesting, other.minimum, other.maximum):
+        return False
+    bodies = (
+        body
+        for block in blocks
+        for body in (
+            [each.body for each in block.body.of_type("content")] if block.type == "dynamic" else [block.body]
+        )
+    )
+    return all(alike(body, one.block, other.block) for body in bodies)
+
+
+def deprecation(path: str) -> tuple[str, str, str]:
+    """Return since when an attribute is deprecated, what to write instead, and which version has that."""
+    known = DEPRECATIONS.get(path)
+    return (f" since {known.since}", known.instead, known.needs) if known else ("", "", "")
 
 
 def _by_type(blocks: Iterable[Block], leave_out: frozenset[str]) -> dict[str, list[Block]]:

@@ -35,7 +35,7 @@ def check_call(call: ModuleCall, called: Module, type_of: TypeOf) -> Iterator[Sc
     instances = call.instances
     body = Body(call.body.source, call.body.start, call.body.stop, json=call.body.json)
     body.attributes.update(call.body.attributes)
-    checker.check(Occurrence(call.block, body, instances or [call.view], not instances), schema, ARGUMENTS)
+    checker.check(Occurrence(call.block, body, instances or [call.view], not instances), schema, "", ARGUMENTS)
     for found in checker.found:
         yield found._replace(kind="module-call")
     yield from _blocks(call, called)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import TypeVar
 
 from generator import providers
-from generator.check.facts.memo import once
+from generator.check.facts.memo import kept
 from generator.check.rule import Violation
-from generator.check.schema.body import BodyChecker, Occurrence
+from generator.check.schema.body import BodyChecker, Occurrence, alike
 from generator.check.schema.calls import check_call, check_output
+from generator.check.schema.meant import AS_REQUIRED, MeantProviders, ProviderChoice
 from generator.check.schema.meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS, check_meta
 from generator.check.schema.provisioners import check_provisioners
-from generator.check.schema.references import check_path, check_reference, follow, follow_type
+from generator.check.schema.references import check_path, check_reference, follow, follow_type, type_path
 from generator.check.schema.types import provider_type
-from generator.check.schema.versions import allows
 from generator.check.schema.violation import Kind, SchemaViolation, at, suggestion
 from generator.hcl import Block, Module, Node, Reference, Resource, Traversal, Unknown
-from generator.providers import BlockSchema, Type
+from generator.hcl.module.declarations import Provider
+from generator.providers import BlockSchema, Release, Type
 
 _STRING = Type("string")
 _REFERENCES = frozenset({"resource", "data", "ephemeral"})
@@ -25,89 +27,128 @@ _ADDRESSES_ONLY = frozenset({"moved", "import", "removed", "terraform", "variabl
 
 _PROVIDER_BLOCKS = frozenset({"_"})
 
-
-@once
-def schema_violations(module: Module) -> list[SchemaViolation]:
-    """Return all that is wrong with a module by its providers' schemas, in the order of the places."""
-    found = dict.fromkeys(ModuleChecker(module).check())
-    return sorted(found, key=lambda each: (each.location, each.kind, each.message))
+_S = TypeVar("_S")
 
 
-def violations(module: Module, kinds: Container[Kind]) -> Iterator[Violation]:
+@kept
+def meant_providers(module: Module, choice: ProviderChoice = AS_REQUIRED) -> MeantProviders:
+    """Return which versions of its providers a module means."""
+    return MeantProviders(module, choice)
+
+
+@kept
+def schema_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> tuple[SchemaViolation, ...]:
+    """Return all that is wrong with a module by its providers' schemas, in the order of the places.
+
+    Where a module means several versions of a provider, what is wrong with one of them alone says with which.
+
+    Args:
+        module: The module.
+        choice: What is set about providers.
+    """
+    found = dict.fromkeys(_Comparison(module, meant_providers(module, choice)).check())
+    return tuple(sorted(found, key=lambda each: (each.location, each.kind, each.message)))
+
+
+def violations(module: Module, kinds: Container[Kind], choice: ProviderChoice) -> Iterator[Violation]:
     """Yield what a rule about some kinds of schema violations finds in a module."""
-    for found in schema_violations(module):
+    for found in schema_violations(module, choice):
         if found.kind in kinds:
             yield Violation(found, found.message, found.hint, found.address)
 
 
-class ModuleChecker:
-    """What is known of a module's providers, and the checks that need it."""
+class _Comparison:
+    """What is wrong with a module by the schemas of each of the versions that it means."""
 
-    def __init__(self, module: Module) -> None:
-        self._module = module
+    def __init__(self, module: Module, meant: MeantProviders) -> None:
+        self._module, self._meant = module, meant
+        self._checkers = [ModuleChecker(module, meant, number) for number in range(meant.most)]
+
+    def check(self) -> Iterator[SchemaViolation]:
+        """Yield all that is wrong, in no particular order."""
+        module, first = self._module, self._checkers[0]
+        for resource in (*module.resources(), *module.data(), *module.ephemerals()):
+            yield from self._of_all(resource, ModuleChecker.resource, self._is_alike(resource))
+        for provider in first.used_providers():
+            yield from self._of_all(provider, ModuleChecker.provider)
+        yield from first.repeated_providers()
+        for call in module.module_calls.values():
+            called = call.called
+            if called is not None:
+                yield from check_call(call, called, first.type_of)
+        for block in module.blocks:
+            if block.type not in _ADDRESSES_ONLY:
+                yield from self._of_all(block, ModuleChecker.references)
+        yield from self._meant.unknown.values()
+
+    def _of_all(
+        self, subject: _S, check: Callable[[ModuleChecker, _S], Iterable[SchemaViolation]], alike: bool = False
+    ) -> Iterator[SchemaViolation]:
+        """Yield what is wrong with something by each version: what one version alone says, with its name."""
+        first, *others = self._checkers
+        if alike or not others:
+            yield from check(first, subject)
+            return
+        by_place: dict[tuple[object, ...], dict[int, SchemaViolation]] = {}
+        for number, checker in enumerate(self._checkers):
+            for found in check(checker, subject):
+                by_place.setdefault((found.kind, found.location, found.message), {})[number] = found
+        for by_version in by_place.values():
+            number, found = next(iter(by_version.items()))
+            if len(by_version) == len(self._checkers):
+                yield found
+            elif not found.needs:  # else what to write instead is not in the versions that take this
+                yield found._replace(message=f"{found.message}, with {self._meant.label(number)}")
+
+    def _is_alike(self, resource: Resource) -> bool:
+        """Return whether all versions say the same of what a resource is made of, so that to ask one is enough."""
+        first, *others = (checker.schema(resource) for checker in self._checkers)
+        return all(
+            (other is None and first is None) or (first and other and alike(resource.body, first, other))
+            for other in others
+        )
+
+
+class ModuleChecker:
+    """The checks of a module's parts against one version of each of its providers."""
+
+    def __init__(self, module: Module, meant: MeantProviders, number: int) -> None:
+        """Take a module.
+
+        Args:
+            module: The module.
+            meant: The versions of its providers.
+            number: Which of them, where there are several: 0 is the oldest.
+        """
+        self._module, self._meant, self._number = module, meant, number
         self._required = module.settings.required_providers
         self._declared = dict.fromkeys(provider.address for provider in module.providers)
-        self._unknown: dict[str, SchemaViolation] = {}
-        self._sources: dict[str, str] = {}
         self._schemas: dict[str, BlockSchema | None] = {}
         ephemeral_variables = (variable.ephemeral for variable in module.variables.values())
         self._has_ephemeral = bool(module.ephemerals()) or any(ephemeral_variables)
 
-    def check(self) -> Iterator[SchemaViolation]:
-        """Yield all that is wrong, in no particular order."""
-        module = self._module
-        for resource in (*module.resources(), *module.data(), *module.ephemerals()):
-            yield from self._resource(resource)
-        yield from self._providers()
-        for call in module.module_calls.values():
-            called = call.called
-            if called is not None:
-                yield from check_call(call, called, self._type_of)
-        for block in module.blocks:
-            if block.type not in _ADDRESSES_ONLY:
-                yield from self._references(block)
-        yield from self._unknown.values()
+    def _release(self, local_name: str, node: Node) -> Release | None:
+        """Return a provider's schemas by its name here; None, and noted, where they are not here."""
+        meant = self._meant.of(local_name, node)
+        return meant[min(self._number, len(meant) - 1)].release if meant else None
 
-    def _source(self, local_name: str, node: Node) -> str:
-        """Return the source of a provider by its name here; empty, and noted, where its schemas are not here."""
-        if local_name not in self._sources:
-            self._sources[local_name] = self._find_source(local_name, node)
-        return self._sources[local_name]
-
-    def _find_source(self, local_name: str, node: Node) -> str:
-        required = self._required.get(local_name)
-        source = providers.normal_source(required.source if required and required.source else local_name)
-        version = providers.known_providers().get(source)
-        if version is None:
-            message = f'the schemas of the provider "{source}" are not here: what uses it is not checked'
-        elif required and required.version and not allows(required.version, version):
-            message = (
-                f'the schemas of "{source}" here are those of {version}, which "{required.version}" '
-                "does not allow: what uses it is not checked"
-            )
-        else:
-            return source
-        self._unknown[source] = at("unknown-provider", message, required.attribute if required else node)
-        return ""
-
-    def _schema(self, resource: Resource) -> BlockSchema | None:
+    def schema(self, resource: Resource) -> BlockSchema | None:
         """Return the schema of a resource, None where there is none."""
         if resource.address not in self._schemas:
-            local_name = resource.provider.partition(".")[0]
-            source = self._source(local_name, resource.block)
-            own = source and providers.source_of(resource.kind, resource.type) == source
-            self._schemas[resource.address] = providers.lookup(resource.kind, resource.type) if own else None
+            release = self._release(resource.provider.partition(".")[0], resource.block)
+            found = release.lookup(resource.kind, resource.type) if release else None
+            self._schemas[resource.address] = found
         return self._schemas[resource.address]
 
-    def _resource(self, resource: Resource) -> Iterator[SchemaViolation]:
+    def resource(self, resource: Resource) -> Iterator[SchemaViolation]:
         """Yield what is wrong with one block whose type a provider brings."""
         kind, address = resource.kind, resource.address
         for violation in check_meta(kind, resource.block):
             yield violation._replace(address=address)
         yield from self._alias(resource)
         if kind != "data":
-            yield from check_provisioners(resource, self._type_of)
-        schema = self._schema(resource)
+            yield from check_provisioners(resource, self.type_of)
+        schema = self.schema(resource)
         if schema is None:
             yield from self._unknown_type(resource)
             return
@@ -115,10 +156,10 @@ class ModuleChecker:
             message = f"{_WORDS[kind]} {resource.type} is deprecated"
             end = resource.block.header_end
             yield SchemaViolation("deprecated", message, resource.location, end, "", address)
-        checker = BodyChecker(address, self._type_of, self._has_ephemeral and kind != "ephemeral")
+        checker = BodyChecker(address, self.type_of, self._has_ephemeral and kind != "ephemeral")
         instances = resource.instances
         occurrence = Occurrence(resource.block, resource.body, instances or [resource.view], not instances)
-        checker.check(occurrence, schema, ARGUMENTS, BLOCKS[kind])
+        checker.check(occurrence, schema, type_path(resource), ARGUMENTS, BLOCKS[kind])
         yield from checker.found
         yield from self._own_id(resource, schema)
         yield from self._ignored_changes(resource, schema)
@@ -129,21 +170,22 @@ class ModuleChecker:
         if not attribute or not argument or not (argument.optional and argument.computed):
             return
         set_ = any(not each["id"].absent for each in resource.instances)
-        if set_ and not providers.takes_id(resource.kind, resource.type):
+        release = self._release(resource.provider.partition(".")[0], resource.block)
+        if set_ and release and not release.takes_id(resource.kind, resource.type):
             message = '"id" can\'t be set, the provider says what it is'
             yield at("computed", message, attribute, address=resource.address)
 
     def _unknown_type(self, resource: Resource) -> Iterator[SchemaViolation]:
         """Yield that a provider does not have a type, where it is one that we know."""
         kind, name = resource.kind, resource.type
-        source = self._source(resource.provider.partition(".")[0], resource.block)
-        if not source:
+        release = self._release(resource.provider.partition(".")[0], resource.block)
+        if release is None:
             return
-        others = [other for other in providers.KINDS if providers.source_of(other, name) == source]
-        hint = suggestion(name, providers.type_names(kind, source))
+        others = [other for other in providers.KINDS if release.has(other, name)]
+        hint = suggestion(name, release.type_names(kind))
         if others:
             hint = f'there is {_WORDS[others[0]]} of that name: write {others[0]} "{name}"'
-        message = f'the provider "{source}" has no {_WORDS[kind].partition(" ")[2]} "{name}"'
+        message = f'the provider "{release.source}" has no {_WORDS[kind].partition(" ")[2]} "{name}"'
         end = resource.block.header_end
         yield SchemaViolation("unknown-type", message, resource.location, end, hint, resource.address)
 
@@ -160,8 +202,22 @@ class ModuleChecker:
             hint = suggestion(resource.provider, [*self._declared, *aliases])
             yield at("provider-alias", message, attribute.expression, hint, resource.address)
 
-    def _providers(self) -> Iterator[SchemaViolation]:
-        """Yield what is wrong with the configurations of providers."""
+    def used_providers(self) -> Iterator[Provider]:
+        """Yield the configurations of providers that something may use: Terraform looks at no idle one."""
+        return (provider for provider in self._module.providers if self._is_used(provider.name))
+
+    def provider(self, provider: Provider) -> Iterator[SchemaViolation]:
+        """Yield what is wrong with the configuration of a provider."""
+        block, address = provider.block, f"provider.{provider.address}"
+        release = self._release(provider.name, block)
+        if release is not None:
+            checker = BodyChecker(address, self.type_of, False)
+            occurrence = Occurrence(block, block.body, [provider.view])
+            checker.check(occurrence, release.provider_block(), "provider", PROVIDER_ARGUMENTS, _PROVIDER_BLOCKS)
+            yield from checker.found
+
+    def repeated_providers(self) -> Iterator[SchemaViolation]:
+        """Yield the configurations of providers that are there already."""
         seen: set[str] = set()
         for provider in self._module.providers:
             block, address = provider.block, f"provider.{provider.address}"
@@ -171,21 +227,14 @@ class ModuleChecker:
                 end = block.header_end
                 yield SchemaViolation("provider-alias", message, block.location, end, hint, address)
             seen.add(provider.address)
-            source = self._source(provider.name, block)
-            schema = providers.provider_block(source) if source and self._is_used(provider.name) else None
-            if schema is not None:
-                checker = BodyChecker(address, self._type_of, False)
-                occurrence = Occurrence(block, block.body, [provider.view])
-                checker.check(occurrence, schema, PROVIDER_ARGUMENTS, _PROVIDER_BLOCKS)
-                yield from checker.found
 
     def _is_used(self, local_name: str) -> bool:
-        """Whether anything may use a provider: Terraform does not look at how an idle one is configured."""
+        """Whether anything may use a provider."""
         module = self._module
         users = (*module.resources(), *module.data(), *module.ephemerals())
         return bool(module.module_calls) or any(one.provider.partition(".")[0] == local_name for one in users)
 
-    def _references(self, block: Block) -> Iterator[SchemaViolation]:
+    def references(self, block: Block) -> Iterator[SchemaViolation]:
         """Yield what is wrong with the references in a top-level block."""
         own = self._module.resource(_address(block))
         for reference in self._module.references(block):
@@ -195,7 +244,7 @@ class ModuleChecker:
             if reference.kind in _REFERENCES:
                 resource = self._module.resource(reference.address)
             if resource is not None and resource.kind != "module" and reference.rest:
-                schema = self._schema(resource)
+                schema = self.schema(resource)
                 if schema is not None:
                     yield from check_reference(reference, resource, schema, _address(block))
 
@@ -214,7 +263,7 @@ class ModuleChecker:
                 if isinstance(item, Traversal):
                     yield from check_path(item, schema, resource.address)
 
-    def _type_of(self, value: object) -> Type | None:
+    def type_of(self, value: object) -> Type | None:
         """Return of which type an unknown value will be, as far as references and templates tell."""
         if not isinstance(value, Unknown):
             return None
@@ -228,7 +277,7 @@ class ModuleChecker:
         if reference.kind not in _REFERENCES:
             return None
         resource = self._module.resource(reference.address)
-        schema = self._schema(resource) if resource is not None else None
+        schema = self.schema(resource) if resource is not None else None
         return follow(reference.rest, resource, schema).type if resource and schema else None
 
     def _variable_type(self, reference: Reference) -> Type | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from generator.check.schema.body import deprecation
 from generator.check.schema.violation import Kind, SchemaViolation, at, suggestion
 from generator.hcl import SPLAT, Key, Reference, Resource, Traversal
 from generator.providers import BlockSchema, NestedBlock, Type
@@ -34,7 +35,7 @@ class Destination(NamedTuple):
     Attributes:
         type: The type of the value there, None where it is not known, or is a whole block.
         problem: What is wrong with the way there.
-        deprecated: The name of a deprecated attribute on the way, empty where there is none.
+        deprecated: The way to a deprecated attribute, by names with dots between, empty where there is none.
     """
 
     type: Type | None = None
@@ -59,8 +60,10 @@ def check_reference(
         kind, message, hint = reached.problem
         yield at(kind, f"{reference.address}: {message}", reference.node, hint, address)
     if reached.deprecated:
-        message = f'{reference.address}: the attribute "{reached.deprecated}" is deprecated'
-        yield at("deprecated", message, reference.node, "", address)
+        since, hint, needs = deprecation(f"{type_path(resource)}.{reached.deprecated}")
+        name = reached.deprecated.rpartition(".")[2]
+        message = f'{reference.address}: the attribute "{name}" is deprecated{since}'
+        yield at("deprecated", message, reference.node, hint, address)._replace(needs=needs)
 
 
 def check_path(path: Traversal, schema: BlockSchema, address: str) -> Iterator[SchemaViolation]:
@@ -68,6 +71,11 @@ def check_path(path: Traversal, schema: BlockSchema, address: str) -> Iterator[S
     problem = _walk(schema, (path.root, *path.steps), False).problem
     if problem:
         yield at(problem.kind, problem.message, path, problem.hint, address)
+
+
+def type_path(resource: Resource) -> str:
+    """Return the type of a resource with its kind, where it is another: "aws_sqs_queue", "data.aws_sqs_queue"."""
+    return resource.type if resource.kind == "resource" else f"{resource.kind}.{resource.type}"
 
 
 def follow(steps: Sequence[Step], resource: Resource, schema: BlockSchema) -> Destination:
@@ -121,6 +129,7 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
     """Follow steps from an instance; `listed` says that a splat makes a list of what they lead to."""
     place: Place = schema
     name, deprecated, lists = "", "", int(listed)
+    names: list[str] = []
     for step in steps:
         if isinstance(place, NestedBlock) and place.nesting in ("single", "group"):
             place = place.block
@@ -130,8 +139,9 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
             return Destination(None, reached, deprecated)
         if isinstance(step, str):
             name = step
+            names.append(step)
             if isinstance(place, BlockSchema) and step in place.attributes and place.attributes[step].deprecated:
-                deprecated = step
+                deprecated = ".".join(names)
         lists += step is SPLAT
         place = reached
     if not isinstance(place, Type) or lists > MAXIMUM_DEPTH:
@@ -161,7 +171,7 @@ def _step(place: Place, step: Step, name: str) -> Place | Problem | None:
 
 
 def _into_block(schema: BlockSchema, step: Step) -> Place | Problem | None:
-    if step is SPLAT:
+    if step is SPLAT or schema.open:
         return None
     if isinstance(step, Key):
         if not isinstance(step.value, str):

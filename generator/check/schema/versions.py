@@ -45,3 +45,36 @@ def _part_allows(part: str, own: Version) -> bool:
 def _numbers(text: str) -> Version:
     numbers = tuple(int(part) for part in text.split("."))
     return numbers + (0,) * (_LENGTH - len(numbers))
+
+
+def within(constraint: str, major: int, known: str = "") -> str:
+    """Return the newest version of a major that a constraint allows, empty where it allows none.
+
+    Versions that nobody has named are made up for it: "~> 6.10" allows 6.9999.9999 as the newest, "< 6.20.0"
+    6.19.9999.
+
+    Args:
+        constraint: The constraint.
+        major: The first number of the versions.
+        known: A version that there is, which is preferred where it is allowed.
+    """
+    tried = [(major, _MOST, _MOST), (major, 0, 0)]
+    for part in constraint.split(","):
+        match = re.fullmatch(_PART, part)
+        if match is not None:
+            first, second, third, *_ = _numbers(match[2])
+            tried += [
+                (first, second, third),
+                (first, second, third + 1),
+                (first, second, _MOST),
+                (first, _MOST, _MOST),
+            ]
+            tried += [(first, second, third - 1)] if third else [(first, second - 1, _MOST)] if second else []
+    if known and allows(constraint, known):
+        return known
+    allowed = [each for each in tried if each[0] == major and allows(constraint, ".".join(map(str, each)))]
+    return ".".join(map(str, max(allowed))) if allowed else ""
+
+
+_MOST = 9999
+"""No number of a version is larger, for what `within` makes up."""

@@ -51,6 +51,7 @@ class SchemaViolation(NamedTuple):
         end: Where it ends.
         hint: The way out, if one is known.
         address: The address of the resource, data source, provider or module that it is in, where it is in one.
+        needs: The version of the provider that has the way out, where an older one may be meant as well.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class SchemaViolation(NamedTuple):
     end: Location
     hint: str = ""
     address: str = ""
+    needs: str = ""
 
 
 def at(kind: Kind, message: str, node: Node, hint: str = "", address: str = "") -> SchemaViolation:

@@ -1,8 +1,10 @@
 # data.aws_region.current.name in a comment is no evidence.
+variable "region" {}
+
 data "aws_region" "current" {}
 
 data "aws_availability_zone" "a" {
-  name = "${data.aws_region.current.id}a"
+  name = "${var.region}a"
 }
 
 locals {
@@ -11,5 +13,5 @@ locals {
 }
 
 output "region" {
-  value = [data.aws_region.current.id, local.region.name, data.aws_region.current.description]
+  value = [var.region, local.region.name, data.aws_region.current.description]
 }

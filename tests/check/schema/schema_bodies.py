@@ -123,6 +123,10 @@ class Body:
             yield f"{indent}}}"
 
 
+RELEASE = providers.release("hashicorp/aws", "5.100.0")
+"""The version that terraform is there to judge with."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One block, what was broken in it (nothing where the name is empty), and its text."""
@@ -137,13 +141,13 @@ class Case:
 def make_cases(seed: int, count: int) -> list[Case]:
     """Return random blocks, each of another type as long as there are some."""
     chance = random.Random(seed)
-    kinds = [(kind, name) for kind in ("resource", "data") for name in providers.type_names(kind, "aws")]
+    kinds = [(kind, name) for kind in ("resource", "data") for name in RELEASE.type_names(kind)]
     chance.shuffle(kinds)
     return [_case(chance, *kinds[number % len(kinds)], number) for number in range(count)]
 
 
 def _case(chance: random.Random, kind: str, type_name: str, number: int) -> Case:
-    schema = providers.lookup(kind, type_name)
+    schema = RELEASE.lookup(kind, type_name)
     assert schema is not None
     body = _body(chance, schema, 3)
     body.kind = kind
