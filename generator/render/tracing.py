@@ -33,11 +33,11 @@ class Recorder:
         self.reads.append(path)
         self.last = path
 
-    def since(self, mark: int) -> tuple[Path, ...]:
-        """Take the paths that were read since `mark`, each once."""
+    def since(self, mark: int, more: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+        """Take the paths that were read since `mark`, and then `more`, each once."""
         if len(self.reads) == mark:
-            return ()
-        paths = tuple(dict.fromkeys(self.reads[mark:]))
+            return more
+        paths = tuple(dict.fromkeys((*self.reads[mark:], *more)))
         del self.reads[mark:]
         return paths
 
