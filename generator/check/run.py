@@ -14,7 +14,7 @@ from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
-from generator.files.project import FolderFiles
+from generator.files.project import MAXIMUM_FILE_BYTES, read_file
 from generator.location import Location
 from generator.model.finding import Findings
 
@@ -41,7 +41,7 @@ def configured(start: Path) -> Configured:
         for name in configuration.FILES:
             if (folder / name).is_file():
                 shown = (folder / name).relative_to(start).as_posix() if folder == start else str(folder / name)
-                found = configuration.read(FolderFiles(folder).read(name), shown)
+                found = configuration.read(read_file(folder / name, name, MAXIMUM_FILE_BYTES), shown)
                 if found is not None:
                     return Configured(folder, found)
     return Configured(start, Configuration())

@@ -21,7 +21,7 @@ from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
-from generator.files.project import FolderFiles
+from generator.files.project import read_file
 from generator.memory import let_go
 from generator.model.finding import Findings, Severity
 from generator.report import findings_text
@@ -119,7 +119,7 @@ def check(
         configured.folder / configured.settings.baseline if configured.settings.baseline else None
     )
     if known:
-        content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
+        content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
     text = _reported(how, findings, level, wanted)

@@ -12,7 +12,7 @@ from generator.environments.compare import Reviewed
 from generator.environments.details import Detailing
 from generator.environments.parallel import each
 from generator.files.module_folder import MAXIMUM_BYTES
-from generator.files.project import FolderFiles
+from generator.files.project import read_file
 from generator.model.change import Action, Review
 from generator.report import review_page
 
@@ -36,7 +36,7 @@ def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence
     findings = checking.together([one.checked for one in details if one.checked], wanted)
     if configured.settings.baseline:
         known = configured.folder / configured.settings.baseline
-        content = FolderFiles(known.parent).read(known.name, MAXIMUM_BYTES)
+        content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     diagrams = {one.environment: one.diagram for one in details if one.diagram}
     failures = {one.environment: one.failure.lines() for one in found if one.failure}

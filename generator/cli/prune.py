@@ -49,10 +49,23 @@ def prune(
             continue
         verb = "would remove" if dry_run else "removed"
         run.result(f"{verb} {run.place(folder)} ({len(removed)} files)")
-    if not names:
+    swept = [] if env else _sweep(run, served, dry_run)
+    if not names and not swept:
         run.note("nothing to prune: every rendered environment has a spec")
     if failed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _sweep(run: Run, served: set[str], dry_run: bool) -> list[str]:
+    """Remove the empty folders that interrupted calls left; return their names."""
+    out = run.project.out
+    names = [name for name in output.leftovers(out) if name not in served]
+    names = [name for name in names if dry_run or output.sweep(out / name, boundary=out)]
+    for name in names:
+        run.result(
+            f"{'would remove' if dry_run else 'removed'} {run.place(out / name)} (left by an interrupted call)"
+        )
+    return names
 
 
 app = command(prune)

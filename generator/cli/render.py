@@ -49,6 +49,13 @@ def render(
         bool,
         typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
     ] = False,
+    no_sync: Annotated[
+        bool,
+        typer.Option(
+            "--no-sync",
+            help="Do not wait until the disk holds what is written: quicker, no match for a power cut.",
+        ),
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")
     ] = False,
@@ -76,7 +83,9 @@ def render(
         importlib.import_module("generator.environments.protection").check_unprotected(
             [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
         )
-    task = Task(tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy)
+    task = Task(
+        tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
+    )
     failed = 0
     counts: Counter[str] = Counter()
     outcomes = each(run.inputs, environments, task, jobs)

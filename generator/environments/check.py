@@ -13,6 +13,7 @@ from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.model.finding import SpecValue, TemplateSource
+from generator.model.module_files import GivenFiles, ModuleFiles
 from generator.output import Comparison
 
 
@@ -93,11 +94,11 @@ def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSourc
     )
 
 
-class _WithOwnFiles(Mapping[str, bytes]):
-    """What would be rendered, with the files that somebody else put beside it: terraform reads both."""
+class _WithOwnFiles(ModuleFiles):
+    """What would be on disk: what would be rendered, and the files that somebody else put beside it."""
 
     def __init__(self, rendered: Mapping[str, bytes], own: ModuleFolder, compared: Comparison) -> None:
-        self._rendered, self._own = rendered, own
+        self._rendered, self._own = GivenFiles(rendered), own
         self._gone = {change.path for change in compared.changes if change.kind == "removed"}
 
     def __iter__(self) -> Iterator[str]:
@@ -107,15 +108,22 @@ class _WithOwnFiles(Mapping[str, bytes]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._rendered or name in self._own
+    def __contains__(self, path: object) -> bool:
+        return path in self._rendered or (path in self._own and path not in self._gone)
+
+    def __getitem__(self, path: str) -> bytes:
+        if path in self._rendered:
+            return self._rendered[path]
+        if path in self._gone:
+            raise KeyError(path)
+        return self._own[path]
 
     def below(self, folder: str) -> list[str] | None:
-        """See `ModuleFolder.below`."""
+        """See `ModuleFiles.below`."""
         own = self._own.below(folder)
-        prefix = "" if folder == "." else f"{folder}/"
-        rendered = (name for name in self._rendered if name.startswith(prefix))
-        return None if own is None else sorted({*rendered, *own} - self._gone)
+        return None if own is None else sorted({*self._rendered.below(folder), *own} - self._gone)
 
-    def __getitem__(self, name: str) -> bytes:
-        return self._rendered[name] if name in self._rendered else self._own[name]
+    def holds(self, folder: str) -> bool:
+        """See `ModuleFiles.holds`."""
+        below = self.below(folder)
+        return self._own.holds(folder) if below is None else bool(below)

@@ -101,7 +101,7 @@ class OnDisk:
         changes = {change.path: change.kind for change in output.compare(folder, rendered.contents).changes}
         disk = ModuleFolder(folder, "", empty=True)
         before = {path: content for path, content in rendered.contents.items() if path not in changes}
-        before |= {path: disk[path] for path, kind in changes.items() if kind != "created"}
+        before |= {path: disk[path] for path, kind in changes.items() if kind != "created" and path in disk}
         own = {path: disk[path] for path in disk if path not in rendered.contents and path not in changes}
         after = rendering(inputs, rendered, own)
         if not before and not own:

@@ -216,7 +216,13 @@ def compare(
 
 
 def write(
-    inputs: Inputs, environment: str, overrides: Sequence[str] = (), force: bool = False, *, past: bool = False
+    inputs: Inputs,
+    environment: str,
+    overrides: Sequence[str] = (),
+    force: bool = False,
+    *,
+    past: bool = False,
+    durable: bool = True,
 ) -> Landing:
     """Render an environment into its folder, whole or not at all; see `render`.
 
@@ -228,7 +234,15 @@ def write(
     folder = out / environment
     if not (force or past):
         check_retained(rendered.spec, inputs.schema, folder, rendered.contents)
-    return output.land(folder, rendered.contents, boundary=out, force=force, settings=overrides, revision=revision)
+    return output.land(
+        folder,
+        rendered.contents,
+        boundary=out,
+        force=force,
+        settings=overrides,
+        revision=revision,
+        durable=durable,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,18 +254,22 @@ class Task:
         landing: Whether to write them; they are compared with what is on disk otherwise.
         force: Whether to write over what others wrote.
         past: Whether they are rendered as they once were, and not to be made.
+        durable: Whether to wait until the disk holds what was written.
     """
 
     overrides: tuple[str, ...] = ()
     landing: bool = False
     force: bool = False
     past: bool = False
+    durable: bool = True
 
     def run(self, inputs: Inputs, environment: str) -> Outcome:
         """Return what came of one environment; a failure of it is a value here."""
         try:
             if self.landing:
-                landing = write(inputs, environment, self.overrides, self.force, past=self.past)
+                landing = write(
+                    inputs, environment, self.overrides, self.force, past=self.past, durable=self.durable
+                )
                 return Outcome(environment, landing=landing)
             resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
             summary = spec.summary(resolved, inputs.schema)

@@ -16,11 +16,13 @@ _KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVER
 _OURS = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-"""No network (a partial clone would fetch what it lacks), no lock, no question, and words that we know."""
+"""No network (a partial clone would fetch what it lacks), no object in another's place, no lock, no question, and
+words that we know."""
 _NOT_OURS = "dubious ownership"
 _NO_REPOSITORY = "not a git repository"
 

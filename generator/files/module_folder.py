@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.errors import TfgenError
-from generator.files.project import FolderFiles
+from generator.files.project import FolderFiles, is_git, leads_inside, read_file
+from generator.location import Location
+from generator.model.module_files import ModuleFiles
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 """No file of a module is larger: 16 MiB. A bound of ours, against files named by mistake."""
@@ -35,8 +37,12 @@ def holds_configuration(names: Iterable[str]) -> bool:
     return any(is_configuration(name) and name.endswith((".tf", ".tf.json")) for name in names)
 
 
-class ModuleFolder(Mapping[str, bytes]):
-    """The files of a module by name. Listing them lists what Terraform reads; any other below it can be had."""
+class ModuleFolder(ModuleFiles):
+    """The files of a module in a folder. It lists what Terraform reads; any other below it can be had.
+
+    What Terraform reads may be a link to anywhere, as it is for Terraform; of the rest, what a link leads to out
+    of the module is not there. Nor is anything below `.git`.
+    """
 
     def __init__(self, folder: Path, shown: str, *, empty: bool = False) -> None:
         """Take a folder.
@@ -49,10 +55,11 @@ class ModuleFolder(Mapping[str, bytes]):
         Raises:
             TfgenError: It can't be listed, or has no configuration.
         """
-        self._files, self._inside = FolderFiles(folder), os.path.realpath(folder)
+        self._folder = folder
         if not empty and not folder.is_dir():
             raise TfgenError(f"{shown}: there is no such folder")
-        self._names = [name for name in self._files.names(".") if is_configuration(name)]
+        names = FolderFiles(folder).names(".")
+        self._names = dict.fromkeys(name for name in names if is_configuration(name))
         if not empty and not holds_configuration(self._names):
             raise TfgenError(f"{shown}: there are no .tf files here", hint="name the folder of a module")
 
@@ -62,39 +69,41 @@ class ModuleFolder(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._names)
 
-    def __contains__(self, name: object) -> bool:
-        """Tell whether there is a file, or with a slash at the end of its name a folder that is not empty."""
-        if not isinstance(name, str) or not self._is_inside(name):
-            return False
-        path = self._files.root / name
-        return path.is_dir() and any(path.iterdir()) if name.endswith("/") else path.is_file()
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._is_readable(path) and (self._folder / path).is_file()
 
-    def __getitem__(self, name: str) -> bytes:
-        if not self._is_inside(name):
-            raise KeyError(name)
+    def __getitem__(self, path: str) -> bytes:
+        full = self._folder / path
+        if path in self._names:
+            if full.is_symlink() and any(map(is_git, os.path.realpath(full).split(os.sep))):
+                raise TfgenError("can't be read: the link leads into .git", Location(path))
+            return read_file(full, path, MAXIMUM_BYTES)
         try:
-            return self._files.read(name, MAXIMUM_BYTES)
-        except TfgenError:
-            if name in self._names:
-                raise
-            raise KeyError(name) from None
+            if path in self:
+                return read_file(full, path, MAXIMUM_BYTES)
+        except TfgenError:  # it is too large, say: whoever asks for it goes without
+            pass
+        raise KeyError(path)
+
+    def holds(self, folder: str) -> bool:
+        """See `ModuleFiles.holds`."""
+        path = self._folder / folder
+        return self._is_readable(folder) and path.is_dir() and any(path.iterdir())
 
     def below(self, folder: str) -> list[str] | None:
-        """Return the paths of all files below a folder of the module, sorted.
-
-        None where they are too many, can't be listed, or a link leads out of the module.
-        """
+        """See `ModuleFiles.below`; not known are too many files, and those where a link leads out of it."""
         found: list[str] = []
         waiting = [folder]
         while waiting:
             place = waiting.pop()
-            if not self._is_inside(place):
+            if not self._is_readable(place):
                 return None
             try:
-                with os.scandir(self._files.root / place) as entries:
+                with os.scandir(self._folder / place) as entries:
                     for entry in entries:
-                        path = entry.name if place == "." else f"{place}/{entry.name}"
-                        (waiting if entry.is_dir() else found).append(path)
+                        if not is_git(entry.name):
+                            path = entry.name if place == "." else f"{place}/{entry.name}"
+                            (waiting if entry.is_dir() else found).append(path)
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError:  # such as for links that lead in a circle
@@ -103,10 +112,8 @@ class ModuleFolder(Mapping[str, bytes]):
                 return None
         return sorted(found)
 
-    def _is_inside(self, name: str) -> bool:
-        """Tell whether a path does not leave the folder: no more of a machine is read than the module itself."""
-        path = os.path.realpath(self._files.root / name) if "\0" not in name else ""
-        return path == self._inside or path.startswith(self._inside + os.sep)
+    def _is_readable(self, path: str) -> bool:
+        return path in self._names or leads_inside(self._folder / path, self._folder)
 
 
 def modules_below(folder: Path) -> Iterator[Path]:

@@ -6,8 +6,9 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from generator.errors import TfgenError
 from generator.location import Location
@@ -44,28 +45,23 @@ class Files(Protocol):
         ...
 
 
-class FolderFiles(NamedTuple):
-    """The files below a folder on disk."""
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The files below a folder on disk. What a link leads to out of it is not read, nor what is in `.git`."""
 
     root: Path
+    _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
         """See `Files.read`."""
-        full = self.root / path
-        try:
-            with open(full, "rb", opener=_open_regular) as stream:
-                content = stream.read(maximum_bytes + 1)
-        except FileNotFoundError:
-            raise TfgenError("there is no such file", Location(path)) from None
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise TfgenError(f"can't be read: {reason}", Location(path)) from None
-        if len(content) > maximum_bytes:
-            raise TfgenError(f"is larger than {maximum_bytes:,} bytes", Location(path))
-        return content
+        self._refuse_outside(path.rpartition("/")[0], path)
+        if os.path.islink(self.root / path):
+            self._refuse_outside(path, path)
+        return read_file(self.root / path, path, maximum_bytes)
 
     def names(self, folder: str) -> list[str]:
         """See `Files.names`."""
+        self._refuse_outside(folder, folder)
         try:
             return sorted(entry.name for entry in (self.root / folder).iterdir() if not entry.is_dir())
         except FileNotFoundError:
@@ -75,18 +71,68 @@ class FolderFiles(NamedTuple):
 
     def walk(self, folder: str) -> list[str]:
         """See `Files.walk`."""
+        self._refuse_outside(folder, folder)
         top = self.root / folder
         if not top.is_dir():
             raise TfgenError("there is no such folder", Location(folder))
         inside = top.resolve()
         found = []
         for path in sorted(top.rglob("*")):
-            relative = path.relative_to(top).as_posix()
+            relative = path.relative_to(top)
+            if any(map(is_git, relative.parts)):
+                continue
             if not path.resolve().is_relative_to(inside):
-                raise TfgenError(f"the link leads out of {folder}", Location(f"{folder}/{relative}"))
+                raise TfgenError(f"the link leads out of {folder}", Location(f"{folder}/{relative.as_posix()}"))
             if path.is_file():
-                found.append(relative)
+                found.append(relative.as_posix())
         return found
+
+    def _refuse_outside(self, path: str, shown: str) -> None:
+        """Refuse a path that leads out of the root, or below `.git`; a folder is looked at once."""
+        if path not in self._inside:
+            self._inside[path] = leads_inside(self.root / path, self.root)
+        if not self._inside[path]:
+            raise TfgenError("the link leads out of the project", Location(shown))
+
+
+def read_file(path: Path, shown: str, maximum_bytes: int) -> bytes:
+    """Return what a file holds, links followed.
+
+    Args:
+        path: The file.
+        shown: The file as the user would name it, for errors.
+        maximum_bytes: A larger file is refused.
+
+    Raises:
+        TfgenError: There is no such file, or it can't be read.
+    """
+    try:
+        with open(path, "rb", opener=_open_regular) as stream:
+            content = stream.read(maximum_bytes + 1)
+    except FileNotFoundError:
+        raise TfgenError("there is no such file", Location(shown)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise TfgenError(f"can't be read: {reason}", Location(shown)) from None
+    if len(content) > maximum_bytes:
+        raise TfgenError(f"is larger than {maximum_bytes:,} bytes", Location(shown))
+    return content
+
+
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Return whether a path, links followed, stays in a folder and out of a `.git` in it."""
+    try:
+        inside, end = os.path.realpath(folder), os.path.realpath(path)
+    except ValueError:  # a NUL character
+        return False
+    if end != inside and not end.startswith(inside.rstrip(os.sep) + os.sep):
+        return False
+    return not any(map(is_git, end[len(inside) :].split(os.sep)))
+
+
+def is_git(name: str) -> bool:
+    """Return whether git keeps what is its own under this name: credentials may be there, and it is never read."""
+    return name.casefold() == ".git"
 
 
 def _open_regular(path: str, flags: int) -> int:
@@ -140,14 +186,21 @@ def locate(start: Path, named: Path | None = None, out: Path | None = None) -> P
         out: Where rendered environments go; `out/` below the root by default.
 
     Raises:
-        TfgenError: There is no project there.
+        TfgenError: There is no project there, or its `out` is a link that leads out of it.
     """
     candidates = [named] if named else [start, *start.parents]
     for folder in candidates:
         if is_root(folder):
-            return Project(folder, out or folder / "out", FolderFiles(folder))
+            return Project(folder, out or _own_out(folder), FolderFiles(folder))
     place = named or start
     raise TfgenError(
         f"{place}: no project here{'' if named else ', nor in a folder above'}",
         hint="a project is a folder with environments/ and templates/; name one with --project",
     )
+
+
+def _own_out(root: Path) -> Path:
+    out = root / "out"
+    if not leads_inside(out, root):
+        raise TfgenError(f"{place(out)}: the link leads out of the project", hint="name the folder with --out DIR")
+    return out

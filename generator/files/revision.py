@@ -40,7 +40,7 @@ class GitFiles:
     """The files of a folder in a revision; implements `project.Files`.
 
     Files are given as they are stored: no filter runs over them and no line ending is changed. A link leads to
-    another file of the revision, or is refused.
+    another file of the project, or is refused.
 
     Attributes:
         repository: A folder of the repository's working tree.
@@ -107,7 +107,7 @@ class GitFiles:
         """Return what is at `path`, links followed; None if there is nothing.
 
         Raises:
-            TfgenError: A link on the way leads out of the repository, or in a circle.
+            TfgenError: A link on the way leads out of the project, or in a circle.
         """
         route = self._route(path)
         return route.end if route else None
@@ -149,7 +149,7 @@ class GitFiles:
                 continue
             if step == "..":
                 if not trail:
-                    raise TfgenError("leads out of the repository", Location(path))
+                    raise _leads_out(path)
                 trail.pop()
                 continue
             if here.kind == _SUBMODULE:
@@ -165,9 +165,13 @@ class GitFiles:
                 raise TfgenError("can't be read: too many links", Location(path))
             target = os.fsdecode(self._object(found.identity, path)[1])
             if target.startswith("/"):
-                raise TfgenError("the link leads out of the repository", Location(path))
+                raise _leads_out(path)
             steps += target.split("/")[::-1]
-        return _Route(tuple(name for name, _ in trail), trail[-1][1] if trail else self._top)
+        parts = tuple(name for name, _ in trail)
+        own = tuple(filter(None, self.prefix.split("/")))
+        if parts[: len(own)] != own:
+            raise _leads_out(path)
+        return _Route(parts, trail[-1][1] if trail else self._top)
 
     @cached_property
     def _top(self) -> Entry:
@@ -310,6 +314,10 @@ def _unknown(root: Path, reference: str) -> TfgenError:
     if (git.run(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         hints.append("this clone is shallow: git fetch --unshallow, or fetch-depth: 0 of actions/checkout")
     return TfgenError(f"there is no revision {quoted(reference)} in the repository", hint="; ".join(hints))
+
+
+def _leads_out(path: str) -> TfgenError:
+    return TfgenError("the link leads out of the project", Location(path))
 
 
 def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:

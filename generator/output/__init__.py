@@ -3,7 +3,7 @@
 from generator.output.comparison import Change, Comparison, compare, last_revision, last_settings
 from generator.output.creation import Creation, create
 from generator.output.landing import Landing, land
-from generator.output.pruning import prune, rendered
+from generator.output.pruning import leftovers, prune, rendered, sweep
 from generator.output.whole_file import create_whole_file, write_whole_file
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "land",
     "last_revision",
     "last_settings",
+    "leftovers",
     "prune",
     "rendered",
+    "sweep",
     "write_whole_file",
 ]

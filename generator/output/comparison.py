@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
 from generator.output.journal import Step, is_unfinished, mark, owned_marks
-from generator.output.manifest import Manifest, digest, read_manifest
+from generator.output.manifest import MANIFEST, Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents
 from generator.output.tree import ABSENT, Found, Tree, open_tree, plain_errors
 
@@ -129,6 +129,7 @@ def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) ->
     obsolete = owned.keys() - files.keys()
     removals = [(path, found) for path in sorted(obsolete) if (found := _look_at_obsolete(tree, path)) != ABSENT]
     looks = _look(tree, files, frozenset(path for path, _ in removals), fresh=not owned)
+    looks.update(dict.fromkeys(_respelled(tree, [path for path, _ in removals], files), ABSENT))
     puts = [(path, found) for path, found in looks.items() if found != Found("file", files[path])]
     edited = [path for path, found in removals if mark(found) not in owned[path]]
     foreign: list[str] = []
@@ -137,6 +138,8 @@ def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) ->
             (edited if path in owned else foreign).append(path)
     changes = [Change(path, "removed") for path, _ in removals]
     changes += [Change(path, "created" if found == ABSENT else "changed") for path, found in puts]
+    if manifest is None and files and not changes:
+        changes.append(Change(MANIFEST, "created"))  # it was lost: these files are nobody's until it is back
     steps = [Step(path, mark(found), None) for path, found in removals]
     steps += [Step(path, mark(found), digest(files[path])) for path, found in puts]
     comparison = Comparison(
@@ -148,6 +151,16 @@ def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) ->
         settings=manifest.settings if manifest else (),
     )
     return Survey(comparison, tuple(steps), manifest)
+
+
+def _respelled(tree: Tree, removed: Sequence[str], files: Collection[str]) -> list[str]:
+    """Return those of `files` that are one file with one of `removed`: the disk ignores upper and lower case.
+
+    Such a file is there under a name that goes, so it has to come anew.
+    """
+    going = {path.casefold(): path for path in removed}
+    pairs = ((going.get(path.casefold()), path) for path in files) if going else ()
+    return [path for old, path in pairs if old is not None and tree.is_one(old, path)]
 
 
 def _look_at_obsolete(tree: Tree, path: str) -> Found:

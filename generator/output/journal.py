@@ -1,12 +1,21 @@
 """How a set of files lands whole or not at all.
 
-What is new waits in `.tfgen/stage/`. A journal, moved into place in one step, then says what is to happen: that is
-the point from which the new set lands. What is old goes to the stage as it is replaced. So whatever interrupts
-us, either direction is open: on with the journal after a kill, back after an error. Each step is read off the
-disk, not counted, and may be done again.
+Each state of a folder is told by the names in its `.tfgen/`, so that whoever comes next goes on from there:
 
-This holds against killed processes, full and read-only disks. It isn't a promise about power cuts: nothing is
-flushed to the disk (`fsync`), because rendered files can be rendered again.
+    SETTLED ── write the new files ──► STAGED ── rename ──► LANDING ──── unlink ────► SETTLED
+    (neither)                          (stage/ alone)       (journal.json)            (the new set)
+       ▲                                  │                    │
+       └──── killed, or an error ─────────┘                    │ an error, or another's change: rename
+                                                               ▼
+                                                            UNDOING ──── unlink ────► SETTLED
+                                                            (undo.json)               (the old set)
+
+Killed while LANDING, the next write goes on; killed while UNDOING, it goes on undoing. Where a step stands is read
+off the disk as well, and may be done again: `stage/new-3` is there until step 3 has put it in place, `stage/old-3`
+from when step 3 replaced or removed it.
+
+Each arrow waits, on a folder that is durable, until the disk holds what comes before it: what is staged, the
+journal, and the folders in which something was moved.
 """
 
 from __future__ import annotations
@@ -17,7 +26,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from generator.errors import OutputError
-from generator.output.manifest import MANIFEST, Manifest, digest, load_object
+from generator.output.manifest import MANIFEST, Manifest, NewerVersionError, digest, load_object
 from generator.output.paths import STATE, fault, parents
 from generator.output.tree import Found, Tree
 
@@ -101,7 +110,9 @@ def write(tree: Tree, journal: Journal, contents: Mapping[str, bytes]) -> None:
             if step.after is not None:
                 tree.write(_new(number), contents[step.path])
         tree.write(f"{STAGE}/journal.json", journal.dump())
+        tree.flush((STAGE, STATE, ""))
         tree.rename(f"{STAGE}/journal.json", JOURNAL)
+        tree.flush((STATE,))
     except BaseException:
         with suppress(OSError, OutputError):
             _discard(tree)
@@ -153,6 +164,10 @@ def read_journal(tree: Tree) -> Journal | None:
         return None
     try:
         return _parse(found)
+    except NewerVersionError as error:
+        raise OutputError(
+            f"{tree.name}: an interrupted write left a journal: {error}", hint="upgrade tfgen"
+        ) from error
     except ValueError as error:
         raise OutputError(
             f"{tree.name}: an interrupted write left a journal that can't be understood: {error}",
@@ -190,6 +205,7 @@ def _checked(path: object) -> str:
 def _finish(tree: Tree, journal: Journal, *, verify: bool = False) -> None:
     try:
         _carry_out(tree, journal, verify=verify)
+        tree.flush(_touched(journal))
     except BaseException:
         try:
             _undo(tree, journal)
@@ -234,8 +250,17 @@ def _verify(tree: Tree, journal: Journal, staged: Collection[str]) -> None:
             place = step.path  # done before the interruption
         else:
             continue
-        if mark(tree.look(place)) != step.after:
+        if _mark_at(tree, place) != step.after:
             raise ObstructedError(step.path)
+
+
+def _mark_at(tree: Tree, path: str) -> str | None:
+    """Return the mark of the file or link at `path`; None where a folder is, or a file is on the way."""
+    try:
+        found = tree.look(path)
+    except OutputError:
+        return None
+    return None if found.kind == "folder" else mark(found)
 
 
 def _take_away(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:
@@ -282,6 +307,7 @@ def _undo(tree: Tree, journal: Journal) -> None:
         elif step.before is None and _name(_new(number)) not in staged:
             _take_back(tree, step)
     _remove_empty(tree, journal.folders)
+    tree.flush(_touched(journal))
     tree.unlink(UNDO)
     with suppress(OSError, OutputError):
         tree.remove(STAGE)
@@ -300,6 +326,11 @@ def _take_back(tree: Tree, step: Step) -> None:
     with suppress(OutputError):
         if step.after is not None and mark(tree.look(step.path)) == step.after:
             tree.unlink(step.path)
+
+
+def _touched(journal: Journal) -> list[str]:
+    """Return the folders in which a name comes or goes, the outermost last."""
+    return ["", *sorted({folder for step in journal.steps for folder in parents(step.path)})][::-1]
 
 
 def _discard(tree: Tree) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import OutputError, raise_all
 from generator.output.comparison import Change, Comparison, Survey, survey
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
-from generator.output.lock import LOCK, locked
+from generator.output.lock import locked
 from generator.output.manifest import MANIFEST, Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents, shown
 from generator.output.tree import Found, Tree, open_tree, plain_errors
@@ -36,12 +37,13 @@ def land(
     force: bool = False,
     settings: Sequence[str] = (),
     revision: str = "",
+    durable: bool = True,
 ) -> Landing:
     """Make `folder` hold `files`, all or none of them, and remove what tfgen wrote there and no longer would.
 
-    Killed at any instant, `folder` holds the old files, or the new ones, or the next call repairs it. After an
-    error it holds the old ones. Where nothing is to be changed, nothing is written, not even touched. Files that
-    tfgen did not write stay as they are, and so does everything of terraform's.
+    Killed at any instant, or without power, `folder` holds the old files, or the new ones, or the next call
+    repairs it. After an error it holds the old ones. Where nothing is to be changed, nothing is written, not even
+    touched. Files that tfgen did not write stay as they are, and so does everything of terraform's.
 
     Modes are what the process's umask makes of 0666 and 0777. A file that is a link is replaced, with `force`;
     what it leads to is never read or written. Of line endings: a file that differs in nothing else counts as
@@ -55,6 +57,7 @@ def land(
             be understood.
         settings: The `--set` overrides behind `files`, to be remembered.
         revision: The commit behind `files`, to be remembered; empty if they are rendered from what is on disk.
+        durable: Whether to wait until the disk holds what was written, so that it outlasts a power cut.
 
     Raises:
         OutputError: The write was refused, or the disk did not take it.
@@ -65,12 +68,14 @@ def land(
     manifest = Manifest({path: digest(content) for path, content in files.items()}, tuple(settings), revision)
     if _is_settled(boundary, parts, files, manifest):
         return Landing((), repaired=False)
-    with plain_errors(name, "written"), locked(boundary, parts, name) as tree:
+    with plain_errors(name, "written"), locked(boundary, parts, name, durable=durable) as tree:
         repaired = repair(tree, force=force)
         found = survey(tree, files, _known(tree, force))
         if not force:
             _refuse(found.comparison, name)
         _write(tree, found, files, manifest)
+        if durable and found.manifest is None:  # the folder itself may be new
+            _flush_above(boundary, parts)
         return Landing(found.comparison.changes, repaired)
 
 
@@ -86,9 +91,16 @@ def _is_settled(boundary: Path, parts: Sequence[str], files: Mapping[str, bytes]
                 return False
             if any(tree.look(path) != Found("file", content) for path, content in files.items()):
                 return False
-            return not is_unfinished(tree) and tree.look(LOCK).kind == "absent"
+            return not is_unfinished(tree)
     except (OSError, OutputError):
         return False  # whatever it is, it is met again under the lock
+
+
+def _flush_above(boundary: Path, parts: Sequence[str]) -> None:
+    """Wait until the disk holds the folder itself; what can't be opened to ask for that is passed over."""
+    for above, below in ((boundary.parent, ()), *((boundary, parts[:count]) for count in range(len(parts)))):
+        with suppress(OSError, OutputError), open_tree(above, below, durable=True) as tree:
+            tree.flush([""])
 
 
 def _known(tree: Tree, force: bool) -> Manifest | None:

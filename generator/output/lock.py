@@ -1,4 +1,8 @@
-"""One writer at a time: an advisory lock on `.tfgen/lock`, dropped by the system if its holder dies."""
+"""One writer at a time: an advisory lock on `.tfgen/lock`, dropped by the system if its holder dies.
+
+The file stays in a rendered folder. It goes with the folder alone, while it is held: whoever waited for it sees
+that it is no more the file at its path, and begins anew.
+"""
 
 from __future__ import annotations
 
@@ -22,71 +26,82 @@ WAIT_SECONDS = 30.0
 
 _POLL_SECONDS = 0.02
 _VANISHED_SECONDS = 1.0
+"""For so long a folder may be removed each time that it was made, by others who write nothing."""
 
 
 @contextmanager
-def locked(boundary: Path, parts: Sequence[str], name: str) -> Iterator[Tree]:
+def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[Tree]:
     """Hold the lock of a rendered folder, made if it is absent, and yield the tree below it.
 
-    Afterwards the lock file is gone, and so is the folder if nothing came into it.
+    Afterwards the folder is gone if nothing came into it.
+
+    Args:
+        boundary: The folder that nothing may lead out of.
+        parts: The folders that lead from there to the rendered one.
+        name: What errors call it.
+        durable: Whether what is written has to outlast a power cut.
 
     Raises:
         OutputError: Another writer held the lock for `WAIT_SECONDS`, or a link is in the way.
         OSError: The folder or the lock can't be made.
     """
-    deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        with _open(boundary, parts, deadline) as tree:
-            try:
-                descriptor = _acquire(tree, name, deadline)
-            except BaseException:
-                _sweep(tree, boundary, parts)
-                raise
-            if descriptor is None:
-                continue
-            try:
-                yield tree
-            finally:
-                _release(tree, descriptor)
-                _sweep(tree, boundary, parts)
-            return
-
-
-def _open(boundary: Path, parts: Sequence[str], deadline: float) -> Tree:
+    start = time.monotonic()
     while True:
         try:
-            return open_tree(boundary, parts, make=True)
-        except FileNotFoundError:
-            # A writer that came to nothing removed the folder that we just made; anything else lasts.
-            if time.monotonic() > deadline - WAIT_SECONDS + _VANISHED_SECONDS:
+            tree = open_tree(boundary, parts, make=True, durable=durable)
+        except FileNotFoundError as error:
+            _wait_for_folder(start, error)
+            continue
+        with tree:
+            try:
+                tree.make_folder(STATE)
+                descriptor = tree.open_lock(LOCK)
+            except FileNotFoundError as error:
+                _wait_for_folder(start, error)
+                continue
+            except BaseException:
+                _remove_empty(tree, boundary, parts)
                 raise
-            time.sleep(_POLL_SECONDS)
+            try:
+                _acquire(descriptor, name, start)
+                if not tree.is_same(LOCK, descriptor):
+                    continue
+                try:
+                    yield tree
+                finally:
+                    _sweep(tree, boundary, parts)
+                return
+            finally:
+                os.close(descriptor)
 
 
-def _acquire(tree: Tree, name: str, deadline: float) -> int | None:
-    """Return the held lock's descriptor; None if the writer before us removed the file, or its folder."""
-    try:
-        tree.make_folder(STATE)
-        descriptor = tree.open_lock(LOCK)
-    except FileNotFoundError:
-        _wait(name, deadline)
-        return None
-    try:
-        while not _try_lock(descriptor):
-            _wait(name, deadline)
-        if tree.is_same(LOCK, descriptor):
-            return descriptor
-    except BaseException:
-        os.close(descriptor)
-        raise
-    os.close(descriptor)
-    return None
+def remove_folder(tree: Tree, boundary: Path, parts: Sequence[str]) -> None:
+    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself.
+
+    Raises:
+        OSError: Something came into it, or the disk did not let us.
+    """
+    for path in (f"{STATE}/{entry}" for entry in tree.names(STATE)):
+        if path != LOCK:
+            tree.remove(path)
+    tree.unlink(LOCK)
+    tree.remove_folder(STATE)
+    with open_tree(boundary, parts[:-1]) as above:
+        above.remove_folder(parts[-1])
 
 
-def _wait(name: str, deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise OutputError(f"{name}: another render is writing here", hint="try again when it is done")
+def _wait_for_folder(start: float, error: OSError) -> None:
+    """Wait a moment; a folder that vanishes for longer than another writer would need is an error."""
+    if time.monotonic() - start > _VANISHED_SECONDS:
+        raise error
     time.sleep(_POLL_SECONDS)
+
+
+def _acquire(descriptor: int, name: str, start: float) -> None:
+    while not _try_lock(descriptor):
+        if time.monotonic() - start > WAIT_SECONDS:
+            raise OutputError(f"{name}: another render is writing here", hint="try again when it is done")
+        time.sleep(_POLL_SECONDS)
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -98,20 +113,15 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _release(tree: Tree, descriptor: int) -> None:
-    # Removed while it is held: whoever waits for this file finds that it isn't the one at the path any more.
-    try:
-        with suppress(OSError, OutputError):
-            tree.unlink(LOCK)
-    finally:
-        with suppress(OSError):
-            os.close(descriptor)
+def _remove_empty(tree: Tree, boundary: Path, parts: Sequence[str]) -> None:
+    """Remove the folder, which is not locked, if nothing at all is in it."""
+    tree.remove_empty(STATE)
+    with suppress(OSError, OutputError), open_tree(boundary, parts[:-1]) as above:
+        above.remove_empty(parts[-1])
 
 
 def _sweep(tree: Tree, boundary: Path, parts: Sequence[str]) -> None:
-    """Remove the folder if nothing came into it."""
-    tree.remove_empty(STATE)
+    """Remove the locked folder, as far as it is empty, if nothing was written there."""
     with suppress(OSError, OutputError):
-        if not tree.is_folder(STATE):
-            with open_tree(boundary, parts[:-1]) as above:
-                above.remove_empty(parts[-1])
+        if set(tree.names(STATE)) <= {LOCK.rpartition("/")[2]}:
+            remove_folder(tree, boundary, parts)

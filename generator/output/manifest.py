@@ -21,6 +21,10 @@ _KEPT_BYTES = 65_536
 _HEXADECIMAL = frozenset("0123456789abcdef")
 
 
+class NewerVersionError(ValueError):
+    """What is there was written by a tfgen that is newer than this one."""
+
+
 class Manifest(NamedTuple):
     """What tfgen wrote in a folder, and with which settings.
 
@@ -72,6 +76,8 @@ def read_manifest(tree: Tree) -> Manifest | None:
         if found.kind != "file":
             raise ValueError(f"it is a {found.kind}, not a file")
         return parse_manifest(found.content)
+    except NewerVersionError as error:
+        raise OutputError(f"{tree.name}/{MANIFEST}: {error}", hint="upgrade tfgen") from error
     except ValueError as error:
         raise OutputError(
             f"{tree.name}/{MANIFEST}: is no manifest of tfgen's: {error}",
@@ -105,7 +111,8 @@ def load_object(content: bytes, version: int) -> dict[str, object]:
     """Return the JSON object that `content` is, after checking its `version`.
 
     Raises:
-        ValueError: It is none, or another version of tfgen wrote it.
+        NewerVersionError: A newer tfgen wrote it.
+        ValueError: It is none.
     """
     try:
         raw = json.loads(content)
@@ -113,6 +120,9 @@ def load_object(content: bytes, version: int) -> dict[str, object]:
         raise ValueError("it is nested too deeply") from None
     if not isinstance(raw, dict):
         raise ValueError("it is not a JSON object")
-    if raw.get("version") != version:
-        raise ValueError(f"its version is {raw.get('version')!a}, this tfgen knows {version}")
+    theirs = raw.get("version")
+    if isinstance(theirs, int) and theirs > version:
+        raise NewerVersionError(f"a newer tfgen wrote it (version {theirs}; this one knows {version})")
+    if theirs != version:
+        raise ValueError(f"its version is {theirs!a}, this tfgen knows {version}")
     return raw

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.errors import OutputError, raise_all
 from generator.files.project import place
 from generator.output.journal import JOURNAL, STAGE, UNDO, mark, owned_marks, repair
-from generator.output.lock import LOCK, locked
+from generator.output.lock import LOCK, locked, remove_folder
 from generator.output.manifest import MANIFEST, read_manifest
 from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
 from generator.output.tree import Tree, open_tree, plain_errors
@@ -42,26 +42,52 @@ class _Contents(NamedTuple):
 def rendered(out: Path) -> list[str]:
     """Return the names of the folders in `out` that tfgen rendered, sorted; none if there is no `out`.
 
+    One whose first render was interrupted while it landed is among them.
+
     Raises:
         OutputError: `out` can't be read.
     """
+    return [name for name in _folders(out) if _is_rendered(out / name)]
+
+
+def leftovers(out: Path) -> list[str]:
+    """Return the names of the folders in `out` that an interrupted call left with nothing in them, sorted.
+
+    Raises:
+        OutputError: `out` can't be read.
+    """
+    names = (name for name in _folders(out) if not _is_rendered(out / name))
+    return [name for name in names if _holds_nothing(out / name)]
+
+
+def _folders(out: Path) -> list[str]:
     try:
         with os.scandir(out) as entries:
-            names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+            return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
     except FileNotFoundError:
         return []
     except NotADirectoryError:
         raise OutputError(f"{place(out)}: is not a folder") from None
     except OSError as error:
         raise OutputError(f"{place(out)}: can't be read: {error.strerror}") from error
-    return sorted(name for name in names if os.path.isfile(out / name / MANIFEST))
+
+
+def _is_rendered(folder: Path) -> bool:
+    return any(os.path.isfile(folder / trace) for trace in (MANIFEST, JOURNAL, UNDO))
+
+
+def _holds_nothing(folder: Path) -> bool:
+    try:
+        return set(os.listdir(folder)) <= {STATE} and not os.path.islink(folder / STATE)
+    except OSError:
+        return False
 
 
 def prune(folder: Path, *, boundary: Path, dry_run: bool = False) -> tuple[str, ...]:
     """Remove a rendered folder, if nothing is in it that could not be made again.
 
-    What goes with it: terraform's caches, `.terraform/` and `.terraform.lock.hcl`. The manifest goes last, so
-    that an interrupted call can be made again.
+    What goes with it: terraform's caches, `.terraform/` and `.terraform.lock.hcl`. The manifest goes when nothing
+    else is left, so that an interrupted call can be made again; after that, the folder is one of `leftovers`.
 
     Args:
         folder: The rendered environment.
@@ -87,9 +113,28 @@ def prune(folder: Path, *, boundary: Path, dry_run: bool = False) -> tuple[str, 
             for path in contents.owned:
                 tree.remove(path)
             for path in sorted(contents.folders, key=len, reverse=True):
-                tree.remove_empty(path)
-            tree.remove(MANIFEST)
+                tree.remove_folder(path)
+            remove_folder(tree, boundary, parts)
             return tuple(contents.owned)
+
+
+def sweep(folder: Path, *, boundary: Path) -> bool:
+    """Remove a folder that an interrupted call left with nothing in it; return whether it was still such a one.
+
+    Args:
+        folder: One of `leftovers`.
+        boundary: The folder above `folder` that nothing may lead out of.
+
+    Raises:
+        OutputError: The disk did not let us.
+    """
+    name = display_name(folder, boundary)
+    parts = inside(folder, boundary)
+    with plain_errors(name, "removed"), locked(boundary, parts, name) as tree:
+        if tree.names("") != [STATE] or not {LOCK, STAGE}.issuperset(tree.walk(STATE, leave=[STAGE])[0]):
+            return False  # somebody wrote here in the meantime
+        remove_folder(tree, boundary, parts)
+        return True
 
 
 def _open_rendered(boundary: Path, parts: Sequence[str], name: str) -> Tree:

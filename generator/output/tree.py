@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.files.project import place
 from generator.output.paths import STATE, shown, under
-from generator.output.whole_file import create_in, fill, remove_part
+from generator.output.whole_file import create_in, fill, flush_folder, remove_part
 
 # Not every platform has these; open_tree refuses to work there, but importing must.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -56,9 +56,16 @@ class Tree:
         name: What errors call the folder: `out/pr-123`.
     """
 
-    def __init__(self, root: int, name: str) -> None:
+    def __init__(self, root: int, name: str, *, durable: bool = False) -> None:
+        """Take a folder.
+
+        Args:
+            root: A descriptor of it, closed with the tree.
+            name: What errors call it.
+            durable: Whether `write` and `flush` wait until the disk holds what was written.
+        """
         self.name = name
-        self._root = root
+        self._root, self._durable = root, durable
         self._folders: dict[str, int] = {}  # in the order of use, the latest last
 
     def __enter__(self) -> Tree:
@@ -124,11 +131,19 @@ class Tree:
             descriptor = os.open(name, _WRITE, 0o666, dir_fd=folder)
             try:
                 fill(descriptor, content)
+                if self._durable:
+                    os.fsync(descriptor)
             finally:
                 os.close(descriptor)
         except OSError as error:
             self._complete(error, path)
             raise
+
+    def flush(self, folders: Iterable[str]) -> None:
+        """Wait until the disk holds which names are in these folders, as far as they are there."""
+        for path in dict.fromkeys(folders) if self._durable else ():
+            with suppress(FileNotFoundError, OutputError):
+                flush_folder(self._folder(path), self._call(path))
 
     def create(self, path: str, content: bytes) -> None:
         """Write a whole file at once.
@@ -224,10 +239,14 @@ class Tree:
 
     def open_lock(self, path: str) -> int:
         """Return a descriptor of the file at `path`, made if it is absent; the caller closes it."""
+        folder, name = self._place(path)
         try:
-            folder, name = self._place(path)
             return os.open(name, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o666, dir_fd=folder)
         except OSError as error:
+            kind = self.look(path).kind
+            if kind not in ("absent", "file"):
+                there = under(self.name, path)
+                raise OutputError(f"{there}: is a {kind}, and has to be a file", hint="remove it") from None
             self._complete(error, path)
             raise
 
@@ -240,11 +259,20 @@ class Tree:
             return False
         return os.path.samestat(there, os.fstat(descriptor))
 
+    def is_one(self, path: str, other: str) -> bool:
+        """Return whether two paths lead to one and the same file."""
+        try:
+            first, second = (os.lstat(name, dir_fd=above) for above, name in map(self._place, (path, other)))
+        except (FileNotFoundError, OutputError):
+            return False
+        return os.path.samestat(first, second)
+
     def descend(self, path: str) -> Tree:
         """Return the tree below the folder at `path`; it outlives this one."""
         try:
             folder, name = self._place(path)
-            return Tree(_open_folder(name, folder, self._call(path)), self._call(path))
+            descriptor = _open_folder(name, folder, self._call(path))
+            return Tree(descriptor, self._call(path), durable=self._durable)
         except OSError as error:
             self._complete(error, path)
             raise
@@ -302,13 +330,14 @@ class Tree:
             os.close(descriptor)
 
 
-def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False) -> Tree:
+def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False, durable: bool = False) -> Tree:
     """Return the tree below the folder that `parts` lead to from `boundary`.
 
     Args:
         boundary: May itself be a link: whoever runs tfgen chose it.
         parts: The folders on the way; none of them may be a link.
         make: Make the folders that are absent.
+        durable: Whether what is written has to outlast a power cut.
 
     Raises:
         FileNotFoundError: A folder is absent, and is not to be made.
@@ -323,7 +352,7 @@ def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False) -> Tr
         descriptor = os.open(boundary, _FOLDER)
     except NotADirectoryError:
         raise OutputError(f"{place(boundary)}: is not a folder") from None
-    above = Tree(descriptor, place(boundary))
+    above = Tree(descriptor, place(boundary), durable=durable)
     if not parts:
         return above
     with above:

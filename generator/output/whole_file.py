@@ -55,7 +55,7 @@ def write_whole_file(path: Path, content: bytes) -> None:
             fill(part, content)
             os.fsync(part)
             os.replace(part_name(target.name), target.name, src_dir_fd=folder, dst_dir_fd=folder)
-            os.fsync(folder)
+            flush_folder(folder)
 
 
 def create_whole_file(path: Path, content: bytes) -> None:
@@ -80,7 +80,7 @@ def create_in(folder: int, name: str, content: bytes) -> None:
         fill(part, content)
         os.fsync(part)
         _take_name(folder, name)
-        os.fsync(folder)
+        flush_folder(folder)
 
 
 def remove_part(folder: int, name: str) -> None:
@@ -102,6 +102,20 @@ def fill(descriptor: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def flush_folder(descriptor: int, shown_as: str = "") -> None:
+    """Wait until the disk holds which names are in a folder; not every disk can say when.
+
+    Raises:
+        OSError: The disk did not take it; its `filename` is `shown_as`.
+    """
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            error.filename = shown_as or None
+            raise
 
 
 @contextmanager

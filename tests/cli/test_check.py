@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -261,7 +262,7 @@ PROJECT = ("environments", "templates", "lambda-src")
 
 def copy_project(to: Path) -> None:
     for folder in PROJECT:
-        (to / folder).symlink_to(ROOT / folder)
+        shutil.copytree(ROOT / folder, to / folder)
 
 
 def test_an_environment_is_checked_without_being_rendered_and_findings_name_what_to_mend(nowhere: Path) -> None:

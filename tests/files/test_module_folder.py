@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import hcl
+from generator.errors import TfgenError
 from generator.files import module_folder
 from generator.files.module_folder import ModuleFolder
 
@@ -58,3 +59,40 @@ def test_a_file_set_of_a_folder_on_disk(folder: Path) -> None:
     module = hcl.load(ModuleFolder(folder, "own"))
 
     assert module.locals["found"].value.value == ["src/a.py", "src/deep/b.py"]
+
+
+def test_a_linked_configuration_is_read_as_terraform_reads_it(folder: Path) -> None:
+    (folder.parent / "versions.tf").write_text('terraform {\n  required_version = ">= 1.11"\n}\n')
+    (folder / "versions.tf").symlink_to("../versions.tf")
+    (folder / "data.json").symlink_to("../secret.txt")
+    files = ModuleFolder(folder, "own")
+
+    assert files["versions.tf"].startswith(b"terraform")
+    assert "versions.tf" in files and "data.json" not in files
+    with pytest.raises(KeyError):
+        files["data.json"]
+    assert hcl.load(files).settings.required_version is not None
+
+
+def test_nothing_that_git_keeps_is_listed_or_read(folder: Path) -> None:
+    (folder / "src" / ".git").mkdir()
+    (folder / "src" / ".git" / "config").write_text("SECRET")
+    (folder / "stolen.tf").symlink_to("src/.git/config")
+    (folder / "config").symlink_to("src/.git/config")
+    files = ModuleFolder(folder, "own")
+
+    assert files.below("src") == ["src/a.py", "src/deep/b.py"]
+    assert "src/.git/config" not in files and "config" not in files and not files.holds("src/.git")
+    for path in ("src/.git/config", "config"):
+        with pytest.raises(KeyError):
+            files[path]
+    with pytest.raises(TfgenError, match=r"^stolen\.tf:1:1: can't be read: the link leads into \.git$"):
+        files["stolen.tf"]
+
+
+def test_a_folder_is_held_if_there_are_files_in_it(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    files = ModuleFolder(folder, "own")
+
+    assert files.holds("src") and files.holds(".")
+    assert not files.holds("empty") and not files.holds("none") and not files.holds("..")

@@ -217,7 +217,7 @@ def test_no_hook_filter_or_setting_of_the_repository_runs(repository: Repository
     assert not (repository.folder / "sprung").exists()
 
 
-def test_links_are_followed_inside_of_the_repository_only(repository: Repository) -> None:
+def test_links_are_followed_inside_of_the_project_only(repository: Repository) -> None:
     links = {
         "environments/inside.yaml": "dev.yaml",
         "environments/above.yaml": "../shared/one.yaml",
@@ -241,19 +241,46 @@ def test_links_are_followed_inside_of_the_repository_only(repository: Repository
     assert then.names("environments") == disk.names("environments")
     assert then.walk("lambda-src") == disk.walk("lambda-src")
     for name, said in {
-        "absolute": "the link leads out of the repository",
-        "out": "leads out of the repository",
-        "circle": "too many links",
+        "absolute": "the link leads out of the project",
+        "out": "the link leads out of the project",
+        "circle": "too many",
         "nowhere": "there is no such file",
     }.items():
-        with pytest.raises(TfgenError, match=said):
-            then.read(f"environments/{name}.yaml")
+        for files in (disk, then):
+            with pytest.raises(TfgenError, match=f"(?i){said}"):
+                files.read(f"environments/{name}.yaml")
 
     (repository.folder / "lambda-src" / "a" / "out.mjs").symlink_to("../../shared/one.yaml")
     repository.commit()
     for files in (disk, files_at(repository)):
         with pytest.raises(TfgenError, match=r"lambda-src/a/out\.mjs.*the link leads out of lambda-src"):
             files.walk("lambda-src")
+
+
+def test_a_link_to_elsewhere_in_the_repository_leads_out_of_a_project_in_a_folder(repository: Repository) -> None:
+    repository.write({"stack/environments/dev.yaml": "a: 1\n", "shared/one.yaml": "a: shared\n"})
+    (repository.folder / "stack/environments/out.yaml").symlink_to("../../shared/one.yaml")
+    (repository.folder / "stack/templates").symlink_to("../shared")
+    repository.commit()
+    then = GitFiles(repository.folder, files_at(repository).revision, "stack")
+
+    for files in (FolderFiles(repository.folder / "stack"), then):
+        assert files.read("environments/dev.yaml") == b"a: 1\n"
+        for read in (lambda: files.read("environments/out.yaml"), lambda: files.names("templates")):  # noqa: B023
+            with pytest.raises(TfgenError, match="the link leads out of the project"):
+                read()
+
+
+def test_an_object_that_stands_for_another_is_not_taken_for_it(repository: Repository) -> None:
+    before = files_at(repository)
+    old = repository.git("rev-parse", "HEAD:environments/dev.yaml").strip()
+    repository.write({"environments/dev.yaml": "a: 2\n"})
+    repository.commit()
+    new = repository.git("rev-parse", "HEAD:environments/dev.yaml").strip()
+
+    repository.git("replace", old, new)
+
+    assert GitFiles(repository.folder, before.revision, "").read("environments/dev.yaml") == b"a: 1\n"
 
 
 def test_a_submodule_is_an_error_where_it_is_read_and_nowhere_else(repository: Repository, tmp_path: Path) -> None:

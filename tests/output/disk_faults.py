@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,15 +55,22 @@ def is_changing(name: str, arguments: tuple[Any, ...]) -> bool:
     return name in CHANGING or is_creating(name, arguments)
 
 
-def killed_at(point: int, work: Callable[[], object]) -> bool:
+def killed_at(point: int, work: Callable[[], object], names: Collection[str] = CHANGING + LOOKING) -> bool:
     """Do `work` in a process that is killed right before its system call `point`; a write is half done by then.
+
+    Args:
+        point: Which of the calls called `names`, counted from 0.
+        work: What to do.
+        names: The calls that count.
 
     Returns:
         Whether it was killed; False if it was done before it got that far.
     """
 
-    def fault(number: int, name: str, call: Call, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        if number == point:
+    numbers = itertools.count()
+
+    def fault(_number: int, name: str, call: Call, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        if name in names and next(numbers) == point:
             if name == "write":
                 call(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
@@ -98,6 +106,11 @@ def contents(folder: Path) -> dict[str, bytes | str]:
             relative = path.relative_to(folder).as_posix()
             found[relative] = f"-> {os.readlink(path)}" if path.is_symlink() else path.read_bytes()
     return found
+
+
+def traces(folder: Path) -> list[str]:
+    """Return what tfgen keeps in a rendered folder, without the lock, which stays."""
+    return sorted(name for name in os.listdir(folder / ".tfgen") if name != "lock")
 
 
 def fill(folder: Path, files: dict[str, bytes | str]) -> None:

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from disk_faults import contents, fill
+from disk_faults import contents, fill, traces
 
 from generator.errors import OutputError, TfgenErrors
 from generator.output import Change, Landing, compare, land, rendered
@@ -29,7 +29,7 @@ def refusal(folder: Path, files: dict[str, bytes], **options: bool) -> str:
     with pytest.raises(OutputError) as caught:
         land(folder, files, boundary=folder.parent, **options)
     assert contents(folder) == before, "a refused write changes nothing"
-    assert set(os.listdir(folder / ".tfgen")) <= {"manifest.json"}
+    assert set(traces(folder)) <= {"manifest.json"}
     return str(caught.value)
 
 
@@ -38,7 +38,7 @@ def test_a_first_write_creates_everything_and_leaves_only_the_manifest(out: Path
 
     assert landing == Landing(tuple(Change(path, "created") for path in sorted(FILES)), repaired=False)
     assert contents(out / "pr-123") == FILES
-    assert os.listdir(out / "pr-123/.tfgen") == ["manifest.json"]
+    assert traces(out / "pr-123") == ["manifest.json"]
     assert os.listdir(out) == ["pr-123"]
 
 
@@ -184,7 +184,7 @@ def test_a_foreign_file_with_the_same_content_is_adopted(out: Path) -> None:
     fill(folder, FILES)
     before = stamps(folder / "lambda-src")
 
-    assert land(folder, FILES, boundary=out).changes == ()
+    assert land(folder, FILES, boundary=out).changes == (Change(".tfgen/manifest.json", "created"),)
     assert stamps(folder / "lambda-src") == before
     assert land(folder, {}, boundary=out).changes == tuple(Change(path, "removed") for path in sorted(FILES))
 

@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from disk_faults import MEMORY, STRIDES, Call, Fault, contents, faults, fill, is_changing, is_creating, killed_at
+from disk_faults import (
+    MEMORY,
+    STRIDES,
+    Call,
+    Fault,
+    contents,
+    faults,
+    fill,
+    is_changing,
+    is_creating,
+    killed_at,
+    traces,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +92,7 @@ SCENARIOS = pytest.mark.parametrize("scenario", [UPDATE, FIRST, FORCED], ids=["u
 
 def assert_landed(scenario: Scenario, folder: Path) -> None:
     assert contents(folder) == scenario.after
-    assert os.listdir(folder / ".tfgen") == ["manifest.json"]
+    assert traces(folder) == ["manifest.json"]
     comparison = compare(folder, scenario.new)
     assert (comparison.changes, comparison.edited, comparison.foreign) == ((), (), ())
 
@@ -114,6 +126,62 @@ def test_killed_at_any_system_call_it_is_the_old_set_or_the_new_one_or_is_repair
         assert kind != "between" or landing.repaired
         outcomes.add((kind, landing.repaired))
     assert stride > 1 or outcomes >= {("old", False), ("old", True), ("between", True), ("new", True)}
+
+
+SWAPS = {
+    "a file is created": Scenario({}, {"a": b"new"}),
+    "a file is created in a new folder": Scenario({}, {"a/b/c": b"new"}),
+    "a file is changed": Scenario({"a": b"old"}, {"a": b"new"}),
+    "a file is removed": Scenario({"a": b"old", "b": b"b"}, {"b": b"b"}),
+    "a folder goes with its file": Scenario({"a/b/c": b"old", "b": b"b"}, {"b": b"b"}),
+    "a folder becomes a file": Scenario({"a/b": b"old"}, {"a": b"new"}),
+    "a deep folder becomes a file": Scenario({"a/b/c": b"old", "a/d": b"d"}, {"a": b"new"}),
+    "a folder becomes a file, and another changes": Scenario(
+        {"a/b": b"old", "z": b"old"}, {"a": b"new", "z": b"new"}
+    ),
+    "a file becomes a folder": Scenario({"a": b"old"}, {"a/b": b"new"}),
+    "a file becomes a deep folder": Scenario({"a": b"old"}, {"a/b/c": b"new"}),
+    "a file moves": Scenario({"a": b"old"}, {"b": b"old"}),
+    "a file moves to another folder": Scenario({"a/b": b"old"}, {"c/d": b"old"}),
+    "two folders swap": Scenario({"a/f": b"old", "b": b"b"}, {"b/f": b"old", "a": b"b"}),
+    "the spelling changes": Scenario({"a.tf": b"old"}, {"A.tf": b"old"}),
+}
+"""Every kind of swap by itself: in a write of several, one can hide what another does."""
+
+
+@pytest.mark.parametrize("scenario", SWAPS.values(), ids=SWAPS.keys())
+def test_each_kind_of_swap_killed_at_any_rename_goes_on_to_the_new_set(top: Path, scenario: Scenario) -> None:
+    for point in itertools.count():
+        folder = scenario.prepare(top)
+        if not killed_at(point, lambda folder=folder: scenario.land(folder), ("link", "rename")):
+            break
+        assert_no_torn_file(scenario, contents(folder))
+        unfinished = compare(folder, scenario.new).unfinished
+
+        assert scenario.land(folder).repaired == unfinished
+
+        assert_landed(scenario, folder)
+    assert point > 1
+
+
+@pytest.mark.parametrize("scenario", SWAPS.values(), ids=SWAPS.keys())
+def test_each_kind_of_swap_that_was_begun_is_carried_on_and_not_undone(top: Path, scenario: Scenario) -> None:
+    """From the moment at which the journal is in place, the way is on."""
+    targets: list[str] = []
+
+    def record(_number: int, name: str, call: Call, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        if name == "rename":
+            targets.append(arguments[1])
+        return call(*arguments, **keywords)
+
+    for point in itertools.count(1):
+        folder = scenario.prepare(top)
+        if not killed_at(point, lambda folder=folder: scenario.land(folder), ("rename",)):
+            break
+        with faults(record):
+            scenario.land(folder)
+        assert_landed(scenario, folder)
+    assert "undo.json" not in targets
 
 
 @SCENARIOS

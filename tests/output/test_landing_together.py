@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from disk_faults import contents
+from disk_faults import contents, traces
 
 from generator.errors import OutputError
 from generator.output import compare, land, lock, prune
@@ -57,7 +57,7 @@ def test_writers_at_once_leave_one_whole_set(tmp_path: Path) -> None:
     run_together(write_often, tmp_path / "out", 25)
 
     assert contents(tmp_path / "out/dev") in [version(number) for number in range(4)]
-    assert os.listdir(tmp_path / "out/dev/.tfgen") == ["manifest.json"]
+    assert traces(tmp_path / "out/dev") == ["manifest.json"]
 
 
 @pytest.mark.slow
@@ -67,7 +67,7 @@ def test_writers_and_removers_at_once_leave_a_whole_set_or_nothing(tmp_path: Pat
 
     if (out / "dev").exists():
         assert contents(out / "dev") in [version(number) for number in range(4)]
-        assert os.listdir(out / "dev/.tfgen") == ["manifest.json"]
+        assert traces(out / "dev") == ["manifest.json"]
 
 
 @pytest.mark.slow
@@ -88,7 +88,7 @@ def test_writers_killed_at_random_leave_what_the_next_one_repairs(tmp_path: Path
     land(out / "dev", version(9), boundary=out)
 
     assert contents(out / "dev") == version(9)
-    assert os.listdir(out / "dev/.tfgen") == ["manifest.json"]
+    assert traces(out / "dev") == ["manifest.json"]
 
 
 def test_a_writer_that_does_not_end_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +102,7 @@ def test_a_writer_that_does_not_end_is_reported(tmp_path: Path, monkeypatch: pyt
 
     assert contents(tmp_path / "dev") == version(1)
     land(tmp_path / "dev", version(2), boundary=tmp_path)
-    assert os.listdir(tmp_path / "dev/.tfgen") == ["manifest.json"]
+    assert traces(tmp_path / "dev") == ["manifest.json"]
 
 
 def test_a_lock_left_by_a_killed_writer_is_no_obstacle_and_goes(tmp_path: Path) -> None:
@@ -110,4 +110,4 @@ def test_a_lock_left_by_a_killed_writer_is_no_obstacle_and_goes(tmp_path: Path) 
     (tmp_path / "dev/.tfgen/lock").touch()
 
     assert not land(tmp_path / "dev", version(1), boundary=tmp_path).repaired
-    assert os.listdir(tmp_path / "dev/.tfgen") == ["manifest.json"]
+    assert traces(tmp_path / "dev") == ["manifest.json"]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from disk_faults import STRIDES, Call, contents, faults, fill, killed_at
+from disk_faults import STRIDES, Call, contents, faults, fill, killed_at, traces
 
 from generator.errors import OutputError, TfgenErrors
-from generator.output import land, prune, rendered
+from generator.output import land, leftovers, prune, rendered, sweep
 
 FILES = {"a.tf": b"a", "sub/deep/b.tf": b"b", "sub/c": b"c"}
 
@@ -72,7 +72,7 @@ def test_state_and_variables_are_refused_and_named(out: Path, path: str, content
             prune(out / "dev", boundary=out, dry_run=dry_run)
         assert path in str(caught.value)
     assert contents(out / "dev") == {**FILES, path: content}
-    assert os.listdir(out / "dev/.tfgen") == ["manifest.json"]
+    assert traces(out / "dev") == ["manifest.json"]
 
 
 def test_a_folder_initialised_with_state_in_itself_holds_none_yet(out: Path) -> None:
@@ -127,9 +127,53 @@ def test_killed_at_any_system_call_it_can_be_done_again(out: Path, stride: int) 
             break
         if "dev" in rendered(out):
             prune(out / "dev", boundary=out)
-        else:
-            assert not (out / "dev").exists() or contents(out / "dev") == {}
-    assert not (out / "dev").exists()
+        elif (out / "dev").exists():
+            assert leftovers(out) == ["dev"]
+            assert sweep(out / "dev", boundary=out)
+        assert os.listdir(out) == ["prod"]
+    assert os.listdir(out) == ["prod"]
+
+
+@STRIDES
+def test_a_first_write_that_is_killed_leaves_what_can_be_pruned(out: Path, stride: int) -> None:
+    for point in itertools.count(0, stride):
+        if not killed_at(point, lambda: land(out / "pr-1", FILES, boundary=out)):
+            prune(out / "pr-1", boundary=out)
+            break
+        if "pr-1" in rendered(out):
+            prune(out / "pr-1", boundary=out)
+        elif (out / "pr-1").exists():
+            assert leftovers(out) == ["pr-1"]
+            assert sweep(out / "pr-1", boundary=out)
+        assert sorted(os.listdir(out)) == ["dev", "prod"]
+    assert sorted(os.listdir(out)) == ["dev", "prod"]
+
+
+def test_what_somebody_put_in_a_leftover_stays(out: Path) -> None:
+    (out / "mine").mkdir()
+    assert leftovers(out) == ["mine"]
+    fill(out / "mine", {".tfgen/odd": b"mine"})
+
+    assert not sweep(out / "mine", boundary=out)
+
+    assert (out / "mine/.tfgen/odd").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["sub", ".tfgen", "dev"])
+def test_a_folder_that_can_not_be_removed_is_not_said_to_be(out: Path, name: str) -> None:
+    def busy(_count: int, call_name: str, call: Call, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        if call_name == "rmdir" and arguments[0] == name:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        return call(*arguments, **keywords)
+
+    with pytest.raises(OutputError, match="can't be removed: Device or resource busy"), faults(busy):
+        prune(out / "dev", boundary=out)
+
+    if "dev" in rendered(out):
+        prune(out / "dev", boundary=out)
+    else:
+        assert sweep(out / "dev", boundary=out)
+    assert os.listdir(out) == ["prod"]
 
 
 @STRIDES

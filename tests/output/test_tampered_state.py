@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
-from disk_faults import contents, fill, killed_at
+from disk_faults import contents, fill, killed_at, traces
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import OutputError, TfgenError
-from generator.output import compare, land, prune, rendered
+from generator.output import Change, compare, land, prune, rendered
 
 FILES = {"a.tf": b"a", "sub/b.tf": b"b"}
 NEXT = {"a.tf": b"next", "c.tf": b"c"}
@@ -34,7 +34,7 @@ BROKEN = {
     "no JSON": b"<<<<<<< HEAD\n",
     "no UTF-8": b"\xff\xfe",
     "a list": b"[]",
-    "another version": b'{"version": 2, "files": {}, "settings": []}',
+    "another version": b'{"version": 0, "files": {}, "settings": []}',
     "no files": b'{"version": 1, "settings": []}',
     "files a list": b'{"version": 1, "files": [], "settings": []}',
     "no digest": b'{"version": 1, "files": {"a.tf": 1}, "settings": []}',
@@ -62,6 +62,54 @@ def test_a_manifest_that_can_not_be_understood_is_named_and_force_takes_over(out
 
     land(out / "dev", NEXT, boundary=out, force=True)
     assert contents(out / "dev") == {**NEXT, "sub/b.tf": b"b"}, "what tfgen once wrote is nobody's now"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "subject"),
+    [
+        ("manifest.json", b'{"version": 2}', "out/dev/.tfgen/manifest.json: "),
+        ("journal.json", b'{"version": 2}', "out/dev: an interrupted write left a journal: "),
+    ],
+)
+def test_what_a_newer_tfgen_wrote_asks_for_a_newer_one(out: Path, name: str, content: bytes, subject: str) -> None:
+    fill(out, {f"dev/.tfgen/{name}": content})
+
+    for action in (
+        lambda: land(out / "dev", NEXT, boundary=out),
+        lambda: compare(out / "dev", NEXT),
+        lambda: prune(out / "dev", boundary=out),
+    ):
+        with pytest.raises(OutputError) as caught:
+            action()
+        assert (
+            str(caught.value) == f"{subject}a newer tfgen wrote it (version 2; this one knows 1) (upgrade tfgen)"
+        )
+    assert contents(out / "dev") == FILES
+
+
+def test_a_lost_manifest_is_a_change_and_comes_back(out: Path) -> None:
+    (out / "dev/.tfgen/manifest.json").unlink()
+
+    assert compare(out / "dev", FILES).changes == (Change(".tfgen/manifest.json", "created"),)
+    assert land(out / "dev", FILES, boundary=out).changes == (Change(".tfgen/manifest.json", "created"),)
+    assert compare(out / "dev", FILES).changes == ()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_what_is_in_the_place_of_the_lock_is_named(out: Path, kind: str) -> None:
+    lock = out / "dev/.tfgen/lock"
+    lock.unlink()
+    if kind == "folder":
+        lock.mkdir()
+    else:
+        lock.symlink_to(out.parent / "victim")
+
+    for action in (lambda: land(out / "dev", NEXT, boundary=out), lambda: prune(out / "dev", boundary=out)):
+        with pytest.raises(OutputError) as caught:
+            action()
+        assert str(caught.value) == f"out/dev/.tfgen/lock: is a {kind}, and has to be a file (remove it)"
+    assert contents(out / "dev") == FILES
+    assert (out.parent / "victim").read_bytes() == b"victim"
 
 
 OUTSIDE = [
@@ -107,7 +155,7 @@ JOURNALS = [
     b'{"version": 1, "steps": [1], "folders": []}',
     b'{"version": 1, "steps": {}, "folders": []}',
     b'{"version": 1, "steps": []}',
-    b'{"version": 3, "steps": [], "folders": []}',
+    b'{"version": 0, "steps": [], "folders": []}',
     b"{",
     b"",
 ]
@@ -133,7 +181,7 @@ def test_a_journal_that_can_not_be_understood_is_named_and_force_takes_over(
     assert land(out / "dev", NEXT, boundary=out, force=True).repaired
     assert contents(out / "dev") == NEXT
     assert contents(out / "prod") == {"main.tf": b"prod"}
-    assert [path.name for path in (out / "dev/.tfgen").iterdir()] == ["manifest.json"]
+    assert traces(out / "dev") == ["manifest.json"]
 
 
 @pytest.mark.parametrize("staged", [b"evil", "-> ../../../../victim", None])

@@ -22,6 +22,7 @@ from generator.hcl.syntax.reference import Reference, references_below
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
 from generator.hcl.syntax.tree import Expression, Node, Traversal, walk
+from generator.model.module_files import GivenFiles, ModuleFiles
 
 _NO_SCOPE: Scope = {}
 _D = TypeVar("_D", Variable, Output, ModuleCall)
@@ -47,7 +48,8 @@ class Module:
         loaded: Loaded,
         evaluator: Callable[[Module], Evaluator] | None = None,
     ) -> None:
-        self.files, self.sources, self._loaded = files, loaded.sources, loaded
+        self.files = files if isinstance(files, ModuleFiles) else GivenFiles(files)
+        self.sources, self._loaded = loaded.sources, loaded
         self.blocks = loaded.blocks
         self.given, self.all_given = loaded.given, loaded.all_given
         self.variables: dict[str, Variable] = {}
@@ -64,7 +66,6 @@ class Module:
         self._of_type: dict[tuple[str, str], list[Resource]] = {}
         self.answers: dict[Any, Any] = {}  # what others have worked out about it; goes when the module goes
         self._by_address: dict[str, Resource] = {}
-        self._folders: set[str] | None = None
         self._references: dict[Node, list[Reference]] = {}
         self._settings: Settings | None = None
         self._problems: dict[tuple[str, int, str], Diagnostic] = {}
@@ -167,28 +168,15 @@ class Module:
         return posixpath.normpath(path) in self.files
 
     def exists_below(self, folder: str) -> bool:
-        """Whether the module is known to have files below a folder.
-
-        A mapping of files may know that without listing them all: it holds the folder's name with a slash then.
-        """
-        prefix = posixpath.normpath(folder) + "/"
-        if self._folders is None:
-            self._folders = {name[: at + 1] for name in self.files for at in range(len(name)) if name[at] == "/"}
-        return prefix == "./" or prefix in self.files or prefix in self._folders
+        """Whether the module is known to have files below a folder."""
+        return self.files.holds(posixpath.normpath(folder))
 
     def files_below(self, folder: str) -> list[str] | None:
-        """Return the paths of all files below a folder, sorted; None where these can't be known.
-
-        A mapping that does not list all of its files has a method `below` that does so.
-        """
+        """Return the paths of all files below a folder, sorted; None where these can't be known."""
         path = posixpath.normpath(folder)
         if path == ".." or path.startswith(("../", "/")):
             return None
-        listed: Callable[[str], list[str] | None] | None = getattr(self.files, "below", None)
-        if listed is not None:
-            return listed(path)
-        prefix = "" if path == "." else f"{path}/"
-        return sorted(name for name in self.files if name.startswith(prefix))
+        return self.files.below(path)
 
     def module_below(self, folder: str) -> Module | None:
         """Return the module in a folder below this one; None where its files can't be known."""
