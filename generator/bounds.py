@@ -121,9 +121,9 @@ SCHEMA_LEVELS = Bound(
 )
 
 SCHEMA_SIZE = Bound(
-    50_000,
+    10_000,
     "schemas",
-    "Ours holds 500; one that doubles itself with every $ref has no end.",
+    "Ours holds 400; one that doubles itself with every $ref has no end. Each value may be held to each of them.",
     "holds more than {limit} {unit}, references written out",
 )
 
@@ -134,11 +134,46 @@ SCHEMA_PATHS = Bound(
     "not more than {limit} {unit} of the schema are looked at",
 )
 
-REFUSALS = Bound(
+REFUSED_LEVELS = Bound(
+    12,
+    "levels",
+    "Where a schema that refers to itself refuses what nests deeper, an error may come up twice as often a level.",
+    "what nests deeper than {limit} {unit} has its first problem listed alone",
+)
+
+SPEC_PROBLEMS = Bound(
     50,
     "problems",
     "90,000 unknown keys help nobody.",
-    "there are more than {limit} {unit}; the first of them are listed",
+    "there are more than {limit} {unit}; these are the first of them",
+)
+
+SPEC_VALUES = Bound(
+    100_000,
+    "values",
+    "Aliases count as what they repeat, against those that multiply. A real spec holds a few hundred.",
+    "the file holds more than {limit} {unit}, aliases written out",
+)
+
+SPEC_LEVELS = Bound(
+    64,
+    "levels",
+    "A real spec nests about six deep.",
+    "maps and lists nest deeper than {limit} {unit}",
+)
+
+SPEC_CHAIN = Bound(
+    32,
+    "files",
+    "A chain of extends is two or three files long.",
+    "extends goes through more than {limit} {unit}",
+)
+
+SPEC_PARENTS = Bound(
+    100,
+    "files",
+    "To put files in order takes their number to the power of three.",
+    "extends leads to more than {limit} {unit}",
 )
 
 TOML_KEY_PARTS = Bound(
@@ -151,16 +186,16 @@ TOML_KEY_PARTS = Bound(
 # What `terraform output -json` prints.
 
 OUTPUT_BYTES = Bound(
-    8 * 1024 * 1024,
+    4 * 1024 * 1024,
     "bytes",
-    "The outputs of a module are kilobytes; read, 8 MiB may take 0.5 GB.",
+    "The outputs of a module are kilobytes; read, 4 MiB may take 0.25 GB.",
     "these outputs are larger than {limit} {unit}",
 )
 
 OUTPUT_VALUES = Bound(
     50_000,
     "values",
-    "Each gets a name, which is its whole way.",
+    "Lists and objects among them. Each scalar gets a name, which is its whole way.",
     "these outputs hold more than {limit} {unit}",
 )
 
@@ -169,4 +204,43 @@ OUTPUT_LEVELS = Bound(
     "levels",
     "A value's name is its whole way.",
     "these outputs nest deeper than {limit} {unit}",
+)
+
+# Files that are read.
+
+FILE_BYTES = Bound(
+    1024 * 1024,
+    "bytes",
+    "No spec, schema or template is longer; a larger one was named by mistake.",
+    "is larger than {limit} {unit}",
+)
+
+MODULE_FILE_BYTES = Bound(
+    16 * 1024 * 1024,
+    "bytes",
+    "No file of a module is longer; a larger one was named by mistake.",
+    "is larger than {limit} {unit}",
+)
+
+LISTED_FILES = Bound(
+    10_000,
+    "files",
+    "A module's folder holds some tens of them; one with more is a home directory, say.",
+    "of more than {limit} {unit} below a folder none is known to a configuration",
+)
+
+LINKS = Bound(
+    40,
+    "links",
+    "Linux's own bound, https://man7.org/linux/man-pages/man7/symlink.7.html.",
+    "can't be read: leads through more than {limit} {unit}",
+)
+
+# Folders that are rendered.
+
+DEPTH_FOLDERS = Bound(
+    32,
+    "folders",
+    "Each of them is kept open while tfgen writes.",
+    "it is deeper than {limit} {unit}",
 )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
-Path: TypeAlias = tuple[str | int, ...]
+ValuePath: TypeAlias = tuple[str | int, ...]
 """The way to a value: ("functions", "authorizer", "timeout_seconds"), ("accounts", 0)."""
 
 _BARE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-*")
@@ -23,7 +23,7 @@ _MAXIMUM_LOOKS = 1_000_000
 """So many names are looked at for all words together, about a third of a second; a bound of ours."""
 
 
-def format_path(path: Path) -> str:
+def format_path(path: ValuePath) -> str:
     """Return `path` as people write it: `functions.authorizer.timeout_seconds`, `accounts[0]`, `tags["a.b"]`."""
     parts = []
     for step in path:
@@ -36,7 +36,7 @@ def format_path(path: Path) -> str:
     return "".join(parts)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return `text` in double quotes, on one line, cut where it is long, without a character that hides."""
     if len(text) > _SHOWN_CHARACTERS:
         text = f"{text[:_SHOWN_CHARACTERS]}…"
@@ -105,12 +105,17 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return the hint that names the nearest of `known`, or all of them where they are few, or nothing."""
     near = nearest(word, known)
     if near is not None:
-        return f"did you mean {quoted(near)}?"
-    return f"known: {listed(known)}" if 0 < len(known) <= _SHOWN_NAMES else ""
+        return f"did you mean {quote(near)}?"
+    return f"known: {join_names(known)}" if 0 < len(known) <= _SHOWN_NAMES else ""
 
 
-def listed(names: Collection[str]) -> str:
+def join_names(names: Collection[str]) -> str:
     """Return the names in a row, the first dozen where there are many."""
     shown = [*names][:_SHOWN_NAMES]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+# The names that these had; what still uses them is changed one by one.
+Path: TypeAlias = ValuePath
+quoted, listed = quote, join_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator import hcl
-from generator.hcl.syntax.reference import head
-from generator.hcl.syntax.source import Source
+from generator.hcl.evaluation.references import head
+from generator.hcl.syntax.tree import Source
 
 _REFERRED = frozenset({"var", "local", "resource", "data", "ephemeral", "module"})
 _NAMELESS = frozenset({"provider", "terraform"})

@@ -12,7 +12,7 @@ from generator.check.across import ACROSS_RULES, AcrossRule
 from generator.check.own import OWN_RULES, OwnRule
 from generator.check.rule import Rule
 from generator.errors import TfgenError
-from generator.naming import did_you_mean, quoted
+from generator.naming import did_you_mean, quote
 
 AnyRule = Rule | AcrossRule | OwnRule
 """Whatever a finding can name."""
@@ -43,9 +43,7 @@ def find(word: str) -> AnyRule:
         if word.upper() == rule.id or word.lower() == rule.name:
             return rule
     names = [name for rule in described() for name in (rule.id, rule.name)]
-    raise TfgenError(
-        f"there is no rule {quoted(word)}", hint=did_you_mean(word, names) or "tfgen rules lists them"
-    )
+    raise TfgenError(f"there is no rule {quote(word)}", hint=did_you_mean(word, names) or "tfgen rules lists them")
 
 
 def wanted(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from generator import bounds
 from generator.check import catalogue
 from generator.errors import TfgenError, raise_all
 from generator.location import Location
-from generator.naming import did_you_mean, quoted
+from generator.naming import did_you_mean, quote
 
 FILES = ("tfgen.toml", "pyproject.toml")
 """Where settings are looked for; in the first that has some, they all are."""
@@ -150,7 +150,7 @@ class _Reader:
             rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[.*\b{re.escape(key)}\b.*\]', self._text, re.MULTILINE
         )
         line = self._text.count("\n", 0, found.end()) + 1 if found else 1
-        self._problems.append(TfgenError(f"{quoted(key)} {message}", Location(self._path, line), hint))
+        self._problems.append(TfgenError(f"{quote(key)} {message}", Location(self._path, line), hint))
 
 
 def _is_names(setting: Any, default: Any) -> bool:

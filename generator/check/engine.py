@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -14,7 +15,7 @@ from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, Ow
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
-from generator.hcl import Module
+from generator.hcl import COVER, Block, Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
 from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
@@ -73,6 +74,13 @@ def check(target: Target, settings: Settings) -> Findings:
 
 
 _DUPLICATES = "TFG135"
+_WORD = re.compile(
+    r"https://(?:docs\.aws\.amazon|developer\.hashicorp)\.com/\S+|<[a-z-]+>|[^\s\"'`,;:()\[\]{}<>=-]{4,}"
+)
+_PLAIN_WORD = re.compile(
+    r"https://.+|<.+>|[A-Za-z]?[a-z]{1,15}(?:[_.][a-z]{1,15})*|TFG[0-9]{3}|[0-9]{1,5}"
+).fullmatch
+"""Words of messages, and which of them are names, numbers and addresses of ours, not what a file holds."""
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 """The severities of what is said of the configuration itself."""
 
@@ -180,18 +188,43 @@ class _Findings:
             rule.severity,
             location,
             end,
-            self._shown(violation.message),
-            self._shown(violation.hint),
-            self._shown(violation.address or getattr(place, "address", "") or self._around(location)),
+            self._shown(violation.message, location),
+            self._shown(violation.hint, location),
+            self._shown(violation.address or getattr(place, "address", "") or self._around(location), location),
             self._line(location),
             target.environment,
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
         )
 
-    def _shown(self, text: str) -> str:
-        """Return a text on one line, in which no sensitive value of the module can be read."""
+    def _shown(self, text: str, location: Location) -> str:
+        """Return a text on one line, in which nothing of the module that is sensitive can be read.
+
+        Nor can what files hold, where the block at the place takes the text of some: what the configuration itself
+        says, and plain words, remain.
+        """
+        block = self._block_at(location) if self._reads_files and text else None
+        if block and self.target.module.reads_files(block):
+            written = [source.text for source in self.target.module.sources.values()]
+            text = _WORD.sub(
+                lambda word: word[0] if _PLAIN_WORD(word[0]) or any(word[0] in one for one in written) else COVER,
+                text,
+            )
         return _on_one_line(without(text, self._secrets.texts) if text else "")
+
+    @cached_property
+    def _reads_files(self) -> bool:
+        return self.target.module.reads_files(*self.target.module.blocks)
+
+    def _block_at(self, location: Location) -> Block | None:
+        return next(
+            (
+                block
+                for block in self.target.module.blocks
+                if block.source.path == location.path and block.location <= location <= block.end
+            ),
+            None,
+        )
 
     def _line(self, location: Location) -> str:
         """Return the line that is quoted, in which nothing sensitive can be read."""

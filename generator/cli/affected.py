@@ -70,9 +70,9 @@ def affected(
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
     """
     task, names, since = _task(run, since, applied, env, two_dot)
-    judged = list(with_progress(run, each(run.inputs, names, task, jobs), names, "comparing"))
-    raise_all(judgement.failure for judgement in judged if judgement.failure)
-    found = [judgement.affected for judgement in judged if judgement.affected]
+    outcomes = list(with_progress(run, each(run.inputs, names, task, jobs), names, "comparing"))
+    raise_all(outcome.failure for outcome in outcomes if outcome.failure)
+    found = [outcome.affected for outcome in outcomes if outcome.affected]
     text = _REPORTS[form](found, since)
     if text:
         run.result(text)
@@ -84,9 +84,9 @@ def affected(
 
 def _task(
     run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool
-) -> tuple[Task[stage.Judgement], list[str], str]:
+) -> tuple[Task[stage.AffectedOutcome], list[str], str]:
     """Return what to hold environments against, which of them, and how to call it."""
-    project, catalogue = run.project, run.inputs.catalogue
+    project, catalogue = run.project, run.inputs.spec_files
     if applied == (since is not None) or (applied and env):
         raise TfgenError(
             "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
@@ -99,7 +99,7 @@ def _task(
     if base.note:
         run.note(f"note: {base.note}")
     then = stage.Since(project, base.project, since)
-    return then, stage.candidates(catalogue, then.inputs.catalogue, run.inputs.rendered, env), since
+    return then, stage.candidates(catalogue, then.inputs.spec_files, run.inputs.rendered, env), since
 
 
 app = command(affected)

@@ -134,9 +134,13 @@ def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settin
     targets = [
         (folder, only) for path in paths or [_here(recursive)] for folder, only in _folders(path, recursive)
     ]
+    # A folder may be named in several ways: `out/dev` and `out/../out/dev`, or by a link.
+    named: dict[tuple[object, str], tuple[Path, str]] = {}
+    for folder, only in targets:
+        named.setdefault((_identity(folder), only), (folder, only))
+    chosen = list(named.values())
     # Folders that are named are environments; those found below a folder may be examples, or modules of one.
-    compared = len(targets) > 1 and not recursive and not any(only for _, only in targets)
-    chosen = list(dict.fromkeys(targets))
+    compared = len(chosen) > 1 and not recursive and not any(only for _, only in chosen)
     parts = (_of_folder(folder, only, wanted, compared) for folder, only in chosen)
     names = [folder.as_posix() for folder, _ in chosen]
     return checking.together(list(with_progress(run, parts, names, "checking")), wanted)
@@ -149,6 +153,15 @@ def _each(given: Sequence[str]) -> list[str]:
 
 def _here(recursive: bool) -> Path:
     return Path() if recursive else folder_here("--env NAME, --all, or a folder such as out/NAME")
+
+
+def _identity(folder: Path) -> object:
+    """Return what is the same for a folder however it is named."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return folder
+    return found.st_dev, found.st_ino
 
 
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:

@@ -174,7 +174,7 @@ def _at(located: Project, revision: str) -> Project:
 
 def known_environments(inputs: Inputs) -> list[str]:
     """Return the environments that have a spec file of their own or that are rendered and still served."""
-    return inputs.catalogue.select([], everything=True, rendered=inputs.rendered)
+    return inputs.spec_files.select([], everything=True, rendered=inputs.rendered)
 
 
 EnvironmentsOption = Annotated[
@@ -219,7 +219,7 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """
     if not wanted and not everything:
         raise TfgenError("no environment is named", hint="use --env NAME, or --all")
-    catalogue, rendered = run.inputs.catalogue, run.inputs.rendered
+    catalogue, rendered = run.inputs.spec_files, run.inputs.rendered
     named = catalogue.select(list(wanted), rendered=rendered) if wanted else []
     found = sorted({*named, *catalogue.select([], True, rendered)}) if everything else named
     if not found:

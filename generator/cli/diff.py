@@ -29,7 +29,7 @@ from generator.cli.terminal import styled, takes_colour
 from generator.environments import affected
 from generator.environments import compare as comparing
 from generator.environments.base import base_of
-from generator.environments.compare import Against, Comparing, InFolder, InRevision, OnDisk, Reviewed
+from generator.environments.compare import Against, CompareTask, InFolder, InRevision, OnDisk, ReviewOutcome
 from generator.environments.parallel import each
 from generator.errors import TfgenError
 from generator.files import revision
@@ -104,7 +104,7 @@ def diff(
     """
     side, told, environments = _sides(run, env, everything, against, two_dot)
     note_last(run, environments, settings)
-    found = list(_compared(run, Comparing(side, settings), environments, jobs))
+    found = list(_compared(run, CompareTask(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
     checkout = revision.checkout(run.project) if form is Format.HTML else None
     review = comparing.review(told, found, checkout)
@@ -123,7 +123,7 @@ def diff(
         raise typer.Exit(Exit.FOUND)
 
 
-def _compared(run: Run, task: Comparing, environments: Sequence[str], jobs: int) -> Iterator[Reviewed]:
+def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
     for outcome in with_progress(run, outcomes, environments, "comparing"):
@@ -154,7 +154,7 @@ def _sides(
     side = InRevision(run.project, base.project, against)
     found: set[str] = set()
     for wanted in ([env] if env else []) + ([[]] if everything else []):
-        found.update(affected.candidates(run.inputs.catalogue, side.then.catalogue, run.inputs.rendered, wanted))
+        found.update(affected.candidates(run.inputs.spec_files, side.then.spec_files, run.inputs.rendered, wanted))
     return side, against, sorted(found)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.check import run as checking
 from generator.cli.command import Run
 from generator.cli.progress import with_progress
-from generator.environments.compare import Reviewed
-from generator.environments.details import Detailing
+from generator.environments.compare import ReviewOutcome
+from generator.environments.details import DetailsTask
 from generator.environments.parallel import each
 from generator.files.module_folder import MAXIMUM_BYTES
 from generator.files.project import read_file
@@ -17,7 +17,7 @@ from generator.model.change import Action, Review
 from generator.report import review_page
 
 
-def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence[str], jobs: int) -> str:
+def page(run: Run, review: Review, found: Sequence[ReviewOutcome], settings: Sequence[str], jobs: int) -> str:
     """Return a review as a page.
 
     Args:
@@ -30,7 +30,7 @@ def page(run: Run, review: Review, found: Sequence[Reviewed], settings: Sequence
     configured = checking.configured(Path.cwd())
     names = [one.environment for one in review.environments if one.action is not Action.REMOVED]
     wanted = checking.settings(configured.settings, [], [])
-    task = Detailing(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
+    task = DetailsTask(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
     outcomes = each(run.inputs, names, task, jobs)
     details = [one for one in with_progress(run, outcomes, names, "checking") if not one.failure]
     findings = checking.together([one.checked for one in details if one.checked], wanted)

@@ -14,7 +14,7 @@ from generator.cli.command import Exit, Run, command, fail
 from generator.cli.progress import with_progress
 from generator.errors import TfgenError
 from generator.files.module_folder import FORMATTED, MAXIMUM_BYTES, formatted_files
-from generator.files.project import FolderFiles
+from generator.files.project import read_file
 from generator.hcl.formatting.source import format_source
 from generator.location import Location
 from generator.output.whole_file import write_whole_file
@@ -53,7 +53,7 @@ def fmt(
     changed = failed = 0
     for path in with_progress(run, files, [path.as_posix() for path in files], "formatting"):
         try:
-            content = _read(path)
+            content = read_file(path, path.as_posix(), MAXIMUM_BYTES)
             formatted = format_source(path.as_posix(), content)
             if formatted == content:
                 continue
@@ -94,13 +94,6 @@ def _files(path: Path, recursive: bool) -> Iterator[Path]:
         yield path
     else:
         raise TfgenError(f"{path.as_posix()}: is not a file to format", hint=f"they end in {', '.join(FORMATTED)}")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return FolderFiles(path.parent).read(path.name, MAXIMUM_BYTES)
-    except TfgenError as failure:
-        raise TfgenError(failure.message, Location(path.as_posix()), failure.hint) from None
 
 
 def _difference(path: str, content: bytes, formatted: bytes) -> str:

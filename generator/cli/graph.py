@@ -15,7 +15,7 @@ from generator import hcl
 from generator.cli.command import EnvironmentsOption, Run, SetOption, chosen, command, folder_here, note_last
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
-from generator.naming import listed
+from generator.naming import join_names
 from generator.report import dot, mermaid
 
 
@@ -49,27 +49,30 @@ def graph(
     An arrow is there where an argument, the policy of a role or a function's environment variables say so:
     API → function → bus → rule → queue → function → table, and where failures go.
     """
-    module = hcl.load(_files(run, path, env, settings))
-    diagram = drawing.draw(module, everything)
+    name, files = _files(run, path, env, settings)
+    title = f"Resources of {name}" if everything else f"How events flow through {name}"
+    diagram = drawing.draw(hcl.load(files), everything)._replace(title=title)
     if not diagram.nodes:
         run.note("note: nothing here is on events' way; --all draws all resources")
     run.result(REPORTS[how](diagram))
 
 
-def _files(run: Run, path: Path | None, env: Sequence[str], settings: Sequence[str]) -> Mapping[str, bytes]:
+def _files(
+    run: Run, path: Path | None, env: Sequence[str], settings: Sequence[str]
+) -> tuple[str, Mapping[str, bytes]]:
+    """Return what is drawn: its name, and its files."""
     if not env:
         folder = path or folder_here("--env NAME, or a folder such as out/NAME")
-        return ModuleFolder(folder, folder.as_posix())
+        return folder.resolve().name, ModuleFolder(folder, folder.as_posix())
     if path:
         raise TfgenError("an environment and a path can't be drawn together", hint="run tfgen graph twice")
     environments = chosen(run, env, False)
     note_last(run, environments, settings)
     if len(environments) > 1:
-        raise TfgenError(f"one environment is drawn at a time, and these are {listed(environments)}")
+        raise TfgenError(f"one environment is drawn at a time, and these are {join_names(environments)}")
     # Rendering needs Jinja and more, which a folder's drawing would wait for in vain.
     pipeline = importlib.import_module("generator.environments.pipeline")
-    rendered: Mapping[str, bytes] = pipeline.render(run.inputs, environments[0], settings).contents
-    return rendered
+    return environments[0], pipeline.render(run.inputs, environments[0], settings).contents
 
 
 app = command(graph)

@@ -50,11 +50,11 @@ def list_environments(
         _list_ephemeral(run, form)
         return
     inputs = run.inputs
-    environments = _listed(run, known_environments(inputs))
+    environments = _rows(run, known_environments(inputs))
     gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
     environments += [_row(name, state="gone") for name in gone]
     note_last(run, inputs.rendered)
-    patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.catalogue.patterns()]
+    patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.spec_files.patterns()]
     if form is Format.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
@@ -68,10 +68,10 @@ def list_environments(
 def _list_ephemeral(run: Run, form: Format) -> None:
     from generator.cli import list_ephemeral  # noqa: PLC0415 (git is not loaded for a list of specs)
 
-    found = list_ephemeral.found(run)
-    served = [one.name for one in found if run.inputs.catalogue.has(one.name)]
-    listed = {row["name"]: row for row in _listed(run, served)}
-    rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in found]
+    ephemeral = list_ephemeral.environments(run)
+    served = [one.name for one in ephemeral if run.inputs.spec_files.has(one.name)]
+    listed = {row["name"]: row for row in _rows(run, served)}
+    rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in ephemeral]
     if form is Format.JSON:
         run.result(json.dumps({"version": 1, "environments": rows}, indent=2))
         return
@@ -79,7 +79,7 @@ def _list_ephemeral(run: Run, form: Format) -> None:
         run.result(line)
 
 
-def _listed(run: Run, names: list[str]) -> list[dict[str, Any]]:
+def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
     outcomes = with_progress(run, each(run.inputs, names, Task(), jobs=0), names, "comparing")
     return [_environment(run.inputs, outcome) for outcome in outcomes]
 
@@ -89,7 +89,7 @@ def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
     if outcome.comparison is None:
         if outcome.failure:
             fail(outcome.failure)
-        return _row(name, spec=inputs.catalogue.file_of(name), state="invalid")
+        return _row(name, spec=inputs.spec_files.file_of(name), state="invalid")
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
     state = "never rendered" if comparison.never else "stale" if changed else "rendered"

@@ -15,18 +15,18 @@ _SHOWN_CHARACTERS = 12
 """Of a commit's name, in a table."""
 
 
-def found(run: Run) -> list[Ephemeral | Unreadable]:
-    """Return the ephemeral environments that are rendered or applied, and tell what can't be read.
+def environments(run: Run) -> list[Ephemeral | Unreadable]:
+    """Return the ephemeral environments that are rendered or applied, and print what can't be read.
 
     Raises:
         TfgenError: There is no git repository to say what is applied.
     """
     today = datetime.datetime.now(datetime.UTC).date()
-    environments = list(ephemeral(run.inputs, applied(run.project.root), today))
-    for each in environments:
-        if isinstance(each, Unreadable):
-            fail(each.failure)
-    return environments
+    all_of_them = list(ephemeral(run.inputs, applied(run.project.root), today))
+    for one in all_of_them:
+        if isinstance(one, Unreadable):
+            fail(one.failure)
+    return all_of_them
 
 
 def row(environment: Ephemeral | Unreadable, listed: dict[str, Any]) -> dict[str, Any]:
@@ -37,8 +37,8 @@ def row(environment: Ephemeral | Unreadable, listed: dict[str, Any]) -> dict[str
         listed: What the list of all environments says of it.
     """
     if isinstance(environment, Unreadable):
-        said = dict.fromkeys(("owner", "pull_request", "protected"))
-        return {**listed, "state": "invalid", **said, **_expiry(environment.applied, None, False)}
+        unknown = dict.fromkeys(("owner", "pull_request", "protected"))
+        return {**listed, "state": "invalid", **unknown, **_expiry(environment.applied, None, False)}
     life = environment.life
     return {
         **listed,

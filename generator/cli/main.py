@@ -15,7 +15,7 @@ from generator.cli.command import SETTINGS, Exit, fail
 from generator.cli.terminal import streams
 from generator.errors import TfgenError
 from generator.memory import look_seldom
-from generator.naming import did_you_mean, quoted
+from generator.naming import did_you_mean, quote
 
 COMMANDS = {
     "render": "Render environments into out/NAME/, ready for terraform.",
@@ -71,7 +71,7 @@ class Commands(TyperGroup):
                 typer.echo(ctx.get_help())
                 ctx.exit()
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"No such command {quoted(args[0])} ({did_you_mean(args[0], COMMANDS)})")
+            ctx.fail(f"No such command {quote(args[0])} ({did_you_mean(args[0], COMMANDS)})")
         return super().resolve_command(ctx, args)
 
     def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
@@ -107,7 +107,7 @@ def run() -> int:
 
 
 def _guarded(work: Callable[[], Any], words: list[str]) -> int:
-    """Return the exit code of a call, its failures told.
+    """Return the exit code of a call; print its failures.
 
     Raises:
         KeyboardInterrupt: It was interrupted.

@@ -26,7 +26,7 @@ def new(
     """Write environments/ENV.yaml: a spec that extends another, with a modeline that gives editors the schema."""
     check_name(environment)
     path = f"environments/{environment}.yaml"
-    parent_file = run.inputs.catalogue.parent_file(parent)
+    parent_file = run.inputs.spec_files.parent_file(parent)
     if parent_file == path:
         raise TfgenError(f"{environment} can't extend itself")
     target = run.project.root / path

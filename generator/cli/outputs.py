@@ -46,7 +46,9 @@ def outputs(
     A nested output gives an entry for each scalar in it, named by the way there: the url in an output config
     becomes config_url. Leaves that repeat the output of their own name are left out, and so are sensitive outputs.
     """
-    flat = flatten(read_outputs(_standard_input() if source == "-" else _told(Path(source))), sensitive=sensitive)
+    flat = flatten(
+        read_outputs(_standard_input() if source == "-" else _terraform_outputs(Path(source))), sensitive=sensitive
+    )
     text = json.dumps(flat.values, indent=2, ensure_ascii=False)
     if file is None:
         run.result(text)
@@ -64,7 +66,7 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read(bounds.OUTPUT_BYTES.limit + 1)
 
 
-def _told(folder: Path) -> bytes:
+def _terraform_outputs(folder: Path) -> bytes:
     """Return what terraform says about an applied folder."""
     if not folder.is_dir():
         raise TfgenError(f"{folder}: there is no such folder")

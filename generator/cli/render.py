@@ -99,11 +99,11 @@ def render(
         if changes and verbose:
             run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
         repaired = outcome.landing is not None and outcome.landing.repaired
-        told = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
-        run.note(told + (" (finished an interrupted write)" * repaired))
+        line = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
+        run.note(line + (" (finished an interrupted write)" * repaired))
     if len(environments) > 1:
-        told = text.summary(f"{len(environments)} environments", counts)
-        run.note(told + (f", {failed} could not be rendered" if failed else ""))
+        line = text.summary(f"{len(environments)} environments", counts)
+        run.note(line + (f", {failed} could not be rendered" if failed else ""))
     if failed:
         raise typer.Exit(Exit.FAILED)
     if check and counts:

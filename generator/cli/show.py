@@ -11,7 +11,7 @@ import typer
 
 from generator.cli.command import Run, SetOption, command, complete_environments
 from generator.environments import pipeline
-from generator.naming import Path, format_path
+from generator.naming import ValuePath, format_path
 from generator.report import text
 from generator.spec import Spec, to_yaml
 
@@ -49,7 +49,7 @@ def show(
         run.result(to_yaml(spec.values).rstrip("\n"))
 
 
-def leaves(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def leaves(values: Any, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Any]]:
     """Yield the path and value of every scalar in `values`, and of every empty map or list."""
     if isinstance(values, Mapping) and values:
         for key, value in values.items():

@@ -12,8 +12,7 @@ from generator.environments import pipeline
 from generator.environments.lineage import Lineage, Use
 from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
-from generator.naming import Path as SpecPath
-from generator.naming import format_path
+from generator.naming import ValuePath, format_path
 from generator.render.engine import RenderedFile
 from generator.render.sourcemap import LineSource
 from generator.report import text
@@ -87,8 +86,8 @@ def _use(use: Use, rendered: RenderedEnvironment) -> tuple[str, str, list[tuple[
     return use.address, f"{use.file}:{use.line}", [_value(rendered.spec, path) for path in use.values]
 
 
-def _value(spec: Spec, path: SpecPath) -> tuple[str, str, str]:
-    name, value, origin = spec.told(path)
+def _value(spec: Spec, path: ValuePath) -> tuple[str, str, str]:
+    name, value, origin = spec.describe(path)
     return name, value, str(origin)
 
 

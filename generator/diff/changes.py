@@ -6,40 +6,38 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.diff.cache import Cache
+from generator.diff.candidates import candidates
+from generator.diff.consequences import Consequences
+from generator.diff.dependents import Dependents
+from generator.diff.descriptions import Describer
 from generator.diff.files import fingerprint
-from generator.diff.following import Follower
-from generator.diff.judging import Judge
-from generator.diff.memory import Memory
-from generator.diff.places import Describer
 from generator.diff.renames import Moves, Rename, Renames
 from generator.diff.sides import Side, is_read
 from generator.diff.subjects import Subject, of_other
-from generator.diff.touched import touched
 from generator.hcl import Block, Node
 from generator.model.change import Action, AttributeChange, Change, Effect
 
-_TOLD_FILES = 3
+_SHOWN_FILES = 3
 
 
-def changes_between(
-    before: Side, after: Side, differing: Mapping[str, Action], memory: Memory
-) -> dict[str, Change]:
+def changes_between(before: Side, after: Side, differing: Mapping[str, Action], cache: Cache) -> dict[str, Change]:
     """Return what differs between two sides, by address.
 
     Args:
         before: The old side.
         after: The new one.
         differing: The files that differ.
-        memory: What is remembered of other comparisons.
+        cache: What other comparisons worked out.
     """
-    return _Changes(before, after, differing, memory).find()
+    return _Changes(before, after, differing, cache).find()
 
 
 class _Changes:
-    def __init__(self, before: Side, after: Side, differing: Mapping[str, Action], memory: Memory) -> None:
+    def __init__(self, before: Side, after: Side, differing: Mapping[str, Action], cache: Cache) -> None:
         self._before, self._after = before, after
         self._assets = {path: action for path, action in differing.items() if not is_read(path)}
-        self._wanted = wanted = touched(before, after, self._assets, memory)
+        self._wanted = wanted = candidates(before, after, self._assets, cache)
         self._old = before.subjects(wanted.__contains__)
         self._new = after.subjects(wanted.__contains__)
         called = [call.address for call in before.module.module_calls.values()]
@@ -48,10 +46,10 @@ class _Changes:
         self._describes = Describer(before, after, self._compares)
 
     def find(self) -> dict[str, Change]:
-        judge = Judge(self._before, self._after)
-        told = list(self._all())
-        found = {change.address: judge(change) for change in (*told, *self._moves(told))}
-        Follower(self._before, self._after, found, judge).follow()
+        consequences = Consequences(self._before, self._after)
+        own = list(self._all())
+        found = {change.address: consequences.of(change) for change in (*own, *self._moves(own))}
+        Dependents(self._before, self._after, found, consequences).add()
         return found
 
     def _all(self) -> Iterator[Change]:
@@ -59,26 +57,26 @@ class _Changes:
             rename = self._renames.by_new.get(address)
             old = self._old.get(rename.old if rename else address)
             if old is None and rename is None:
-                yield self._alone(subject, self._after, Action.ADDED)
+                yield self._on_one_side(subject, self._after, Action.ADDED)
                 continue
             attributes = self._attributes(old, subject) if old else ()
             if rename or attributes:
                 yield self._changed(old, subject, rename, attributes)
         for address, subject in self._old.items():
             if address not in self._new and address not in self._renames.gone:
-                yield self._alone(subject, self._before, Action.REMOVED)
+                yield self._on_one_side(subject, self._before, Action.REMOVED)
         for rename in self._renames.all:
             if rename.new not in self._new:  # into a module, which we do not look into
-                moved = self._alone(self._old[rename.old], self._before, Action.RENAMED)
+                moved = self._on_one_side(self._old[rename.old], self._before, Action.RENAMED)
                 yield moved._replace(address=rename.new, previous=rename.old)
         yield from self._others()
 
     def _moves(self, others: Iterable[Change]) -> Iterator[Change]:
         """Yield the `moved` blocks that came or went and have no part in what else is told."""
         old, new = (Moves(side.module).blocks for side in (self._before, self._after))
-        told = {address.partition("[")[0] for change in others for address in (change.address, change.previous)}
+        known = {address.partition("[")[0] for change in others for address in (change.address, change.previous)}
         for ends in [*new, *old]:
-            if (ends in old) != (ends in new) and told.isdisjoint(end.partition("[")[0] for end in ends):
+            if (ends in old) != (ends in new) and known.isdisjoint(end.partition("[")[0] for end in ends):
                 side, action = (self._after, Action.ADDED) if ends in new else (self._before, Action.REMOVED)
                 extent = side.extent((old | new)[ends])
                 places = (None, extent) if action is Action.ADDED else (extent, None)
@@ -129,7 +127,7 @@ class _Changes:
             moved=self._renames.missing_block(rename) if rename and lacking else "",
         )
 
-    def _alone(self, subject: Subject, side: Side, action: Action) -> Change:
+    def _on_one_side(self, subject: Subject, side: Side, action: Action) -> Change:
         extent = side.extent(subject.block)
         before, after = (None, extent) if action is Action.ADDED else (extent, None)
         return Change(
@@ -143,7 +141,7 @@ class _Changes:
             inside = [asset for asset in self._assets if asset == path or asset.startswith(f"{path}/")]
             if not inside:
                 continue
-            told = [f"{asset} is {self._assets[asset]}" for asset in inside[:_TOLD_FILES]]
-            more = [f"{len(inside) - _TOLD_FILES} more"] if len(inside) > _TOLD_FILES else []
+            named = [f"{asset} is {self._assets[asset]}" for asset in inside[:_SHOWN_FILES]]
+            more = [f"{len(inside) - _SHOWN_FILES} more"] if len(inside) > _SHOWN_FILES else []
             extent, text = self._after.extent(leaf.node), f'"{leaf.value}"'
-            yield AttributeChange(name, text, text, extent, extent, because=", ".join(told + more))
+            yield AttributeChange(name, text, text, extent, extent, because=", ".join(named + more))

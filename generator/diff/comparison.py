@@ -5,23 +5,22 @@ from __future__ import annotations
 from functools import cached_property
 
 from generator.diff import files
+from generator.diff.cache import Cache
 from generator.diff.changes import changes_between
-from generator.diff.memory import Memory
-from generator.diff.rendering import Rendering
-from generator.diff.sides import Side, is_read
+from generator.diff.sides import Side, Snapshot, is_read
 from generator.hcl.module.secrecy import all_covered, covered, without
 from generator.model.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 
 
 def compare(
-    before: Rendering | None, after: Rendering | None, memory: Memory | None = None
+    before: Snapshot | None, after: Snapshot | None, cache: Cache | None = None
 ) -> EnvironmentChanges | None:
     """Return what differs between two renderings of an environment.
 
     Args:
         before: The old one; None where the environment was not there.
         after: The new one; None where it is gone.
-        memory: What is remembered of other comparisons, to do nothing twice.
+        cache: What other comparisons worked out, to do nothing twice.
 
     Returns:
         None where nothing differs, not even in the form.
@@ -29,40 +28,40 @@ def compare(
     named = after or before
     if named is None:
         return None
-    old, new = (side or Rendering(named.environment, {}) for side in (before, after))
-    differing = files.differing(old.files, new.files)
+    old, new = (side or Snapshot(named.environment, {}) for side in (before, after))
+    differing = files.changed_files(old.files, new.files)
     if not differing and before and after:
         return None
     action = Action.CHANGED if before and after else Action.ADDED if after else Action.REMOVED
-    found = _Comparison(old, new, differing, memory or Memory())
+    found = _Comparison(old, new, differing, cache or Cache())
     names = tuple(dict.fromkeys((*new.names, *old.names, named.environment)))
     return EnvironmentChanges(named.environment, action, found.changes, found.files(), found.notes, names)
 
 
-def same_meaning(before: Rendering | None, after: Rendering | None, memory: Memory | None = None) -> bool:
+def same_meaning(before: Snapshot | None, after: Snapshot | None, cache: Cache | None = None) -> bool:
     """Return whether two renderings are the same but for formatting, comments and order."""
     if before is None or after is None:
         return before is after
-    differing = files.differing(before.files, after.files)
+    differing = files.changed_files(before.files, after.files)
     if not all(is_read(path) for path in differing):
         return False
-    found = _Comparison(before, after, differing, memory or Memory())
+    found = _Comparison(before, after, differing, cache or Cache())
     return found.same_files == set(differing) or not (found.changes or found.notes)
 
 
 class _Comparison:
     """A comparison of two renderings."""
 
-    def __init__(self, old: Rendering, new: Rendering, differing: dict[str, Action], memory: Memory) -> None:
-        self._old, self._new, self._differing, self._memory = old, new, differing, memory
+    def __init__(self, old: Snapshot, new: Snapshot, differing: dict[str, Action], cache: Cache) -> None:
+        self._old, self._new, self._differing, self._cache = old, new, differing, cache
 
     @cached_property
     def _before(self) -> Side:
-        return Side(self._old, self._memory.parsed)
+        return Side(self._old, self._cache.parsed)
 
     @cached_property
     def _after(self) -> Side:
-        return Side(self._new, self._memory.parsed)
+        return Side(self._new, self._cache.parsed)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -76,7 +75,7 @@ class _Comparison:
         """The changes by what matters; none where a side can't be read as configuration."""
         if self.notes:
             return ()
-        found = changes_between(self._before, self._after, self._differing, self._memory)
+        found = changes_between(self._before, self._after, self._differing, self._cache)
         return tuple(by_weight(found.values()))
 
     @cached_property
@@ -89,7 +88,7 @@ class _Comparison:
     def _is_same(self, path: str) -> bool:
         if not path.endswith(".tf") or not is_read(path):
             return False
-        return files.same_blocks(path, self._old.files[path], self._new.files[path], self._memory.parsed)
+        return files.same_blocks(path, self._old.files[path], self._new.files[path], self._cache.parsed)
 
     def files(self) -> tuple[FileChange, ...]:
         """Return the files that differ."""
@@ -106,7 +105,7 @@ class _Comparison:
     def _text(self, side: Side, path: str) -> str | None:
         if path in side.module.sources and not self.notes:
             return "\n".join(side.lines(path))
-        text = files.text_of(side.rendering.files.get(path))
+        text = files.text_of(side.snapshot.files.get(path))
         if text is None or not is_read(path):
             return text
         if path in self._unreadable or not path.endswith((".tf", ".tf.json")):  # whose variables may be there

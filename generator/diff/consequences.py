@@ -1,6 +1,6 @@
 """What Terraform does about a change, what that means, and what of security it touches.
 
-A change is judged by what it holds, and by the resource on both sides of the comparison where that is known.
+A change is assessed by what it holds, and by the resource on both sides of the comparison where that is known.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from generator.aws.replacement import Replacement, argument, holders, is_block, 
 from generator.aws.scales import lowered, turned_off, turned_on
 from generator.aws.updates import UPDATES, Update
 from generator.diff import security
-from generator.hcl import BlockView, Instance, Resource
+from generator.diff.sides import Side
+from generator.diff.subjects import address_of
+from generator.hcl import BlockView, Instance, Literal, Resource
 from generator.model.change import Action, AttributeChange, Change, Effect, Gravity
 
 _NOT_UNDERSTOOD = "tfgen does not understand it: what Terraform does about it can't be told"
@@ -33,7 +35,37 @@ _WHEN = {"changed": lambda old, new: True, "lowered": lowered, "off": turned_off
 _META = frozenset({"lifecycle", "depends_on"})
 
 
-def judged(
+class Consequences:
+    """Tells what comes of changes, with what the two sides know of the resources."""
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self._before, self._after = before, after
+
+    def of(self, change: Change) -> Change:
+        """Return a change with its effect, its meaning, what of security it touches, and its gravity."""
+        if change.kind not in ("resource", "module"):
+            return assessed(change)
+        old, declared = change.previous or change.address, change.address.partition("[")[0]
+        return assessed(
+            change,
+            self._before.instance(old),
+            self._after.instance(change.address),
+            self._after.module.resource(declared),
+            self._is_forgotten(old.partition("[")[0]),
+        )
+
+    def _is_forgotten(self, address: str) -> bool:
+        """Return whether a `removed` block says that something stays when Terraform lets go of it."""
+        for block in self._after.module.removed:
+            if address_of(block) == f"removed.{address}":
+                for inner in block.body.of_type("lifecycle"):
+                    destroy = inner.body.attributes.get("destroy")
+                    if destroy and isinstance(destroy.expression, Literal) and destroy.expression.value is False:
+                        return True
+        return False
+
+
+def assessed(
     change: Change,
     before: Instance | None = None,
     after: Instance | None = None,
@@ -43,13 +75,13 @@ def judged(
     """Return a change with its effect, its meaning, what of security it touches, and its gravity.
 
     Args:
-        change: What differs; its attributes may have been judged before.
+        change: What differs; its attributes may have been assessed before.
         before: The resource as it was, where there was one.
         after: The resource as it is, where there is one.
         declared: The block that it is declared by now, which may be there though this instance of it is gone.
         forgotten: Whether a `removed` block says that it stays when Terraform lets go of it.
     """
-    found = _judged(change, before, after, declared, forgotten)
+    found = _assessed(change, before, after, declared, forgotten)
     refused = _refused(found, before)
     return found._replace(gravity=_gravity(found), refused=refused)
 
@@ -79,7 +111,7 @@ def _refused(change: Change, before: Instance | None) -> str:
     return protection if goes and protection and before and before[protection].value is True else ""
 
 
-def _judged(
+def _assessed(
     change: Change,
     before: Instance | None,
     after: Instance | None,
@@ -93,17 +125,17 @@ def _judged(
         return change._replace(effect=Effect.NONE, meaning="; ".join(_places(change)))
     if change.kind not in ("resource", "module"):
         effect = Effect.READ if change.kind == "data" else Effect.NONE
-        return security.marked(change._replace(effect=effect), before, after)
+        return security.mark(change._replace(effect=effect), before, after)
     if forgotten and change.action is Action.REMOVED:
         return change._replace(effect=Effect.NONE, meaning="stays as it is: Terraform lets go of it")
     known = replacement_of(change.type) if change.kind == "resource" else None
-    attributes = tuple(_told(each, change.type, known) for each in change.attributes)
+    attributes = tuple(_attribute(each, change.type, known) for each in change.attributes)
     change = change._replace(attributes=attributes, effect=_effect(change, attributes))
     parts = [*_parts(change, before), *_limits(change, before, declared)]
-    return security.marked(change._replace(meaning="; ".join(parts)), before, after)
+    return security.mark(change._replace(meaning="; ".join(parts)), before, after)
 
 
-def _told(one: AttributeChange, type_: str, known: Replacement | None) -> AttributeChange:
+def _attribute(one: AttributeChange, type_: str, known: Replacement | None) -> AttributeChange:
     """Return an attribute with what Terraform does about it."""
     path = argument(one.path)
     if path.partition(".")[0] in _META:  # `replace_triggered_by` has said so itself

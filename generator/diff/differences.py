@@ -15,11 +15,11 @@ from generator.diff.values import (
     is_normalised,
     is_policy,
     is_set_in_policies,
-    nothing,
+    is_unset,
     without_order,
 )
 from generator.hcl.evaluation.values import Raw, SetValue
-from generator.naming import Path
+from generator.naming import ValuePath
 
 _IDENTITIES = ("Sid", "sid", "id", "name", "key", "attribute_name", "rule_id", "priority", "method", "path")
 """Members that tell elements apart: two with another value of one are hardly the same element."""
@@ -41,13 +41,13 @@ class Difference(NamedTuple):
         inner: The last steps of the way: those within the attribute's value.
     """
 
-    path: Path
+    path: ValuePath
     old: Raw
     new: Raw
     before: Leaf | Tree | None
     after: Leaf | Tree | None
     because: str = ""
-    inner: Path = ()
+    inner: ValuePath = ()
 
 
 class Comparer:
@@ -66,7 +66,7 @@ class Comparer:
         self._after: Leaf | Tree | None = None
         self._depth = 0
 
-    def trees(self, old: Tree | None, new: Tree | None, path: Path = ()) -> Iterator[Difference]:
+    def trees(self, old: Tree | None, new: Tree | None, path: ValuePath = ()) -> Iterator[Difference]:
         """Yield what differs between two blocks, or all of the one that there is."""
         found = False
         for difference in self._inside(old, new, path):
@@ -75,7 +75,7 @@ class Comparer:
         if not found and (old is None or new is None):
             yield Difference(path, {} if old else ABSENT, {} if new else ABSENT, old, new)
 
-    def _inside(self, old: Tree | None, new: Tree | None, path: Path) -> Iterator[Difference]:
+    def _inside(self, old: Tree | None, new: Tree | None, path: ValuePath) -> Iterator[Difference]:
         olds, news = old.attributes if old else {}, new.attributes if new else {}
         for name in dict.fromkeys((*news, *olds)):
             one, other = olds.get(name), news.get(name)
@@ -84,13 +84,13 @@ class Comparer:
         for type_ in dict.fromkeys((*(new.blocks if new else ()), *(old.blocks if old else ()))):
             yield from self._blocks(type_, old, new, path)
 
-    def _attribute(self, name: str, old: Raw, new: Raw, path: Path) -> Iterator[Difference]:
+    def _attribute(self, name: str, old: Raw, new: Raw, path: ValuePath) -> Iterator[Difference]:
         old, new = (ABSENT if value is None else value for value in (old, new))
         if self._same(comparable(name, old), comparable(name, new)):
             return
         yield from self._texts(old, new, (*path, name), is_normalised(name))
 
-    def _texts(self, old: Raw, new: Raw, path: Path, normalised: bool) -> Iterator[Difference]:
+    def _texts(self, old: Raw, new: Raw, path: ValuePath, normalised: bool) -> Iterator[Difference]:
         """Yield what differs between two attributes, within them where both are JSON texts."""
         one, other = as_json(old), as_json(new)
         if ABSENT in (one, other) or type(one) is not type(other):
@@ -100,7 +100,7 @@ class Comparer:
         within = list(self._values(one, other, path, place))
         yield from within or [self._difference(path, old, new, "the same JSON, formatted otherwise")]
 
-    def _values(self, old: Raw, new: Raw, path: Path, place: str = "") -> Iterator[Difference]:
+    def _values(self, old: Raw, new: Raw, path: ValuePath, place: str = "") -> Iterator[Difference]:
         if place == _SET and not isinstance(old, dict):
             if not self._same(*(without_order(value) if value is not ABSENT else value for value in (old, new))):
                 yield self._difference(path, old, new)
@@ -117,7 +117,7 @@ class Comparer:
         else:
             yield self._difference(path, old, new)
 
-    def _member(self, name: str, old: Raw, new: Raw, path: Path, place: str) -> Iterator[Difference]:
+    def _member(self, name: str, old: Raw, new: Raw, path: ValuePath, place: str) -> Iterator[Difference]:
         one, other = old.get(name, ABSENT), new.get(name, ABSENT)
         if place == _DOCUMENT and name == "Statement":
             one, other = (value if isinstance(value, list) else [value] for value in (one, other))
@@ -129,7 +129,7 @@ class Comparer:
         else:
             yield from self._values(one, other, (*path, name), place)
 
-    def _elements(self, old: list[Raw], new: list[Raw], path: Path, place: str) -> Iterator[Difference]:
+    def _elements(self, old: list[Raw], new: list[Raw], path: ValuePath, place: str) -> Iterator[Difference]:
         """Yield what differs between lists of objects, element by element."""
         ordered = place != _STATEMENT and not isinstance(new, SetValue)
         form = without_order if place == _STATEMENT else _as_it_is
@@ -148,7 +148,7 @@ class Comparer:
             else:
                 yield from self._values(old[i], new[j], at, place)
 
-    def _blocks(self, type_: str, old: Tree | None, new: Tree | None, path: Path) -> Iterator[Difference]:
+    def _blocks(self, type_: str, old: Tree | None, new: Tree | None, path: ValuePath) -> Iterator[Difference]:
         olds, news = (tree.blocks.get(type_, []) if tree else [] for tree in (old, new))
         nesting = next(tree.nestings[type_] for tree in (new, old) if tree and type_ in tree.nestings)
         pairs = aligned(
@@ -163,14 +163,14 @@ class Comparer:
             at = (*path, type_) if nesting in ("single", "group") else (*path, type_, place)
             yield from self._pair(None if i is None else olds[i], None if j is None else news[j], at)
 
-    def _pair(self, old: Tree | None, new: Tree | None, path: Path) -> Iterator[Difference]:
+    def _pair(self, old: Tree | None, new: Tree | None, path: ValuePath) -> Iterator[Difference]:
         if old is None or new is None or old.key(self.old) != new.key(self.new):
             yield from self.trees(old, new, path) if old is None or new is None else self._inside(old, new, path)
 
     def _same(self, old: Raw, new: Raw) -> bool:
         return (old is ABSENT) == (new is ABSENT) and self.old.key(old) == self.new.key(new)
 
-    def _difference(self, path: Path, old: Raw, new: Raw, because: str = "") -> Difference:
+    def _difference(self, path: ValuePath, old: Raw, new: Raw, because: str = "") -> Difference:
         return Difference(path, old, new, self._before, self._after, because, path[self._depth :])
 
     def _alike(self, old: Raw, new: Raw) -> float:
@@ -178,7 +178,7 @@ class Comparer:
         if not isinstance(old, dict) or not isinstance(new, dict):
             return 0.0
         for name in _IDENTITIES:
-            if name in old and name in new and not (nothing(old[name]) and nothing(new[name])):
+            if name in old and name in new and not (is_unset(old[name]) and is_unset(new[name])):
                 return 1.0 if self._same(old[name], new[name]) else 0.1
         names = {*old, *new}
         same = sum(name in old and name in new and self._same(old[name], new[name]) for name in names)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.hcl import Attribute, Block, Body, Node
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.module.loading import ParsedFiles, read_file
-from generator.hcl.syntax.shapes import spelled
 from generator.model.change import Action, FileChange
 
 _SENSITIVE_DIFFERS = "\\ A sensitive value differs"
@@ -16,7 +16,7 @@ _MAXIMUM_LINES = 20_000
 """Texts with more lines are not held against each other line by line. A bound of ours."""
 
 
-def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
+def changed_files(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
     """Return the files that differ, by path."""
     found = {}
     for path in sorted({*old, *new}):

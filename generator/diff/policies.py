@@ -97,7 +97,7 @@ def _beyond(old: Iterable[Grant], new: Iterable[Grant], allowed: bool) -> tuple[
     )
 
 
-def described(found: Iterable[Grant]) -> str:
+def in_words(found: Iterable[Grant]) -> str:
     """Return grants in a few words: "sqs:SendMessage on aws_sqs_queue.q.arn for events.amazonaws.com"."""
     several = list(found)
     actions = _listed(grant.action for grant in several)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from generator.diff.differences import Comparer
 from generator.diff.subjects import Subject
 from generator.diff.trees import Tree
-from generator.diff.values import Words, comparable, nothing
+from generator.diff.values import Words, comparable, is_unset
 from generator.hcl import Block, Key, Module, Reference, Unknown
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import reference_text, written
-from generator.hcl.syntax.shapes import spelled
 
 _ALIKE = 0.7
 """How much of the configuration is the same of what is taken for renamed, from 0 to 1. A bound of ours."""
@@ -170,7 +170,7 @@ def _flat(tree: Tree, words: Words, prefix: str = "") -> dict[str, str]:
     found = {
         f"{prefix}{name}": words.key(comparable(name, leaf.value))
         for name, leaf in tree.attributes.items()
-        if not nothing(leaf.value)
+        if not is_unset(leaf.value)
     }
     for name, blocks in tree.blocks.items():
         for at, block in enumerate(blocks):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from generator.aws.replacement import argument, holders
 from generator.aws.scales import lowered, raised, turned_off, turned_on
 from generator.aws.security_marks import ACCESS, AMOUNT, GIVEN, MARKS, POLICIES, SWITCH
-from generator.diff.policies import described, difference, grants
+from generator.diff.policies import difference, grants, in_words
 from generator.hcl import BlockView
 from generator.hcl.evaluation.symbols import written
 from generator.model.change import Action, AttributeChange, Change
@@ -41,7 +41,7 @@ _ORIGIN = "Access-Control-Allow-Origin"
 _HEADERS = frozenset({"aws_api_gateway_gateway_response", "aws_api_gateway_integration_response"})
 
 
-def marked(change: Change, before: BlockView | None = None, after: BlockView | None = None) -> Change:
+def mark(change: Change, before: BlockView | None = None, after: BlockView | None = None) -> Change:
     """Return a change with what of security it touches, at itself and at its attributes.
 
     Args:
@@ -108,7 +108,7 @@ def _compared(about: str, before: object, after: object) -> str:
         return f"{about} is changed"
     differing = difference(old, new)
     words = ("more", "less", "lifts a denial", "adds a denial")
-    parts = [f"{word}: {described(some)}" for word, some in zip(words, differing, strict=True) if some]
+    parts = [f"{word}: {in_words(some)}" for word, some in zip(words, differing, strict=True) if some]
     return f"{about}, {'; '.join(parts)}" if parts else ""
 
 

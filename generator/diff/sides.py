@@ -1,22 +1,39 @@
-"""One side of a comparison: the evaluated module of a rendering, and the places in its files."""
+"""One side of a comparison: an environment's files, the module that they make up, and the places in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.diff.files import on_top
-from generator.diff.rendering import Rendering
 from generator.diff.subjects import Subject, address_of, hides, schema_of, subjects
-from generator.hcl import Attribute, Block, Diagnostic, Module, Node, Resource
+from generator.hcl import Attribute, Block, Diagnostic, Instance, Module, Node, Resource
 from generator.hcl.module import symbolic
 from generator.hcl.module.loading import ParsedFiles, is_configuration, read_file
 from generator.hcl.module.overrides import is_override
 from generator.hcl.module.secrecy import CONCEALED, Secrets, covered
 from generator.location import Location
 from generator.model.change import Extent
+from generator.model.finding import Origin
 
 _VARIABLES = (".tfvars", ".tfvars.json")
+
+
+class Snapshot(NamedTuple):
+    """An environment as it is, or would be, in its folder.
+
+    Attributes:
+        environment: Its name.
+        files: What is in the folder, by path.
+        origin: What made the lines of the files, if that is known.
+        names: The names that are its own in values, longest first: its name, its suffix.
+    """
+
+    environment: str
+    files: Mapping[str, bytes]
+    origin: Origin | None = None
+    names: tuple[str, ...] = ()
 
 
 def _header(node: Node) -> str:
@@ -33,18 +50,18 @@ class Side:
     """One side.
 
     Attributes:
-        rendering: The files.
+        snapshot: The files.
         module: What they say.
     """
 
-    def __init__(self, rendering: Rendering, parsed: ParsedFiles) -> None:
-        self.rendering = rendering
-        self.module: Module = symbolic.load(rendering.files, hides, parsed)
+    def __init__(self, snapshot: Snapshot, parsed: ParsedFiles) -> None:
+        self.snapshot = snapshot
+        self.module: Module = symbolic.load(snapshot.files, hides, parsed)
         self._on_top = [
             node
             for path in self.module.sources
             if is_configuration(path)
-            for node in on_top(read_file(path, rendering.files[path], parsed)[1])
+            for node in on_top(read_file(path, snapshot.files[path], parsed)[1])
         ]
         self._texts: dict[str, list[str]] = {}
 
@@ -117,6 +134,12 @@ class Side:
         module = self.module
         return [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
 
+    def instance(self, address: str) -> Instance | None:
+        """Return the instance of a resource or module call at an address."""
+        resource = self.module.resource(address.partition("[")[0])
+        found = resource.instances if resource else ()
+        return next((instance for instance in found if instance.address == address), None)
+
     def subjects(self, wanted: Callable[[str], bool]) -> dict[str, Subject]:
         """Return what is declared, by address; see `subjects.subjects`."""
         return subjects(self.module, wanted)
@@ -144,7 +167,7 @@ class Side:
 
     def _extent(self, start: Location, end: Location) -> Extent:
         lines = self.lines(start.path)[start.line - 1 : end.line]
-        origin = self.rendering.origin
+        origin = self.snapshot.origin
         source = origin(start.path, start.line) if origin else None
         if source and lines and CONCEALED in lines[0]:  # what went in is what must not be read
             values = tuple(value._replace(value=CONCEALED) for value in source.values)

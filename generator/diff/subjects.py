@@ -10,12 +10,12 @@ from generator import providers
 from generator.diff.trees import Leaf, Schema, Tree, tree_of
 from generator.hcl import Attribute as AttributeNode
 from generator.hcl import Block, Expression, Instance, Literal, Module, Resource, Unknown
+from generator.hcl.evaluation.references import bare_reference
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import SetValue
 from generator.hcl.module.declarations import Output, Provider, RequiredProvider, Variable
 from generator.hcl.module.views import BlockView
-from generator.hcl.syntax.reference import bare_reference
-from generator.hcl.syntax.shapes import spelled
 from generator.hcl.syntax.tree import ObjectExpression, Tuple
 
 _REPEATED = frozenset({"count", "for_each"})

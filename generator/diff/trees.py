@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.diff.values import Words, comparable, nothing, settled
+from generator.diff.values import Words, comparable, is_unset, settled
 from generator.hcl import BlockView, Node
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.syntax.shapes import spelled
 from generator.providers import BlockSchema, Type
 
 Schema = BlockSchema | Type | None
@@ -69,7 +69,7 @@ class Tree:
         parts = [*self.labels]
         for name in sorted(self.attributes):
             value = self.attributes[name].value
-            if not nothing(value):
+            if not is_unset(value):
                 parts.append(f"{name}={words.key(comparable(name, value))}")
         for name in sorted(self.blocks):
             keys = [block.key(words) for block in self.blocks[name]]

@@ -152,6 +152,6 @@ def comparable(name: str, value: Raw) -> Raw:
     return Unknown(encoded=policy_settled(document) if is_policy(document) else document)
 
 
-def nothing(value: Raw) -> bool:
+def is_unset(value: Raw) -> bool:
     """Return whether an attribute counts as not set."""
     return value is None or value is ABSENT

@@ -20,12 +20,12 @@ from generator.errors import TfgenError, raise_all
 from generator.files.project import Project
 from generator.files.revision import ProjectAt
 from generator.model.change import Affected
-from generator.spec import Catalogue, Spec
+from generator.spec import Spec, SpecFiles
 
 _GLOB = frozenset("*?[")
 
 
-class Judgement(NamedTuple):
+class AffectedOutcome(NamedTuple):
     """What came of one environment; nothing where the change does not reach it.
 
     Attributes:
@@ -63,24 +63,24 @@ class Since:
     def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
         return Since, self._sides
 
-    def run(self, inputs: Inputs, environment: str) -> Judgement:
+    def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how the change reaches an environment."""
-        if not inputs.catalogue.has(environment):
-            return Judgement(self._removed(environment))
+        if not inputs.spec_files.has(environment):
+            return AffectedOutcome(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
-            found = told(Affected(environment, "render", "changed"), resolved, inputs)
-            if not self.inputs.catalogue.has(environment):
+            found = with_place(Affected(environment, "render", "changed"), resolved, inputs)
+            if not self.inputs.spec_files.has(environment):
                 pipeline.render(inputs, environment)
-                return Judgement(found._replace(reason="added"))
+                return AffectedOutcome(found._replace(reason="added"))
             try:
                 before = pipeline.resolve(self.inputs, environment)
             except TfgenError as failure:
                 pipeline.render(inputs, environment)
-                return Judgement(self._incomparable(found, failure))
-            return Judgement(self._compared(inputs, found, before, resolved))
+                return AffectedOutcome(self._incomparable(found, failure))
+            return AffectedOutcome(self._compared(inputs, found, before, resolved))
         except TfgenError as failure:
-            return Judgement(failure=failure)
+            return AffectedOutcome(failure=failure)
 
     def has_same_inputs(self, inputs: Inputs, resolved: Spec) -> bool:
         """Tell whether an environment is known to be rendered alike on both sides, byte for byte."""
@@ -138,7 +138,7 @@ class Since:
         gone = Affected(environment, "destroy", "removed")
         try:
             resolved = pipeline.resolve(self.inputs, environment)
-            return told(gone, resolved, self.inputs)
+            return with_place(gone, resolved, self.inputs)
         except TfgenError as failure:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
 
@@ -153,13 +153,13 @@ def _unnamed(text: str, environment: str) -> str:
     return text if environment.isdigit() else text.replace(environment, "\0")
 
 
-def told(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
+def with_place(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
     """Return an affected environment with what its spec says of it: the region and the account."""
     said = spec.summary(resolved, inputs.schema)
     return found._replace(region=said["region"], account=said["account"])
 
 
-def candidates(now: Catalogue, then: Catalogue, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
+def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """Return the environments to look at, sorted.
 
     Args:
@@ -189,7 +189,7 @@ def candidates(now: Catalogue, then: Catalogue, rendered: Sequence[str], wanted:
     return sorted(found)
 
 
-def _known(then: Catalogue) -> list[str]:
+def _known(then: SpecFiles) -> list[str]:
     """Return the environments of a revision, as far as its specs can be read."""
     try:
         return then.environments()
@@ -197,7 +197,7 @@ def _known(then: Catalogue) -> list[str]:
         return [name for name in then.stems if then.has(name)]
 
 
-def _complaint(now: Catalogue, wanted: str, rendered: Sequence[str]) -> list[TfgenError]:
+def _complaint(now: SpecFiles, wanted: str, rendered: Sequence[str]) -> list[TfgenError]:
     try:
         now.select([wanted], rendered=rendered)
     except TfgenError as problem:

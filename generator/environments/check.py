@@ -87,10 +87,10 @@ def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSourc
         return None
     source = file.source_map[line - 1]
     paths = dict.fromkeys((*source.values, *source.conditions))
-    told = map(rendered.spec.told, paths)
+    values = map(rendered.spec.describe, paths)
     return TemplateSource(
         source.template,
-        tuple(SpecValue(name, value, str(origin), origin.location) for name, value, origin in told),
+        tuple(SpecValue(name, value, str(origin), origin.location) for name, value, origin in values),
     )
 
 

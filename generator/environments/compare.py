@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator import diff, output, spec
-from generator.diff import Memory, Rendering
+from generator.diff import Cache, Snapshot
 from generator.environments import pipeline
 from generator.environments.affected import Since
 from generator.environments.check import origin
@@ -25,7 +25,7 @@ from generator.model.change import Action, Checkout, EnvironmentChanges, Review
 from generator.spec import Spec
 
 
-class Reviewed(NamedTuple):
+class ReviewOutcome(NamedTuple):
     """What came of one environment.
 
     Attributes:
@@ -49,8 +49,8 @@ class Sides(NamedTuple):
         protection: What keeps an environment that is gone from being destroyed, and the way out.
     """
 
-    before: Rendering | None
-    after: Rendering | None
+    before: Snapshot | None
+    after: Snapshot | None
     note: str = ""
     protection: str = ""
 
@@ -67,28 +67,30 @@ class Against(Protocol):
         ...
 
 
-class Comparing:
+class CompareTask:
     """Compares one environment after the other; see `parallel.Task`."""
 
     def __init__(self, against: Against, overrides: Sequence[str] = ()) -> None:
         self._against, self._overrides = against, tuple(overrides)
-        self._memory = Memory()
+        self._cache = Cache()
 
-    def __reduce__(self) -> tuple[type[Comparing], tuple[Against, tuple[str, ...]]]:
-        return Comparing, (self._against, self._overrides)
+    def __reduce__(self) -> tuple[type[CompareTask], tuple[Against, tuple[str, ...]]]:
+        return CompareTask, (self._against, self._overrides)
 
-    def run(self, inputs: Inputs, environment: str) -> Reviewed:
+    def run(self, inputs: Inputs, environment: str) -> ReviewOutcome:
         """Return what differs in one environment."""
         try:
             sides = self._against.sides(inputs, environment, self._overrides)
         except TfgenError as failure:
-            return Reviewed(environment, failure=failure)
+            return ReviewOutcome(environment, failure=failure)
         if sides is None:
-            return Reviewed(environment)
+            return ReviewOutcome(environment)
         if sides.note:
-            return Reviewed(environment, EnvironmentChanges(environment, Action.CHANGED, (), (), (sides.note,)))
-        changes = diff.compare(sides.before, sides.after, self._memory)
-        return Reviewed(environment, changes and changes._replace(protection=sides.protection))
+            return ReviewOutcome(
+                environment, EnvironmentChanges(environment, Action.CHANGED, (), (), (sides.note,))
+            )
+        changes = diff.compare(sides.before, sides.after, self._cache)
+        return ReviewOutcome(environment, changes and changes._replace(protection=sides.protection))
 
 
 class OnDisk:
@@ -106,7 +108,7 @@ class OnDisk:
         after = rendering(inputs, rendered, own)
         if not before and not own:
             return Sides(None, after)
-        return Sides(Rendering(environment, _stored(before | own), names=after.names), after)
+        return Sides(Snapshot(environment, _stored(before | own), names=after.names), after)
 
 
 class InFolder:
@@ -126,11 +128,11 @@ class InFolder:
         folder = self._folder / environment
         if not folder.is_dir() and self._alone and is_module(self._folder):
             folder = self._folder
-        there = inputs.catalogue.has(environment)
+        there = inputs.spec_files.has(environment)
         after = rendering(inputs, pipeline.render(inputs, environment, overrides)) if there else None
         files = _files_in(folder, after.files if after else {}) if is_module(folder) else None
         names = after.names if after else (environment,)
-        return Sides(None if files is None else Rendering(environment, files, names=names), after)
+        return Sides(None if files is None else Snapshot(environment, files, names=names), after)
 
 
 class InRevision:
@@ -161,11 +163,11 @@ class InRevision:
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides | None:
         """See `Against.sides`."""
         after = None
-        if inputs.catalogue.has(environment):
+        if inputs.spec_files.has(environment):
             if not overrides and self._is_untouched(inputs, environment):
                 return None
             after = rendering(inputs, pipeline.render(inputs, environment, overrides))
-        if not self.then.catalogue.has(environment):
+        if not self.then.spec_files.has(environment):
             return Sides(None, after)
         try:
             before = pipeline.render(self.then, environment, past=True)
@@ -175,7 +177,7 @@ class InRevision:
         return Sides(rendering(self.then, before), after, protection=protection)
 
     def _is_untouched(self, inputs: Inputs, environment: str) -> bool:
-        if not self.then.catalogue.has(environment):
+        if not self.then.spec_files.has(environment):
             return False
         return self._since.has_same_inputs(inputs, pipeline.resolve(inputs, environment))
 
@@ -185,7 +187,7 @@ def _protection(then: Inputs, resolved: Spec) -> str:
     return f"{problem.message}; {problem.hint}" if problem else ""
 
 
-def review(against: str, found: Sequence[Reviewed], checkout: Checkout | None = None) -> Review:
+def review(against: str, found: Sequence[ReviewOutcome], checkout: Checkout | None = None) -> Review:
     """Return what differs in several environments; those that can't be rendered were not compared.
 
     Args:
@@ -199,7 +201,7 @@ def review(against: str, found: Sequence[Reviewed], checkout: Checkout | None = 
     return Review(against, tuple(compared), environments, diff.group(changed), checkout)
 
 
-def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, bytes] | None = None) -> Rendering:
+def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, bytes] | None = None) -> Snapshot:
     """Return an environment as it would be rendered.
 
     Args:
@@ -209,7 +211,7 @@ def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, b
     """
     files = _stored(rendered.contents | dict(own or {}))
     names = spec.own_names(rendered.spec, inputs.schema)
-    return Rendering(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
+    return Snapshot(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
 
 
 def is_module(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from generator.errors import TfgenError
 from generator.model.diagram import Diagram
 
 
-class Detailed(NamedTuple):
+class Details(NamedTuple):
     """What came of one environment.
 
     Attributes:
@@ -29,7 +29,7 @@ class Detailed(NamedTuple):
     failure: TfgenError | None = None
 
 
-class Detailing(NamedTuple):
+class DetailsTask(NamedTuple):
     """Checks and draws one environment after the other, as it would be rendered; see `parallel.Task`.
 
     Attributes:
@@ -44,11 +44,11 @@ class Detailing(NamedTuple):
     compared: bool
     settings: tuple[str, ...]
 
-    def run(self, inputs: Inputs, environment: str) -> Detailed:
+    def run(self, inputs: Inputs, environment: str) -> Details:
         """Return what is to be told of one environment."""
         try:
             found = target(inputs, environment, self.settings, self.shown)
             checked = check(found, self.wanted, compared=self.compared)
-            return Detailed(environment, checked, graph.draw(found.module))
+            return Details(environment, checked, graph.draw(found.module))
         except TfgenError as failure:
-            return Detailed(environment, failure=failure)
+            return Details(environment, failure=failure)

@@ -100,7 +100,7 @@ class _Past:
         commit, settings = basis.last_revision, basis.last_settings
         if commit:
             return self._at(commit, commit), settings
-        return (self._now if self._now.catalogue.has(name) else None), settings
+        return (self._now if self._now.spec_files.has(name) else None), settings
 
     def _at(self, commit: str, reference: str) -> Inputs:
         if self._first is None:

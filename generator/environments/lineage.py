@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator import hcl
 from generator.environments.pipeline import RenderedEnvironment
-from generator.naming import Path
+from generator.naming import ValuePath
 
 
 class Use(NamedTuple):
@@ -22,7 +22,7 @@ class Use(NamedTuple):
     address: str
     file: str
     line: int
-    values: tuple[Path, ...]
+    values: tuple[ValuePath, ...]
 
 
 class Lineage:

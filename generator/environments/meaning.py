@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import diff
-from generator.diff import Memory, Rendering
+from generator.diff import Cache, Snapshot
 from generator.diff.files import same_blocks
 from generator.environments.pipeline import RenderedEnvironment
 from generator.files.blob import as_stored
@@ -19,7 +19,7 @@ class Meaning:
     """Compares renderings; what was found of two files holds for the next environment as well."""
 
     def __init__(self) -> None:
-        self._memory = Memory()
+        self._cache = Cache()
         self._alike: dict[tuple[bytes, bytes], bool] = {}
 
     def same(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
@@ -27,7 +27,7 @@ class Meaning:
         name, old, new = after.spec.environment, _bare(before), _bare(after)
         if self._are_same_files(old, new):
             return True
-        return diff.same_meaning(Rendering(name, old), Rendering(name, new), self._memory)
+        return diff.same_meaning(Snapshot(name, old), Snapshot(name, new), self._cache)
 
     def same_files(self, before: RenderedEnvironment, after: RenderedEnvironment) -> bool:
         """Tell whether two renderings, or parts of them, hold the same files but for form, comments and order.
@@ -51,7 +51,7 @@ class Meaning:
         return self._alike[old, new]
 
     def _same_text(self, path: str, old: bytes, new: bytes) -> bool:
-        parsed = self._memory.parsed
+        parsed = self._cache.parsed
         for content in (old, new):
             if any(source.diagnostics for source in Loaded({path: content}, {}, parsed).sources.values()):
                 return False

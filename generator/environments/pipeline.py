@@ -20,7 +20,7 @@ from generator.output import Comparison, Landing
 from generator.render import codecache, packages
 from generator.render.engine import RenderedFile, Templates
 from generator.render.packages import FolderRequest
-from generator.spec import Catalogue, Problem, Schema, Spec
+from generator.spec import Problem, Schema, Spec, SpecFiles
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
 """No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
@@ -43,9 +43,14 @@ class Inputs:
         return Inputs, (self.project,)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def spec_files(self) -> SpecFiles:
         """The environments that there are."""
-        return spec.open_catalogue(self.project.files)
+        return spec.open_spec_files(self.project.files)
+
+    @property
+    def catalogue(self) -> SpecFiles:
+        """The name that the spec files had."""
+        return self.spec_files
 
     @cached_property
     def schema(self) -> Schema:
@@ -111,7 +116,7 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
     Raises:
         TfgenError: The environment is unknown or its spec is invalid; all problems at once.
     """
-    return spec.resolve(inputs.catalogue, inputs.schema, environment, overrides)
+    return spec.resolve(inputs.spec_files, inputs.schema, environment, overrides)
 
 
 def render(

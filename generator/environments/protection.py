@@ -27,7 +27,7 @@ def check_unprotected(sides: Sequence[Inputs], environments: Sequence[str], over
     problems: dict[str, TfgenError] = {}
     for environment in environments:
         for inputs in sides:
-            if inputs.catalogue.has(environment):
+            if inputs.spec_files.has(environment):
                 problem = _problem(inputs, environment, overrides)
                 if problem:
                     problems.setdefault(str(problem), problem)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.affected import Judgement, Since, told
+from generator.environments.affected import AffectedOutcome, Since, with_place
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
 from generator.files.project import Project
 from generator.model.change import Affected
-from generator.spec import Catalogue
+from generator.spec import SpecFiles
 
 
 class SinceApplied:
@@ -31,17 +31,17 @@ class SinceApplied:
     def __reduce__(self) -> tuple[type[SinceApplied], tuple[Project, Mapping[str, str]]]:
         return SinceApplied, (self._project, self._commits)
 
-    def run(self, inputs: Inputs, environment: str) -> Judgement:
+    def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how an environment differs from what was applied; one that never was is new."""
         if environment in self._commits:
             return self._since(environment).run(inputs, environment)
         try:
             resolved = pipeline.render(inputs, environment).spec
         except TfgenError as failure:
-            return Judgement(failure=failure)
-        return Judgement(told(Affected(environment, "render", "added"), resolved, inputs))
+            return AffectedOutcome(failure=failure)
+        return AffectedOutcome(with_place(Affected(environment, "render", "added"), resolved, inputs))
 
-    def candidates(self, now: Catalogue) -> list[str]:
+    def candidates(self, now: SpecFiles) -> list[str]:
         """Return the environments to look at: those with a spec of their own, and what is applied and gone.
 
         Ephemeral ones come and go with their pull request, or with the sweep: they are left to these.

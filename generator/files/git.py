@@ -154,14 +154,15 @@ class Objects:
         return self._git
 
     def _ended(self, git: subprocess.Popen[bytes]) -> GitError:
-        said = git.stderr.read() if git.stderr else b""
+        words = git.stderr.read() if git.stderr else b""
         _end(git, self._owner)
         self._git = None
-        return _failure(self._folder, said)
+        return _failure(self._folder, words)
 
 
 def _call(folder: Path, *arguments: str) -> list[str]:
-    return ["git", "-C", os.fspath(folder), *arguments]
+    # A repository's own setting could name a program that tells what changed.
+    return ["git", "-c", "core.fsmonitor=false", "-C", os.fspath(folder), *arguments]
 
 
 def _skip(stream: IO[bytes], size: int) -> bytes:
@@ -188,9 +189,9 @@ def _not_run(error: OSError) -> GitError:
     return GitError(f"git can't be run: {error.strerror}")
 
 
-def _failure(folder: Path, said: bytes) -> GitError:
-    """Return the error that git's own words `said` amount to."""
-    text = said.decode(errors="replace").strip()
+def _failure(folder: Path, words: bytes) -> GitError:
+    """Return the error that git's own `words` amount to."""
+    text = words.decode(errors="replace").strip()
     if _NOT_OURS in text:
         return GitError(
             f"{folder}: git does not read this repository, as it belongs to another user",

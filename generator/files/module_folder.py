@@ -6,15 +6,13 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from generator import bounds
 from generator.errors import TfgenError
 from generator.files.project import FolderFiles, is_git, leads_inside, read_file
 from generator.location import Location
 from generator.model.module_files import ModuleFiles
 
-MAXIMUM_BYTES = 16 * 1024 * 1024
-"""No file of a module is larger: 16 MiB. A bound of ours, against files named by mistake."""
-_MAXIMUM_LISTED = 10_000
-"""Of no more files below a folder all are known. A bound of ours."""
+MAXIMUM_BYTES = bounds.MODULE_FILE_BYTES.limit
 _VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
 _ENDINGS = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
 FORMATTED = (".tf", ".tofu", ".tfvars", ".tftest.hcl", ".tofutest.hcl", ".tfmock.hcl")
@@ -108,7 +106,7 @@ class ModuleFolder(ModuleFiles):
                 continue
             except OSError:  # such as for links that lead in a circle
                 return None
-            if len(found) + len(waiting) > _MAXIMUM_LISTED:
+            if len(found) + len(waiting) > bounds.LISTED_FILES.limit:
                 return None
         return sorted(found)
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from generator import bounds
 from generator.errors import TfgenError
 from generator.location import Location
 
-MAXIMUM_FILE_BYTES = 1024 * 1024
-"""No spec, schema or template is larger than this: 1 MiB. A bound of ours, against files named by mistake."""
+MAXIMUM_FILE_BYTES = bounds.FILE_BYTES.limit
 
 
 class Files(Protocol):

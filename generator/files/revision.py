@@ -9,17 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import bounds
 from generator.errors import TfgenError
 from generator.files import git
 from generator.files.project import MAXIMUM_FILE_BYTES, Project
 from generator.location import Location
 from generator.model.change import Checkout
-from generator.naming import nearest, quoted
+from generator.naming import nearest, quote
 
 _FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
 _KINDS = {b"40000": _FOLDER, b"120000": _LINK, b"160000": _SUBMODULE}
-_MOST_LINKS = 40
-"""How many links a path may lead through: Linux's own bound, https://man7.org/linux/man-pages/man7/symlink.7.html"""
 _SHA1_CHARACTERS = 40
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -134,7 +133,7 @@ class GitFiles:
         try:
             found = self.find(path)
         except TfgenError:
-            return False  # it is told when it is read
+            return False  # it is an error when it is read
         return found is not None and found.kind in (_FOLDER, _SUBMODULE)
 
     def _route(self, path: str) -> _Route | None:
@@ -161,8 +160,8 @@ class GitFiles:
                 trail.append((step, found))
                 continue
             links += 1
-            if links > _MOST_LINKS:
-                raise TfgenError("can't be read: too many links", Location(path))
+            if links > bounds.LINKS.limit:
+                raise TfgenError(bounds.LINKS.message, Location(path))
             target = os.fsdecode(self._object(found.identity, path)[1])
             if target.startswith("/"):
                 raise _leads_out(path)
@@ -240,9 +239,9 @@ def at(project: Project, reference: str) -> ProjectAt:
         TfgenError: There is no git or no repository, or no such commit in it.
     """
     if not reference or reference.startswith(("-", "^")) or not reference.isprintable():
-        raise TfgenError(f"{quoted(reference)} can't name a revision")
-    said = git.run(project.root, "rev-parse", "--show-prefix", "--verify", "--quiet", f"{reference}^{{commit}}")
-    prefix, _, revision = (said or b"").rstrip(b"\n").rpartition(b"\n")
+        raise TfgenError(f"{quote(reference)} can't name a revision")
+    answer = git.run(project.root, "rev-parse", "--show-prefix", "--verify", "--quiet", f"{reference}^{{commit}}")
+    prefix, _, revision = (answer or b"").rstrip(b"\n").rpartition(b"\n")
     if not _COMMIT.fullmatch(revision):
         raise _unknown(project.root, reference)
     files = GitFiles(project.root, revision.decode(), os.fsdecode(prefix).rstrip("/"))
@@ -298,10 +297,10 @@ def checkout(project: Project) -> Checkout | None:
         return None
     if not commit:
         return None
-    said = [(each or b"").decode(errors="replace").strip() for each in (commit, branch, remote, top)]
-    steps = re.split(r"[/:]", said[2].removesuffix("/").removesuffix(".git"))
+    answer = [(each or b"").decode(errors="replace").strip() for each in (commit, branch, remote, top)]
+    steps = re.split(r"[/:]", answer[2].removesuffix("/").removesuffix(".git"))
     name = "/".join(steps[-2:]) if len(steps) > 1 and "@" not in steps[-2] else steps[-1]
-    return Checkout(name or Path(said[3]).name, said[1], said[0], bool(changed))
+    return Checkout(name or Path(answer[3]).name, answer[1], answer[0], bool(changed))
 
 
 def _unknown(root: Path, reference: str) -> TfgenError:
@@ -310,10 +309,10 @@ def _unknown(root: Path, reference: str) -> TfgenError:
     hints = []
     near = next((name for name in names if name.endswith(f"/{reference}")), None) or nearest(reference, names)
     if near:
-        hints.append(f"did you mean {quoted(near)}?")
+        hints.append(f"did you mean {quote(near)}?")
     if (git.run(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         hints.append("this clone is shallow: git fetch --unshallow, or fetch-depth: 0 of actions/checkout")
-    return TfgenError(f"there is no revision {quoted(reference)} in the repository", hint="; ".join(hints))
+    return TfgenError(f"there is no revision {quote(reference)} in the repository", hint="; ".join(hints))
 
 
 def _leads_out(path: str) -> TfgenError:

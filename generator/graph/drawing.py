@@ -115,9 +115,20 @@ def _shown(instance: Instance, name: str, targets: Targets) -> str:
 def _all_of(module: Module) -> Diagram:
     targets = Targets(module)
     resources = [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
-    nodes = [_node(instance) for resource in resources for instance in resource.instances]
+    several = len({resource.location.path for resource in resources}) > 1
+    nodes = [
+        _node(instance)._replace(group=resource.location.path if several else _service(resource))
+        for resource in resources
+        for instance in resource.instances
+    ]
     edges = [edge for resource in resources for edge in _references(module, resource, targets)]
     return _sorted(nodes, edges)
+
+
+def _service(resource: Resource) -> str:
+    """Return what a type belongs to: "sqs" of `aws_sqs_queue`; a module's kind where there is no type."""
+    parts = resource.type.split("_")
+    return parts[1] if len(parts) > 1 else resource.type or resource.kind
 
 
 def _references(module: Module, resource: Resource, targets: Targets) -> Iterator[tuple[str, str, str]]:

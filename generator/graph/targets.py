@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from generator.aws.carriers import CARRIERS, NAMES, STANDS_FOR
 from generator.hcl import BlockView, Instance, Key, Module, Reference, Unknown, Value
+from generator.hcl.evaluation.references import RESOURCE_KINDS
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.following import references_through_locals
-from generator.hcl.syntax.reference import RESOURCE_KINDS
 
 _KINDS = RESOURCE_KINDS | {"module"}
 _MAXIMUM_STEPS = 8
@@ -116,14 +116,14 @@ def values_at(view: BlockView, way: str) -> list[Value]:
         views = [below for one in views for below in one.blocks(block_type)]
     values = [one[name] for one in views]
     if inside:
-        values = [_inside(view.module, value, inside) for value in values]
+        values = [_inside(value, inside) for value in values]
     return [value for value in values if not value.absent]
 
 
-def _inside(module: Module, value: Value, key: str) -> Value:
+def _inside(value: Value, key: str) -> Value:
     document = value.json() if not value.absent else None
     found = document.get(key) if isinstance(document, dict) else None
-    return Value(module, found, value.expression, value.node)
+    return value.replaced(found)
 
 
 def _parts(raw: Raw) -> Iterator[Raw]:

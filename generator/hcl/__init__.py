@@ -60,16 +60,27 @@ header_stop)`; expressions `Literal`, `Template`, `Traversal`, … in `syntax`. 
 attribute names as str, indexes as `Key(value)` (UNKNOWN where not literal, `SPLAT` for a splat); location, end.
 """
 
-from generator.hcl.evaluation.values import UNKNOWN, Unknown, is_unknown
-from generator.hcl.module.module import Module, load
+from generator.hcl.evaluation.values import COVER, UNKNOWN, Unknown, is_unknown
+from generator.hcl.module.module import Module, ModuleCall, load
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import BlockView, Instance, ModuleCall, Resource
-from generator.hcl.syntax.reference import Reference
-from generator.hcl.syntax.source import Comment, Diagnostic, Source
+from generator.hcl.module.views import BlockView, Instance, Resource
+from generator.hcl.syntax.source import Comment, Diagnostic
 from generator.hcl.syntax.structure import Attribute, Block, Body
-from generator.hcl.syntax.tree import SPLAT, Expression, Key, Literal, Node, Template, Traversal, walk
+from generator.hcl.syntax.tree import (
+    SPLAT,
+    Expression,
+    Key,
+    Literal,
+    Node,
+    Reference,
+    Source,
+    Template,
+    Traversal,
+    walk,
+)
 
 __all__ = [
+    "COVER",
     "SPLAT",
     "UNKNOWN",
     "Attribute",

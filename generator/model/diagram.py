@@ -14,12 +14,14 @@ class Node(NamedTuple):
         label: What a person calls it: its evaluated name, or its address where that is not known.
         role: What it is to events: "API", "function", "state machine", "bus", "rule", "queue",
             "dead-letter queue", "topic", "stream", "table", "bucket" or "resource".
+        group: What it belongs together with, such as a file; empty where nothing is grouped.
     """
 
     address: str
     type: str
     label: str
     role: str = "resource"
+    group: str = ""
 
 
 class Edge(NamedTuple):
@@ -42,7 +44,16 @@ class Diagram(NamedTuple):
     Attributes:
         nodes: By address.
         edges: By their ends.
+        title: What it is a drawing of; empty without one.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    title: str = ""
+
+    def grouped(self) -> dict[str, list[Node]]:
+        """Return the nodes by their groups, in order."""
+        found: dict[str, list[Node]] = {}
+        for node in sorted(self.nodes, key=lambda node: node.group):
+            found.setdefault(node.group, []).append(node)
+        return found

@@ -11,10 +11,10 @@ from generator.errors import OutputError, raise_all
 from generator.output.journal import Step, is_unfinished, mark, owned_marks
 from generator.output.manifest import MANIFEST, Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents
-from generator.output.tree import ABSENT, Found, Tree, open_tree, plain_errors
+from generator.output.tree import ABSENT, Occupant, Tree, open_tree, plain_errors
 
 
-class Change(NamedTuple):
+class PathChange(NamedTuple):
     """What a write does to one file. A tuple, because processes hand thousands of them on.
 
     Attributes:
@@ -40,7 +40,7 @@ class Comparison:
         settings: The `--set` overrides that what is on disk was rendered with.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[PathChange, ...]
     edited: tuple[str, ...]
     foreign: tuple[str, ...]
     never: bool
@@ -52,7 +52,7 @@ class Survey(NamedTuple):
     """A comparison, and what it takes to act on it.
 
     Attributes:
-        comparison: What a person is told.
+        comparison: What a person is shown.
         steps: What a write would do, removals first; without the manifest.
         manifest: What tfgen last wrote here; None if nothing.
     """
@@ -80,7 +80,7 @@ def compare(folder: Path, files: Mapping[str, bytes]) -> Comparison:
         try:
             tree = open_tree(boundary, inside(folder, boundary))
         except FileNotFoundError:
-            changes = tuple(Change(path, "created") for path in sorted(files))
+            changes = tuple(PathChange(path, "created") for path in sorted(files))
             return Comparison(changes, (), (), never=True, unfinished=False, settings=())
         with tree:
             return survey(tree, files, read_manifest(tree)).comparison
@@ -130,16 +130,16 @@ def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) ->
     removals = [(path, found) for path in sorted(obsolete) if (found := _look_at_obsolete(tree, path)) != ABSENT]
     looks = _look(tree, files, frozenset(path for path, _ in removals), fresh=not owned)
     looks.update(dict.fromkeys(_respelled(tree, [path for path, _ in removals], files), ABSENT))
-    puts = [(path, found) for path, found in looks.items() if found != Found("file", files[path])]
+    puts = [(path, found) for path, found in looks.items() if found != Occupant("file", files[path])]
     edited = [path for path, found in removals if mark(found) not in owned[path]]
     foreign: list[str] = []
     for path, found in puts:
         if found != ABSENT and mark(found) not in {digest(files[path]), *owned.get(path, ())}:
             (edited if path in owned else foreign).append(path)
-    changes = [Change(path, "removed") for path, _ in removals]
-    changes += [Change(path, "created" if found == ABSENT else "changed") for path, found in puts]
+    changes = [PathChange(path, "removed") for path, _ in removals]
+    changes += [PathChange(path, "created" if found == ABSENT else "changed") for path, found in puts]
     if manifest is None and files and not changes:
-        changes.append(Change(MANIFEST, "created"))  # it was lost: these files are nobody's until it is back
+        changes.append(PathChange(MANIFEST, "created"))  # it was lost: these files are nobody's until it is back
     steps = [Step(path, mark(found), None) for path, found in removals]
     steps += [Step(path, mark(found), digest(files[path])) for path, found in puts]
     comparison = Comparison(
@@ -163,7 +163,7 @@ def _respelled(tree: Tree, removed: Sequence[str], files: Collection[str]) -> li
     return [path for old, path in pairs if old is not None and tree.is_one(old, path)]
 
 
-def _look_at_obsolete(tree: Tree, path: str) -> Found:
+def _look_at_obsolete(tree: Tree, path: str) -> Occupant:
     """Return what is at a path that tfgen wrote once; what can't be tfgen's any more counts as absent."""
     try:
         found = tree.look(path)
@@ -172,7 +172,7 @@ def _look_at_obsolete(tree: Tree, path: str) -> Found:
     return ABSENT if found.kind == "folder" else found
 
 
-def _look(tree: Tree, files: Mapping[str, bytes], removed: frozenset[str], *, fresh: bool) -> dict[str, Found]:
+def _look(tree: Tree, files: Mapping[str, bytes], removed: frozenset[str], *, fresh: bool) -> dict[str, Occupant]:
     """Return what is at each path to be written, as it will be once `removed` is gone.
 
     Args:
@@ -181,7 +181,7 @@ def _look(tree: Tree, files: Mapping[str, bytes], removed: frozenset[str], *, fr
         removed: What goes first.
         fresh: tfgen has nothing there, so mostly there is nothing at all: the names in a folder tell that sooner.
     """
-    looks: dict[str, Found] = {}
+    looks: dict[str, Occupant] = {}
     problems = []
     names: dict[str, frozenset[str]] = {}
     for path in sorted(files):

@@ -1,6 +1,6 @@
 """How a set of files lands whole or not at all.
 
-Each state of a folder is told by the names in its `.tfgen/`, so that whoever comes next goes on from there:
+Each state of a folder shows in the names in its `.tfgen/`, so that whoever comes next goes on from there:
 
     SETTLED ── write the new files ──► STAGED ── rename ──► LANDING ──── unlink ────► SETTLED
     (neither)                          (stage/ alone)       (journal.json)            (the new set)
@@ -28,7 +28,7 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.output.manifest import MANIFEST, Manifest, NewerVersionError, digest, load_object
 from generator.output.paths import STATE, fault, parents
-from generator.output.tree import Found, Tree
+from generator.output.tree import Occupant, Tree
 
 JOURNAL = f"{STATE}/journal.json"
 UNDO = f"{STATE}/undo.json"
@@ -71,7 +71,7 @@ class ObstructedError(Exception):
     """Someone else changed a file in the meantime: going on would lose what they did."""
 
 
-def mark(found: Found) -> str | None:
+def mark(found: Occupant) -> str | None:
     """Return what tells one content of a path from another; None for nothing."""
     if found.kind == "absent":
         return None
@@ -175,7 +175,7 @@ def read_journal(tree: Tree) -> Journal | None:
         ) from error
 
 
-def _parse(found: Found) -> Journal:
+def _parse(found: Occupant) -> Journal:
     raw = load_object(found.content, _VERSION)
     steps, folders = raw.get("steps"), raw.get("folders")
     if not isinstance(steps, list) or not isinstance(folders, list):

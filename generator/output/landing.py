@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import OutputError, raise_all
-from generator.output.comparison import Change, Comparison, Survey, survey
+from generator.output.comparison import Comparison, PathChange, Survey, survey
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
 from generator.output.lock import locked
 from generator.output.manifest import MANIFEST, Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents, shown
-from generator.output.tree import Found, Tree, open_tree, plain_errors
+from generator.output.tree import Occupant, Tree, open_tree, plain_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Landing:
         repaired: An interrupted write was found, and finished or undone first.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[PathChange, ...]
     repaired: bool
 
 
@@ -89,7 +89,7 @@ def _is_settled(boundary: Path, parts: Sequence[str], files: Mapping[str, bytes]
         with open_tree(boundary, parts) as tree:
             if read_manifest(tree) != manifest:
                 return False
-            if any(tree.look(path) != Found("file", content) for path, content in files.items()):
+            if any(tree.look(path) != Occupant("file", content) for path, content in files.items()):
                 return False
             return not is_unfinished(tree)
     except (OSError, OutputError):

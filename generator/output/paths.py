@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from generator import bounds
 from generator.errors import OutputError, raise_all
 from generator.files.project import place
 
@@ -14,9 +15,6 @@ STATE = ".tfgen"
 
 _MAXIMUM_NAME_BYTES = 255
 """No Linux or macOS file system takes a longer name."""
-
-_MAXIMUM_DEPTH = 32
-"""Folders below one another; a bound of ours, so that the number of open folders is bounded too."""
 
 _RESERVED = frozenset({STATE, ".terraform", ".terraform.lock.hcl", ".git"})
 _FIRST_PRINTABLE = 32
@@ -48,8 +46,8 @@ def check_paths(paths: Iterable[str], name: str) -> None:
 def fault(path: str) -> str:
     """Return why `path` can't be a rendered file's, or an empty string if it can."""
     parts = path.split("/")
-    if len(parts) > _MAXIMUM_DEPTH:
-        return f"it is deeper than {_MAXIMUM_DEPTH} folders"
+    if len(parts) > bounds.DEPTH_FOLDERS.limit:
+        return bounds.DEPTH_FOLDERS.message
     return next((reason for part in parts if (reason := _part_fault(part))), "")
 
 

@@ -92,7 +92,7 @@ def prune(folder: Path, *, boundary: Path, dry_run: bool = False) -> tuple[str, 
     Args:
         folder: The rendered environment.
         boundary: The folder above `folder` that nothing may lead out of.
-        dry_run: Change nothing.
+        dry_run: PathChange nothing.
 
     Returns:
         What was removed, or would be, relative to `folder`: tfgen's files and, each as one, terraform's caches.

@@ -31,7 +31,7 @@ _MAXIMUM_OPEN = 64
 """Folders kept open at once: above the deepest path (32), far below what a process may open (256 on macOS)."""
 
 
-class Found(NamedTuple):
+class Occupant(NamedTuple):
     """What is at a path.
 
     Attributes:
@@ -43,7 +43,7 @@ class Found(NamedTuple):
     content: bytes = b""
 
 
-ABSENT = Found("absent")
+ABSENT = Occupant("absent")
 
 
 class Tree:
@@ -78,7 +78,7 @@ class Tree:
             with suppress(OSError):
                 os.close(descriptor)
 
-    def look(self, path: str) -> Found:
+    def look(self, path: str) -> Occupant:
         """Return what is at `path`."""
         try:
             return self._look(path)
@@ -307,7 +307,7 @@ class Tree:
         if descriptor is not None:
             os.close(descriptor)
 
-    def _look(self, path: str) -> Found:
+    def _look(self, path: str) -> Occupant:
         folder, name = self._place(path)
         try:
             descriptor = os.open(name, _READ, dir_fd=folder)
@@ -317,15 +317,15 @@ class Tree:
             # A link is refused, and a socket, each system in its own words; the rest is an error.
             mode = os.lstat(name, dir_fd=folder).st_mode
             if stat.S_ISLNK(mode):
-                return Found("link", os.fsencode(os.readlink(name, dir_fd=folder)))
+                return Occupant("link", os.fsencode(os.readlink(name, dir_fd=folder)))
             if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
                 raise
-            return Found("other")
+            return Occupant("other")
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                return Found("folder" if stat.S_ISDIR(status.st_mode) else "other")
-            return Found("file", _read(descriptor, status.st_size))
+                return Occupant("folder" if stat.S_ISDIR(status.st_mode) else "other")
+            return Occupant("file", _read(descriptor, status.st_size))
         finally:
             os.close(descriptor)
 

@@ -77,10 +77,15 @@ def create_in(folder: int, name: str, content: bytes) -> None:
         OSError: It can't be written.
     """
     with _part_file(folder, name) as part:
-        fill(part, content)
-        os.fsync(part)
-        _take_name(folder, name)
-        flush_folder(folder)
+        try:
+            fill(part, content)
+            os.fsync(part)
+            _take_name(folder, name)
+            flush_folder(folder)
+        except BaseException:
+            if _is_at(folder, name, part):
+                os.unlink(name, dir_fd=folder)
+            raise
 
 
 def remove_part(folder: int, name: str) -> None:
@@ -152,6 +157,8 @@ def _take_name(folder: int, name: str) -> None:
             os.lstat(name, dir_fd=folder)
             raise FileExistsError(name) from None
         os.rename(part, name, src_dir_fd=folder, dst_dir_fd=folder)
+    else:
+        os.unlink(part, dir_fd=folder)
 
 
 def _lock(descriptor: int) -> None:

@@ -14,7 +14,7 @@ import jinja2
 from generator.errors import TemplateError, TfgenError, raise_all
 from generator.files.project import Files
 from generator.location import Location
-from generator.naming import Path, format_path, quoted
+from generator.naming import ValuePath, format_path, quote
 from generator.render import codecache, hcl_text, instrument, placement, sourcemap
 from generator.render.packages import FolderRequest
 from generator.render.rendering import TEXT_FILTERS, KnobView, Print, Rendering
@@ -85,7 +85,7 @@ class Written:
     lead: int
     marked: str
     prints: Sequence[Print]
-    taken: Sequence[tuple[Path, ...]]
+    taken: Sequence[tuple[ValuePath, ...]]
 
     @cached_property
     def sources(self) -> tuple[sourcemap.LineSource, ...]:
@@ -121,8 +121,8 @@ class _Subject:
     environment: str
     spec_file: str
     values: Mapping[str, Any]
-    describe: Callable[[Path], object]
-    origin: Callable[[Path], object]
+    describe: Callable[[ValuePath], object]
+    origin: Callable[[ValuePath], object]
 
 
 class Templates:
@@ -153,8 +153,8 @@ class Templates:
         environment: str,
         spec_file: str,
         values: Mapping[str, Any],
-        describe: Callable[[Path], object],
-        origin: Callable[[Path], object] = lambda _: "",
+        describe: Callable[[ValuePath], object],
+        origin: Callable[[ValuePath], object] = lambda _: "",
         *,
         only: Collection[str] | None = None,
     ) -> RenderedTemplates:
@@ -241,7 +241,7 @@ class _Environment(jinja2.Environment):
     """Jinja's environment with what a template can reach made small: the spec, and no method of a string."""
 
     rendering: Rendering
-    reads: list[Path]
+    reads: list[ValuePath]
 
     @property
     def tfgen_mark(self) -> int:
@@ -322,7 +322,7 @@ def _decode(content: bytes, name: str) -> str:
         raise TemplateError("is not UTF-8 text", Location(f"{TEMPLATES}/{name}", line)) from None
 
 
-def _template_error(error: Exception, last: Path, origin: Callable[[Path], object]) -> TfgenError:
+def _template_error(error: Exception, last: ValuePath, origin: Callable[[ValuePath], object]) -> TfgenError:
     """Return `error` with the template's line, and with the value of the spec that was read last."""
     if isinstance(error, TfgenError) and error.location:
         return error
@@ -335,7 +335,7 @@ def _template_error(error: Exception, last: Path, origin: Callable[[Path], objec
         trace = trace.tb_next
     message = error.message if isinstance(error, TfgenError | jinja2.TemplateError) else None
     if isinstance(error, jinja2.TemplateNotFound):
-        message = f"there is no template {quoted(str(error.name))}"
+        message = f"there is no template {quote(str(error.name))}"
     hints = [error.hint] if isinstance(error, TfgenError) and error.hint else []
     if last:
         source = str(origin(last))
@@ -343,13 +343,13 @@ def _template_error(error: Exception, last: Path, origin: Callable[[Path], objec
     return TemplateError(message or f"{type(error).__name__}: {error}", place, hint="; ".join(hints))
 
 
-def _misplaced(problem: placement.Misplaced, origin: Callable[[Path], object]) -> TemplateError:
+def _misplaced(problem: placement.Misplaced, origin: Callable[[ValuePath], object]) -> TemplateError:
     printed = problem.printed
     return TemplateError(problem.message, printed.location, _hint(printed.paths, origin, problem.hint))
 
 
 def _not_hcl(
-    error: TfgenError, sources: Sequence[sourcemap.LineSource], origin: Callable[[Path], object]
+    error: TfgenError, sources: Sequence[sourcemap.LineSource], origin: Callable[[ValuePath], object]
 ) -> TemplateError:
     """Return `error`, which is about a line of what a template wrote, with the template's line."""
     line = error.location.line if error.location else 1
@@ -358,7 +358,7 @@ def _not_hcl(
     return TemplateError(message, source.template, _hint(source.values, origin, error.hint))
 
 
-def _hint(paths: Sequence[Path], origin: Callable[[Path], object], hint: str = "") -> str:
+def _hint(paths: Sequence[ValuePath], origin: Callable[[ValuePath], object], hint: str = "") -> str:
     """Return a hint that names the values that an error is about, and where they come from."""
     named = []
     for path in paths:

@@ -280,6 +280,11 @@ class _Reader:
     def name(self, start: int, stop: int) -> None:
         """Write what stands from `start` to `stop`, marks among it, as one identifier."""
         marks = list(_PRINT.finditer(self.text, start, stop))
+        if len(marks) == 1 and marks[0].span() == (start, stop):  # nearly all are whole names
+            value = self.prints[int(marks[0][1])].value
+            if isinstance(value, str) and literals.is_identifier(value):
+                self.replace(start, stop, str.__str__(value))
+                return
         forms = []
         for mark in marks:
             value = self.prints[int(mark[1])].value
@@ -304,6 +309,8 @@ class _Reader:
         form = literals.literal(value)
         if is_key and (form == "null" or form[0] in "[{"):
             raise _WrongPlaceError(f"{kind_of(value)} can't be the key of a map")
+        if is_key and isinstance(value, str) and literals.is_identifier(value):
+            return str.__str__(value)
         if form[0] in "[{":
             operand = _OPERAND.search(self.before(start))
             if operand and operand[1] not in _KEYWORDS:

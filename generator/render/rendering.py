@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.errors import TemplateError
 from generator.location import Location
-from generator.naming import Path
+from generator.naming import ValuePath
 from generator.render import literals, sourcemap
 from generator.render.packages import FolderRequest
 from generator.render.tracing import Recorder, TracedStr, paths_of, traced, view
@@ -44,7 +44,7 @@ class Print(NamedTuple):
     """
 
     value: Any
-    paths: tuple[Path, ...]
+    paths: tuple[ValuePath, ...]
     location: Location
 
 
@@ -54,7 +54,7 @@ class KnobView:
     __slots__ = ("knob", "path", "value")
     paths = ()
 
-    def __init__(self, knob: object, value: Any, path: Path) -> None:
+    def __init__(self, knob: object, value: Any, path: ValuePath) -> None:
         self.knob, self.value, self.path = knob, value, path
 
 
@@ -68,7 +68,7 @@ class Rendering:
     """
 
     def __init__(
-        self, values: Mapping[str, Any], describe: Callable[[Path], object], constants: frozenset[str]
+        self, values: Mapping[str, Any], describe: Callable[[ValuePath], object], constants: frozenset[str]
     ) -> None:
         """Begin.
 
@@ -81,7 +81,7 @@ class Rendering:
         self.prints: list[Print] = []
         self.requests: dict[FolderRequest, None] = {}
         self._values, self._describe, self._constants = values, describe, constants
-        self._tested: tuple[Path, ...] = ()
+        self._tested: tuple[ValuePath, ...] = ()
 
     # What an instrumented template calls. A mark is where the reads of values stood before an expression.
 
@@ -158,7 +158,7 @@ class Rendering:
 
     def knob(self, *parts: str) -> KnobView:
         """Return the knob at a path, given as one dotted string or as its parts."""
-        path: Path = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(map(str, parts))
+        path: ValuePath = tuple(parts[0].split(".")) if len(parts) == 1 else tuple(map(str, parts))
         value: Any = self._values
         for position, key in enumerate(path):
             try:
@@ -277,7 +277,7 @@ def _shown(value: Any) -> str:
     return kind_of(value) if isinstance(value, _CODE) or not isinstance(value, str | int | float) else repr(value)
 
 
-def _paths_of_all(values: Iterable[Any]) -> tuple[Path, ...]:
+def _paths_of_all(values: Iterable[Any]) -> tuple[ValuePath, ...]:
     return tuple(dict.fromkeys(path for value in values for path in paths_of(value)))
 
 

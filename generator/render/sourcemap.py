@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.location import Location
-from generator.naming import Path
+from generator.naming import ValuePath
 
 OPEN, CLOSE = "\x01", "\x02"
 _MARKER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -23,7 +23,7 @@ class Printed(Protocol):
     """A value that a template printed."""
 
     @property
-    def paths(self) -> tuple[Path, ...]:
+    def paths(self) -> tuple[ValuePath, ...]:
         """The paths of the spec's values that it was made of."""
         ...
 
@@ -46,8 +46,8 @@ class LineSource:
 
     template: Location
     calls: tuple[Location, ...] = ()
-    values: tuple[Path, ...] = ()
-    conditions: tuple[Path, ...] = ()
+    values: tuple[ValuePath, ...] = ()
+    conditions: tuple[ValuePath, ...] = ()
 
 
 def line_marker(template: str, line: int) -> str:
@@ -90,7 +90,7 @@ def strip(marked: str) -> str:
 
 
 def read(
-    marked: str, forms: Sequence[str], prints: Sequence[Printed], taken: Sequence[tuple[Path, ...]]
+    marked: str, forms: Sequence[str], prints: Sequence[Printed], taken: Sequence[tuple[ValuePath, ...]]
 ) -> tuple[LineSource, ...]:
     """Return where each line of a rendered text comes from.
 
@@ -114,14 +114,14 @@ def read(
 class _Reader:
     """Follows the markers of a text from line to line."""
 
-    def __init__(self, taken: Sequence[tuple[Path, ...]]) -> None:
+    def __init__(self, taken: Sequence[tuple[ValuePath, ...]]) -> None:
         self.taken = taken
         self.sources: list[LineSource] = []
         self.place = Location("")
         self.calls: list[Location] = []
-        self.conditions: list[tuple[Path, ...]] = []
+        self.conditions: list[tuple[ValuePath, ...]] = []
         self.start: LineSource | None = None
-        self.values: list[Path] = []
+        self.values: list[ValuePath] = []
 
     def marker(self, marker: str) -> None:
         kind, rest = marker[0], marker[1:]

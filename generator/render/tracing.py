@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.naming import Path
+from generator.naming import ValuePath
 
 
 class Recorder:
@@ -23,17 +23,17 @@ class Recorder:
     __slots__ = ("_numbers", "last", "reads", "taken")
 
     def __init__(self) -> None:
-        self.reads: list[Path] = []
-        self.taken: list[tuple[Path, ...]] = []
-        self.last: Path = ()
-        self._numbers: dict[tuple[Path, ...], int] = {}
+        self.reads: list[ValuePath] = []
+        self.taken: list[tuple[ValuePath, ...]] = []
+        self.last: ValuePath = ()
+        self._numbers: dict[tuple[ValuePath, ...], int] = {}
 
-    def note(self, path: Path) -> None:
+    def note(self, path: ValuePath) -> None:
         """Note that the value at `path` is read."""
         self.reads.append(path)
         self.last = path
 
-    def since(self, mark: int, more: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    def since(self, mark: int, more: tuple[ValuePath, ...] = ()) -> tuple[ValuePath, ...]:
         """Take the paths that were read since `mark`, and then `more`, each once."""
         if len(self.reads) == mark:
             return more
@@ -41,7 +41,7 @@ class Recorder:
         del self.reads[mark:]
         return paths
 
-    def number(self, paths: tuple[Path, ...]) -> int:
+    def number(self, paths: tuple[ValuePath, ...]) -> int:
         """Return the place of `paths` in `taken`."""
         if paths not in self._numbers:
             self._numbers[paths] = len(self.taken)
@@ -54,7 +54,7 @@ class SpecMap(Mapping[str, Any]):
 
     __slots__ = ("_recorder", "_values", "path")
 
-    def __init__(self, values: Mapping[str, Any], path: Path, recorder: Recorder) -> None:
+    def __init__(self, values: Mapping[str, Any], path: ValuePath, recorder: Recorder) -> None:
         self._values, self.path, self._recorder = values, path, recorder
 
     def __getitem__(self, key: str) -> Any:
@@ -89,7 +89,7 @@ class SpecList(Sequence[Any]):
 
     __slots__ = ("_items", "_recorder", "path")
 
-    def __init__(self, items: Sequence[Any], path: Path, recorder: Recorder) -> None:
+    def __init__(self, items: Sequence[Any], path: ValuePath, recorder: Recorder) -> None:
         self._items, self.path, self._recorder = items, path, recorder
 
     def __getitem__(self, index: Any) -> Any:
@@ -110,7 +110,7 @@ class TracedStr(str):
     """A string that knows which values it was made of; what is cut out of it knows that, too."""
 
     __slots__ = ("paths",)
-    paths: tuple[Path, ...]
+    paths: tuple[ValuePath, ...]
 
     def __getitem__(self, index: Any) -> str:
         cut: str = traced(super().__getitem__(index), self.paths)
@@ -123,14 +123,14 @@ class TracedStr(str):
 class TracedInt(int):
     """A whole number that knows which values it was made of."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[ValuePath, ...]
 
 
 class TracedFloat(float):
     """A number that knows which values it was made of."""
 
     __slots__ = ("paths",)
-    paths: tuple[Path, ...]
+    paths: tuple[ValuePath, ...]
 
 
 _TRACED: dict[type, type[TracedStr] | type[TracedInt] | type[TracedFloat]] = {
@@ -145,14 +145,14 @@ _TRACED: dict[type, type[TracedStr] | type[TracedInt] | type[TracedFloat]] = {
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
-def view(value: Any, path: Path, recorder: Recorder) -> Any:
+def view(value: Any, path: ValuePath, recorder: Recorder) -> Any:
     """Return `value`, which stands at `path` of a spec, as a template sees it that reads it now."""
     if type(value) in _SCALARS:
         recorder.note(path)
     return item(value, path, recorder)
 
 
-def item(value: Any, path: Path, recorder: Recorder) -> Any:
+def item(value: Any, path: ValuePath, recorder: Recorder) -> Any:
     """Return `value` as a template sees it that goes through a loop, and prints it long after, if at all."""
     if type(value) in _SCALARS:
         return traced(value, (path,))
@@ -163,7 +163,7 @@ def item(value: Any, path: Path, recorder: Recorder) -> Any:
     return value
 
 
-def traced(value: Any, paths: tuple[Path, ...]) -> Any:
+def traced(value: Any, paths: tuple[ValuePath, ...]) -> Any:
     """Return `value` such that it carries `paths`, if its type can; bool, None and containers can't."""
     kind = _TRACED.get(type(value))
     if kind is None or not paths:
@@ -180,7 +180,7 @@ def _key(key: str) -> TracedStr:
     return carrying
 
 
-def paths_of(value: Any) -> tuple[Path, ...]:
+def paths_of(value: Any) -> tuple[ValuePath, ...]:
     """Return the paths that `value` itself carries."""
     # By the very type: these classes have no subclasses, and an isinstance of an abstract one is slow.
     kind = type(value)
@@ -188,5 +188,5 @@ def paths_of(value: Any) -> tuple[Path, ...]:
         return ()
     if kind is SpecMap or kind is SpecList:
         return (value.path,)
-    paths: tuple[Path, ...] = getattr(value, "paths", ())
+    paths: tuple[ValuePath, ...] = getattr(value, "paths", ())
     return paths

@@ -20,7 +20,10 @@ def _plain(text: str, _colour: str) -> str:
 
 def report(findings: Findings, paint: Paint = _plain) -> str:
     """Return all findings, each with its line."""
-    return "\n\n".join("\n".join(_lines(finding, paint)) for finding in findings.found)
+    # A name with a line break in it stays on its line: no file can add a finding to the report.
+    return "\n\n".join(
+        "\n".join(line.replace("\n", "\\u000a") for line in _lines(finding, paint)) for finding in findings.found
+    )
 
 
 def summary(findings: Findings) -> str:

@@ -52,18 +52,19 @@ def flatten(document: object, *, sensitive: bool = False) -> FlatOutputs:
     values: dict[str, Scalar] = {}
     origins: dict[str, str] = {}
     problems = []
-    for name, value in shown.items():
-        for path, leaf in _leaves(name, value):
-            if len(values) >= bounds.OUTPUT_VALUES.limit:
-                raise TfgenError(bounds.OUTPUT_VALUES.message)
-            if len(path) > 1 and path[-1] in shown and _same(shown[path[-1]], leaf):
-                continue
-            flat, origin = "_".join(path), ".".join(path)
-            if flat not in values:
-                values[flat], origins[flat] = leaf, origin
-            elif not _same(values[flat], leaf):
-                message = f"the outputs {origins[flat]} and {origin} would both be called {flat}"
-                problems.append(TfgenError(message, hint="rename one of them"))
+    for number, (path, leaf) in enumerate(_walk(shown)):
+        if number >= bounds.OUTPUT_VALUES.limit:
+            raise TfgenError(bounds.OUTPUT_VALUES.message)
+        if not isinstance(leaf, str | int | float):
+            continue
+        if len(path) > 1 and path[-1] in shown and _same(shown[path[-1]], leaf):
+            continue
+        flat, origin = "_".join(path), ".".join(path)
+        if flat not in values:
+            values[flat], origins[flat] = leaf, origin
+        elif not _same(values[flat], leaf):
+            message = f"the outputs {origins[flat]} and {origin} would both be called {flat}"
+            problems.append(TfgenError(message, hint="rename one of them"))
     raise_all(problems)
     return FlatOutputs(dict(sorted(values.items())), tuple(sorted(outputs.keys() - shown.keys())))
 
@@ -112,19 +113,26 @@ def _outputs(document: object) -> dict[str, dict[str, object]]:
     return document
 
 
-def _leaves(name: str, value: object) -> Iterator[tuple[tuple[str, ...], Scalar]]:
-    """Yield the scalars in a value with the way to each; without recursion, for input may be nested deeply."""
-    waiting: list[tuple[tuple[str, ...], object]] = [((name,), value)]
+def _walk(outputs: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield every value with the way to it, lists and objects before what they hold."""
+    waiting = [_members((), outputs)]
     while waiting:
-        path, found = waiting.pop()
-        if len(path) > bounds.OUTPUT_LEVELS.limit:
-            raise TfgenError(bounds.OUTPUT_LEVELS.message)
-        if isinstance(found, dict):
-            waiting += [((*path, str(key)), each) for key, each in reversed(found.items())]
-        elif isinstance(found, list):
-            waiting += [((*path, str(index)), found[index]) for index in reversed(range(len(found)))]
-        elif isinstance(found, str | int | float):
-            yield path, found
+        path, found = next(waiting[-1], ((), None))
+        if not path:
+            waiting.pop()
+            continue
+        yield path, found
+        if isinstance(found, (dict, list)):
+            if len(path) >= bounds.OUTPUT_LEVELS.limit:
+                raise TfgenError(bounds.OUTPUT_LEVELS.message)
+            waiting.append(_members(path, found))
+
+
+def _members(
+    path: tuple[str, ...], found: Mapping[str, object] | list[object]
+) -> Iterator[tuple[tuple[str, ...], object]]:
+    pairs = enumerate(found) if isinstance(found, list) else found.items()
+    return (((*path, str(key)), each) for key, each in pairs)
 
 
 def _same(one: object, other: object) -> bool:

@@ -5,26 +5,28 @@ Source: https://mermaid.js.org/syntax/flowchart.html
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.model.diagram import Diagram, Node
+from generator.report.colours import BY_ROLE, FAILED, colours
 from generator.report.visible import visible
 
 _SHAPES = {
     "API": ("([", "])"),
-    "function": ("[", "]"),
     "state machine": ("[[", "]]"),
     "bus": ("{{", "}}"),
-    "rule": (">", "]"),
-    "queue": ("[/", "/]"),
-    "dead-letter queue": ("[/", "/]"),
+    "rule": ("(", ")"),
+    "queue": ("(", ")"),
+    "dead-letter queue": ("(", ")"),
     "topic": ("{{", "}}"),
-    "stream": ("[/", "/]"),
+    "stream": ("(", ")"),
     "table": ("[(", ")]"),
     "bucket": ("[(", ")]"),
 }
-"""The brackets that make a node's shape, by role."""
+"""The brackets that make a node's shape, by role: none whose borders slant through a label."""
 
 _SPECIAL = re.compile(r"[^\w .,:;/()@=-]|--|^-|(?<=\d)[.)](?= )", re.ASCII)
 """What stands as an entity: all that Mermaid, Markdown or the HTML that it becomes could take as their own."""
@@ -32,21 +34,31 @@ _SPECIAL = re.compile(r"[^\w .,:;/()@=-]|--|^-|(?<=\d)[.)](?= )", re.ASCII)
 
 def report(diagram: Diagram) -> str:
     """Return a flowchart."""
-    return "\n".join(["flowchart TD", *(f"  {line}" for line in _lines(diagram))])
+    title = ["---", f"title: {json.dumps(text(diagram.title))}", "---"] if diagram.title else []
+    return "\n".join([*title, "flowchart LR", *(f"  {line}" for line in _lines(diagram))])
 
 
 def _lines(diagram: Diagram) -> Iterator[str]:
     numbers = {node.address: f"n{number}" for number, node in enumerate(diagram.nodes)}
-    for node in diagram.nodes:
-        opening, closing = _SHAPES.get(node.role, ("[", "]"))
-        yield f'{numbers[node.address]}{opening}"{_told(node)}"{closing}'
+    for at, (group, nodes) in enumerate(diagram.grouped().items()):
+        if group:
+            yield f'subgraph g{at}["{text(group)}"]'
+        for node in nodes:
+            opening, closing = _SHAPES.get(node.role, ("[", "]"))
+            yield f'{"  " if group else ""}{numbers[node.address]}{opening}"{_told(node)}"{closing}'
+        if group:
+            yield "end"
     for edge in diagram.edges:
         label = f'|"{text(edge.label)}"|' if edge.label else ""
         yield f"{numbers[edge.source]} -->{label} {numbers[edge.target]}"
-    failed = [numbers[node.address] for node in diagram.nodes if node.role == "dead-letter queue"]
-    if failed:
-        yield "classDef failed stroke-dasharray: 4 3"
-        yield f"class {','.join(failed)} failed"
+    by_role: dict[str, list[str]] = defaultdict(list)
+    for node in diagram.nodes:
+        by_role[node.role if node.role in BY_ROLE else "resource"].append(numbers[node.address])
+    for role, several in sorted(by_role.items()):
+        name, look = role.replace(" ", "-").lower(), colours(role)
+        dashes = ",stroke-dasharray:4 3" if look is FAILED else ""
+        yield f"classDef {name} fill:{look.fill},stroke:{look.border},color:{look.border}{dashes}"
+        yield f"class {','.join(several)} {name}"
 
 
 def _told(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.spec.json_schema import broken, compiled
+from generator.spec.json_schema import compile_schema, schema_error
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -64,6 +64,14 @@ _SHAPE = {
                 "required": ["by", "values", "other"],
             },
         ),
+        "needs": _rules(
+            ["paths", "of", "version"],
+            paths=_SOME_PATHS,
+            values={"type": "array"},
+            above={"type": "number"},
+            of=_TEXT,
+            version={"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)*$"},
+        ),
         "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
         "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),
         "lifetimes": _rules(
@@ -84,7 +92,7 @@ _SHAPE = {
 
 @cache
 def _validator() -> Draft202012Validator:
-    return compiled(_SHAPE, "")
+    return compile_schema(_SHAPE, "")
 
 
 def hold_annotation(raw: dict[str, Any], path: str) -> None:
@@ -99,4 +107,4 @@ def hold_annotation(raw: dict[str, Any], path: str) -> None:
     """
     if ANNOTATION in raw:
         for error in _validator().iter_errors(raw[ANNOTATION]):
-            raise broken(error, path, (ANNOTATION,))
+            raise schema_error(error, path, (ANNOTATION,))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from yaml.error import Mark, MarkedYAMLError
 
-from generator.spec.tree import DEEPEST
+from generator import bounds
 
 
 class Complaint(NamedTuple):
@@ -40,7 +40,7 @@ _AT_PROBLEM = {
     "document start": ("text after the end of the document", "a spec is one document"),
     "node content": ("a value is missing here", ""),
     # libyaml has a bound of its own, and reads ahead far enough to meet it before ours is met.
-    "maximum nesting depth": (f"maps and lists nest deeper than {DEEPEST} levels", ""),
+    "maximum nesting depth": (bounds.SPEC_LEVELS.message, ""),
     "expected alphabetic": _NO_NAME,
     "comment or line break": _AFTER_BLOCK,
     "indentation indicators": _AFTER_BLOCK,

@@ -9,6 +9,8 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
   one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
   one that the value at `by` names, else `other`.
+* `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
+  least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
@@ -29,12 +31,12 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import Path, format_path, listed, quoted
+from generator.naming import ValuePath, format_path, join_names, quote
 from generator.spec.annotation import ANNOTATION, SINGLE
-from generator.spec.model import Spec
-from generator.spec.overrides import parse_path
 from generator.spec.schema import SCHEMA_PATH, Schema
+from generator.spec.settings import parse_path
 from generator.spec.shape import Shape
+from generator.spec.spec import Spec
 from generator.spec.wording import show
 
 if TYPE_CHECKING:
@@ -75,11 +77,13 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
             for group in _groups(rule, specs):
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
-        found += [problem for spec in _meant(rule, specs) for problem in _at_most(rule, spec)]
+        found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
+    for rule in rules.get("needs", ()):
+        found += [problem for spec in _applicable(rule, specs) for problem in _needs(rule, spec)]
     for rule in rules.get("discouraged", ()):
-        found += [_discouraged(rule, spec) for spec in _meant(rule, specs)]
+        found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
-        found += _lifetimes(rule, _meant(rule, specs), rules.get("ephemeral"), today)
+        found += _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
     return sorted(found, key=_rank)
 
 
@@ -108,15 +112,15 @@ def retained(schema: Schema) -> Sequence[Mapping[str, str]]:
     return tuple(rules_of(schema).get("retained", ()))
 
 
-def values_at(spec: Spec, path: Path) -> list[tuple[Path, Any]]:
+def values_at(spec: Spec, path: ValuePath) -> list[tuple[ValuePath, Any]]:
     """Return what stands at `path`, "*" standing for every key or item; nothing where there is nothing."""
-    found: list[tuple[Path, Any]] = [((), spec.values)]
+    found: list[tuple[ValuePath, Any]] = [((), spec.values)]
     for step in path:
         found = [below for at, value in found for below in _steps(at, value, step)]
     return found
 
 
-def _steps(at: Path, value: Any, step: str | int) -> Iterator[tuple[Path, Any]]:
+def _steps(at: ValuePath, value: Any, step: str | int) -> Iterator[tuple[ValuePath, Any]]:
     if isinstance(value, Mapping):
         for key in value if step == "*" else (step,):
             if key in value:
@@ -141,12 +145,12 @@ def rules_of(schema: Schema) -> Mapping[str, Any]:
         except SpecError:
             known = False
         if not known:
-            message = f"{ANNOTATION}.{kind}: there is no {quoted(path)} in the schema"
+            message = f"{ANNOTATION}.{kind}: there is no {quote(path)} in the schema"
             raise SpecError(message, Location(schema.path))
     return rules
 
 
-def _exists(shape: Shape, path: Path) -> bool:
+def _exists(shape: Shape, path: ValuePath) -> bool:
     if not path:
         return True
     below = [*shape.properties.values()] if path[0] == "*" else []
@@ -158,7 +162,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
-    for kind in ("unique", "budgets", "single_owners", "at_most", "discouraged", "retained", "lifetimes"):
+    for kind in ("unique", "budgets", "single_owners", "at_most", "needs", "discouraged", "retained", "lifetimes"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when"):
                 yield from ((kind, path) for path in rule.get(word, ()))
@@ -169,7 +173,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield kind, rule["unset"]["by"]
 
 
-def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
+def _applicable(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
     """Return the environments that are as the rule's `when` says."""
     when = rule.get("when", {})
     return [spec for spec in specs if all(_at(spec, path) == said for path, said in when.items())]
@@ -178,7 +182,7 @@ def _meant(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
 def _groups(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[list[Spec]]:
     """Return the environments that the rule is about, those together that have the same values at `within`."""
     groups: dict[str, list[Spec]] = {}
-    for spec in _meant(rule, specs):
+    for spec in _applicable(rule, specs):
         key = repr([_at(spec, path) for path in rule.get("within", ())])
         groups.setdefault(key, []).append(spec)
     return list(groups.values())
@@ -189,7 +193,7 @@ def _at(spec: Spec, path: str) -> Any:
     return found[0][1] if found else None
 
 
-def _place(spec: Spec, path: Path) -> Location:
+def _place(spec: Spec, path: ValuePath) -> Location:
     """Return where to mend the value at `path`: where it stands, or the environment's own spec."""
     return spec.origin(path).location or Location(spec.file)
 
@@ -199,7 +203,7 @@ def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Problem:
 
 
 def _names(specs: Sequence[Spec]) -> str:
-    return listed([spec.environment for spec in specs])
+    return join_names([spec.environment for spec in specs])
 
 
 def _where(rule: Mapping[str, Any], spec: Spec) -> str:
@@ -235,7 +239,7 @@ def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
     shares.sort(key=lambda share: (-share[0], share[1].environment))
     _, largest, parts = shares[0]
     path = max(parts, key=lambda part: part[1])[0]
-    named = listed([f"{spec.environment} {share}" for share, spec, _ in shares])
+    named = join_names([f"{spec.environment} {share}" for share, spec, _ in shares])
     left = f", of which {leave} stay free" if leave else ""
     message = (
         f"{' and '.join(rule['sum'])} add up to {total}{_where(rule, largest)} ({named}): "
@@ -244,7 +248,7 @@ def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
     yield _problem(rule, message, _place(largest, path))
 
 
-def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[Path, int | float]]:
+def _addends(rule: Mapping[str, Any], spec: Spec) -> list[tuple[ValuePath, int | float]]:
     found = [each for path in rule["sum"] for each in values_at(spec, parse_path(path))]
     return [(path, value) for path, value in found if _is_number(value) and value > 0]
 
@@ -280,6 +284,22 @@ def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             yield _problem(rule, message, _place(spec, path))
 
 
+def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+    has, needed = _at(spec, rule["of"]), rule["version"]
+    if not isinstance(has, str) or _version(has) >= _version(needed):
+        return
+    named = [(type(value), value) for value in rule.get("values", ())]  # for true is no 1
+    for path, value in [each for text in rule["paths"] for each in values_at(spec, parse_path(text))]:
+        if (type(value), value) in named or (_is_number(value) and value > rule.get("above", math.inf)):
+            message = f"{format_path(path)} {show(value)} needs {rule['of']} {needed}, and it is {has}"
+            reason = {"message": rule.get("source", ""), **rule}
+            yield _problem(reason, f"{spec.environment}: {message}", _place(spec, path))
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
 def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
     path = list(rule["when"])[-1]
     return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
@@ -288,7 +308,7 @@ def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
 def _lifetimes(
     rule: Mapping[str, Any], specs: Sequence[Spec], ephemeral: str | None, today: datetime.date
 ) -> Iterator[Problem]:
-    found: dict[tuple[str, str, Location], list[tuple[Spec, Path]]] = {}
+    found: dict[tuple[str, str, Location], list[tuple[Spec, ValuePath]]] = {}
     for spec in specs:
         passing = bool(ephemeral and _at(spec, ephemeral))
         for path in rule["paths"]:
@@ -305,7 +325,7 @@ def _lifetimes(
         names = dict.fromkeys(spec.environment for spec, _ in users)
         paths = list(dict.fromkeys(format_path(path) for _, path in users))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        text = f"{listed(names)}: {paths[0]}{more}: {message}"
+        text = f"{join_names(names)}: {paths[0]}{more}: {message}"
         yield Problem(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
 
 

@@ -46,7 +46,7 @@ class Defaults:
                     completed[name] = filled
                 continue
             if type(given) is dict and type(below.default) is dict:
-                given = _layered(self._filler.fill_all(below.default), given)
+                given = _layer(self._filler.fill_all(below.default), given)
             completed[name] = self.complete(below, given)
         for name, given in value.items():
             if name not in completed:
@@ -83,9 +83,9 @@ class _AsItIs(Filler):
 _UNFILLED = Defaults(_AsItIs({}))
 
 
-def _layered(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+def _layer(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     layered = dict(under)
     for key, value in over.items():
         below = layered.get(key)
-        layered[key] = _layered(below, value) if type(below) is dict and type(value) is dict else value
+        layered[key] = _layer(below, value) if type(below) is dict and type(value) is dict else value
     return layered

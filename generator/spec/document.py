@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import Path, quoted
+from generator.naming import ValuePath, quote
 from generator.spec.json_schema import NO_LOOKAROUND
 from generator.spec.patterns import Pattern, PatternError, compile_pattern
 from generator.spec.reader import read
@@ -42,7 +42,7 @@ class Document(NamedTuple):
     matches: Pattern | None = None
     abstract: bool = False
     problems: tuple[TfgenError, ...] = ()
-    blanks: tuple[tuple[Path, Node], ...] = ()
+    blanks: tuple[tuple[ValuePath, Node], ...] = ()
 
 
 def read_document(content: bytes, path: str) -> Document:
@@ -72,7 +72,7 @@ def read_document(content: bytes, path: str) -> Document:
 
 
 def _kind(value: object) -> str:
-    return "a list" if isinstance(value, list) else f"the single value {quoted(str(value))}"
+    return "a list" if isinstance(value, list) else f"the single value {quote(str(value))}"
 
 
 def _parents(node: Node | None, problems: list[TfgenError]) -> tuple[Parent, ...]:
@@ -84,7 +84,7 @@ def _parents(node: Node | None, problems: list[TfgenError]) -> tuple[Parent, ...
         if not isinstance(item.value, str) or not item.value:
             problems.append(SpecError("extends takes the name of a spec file, or a list of them", item.location))
         elif item.value in found:
-            problems.append(SpecError(f"extends names {quoted(item.value)} twice", item.location))
+            problems.append(SpecError(f"extends names {quote(item.value)} twice", item.location))
         elif item.location:
             found[item.value] = Parent(item.value, item.location)
     return tuple(found.values())
@@ -107,7 +107,7 @@ def _matches(node: Node | None, problems: list[TfgenError]) -> Pattern | None:
     try:
         pattern = compile_pattern(node.value)
     except PatternError as error:
-        message = f"{quoted(node.value)} is not a regular expression: {error}"
+        message = f"{quote(node.value)} is not a regular expression: {error}"
         problems.append(SpecError(message, node.location, NO_LOOKAROUND if "(?" in node.value else ""))
         return None
     if "environment" in pattern.groupindex:

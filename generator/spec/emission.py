@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from generator.naming import Path
+from generator.naming import ValuePath
 from generator.spec.scalars import AmbiguousScalarError, read_plain
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./")
 _PLAIN_START = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/_")
 
 
-def to_yaml(values: Mapping[str, Any], note: Callable[[Path], str] | None = None) -> str:
+def to_yaml(values: Mapping[str, Any], note: Callable[[ValuePath], str] | None = None) -> str:
     """Return `values` as YAML in block style; "{}" for an empty map.
 
     Args:
@@ -24,20 +24,20 @@ def to_yaml(values: Mapping[str, Any], note: Callable[[Path], str] | None = None
     return "".join(f"{line}\n" for line in _map(values, (), "", note)) if values else "{}\n"
 
 
-_Note = Callable[[Path], str] | None
+_Note = Callable[[ValuePath], str] | None
 
 
-def _map(values: Mapping[str, Any], path: Path, indent: str, note: _Note) -> Iterator[str]:
+def _map(values: Mapping[str, Any], path: ValuePath, indent: str, note: _Note) -> Iterator[str]:
     for key, value in values.items():
         yield from _entry(f"{indent}{_text(key)}:", value, (*path, key), indent + "  ", note)
 
 
-def _list(values: list[Any], path: Path, indent: str, note: _Note) -> Iterator[str]:
+def _list(values: list[Any], path: ValuePath, indent: str, note: _Note) -> Iterator[str]:
     for index, value in enumerate(values):
         yield from _entry(f"{indent}-", value, (*path, index), indent + "  ", note)
 
 
-def _entry(start: str, value: Any, path: Path, indent: str, note: _Note) -> Iterator[str]:
+def _entry(start: str, value: Any, path: ValuePath, indent: str, note: _Note) -> Iterator[str]:
     """Yield the lines of a value that follows `start`, a key or a dash."""
     if isinstance(value, Mapping) and value:
         yield start

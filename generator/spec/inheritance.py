@@ -40,11 +40,11 @@ def _strongest_first(file: str, parents: Callable[[str], Sequence[str]], known: 
     if file not in known:
         direct = list(reversed(parents(file)))
         rows = [list(_strongest_first(parent, parents, known)) for parent in direct]
-        known[file] = [file, *_woven([*rows, direct])]
+        known[file] = [file, *_weave([*rows, direct])]
     return known[file]
 
 
-def _woven(rows: list[list[str]]) -> list[str]:
+def _weave(rows: list[list[str]]) -> list[str]:
     """Return one row with the items of all `rows`, in an order that breaks none of theirs."""
     woven: list[str] = []
     while rows := [row for row in rows if row]:

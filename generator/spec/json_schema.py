@@ -18,7 +18,7 @@ from generator import bounds
 from generator.aws.regions import regions
 from generator.errors import SpecError
 from generator.location import Location
-from generator.naming import format_path, quoted
+from generator.naming import format_path, quote
 from generator.spec import wording
 
 if TYPE_CHECKING:
@@ -48,7 +48,16 @@ _VALUE_BELOW = {
 _REFERENCES = ("$ref", "$dynamicRef")
 
 
-def compiled(raw: Any, path: str) -> Draft202012Validator:
+def is_recursive(raw: Any, path: str) -> bool:
+    """Say whether the schema `raw` refers to itself, for what is in a value.
+
+    Raises:
+        SpecError: It leads out of itself, or is out of bounds.
+    """
+    return _Extent(raw, path).measure()
+
+
+def compile_schema(raw: Any, path: str) -> Draft202012Validator:
     """Return what holds values to the schema `raw`.
 
     Args:
@@ -58,7 +67,7 @@ def compiled(raw: Any, path: str) -> Draft202012Validator:
     Raises:
         SpecError: It is not a JSON Schema, leads out of itself, or is out of bounds.
     """
-    _Extent(raw, path).measure()
+    is_recursive(raw, path)
     # The import takes as long as reading all specs: only commands that hold values to a schema pay for it.
     engine = importlib.import_module("jsonschema_rs")
     try:
@@ -70,13 +79,13 @@ def compiled(raw: Any, path: str) -> Draft202012Validator:
             keywords={TABLE: _Table},
         )
     except engine.ValidationError as error:
-        raise broken(error, path) from None
+        raise schema_error(error, path) from None
     except (engine.ReferencingError, ValueError) as error:
-        raise SpecError(f"can't be read as a JSON Schema: {error}", Location(path)) from None
+        raise SpecError(f"can't be read as a JSON Schema: {wording.shorten(str(error))}", Location(path)) from None
     return validator
 
 
-def broken(error: ValidationError, path: str, above: tuple[str | int, ...] = ()) -> SpecError:
+def schema_error(error: ValidationError, path: str, above: tuple[str | int, ...] = ()) -> SpecError:
     """Return what is wrong with a schema that its meta-schema refuses with `error`.
 
     Args:
@@ -85,9 +94,9 @@ def broken(error: ValidationError, path: str, above: tuple[str | int, ...] = ())
         above: Where in the file the refused value stands.
     """
     where = format_path((*above, *error.instance_path)) or "the schema"
-    said, hint = error.message, ""
+    said, hint = wording.shorten(error.message), ""
     if error.kind.name == "format":
-        said = f"{quoted(str(error.instance))} is not a regular expression"
+        said = f"{quote(str(error.instance))} is not a regular expression"
         hint = NO_LOOKAROUND if "(?" in str(error.instance) else ""
     elif error.kind.name == "anyOf":
         known = [each.kind.value for branch in error.kind.value for each in branch if each.kind.name == "enum"]
@@ -99,7 +108,7 @@ def broken(error: ValidationError, path: str, above: tuple[str | int, ...] = ())
 
 @lru_cache(maxsize=256)
 def _pattern(pattern: str) -> Draft202012Validator:
-    return compiled({"pattern": pattern}, "")
+    return compile_schema({"pattern": pattern}, "")
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -107,7 +116,7 @@ def matches(pattern: str, text: str) -> bool:
     return _pattern(pattern).is_valid(text)
 
 
-def pointed(raw: Any, reference: str) -> Any:
+def follow(raw: Any, reference: str) -> Any:
     """Return what "#/$defs/x" refers to in `raw`; None where nothing is there."""
     found = raw
     if "%" in reference:
@@ -145,9 +154,10 @@ class _Extent:
         self._raw, self._path = raw, path
         self._sizes: dict[int, int] = {}
         self._open: dict[int, int] = {}
+        self._recursive = False
 
-    def measure(self) -> None:
-        """Refuse a schema that is out of bounds.
+    def measure(self) -> bool:
+        """Return whether the schema refers to itself; refuse one that is out of bounds.
 
         Raises:
             SpecError: It is.
@@ -155,6 +165,7 @@ class _Extent:
         self._size(self._raw, 0, 0)
         for each in _schemas(self._raw, {"one": (), "list": (), "map": ("$defs",)}):
             self._size(each, 0, 0)
+        return self._recursive
 
     def _size(self, schema: Any, steps: int, depth: int) -> int:
         """Return how many schemas `schema` holds, itself included, each reference written out once a way to it.
@@ -170,6 +181,7 @@ class _Extent:
         if key in self._open:
             if self._open[key] == steps:
                 raise self._refused("a $ref refers to itself without end")
+            self._recursive = True
             return 0
         if key in self._sizes:
             return self._sizes[key]
@@ -194,10 +206,14 @@ class _Extent:
             reference = schema.get(keyword)
             if not isinstance(reference, str):
                 continue  # the meta-schema says what is wrong with it
-            if reference != "#" and not reference.startswith("#/"):
+            if not reference.startswith("#"):
                 hint = "nothing is fetched: write it into $defs, and refer to it by #/$defs/NAME"
-                raise self._refused(f"{keyword} {quoted(reference)} leads out of this file", hint)
-            found = pointed(self._raw, reference)
+                raise self._refused(f"{keyword} {quote(reference)} leads out of this file", hint)
+            if reference[1:2] not in ("", "/"):
+                raise self._refused(
+                    f"{keyword} {quote(reference)} is no way into this file", "such as #/$defs/NAME"
+                )
+            found = follow(self._raw, reference)
             if found is None:
                 raise self._refused(f"{keyword}: nothing is at {reference.removeprefix('#')}")
             yield found

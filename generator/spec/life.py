@@ -14,9 +14,10 @@ from generator.location import Location
 from generator.naming import format_path
 from generator.spec.annotation import ANNOTATION
 from generator.spec.constraints import rules_of, values_at
-from generator.spec.model import COMMAND_LINE, Spec
-from generator.spec.overrides import parse_path
+from generator.spec.origins import COMMAND_LINE
 from generator.spec.schema import Schema
+from generator.spec.settings import parse_path
+from generator.spec.spec import Spec
 
 
 class Life(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generator.naming import listed, nearest, quoted
+from generator.naming import join_names, nearest, quote
 
 _BRACES = r"\{\{|\}\}|\{([A-Za-z_][A-Za-z0-9_]*)\}|[{}]"
 
@@ -63,7 +63,7 @@ class Filler:
         if name is None:
             if len(match[0]) == 1:
                 raise PlaceholderError(
-                    f"a single {match[0]} in {quoted(match.string)}", f"write {match[0] * 2} for a brace itself"
+                    f"a single {match[0]} in {quote(match.string)}", f"write {match[0] * 2} for a brace itself"
                 )
             return match[0][0]
         filling = self.values.get(name)
@@ -73,7 +73,7 @@ class Filler:
             message = f"nothing to fill {{{name}}} with: that group of matches took no part in the name"
             raise PlaceholderError(message, "")
         near = nearest(name, self.values)
-        known = listed([f"{{{each}}}" for each in self.values])
+        known = join_names([f"{{{each}}}" for each in self.values])
         hint = f"did you mean {{{near}}}?" if near else f"known here: {known}; {{{{ writes a brace"
         raise PlaceholderError(f"unknown placeholder {{{name}}}", hint)
 

@@ -22,17 +22,13 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from generator import bounds
 from generator.errors import SpecError
 from generator.location import Location
-from generator.naming import quoted
+from generator.naming import quote
 from generator.spec.complaints import Complaint, complaint_about
 from generator.spec.scalars import AmbiguousScalarError, read_plain
-from generator.spec.tree import DEEPEST, Node
-
-MOST_NODES = 100_000
-"""Values in a spec file, aliases written out. A bound of ours, against "billion laughs"."""
-MOST_PROBLEMS = 50
-"""Reading stops after so many: a file with more of them is not a spec."""
+from generator.spec.tree import Node
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BREAKS = r"\r\n|\r|\n"
@@ -69,7 +65,7 @@ def read(content: bytes, path: str) -> Reading:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         complaint = Complaint("this is not UTF-8", *_place_after(before), "save the file as UTF-8")
-        return Reading(None, (_located(complaint, path),))
+        return Reading(None, (_locate(complaint, path),))
     return read_text(text.removeprefix(_BYTE_ORDER_MARK), path)
 
 
@@ -84,19 +80,19 @@ def read_text(text: str, path: str) -> Reading:
         message = f"the character U+{code:04X} can't stand in a spec"
         surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - half a character, which has no escape either
         hint = "" if surrogate else f'write it as an escape in double quotes: "\\u{code:04x}"'
-        return Reading(None, (_located(Complaint(message, *where, hint), path),))
+        return Reading(None, (_locate(Complaint(message, *where, hint), path),))
     composer = _Composer(text, path)
     try:
         composer.run()
     except _StopError:
-        return Reading(None, composer.found())
+        return Reading(None, composer.errors())
     except yaml.MarkedYAMLError as error:
         composer.complaints.append(complaint_about(error, text))
-        return Reading(None, composer.found())
+        return Reading(None, composer.errors())
     except yaml.YAMLError as error:
         composer.complaints.append(Complaint(f"can't be read as YAML: {error}".splitlines()[0], 1, 1))
-        return Reading(None, composer.found())
-    return Reading(composer.root, composer.found(), composer.end, composer.has_blanks)
+        return Reading(None, composer.errors())
+    return Reading(composer.root, composer.errors(), composer.end, composer.has_blanks)
 
 
 class _StopError(Exception):
@@ -151,9 +147,9 @@ class _Composer:
         self._tabs = "\t" in text
         self._spans: list[tuple[int, int]] = []
 
-    def found(self) -> tuple[SpecError, ...]:
+    def errors(self) -> tuple[SpecError, ...]:
         """Return the problems, each at its place."""
-        return tuple(_located(complaint, self.path) for complaint in self.complaints)
+        return tuple(_locate(complaint, self.path) for complaint in self.complaints)
 
     def run(self) -> None:
         """Read the text; `root` and `complaints` hold the outcome."""
@@ -179,8 +175,8 @@ class _Composer:
 
     def _complain(self, message: str, line: int, column: int, hint: str = "") -> None:
         self.complaints.append(Complaint(message, line, column, hint))
-        if len(self.complaints) >= MOST_PROBLEMS:
-            self.complaints.append(Complaint("there are more problems than can be listed", line, column))
+        if len(self.complaints) >= bounds.SPEC_PROBLEMS.limit:
+            self.complaints.append(Complaint(bounds.SPEC_PROBLEMS.message, line, column))
             raise _StopError
 
     def _document(self, event: Any) -> None:
@@ -193,11 +189,11 @@ class _Composer:
     def _count(self, nodes: int, height: int, line: int, column: int) -> None:
         """Take `nodes` more nodes, `height` levels high, into the tree; refuse what is out of bounds."""
         self._nodes += nodes
-        if self._nodes > MOST_NODES:
-            self._complain(f"the file holds more than {MOST_NODES:,} values, aliases written out", line, column)
+        if self._nodes > bounds.SPEC_VALUES.limit:
+            self._complain(bounds.SPEC_VALUES.message, line, column)
             raise _StopError
-        if len(self._frames) + height > DEEPEST:
-            self._complain(f"maps and lists nest deeper than {DEEPEST} levels", line, column)
+        if len(self._frames) + height > bounds.SPEC_LEVELS.limit:
+            self._complain(bounds.SPEC_LEVELS.message, line, column)
             raise _StopError
 
     def _scalar(self, event: Any) -> None:
@@ -250,7 +246,7 @@ class _Composer:
         elif text in frame.container:
             first = frame.container[text].key_line
             self._complain(
-                f"duplicate key {quoted(text)}",
+                f"duplicate key {quote(text)}",
                 line,
                 column,
                 f"the first one is at line {first}; keep one of them",
@@ -367,5 +363,5 @@ def _place_after(before: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def _located(complaint: Complaint, path: str) -> SpecError:
+def _locate(complaint: Complaint, path: str) -> SpecError:
     return SpecError(complaint.message, Location(path, complaint.line, complaint.column), complaint.hint)

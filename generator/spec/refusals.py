@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -9,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import bounds
 from generator.errors import SpecError
-from generator.naming import Path, did_you_mean, format_path, listed, nearest, quoted
+from generator.naming import ValuePath, did_you_mean, format_path, join_names, nearest, quote
 from generator.spec import wording
-from generator.spec.json_schema import TABLE, TABLES, pointed
+from generator.spec.json_schema import TABLE, TABLES, follow
 from generator.spec.schema import Schema
 
 if TYPE_CHECKING:
@@ -31,13 +33,13 @@ class Refusal(NamedTuple):
         about: `VALUE`; `KEY` if it is the key that is wrong; `MISSING` if there is no value.
     """
 
-    path: Path
+    path: ValuePath
     message: str
     hint: str
     about: str = VALUE
 
 
-def refusals(schema: Schema, values: Any, source: Callable[[Path], str]) -> list[Refusal]:
+def refusals(schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> list[Refusal]:
     """Return what the schema has against `values`, up to a bound; nothing if they are right.
 
     Args:
@@ -45,34 +47,52 @@ def refusals(schema: Schema, values: Any, source: Callable[[Path], str]) -> list
         values: Dicts with string keys, lists, strings, numbers, booleans and None.
         source: Gives how the number, true or false at a path was written, where that is not as JSON writes it.
     """
-    most = bounds.REFUSALS.limit
-    explainer = _Explainer(schema, source)
-    errors = islice(schema.validator.iter_errors(values), most + 1)
+    most = bounds.SPEC_PROBLEMS.limit
+    explainer = _Explainer(schema, values, source)
+    errors = islice(_errors(schema, values), most + 1)
     found = (refusal for error in errors for refusal in explainer.explain(error))
     first = list(dict.fromkeys(islice(found, most + 1)))
     if len(first) > most:
-        first[most:] = [Refusal((), bounds.REFUSALS.message, "")]
+        first[most:] = [Refusal((), bounds.SPEC_PROBLEMS.message, "")]
     return first
+
+
+def _errors(schema: Schema, values: Any) -> Iterator[ValidationError]:
+    """Yield what the engine has against `values`; where listing all of it may have no end, the first alone."""
+    if not schema.recursive or _levels(values) <= bounds.REFUSED_LEVELS.limit:
+        return schema.validator.iter_errors(values)
+    try:
+        schema.validator.validate(values)
+    except importlib.import_module("jsonschema_rs").ValidationError as error:
+        return iter([error])
+    return iter(())
+
+
+def _levels(value: Any) -> int:
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_levels, below), default=0)
 
 
 class _Explainer:
     """Puts the engine's errors into words."""
 
-    def __init__(self, schema: Schema, source: Callable[[Path], str]) -> None:
-        self.schema, self.source = schema, source
+    def __init__(self, schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> None:
+        self.schema, self.values, self.source = schema, values, source
 
     def explain(self, error: ValidationError) -> Iterator[Refusal]:
         """Return what one error says; several things where it holds several."""
-        path: Path = tuple(error.instance_path)
+        path: ValuePath = tuple(error.instance_path)
         keyword, kind = error.kind.name, error.kind
         if keyword == "propertyNames":
             about = kind.value
             key = str(about.instance)
             message, hint = self.words(about, path)
             why = hint or wording.reason(_described(self.parent(about)) or self.description(path))
-            yield Refusal((*path, key), f"the key {quoted(key)} is not allowed: {message}", why, KEY)
+            yield Refusal((*path, key), f"the key {quote(key)} is not allowed: {message}", why, KEY)
         elif keyword in {"additionalProperties", "unevaluatedProperties"}:
             yield from self.unknown_keys(error, path, kind.value)
+        elif keyword == "falseSchema" and self.is_about_keys(error):
+            yield from self.unknown_keys(error, path, list(_at(self.values, path)))
         elif keyword == "required":
             whole = (*path, kind.value)
             why = self.condition(error) or self.description(whole)
@@ -83,7 +103,7 @@ class _Explainer:
             message, hint = self.words(error, path)
             yield Refusal(path, message, hint or self.why(error, path))
 
-    def words(self, error: ValidationError, path: Path) -> tuple[str, str]:
+    def words(self, error: ValidationError, path: ValuePath) -> tuple[str, str]:
         """Return what is wrong, and a way out, for a keyword about one value."""
         keyword, value = error.kind.name, error.instance
         said: Any = error.kind.value
@@ -95,20 +115,20 @@ class _Explainer:
         elif keyword == "type":
             said = self.parent(error)["type"]  # in the order written there
         worded = _WORDS.get(keyword)
-        return worded(said, value, text) if worded else (error.message, "")
+        return worded(said, value, text) if worded else (wording.shorten(error.message), "")
 
     def parent(self, error: ValidationError) -> Any:
         """Return the schema whose keyword `error` is about."""
         return _at(self.schema.raw, error.schema_path[:-1])
 
-    def why(self, error: ValidationError, path: Path) -> str:
+    def why(self, error: ValidationError, path: ValuePath) -> str:
         """Return the reason for a refusal: that of the condition that led there, or the knob's description."""
         condition = self.condition(error)
         if condition:
             return wording.reason(condition)
         return wording.reason(self.description(path) or _described(self.parent(error)))
 
-    def description(self, path: Path) -> str:
+    def description(self, path: ValuePath) -> str:
         try:
             return self.schema.knob(path).description or "" if path else ""
         except SpecError:
@@ -125,25 +145,30 @@ class _Explainer:
         for step in error.evaluation_path:
             if step in ("then", "else") and "if" in schema and schema is not raw:
                 found = _described(schema) or str(schema.get("$comment", "")) or found
-            schema = pointed(raw, schema[step]) if step == "$ref" else _at(schema, (step,))
+            schema = follow(raw, schema[step]) if step == "$ref" else _at(schema, (step,))
             if not isinstance(schema, (dict, list)):
                 break
         return found
 
-    def unknown_keys(self, error: ValidationError, path: Path, keys: Sequence[str]) -> Iterator[Refusal]:
+    def is_about_keys(self, error: ValidationError) -> bool:
+        """Say whether `error` is about a map without any key that may be there: it has one of the values then."""
+        there = _at(self.values, error.instance_path)
+        return error.schema_path[-1] == "additionalProperties" and there != error.instance
+
+    def unknown_keys(self, error: ValidationError, path: ValuePath, keys: Sequence[str]) -> Iterator[Refusal]:
         described = self.parent(error).get("properties", {})
         for key in keys:
-            yield Refusal((*path, key), f"unknown key {quoted(key)}", self.meant(key, described), KEY)
+            yield Refusal((*path, key), f"unknown key {quote(key)}", self.suggestion(key, described), KEY)
 
     @cached_property
-    def paths(self) -> Mapping[str | int, list[Path]]:
+    def paths(self) -> Mapping[str | int, list[ValuePath]]:
         """The paths of the schema by their last step."""
-        found: dict[str | int, list[Path]] = {}
+        found: dict[str | int, list[ValuePath]] = {}
         for path in self.schema.paths():
             found.setdefault(path[-1], []).append(path)
         return found
 
-    def meant(self, key: str, described: Any) -> str:
+    def suggestion(self, key: str, described: Any) -> str:
         """Return where an unknown key may belong: the nearest one here, or one of that name elsewhere."""
         if nearest(key, described) is None:
             elsewhere = [format_path(each) for each in self.paths.get(key, ())]
@@ -152,14 +177,16 @@ class _Explainer:
                 return f"it belongs at {' or '.join(elsewhere[:_MANY_PLACES])}{more}"
         return did_you_mean(key, described)
 
-    def choice(self, error: ValidationError, path: Path) -> Iterator[Refusal]:
+    def choice(self, error: ValidationError, path: ValuePath) -> Iterator[Refusal]:
         """Explain a value that fits none of several forms: by the one it was meant to fit, if that is clear."""
         branches: list[list[ValidationError]] = error.kind.value
         schemas = self.parent(error)[error.kind.name]
         why = self.why(error, path)
         if not all(branches):
             names = [name for schema in schemas for name in _only_required(schema)]
-            message = f"takes only one of {listed(names)}" if names else "fits more than one of the forms allowed"
+            message = (
+                f"takes only one of {join_names(names)}" if names else "fits more than one of the forms allowed"
+            )
             yield Refusal(path, message, why)
             return
         here = len(error.instance_path)
@@ -218,12 +245,12 @@ def _no_form(error: ValidationError, schemas: list[Any], branches: list[list[Val
     found = [each for errors in branches for each in errors]
     names = [name for schema in schemas for name in _only_required(schema)]
     if names and all(each.kind.name == "required" for each in found):
-        return f"needs one of {listed(names)}"
+        return f"needs one of {join_names(names)}"
     types = [name for each in found if each.kind.name == "type" for name in _names(each.kind.value)]
     if types and sum(each.kind.name == "type" for each in found) == len(found):
         return wording.wrong_type(list(dict.fromkeys(types)), error.instance, text)[0]
     forms = [str(schema["title"]) for schema in schemas if isinstance(schema, dict) and "title" in schema]
-    known = f": {listed(forms)}" if forms else ""
+    known = f": {join_names(forms)}" if forms else ""
     return f"{wording.kind(error.instance, text)} fits none of the forms allowed{known}"
 
 
@@ -232,4 +259,10 @@ def _names(said: Any) -> list[str]:
 
 
 def _repeated(items: list[Any]) -> Any:
-    return next((item for index, item in enumerate(items) if item in items[:index]), items)
+    seen: set[str] = set()
+    for item in items:
+        text = json.dumps(item, sort_keys=True)
+        if text in seen:
+            return item
+        seen.add(text)
+    return items  # two that are written otherwise, as 1 and 1.0

@@ -11,9 +11,9 @@ from generator import bounds
 from generator.errors import SpecError
 from generator.files.project import Files
 from generator.location import Location
-from generator.naming import Path, did_you_mean, format_path, nearest, quoted
+from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote
 from generator.spec.annotation import hold_annotation
-from generator.spec.json_schema import compiled
+from generator.spec.json_schema import compile_schema, is_recursive
 from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
@@ -38,7 +38,7 @@ class Knob(NamedTuple):
         title: A short name.
     """
 
-    path: Path
+    path: ValuePath
     type: str
     description: str | None = None
     default: Any = None
@@ -59,20 +59,22 @@ class Schema:
         raw: The JSON. Treat it as read-only.
         path: Its file, for messages.
         root: The shape of a whole spec.
+        recursive: Whether it refers to itself.
         validator: Holds the values of a spec to it.
     """
 
     def __init__(self, raw: dict[str, Any], path: str = SCHEMA_PATH) -> None:
         self.raw, self.path = raw, path
-        self.validator = compiled(raw, path)
+        self.recursive = is_recursive(raw, path)
+        self.validator = compile_schema(raw, path)
         hold_annotation(raw, path)
         self.root: Shape = Shapes(raw).of([raw])
-        self._knobs: dict[Path, Knob] = {}
+        self._knobs: dict[ValuePath, Knob] = {}
 
     def __reduce__(self) -> tuple[type[Schema], tuple[dict[str, Any], str]]:
         return Schema, (self.raw, self.path)
 
-    def knob(self, path: Path) -> Knob:
+    def knob(self, path: ValuePath) -> Knob:
         """Return what the schema says of the value at `path`.
 
         Raises:
@@ -82,7 +84,7 @@ class Schema:
             self._knobs[path] = self._describe(path)
         return self._knobs[path]
 
-    def paths(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[ValuePath]:
         """Return the paths of all knobs, maps and lists included, in the schema's order.
 
         "*" stands for any key of a map whose keys are open, and for any item of a list. A schema whose definitions
@@ -90,7 +92,7 @@ class Schema:
         """
         return islice(_paths(self.root, (), ()), bounds.SCHEMA_PATHS.limit)
 
-    def _describe(self, path: Path) -> Knob:
+    def _describe(self, path: ValuePath) -> Knob:
         shape: Shape = self.root
         default: Any = MISSING
         for length, step in enumerate(path):
@@ -126,7 +128,7 @@ def load_schema(files: Files) -> Schema:
     return Schema(raw)
 
 
-def _knob(path: Path, shape: Shape, default: Any) -> Knob:
+def _knob(path: ValuePath, shape: Shape, default: Any) -> Knob:
     type_ = next((name for name in shape.types if name != "null"), "")
     enum = shape.first("enum")
     if enum is None and shape.first("const") is not None:
@@ -151,7 +153,7 @@ def _every(shape: Shape, keyword: str) -> list[Any]:
     return [facet[keyword] for facet in shape.facets if keyword in facet]
 
 
-def _paths(shape: Shape, path: Path, above: tuple[JsonSchema, ...]) -> Iterator[Path]:
+def _paths(shape: Shape, path: ValuePath, above: tuple[JsonSchema, ...]) -> Iterator[ValuePath]:
     if path:
         yield path
     definitions = [facet for facet in shape.facets if not _STRUCTURE.isdisjoint(facet)]
@@ -165,10 +167,10 @@ def _paths(shape: Shape, path: Path, above: tuple[JsonSchema, ...]) -> Iterator[
             yield from _paths(any_below, (*path, "*"), above)
 
 
-def _unknown(path: Path, length: int, shape: Shape) -> SpecError:
+def _unknown(path: ValuePath, length: int, shape: Shape) -> SpecError:
     """Return the error about the step of `path` at `length`, which `shape` does not have."""
     before, step = path[:length], path[length]
-    shown = quoted(format_path(path))
+    shown = quote(format_path(path))
     if not (shape.properties or shape.patterns or shape.rest or shape.items):
         types = " or ".join(shape.types)
         said = f"{format_path(before)} is {types}: it holds no further values" if types and before else ""
@@ -182,5 +184,5 @@ def _unknown(path: Path, length: int, shape: Shape) -> SpecError:
     near = nearest(step, shape.properties)
     if near is not None:
         whole = format_path((*before, near, *path[length + 1 :]))
-        return SpecError(f"there is no {shown}", hint=f"did you mean {quoted(whole)}?")
+        return SpecError(f"there is no {shown}", hint=f"did you mean {quote(whole)}?")
     return SpecError(f"there is no {shown}", hint=did_you_mean(step, shape.properties))

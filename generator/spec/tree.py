@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.location import Location
-from generator.naming import Path, format_path
+from generator.naming import ValuePath, format_path
 
 SET = "--set"
 """Stands in for the file of a value that the command line gave."""
 DEFAULT = "schema default"
 """Stands in for the file of a value that the schema gave."""
-DEEPEST = 64
-"""How deep maps and lists may nest. A bound of ours: a real spec nests about six deep."""
 
 
 class Node(NamedTuple):
@@ -59,7 +57,7 @@ class Note(NamedTuple):
         under: The place of the map below it.
     """
 
-    path: Path
+    path: ValuePath
     location: Location
     under: Location
 
@@ -92,7 +90,7 @@ def child(node: Node | None, step: str | int) -> Node | None:
     return None
 
 
-def node_at(root: Node, path: Path) -> Node | None:
+def node_at(root: Node, path: ValuePath) -> Node | None:
     """Return the node at `path` below `root`; None where there is none, or where it says null."""
     node: Node | None = root
     for step in path:
@@ -100,7 +98,7 @@ def node_at(root: Node, path: Path) -> Node | None:
     return node
 
 
-def blanks(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+def blanks(node: Node, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Node]]:
     """Yield what holds nothing in `node`, with the way there: null under a key, and maps without a key."""
     value = node.value
     if isinstance(value, dict):
@@ -114,10 +112,10 @@ def blanks(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
             yield from blanks(item, (*path, index))
 
 
-def planted(value: Any, file: str) -> Node:
+def nodes_of(value: Any, file: str) -> Node:
     """Return plain `value` as nodes that come from `file`, which is `SET` or `DEFAULT`."""
     if isinstance(value, dict):
-        return Node({key: planted(below, file) for key, below in value.items()}, file, 0, 0)
+        return Node({key: nodes_of(below, file) for key, below in value.items()}, file, 0, 0)
     if isinstance(value, list):
-        return Node([planted(below, file) for below in value], file, 0, 0)
+        return Node([nodes_of(below, file) for below in value], file, 0, 0)
     return Node(value, file, 0, 0)

@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.errors import SpecError
 from generator.location import Location
-from generator.naming import Path, format_path
-from generator.spec.model import Origins
+from generator.naming import ValuePath, format_path
+from generator.spec.origins import Origins
 from generator.spec.refusals import KEY, MISSING, Refusal, refusals
 from generator.spec.schema import Schema
 from generator.spec.shape import Shape
@@ -29,14 +29,14 @@ def validate(
     if schema.validator.is_valid(values):
         return []
 
-    def source(path: Path) -> str:
+    def source(path: ValuePath) -> str:
         node = origins.node(path)
         return node.source if node else ""
 
-    return [_located(refusal, values, origins, files) for refusal in refusals(schema, values, source)]
+    return [_locate(refusal, values, origins, files) for refusal in refusals(schema, values, source)]
 
 
-def missing_lines(shape: Shape, path: Path, node: Node) -> SpecError | None:
+def missing_lines(shape: Shape, path: ValuePath, node: Node) -> SpecError | None:
     """Return what is wrong with an empty value where a map or a list belongs: a key whose own lines are gone.
 
     It would take away all that is inherited there, as null does. Whoever means that writes null.
@@ -63,7 +63,7 @@ def missing_lines(shape: Shape, path: Path, node: Node) -> SpecError | None:
     return SpecError(message, node.key_location, hint)
 
 
-def _located(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]) -> SpecError:
+def _locate(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]) -> SpecError:
     path, message, hint, about = refusal
     shown = format_path(path)
     if about == MISSING:
@@ -84,7 +84,7 @@ def _located(refusal: Refusal, values: Mapping[str, Any], origins: Origins, file
     return SpecError(f"{subject}: {message}", node.location, hint)
 
 
-def _place_in(file: str, path: Path, origins: Origins) -> Location:
+def _place_in(file: str, path: ValuePath, origins: Origins) -> Location:
     """Return the place in `file` of the nearest map or list that holds `path`, or the file's start."""
     for length in range(len(path), 0, -1):
         node: Node | None = origins.node(path[:length])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from generator.naming import did_you_mean, quoted
+from generator.naming import did_you_mean, quote
 
 _NOUNS = {
     "array": "a list",
@@ -47,7 +47,7 @@ def show(value: Any, text: str = "") -> str:
         text: How its source wrote it, if not as JSON does: 1.10, 72225e2. A reader looks for that.
     """
     if isinstance(value, str):
-        return quoted(value)
+        return quote(value)
     return cut(text or json.dumps(value, ensure_ascii=False))
 
 
@@ -63,7 +63,7 @@ def kind(value: Any, text: str = "") -> str:
     if isinstance(value, list):
         return "a list"
     if isinstance(value, str):
-        return f"the string {quoted(value)}"
+        return f"the string {quote(value)}"
     if isinstance(value, bool) or value is None:
         return show(value, text)
     return f"the number {show(value, text)}"
@@ -145,6 +145,11 @@ def reason(description: str) -> str:
     source = next((word.strip("().,;") for word in text.split() if "https://" in word), "")
     if source and source not in sentence:
         sentence = f"{sentence}; {source}"
+    return shorten(sentence)
+
+
+def shorten(sentence: str) -> str:
+    """Return a sentence, or its beginning where it is too long to be read."""
     return sentence if len(sentence) <= _LONGEST_REASON else f"{sentence[:_LONGEST_REASON]}…"
 
 

@@ -208,3 +208,26 @@ def test_no_finding_shows_what_is_sensitive(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert finding.message == "(sensitive value) is it"
     assert finding.text == "  value     = *********"
+
+
+def names(module: Module) -> Iterator[Violation]:
+    """Yield every name, with its value in the message."""
+    for queue in module.resources("aws_sqs_queue"):
+        for instance in queue.instances:
+            yield Violation(instance["name"], f'the name {instance["name"].value} is no "good_name"')
+
+
+def test_no_finding_shows_what_a_file_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "all_rules", lambda: (SLOW._replace(check=names, options=()),))
+    text = (
+        'locals {\n  a = file("./.env")\n}\nresource "aws_sqs_queue" "q" {\n'
+        '  for_each = toset([local.a])\n  name     = "q-1-${base64encode(each.key)}"\n}\n'
+        'resource "aws_sqs_queue" "r" {\n  name = "Q99-Aa"\n}\n'
+    )
+    module = hcl.load({"main.tf": text.encode(), ".env": b"hunter2-Secret"})
+    findings = engine.check(Target(module), Settings(frozenset({SLOW.id}), {}, TODAY)).found
+    shown = [(one.address, one.message) for one in findings]
+    assert shown == [
+        ("aws_sqs_queue.q", 'the name q-1-…= is no "good_name"'),
+        ("aws_sqs_queue.r", 'the name Q99-Aa is no "good_name"'),
+    ]

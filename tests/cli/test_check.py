@@ -213,6 +213,15 @@ def test_a_file_stands_for_its_own_findings_in_its_whole_module() -> None:
     assert rules(tfgen("check", "b.tf", "-f", "json", "--select", "TFG018", "--select", "TFG128")) == {"TFG128"}
 
 
+def test_a_folder_that_is_named_twice_is_one(nowhere: Path) -> None:
+    write({"out/dev/main.tf": 'resource "aws_sqs_queue" "q" {\n  name = "fixed-name"\n}\n'})
+    (nowhere / "out" / "same").symlink_to("dev")
+    alone = tfgen("check", "out/dev", "--format", "json").stdout
+
+    for again in ("out/dev", "out/../out/dev", "./out/dev/", str(nowhere / "out" / "dev"), "out/same"):
+        assert tfgen("check", "out/dev", again, "--format", "json").stdout == alone
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -254,6 +254,29 @@ def test_validate_holds_specs_to_each_other(tfgen: Tfgen, project: Path) -> None
     assert one.exit_code == 0
 
 
+def test_an_empty_map_that_changes_nothing_is_noted_once_and_shown(tfgen: Tfgen, project: Path) -> None:
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": {"type": "object", "description": "Tags."}}}  # type: ignore[dict-item]
+    (project / "environments/schema.json").write_text(json.dumps(schema))
+    (project / "environments/base.yaml").write_text("abstract: true\ntags: {a: b}\n")
+    (project / "environments/dev.yaml").write_text("extends: base\ntags: {}\n")
+    (project / "environments/pr.yaml").write_text("extends: dev\nmatches: pr-[0-9]+\n")
+    done = tfgen("validate", "dev", "pr-1")
+    shown = tfgen("show", "dev", "--provenance")
+    parsed = json.loads(tfgen("show", "dev", "--provenance", "--format", "json").stdout)
+
+    assert done.exit_code == 0
+    assert [line for line in done.stdout.splitlines() if line.startswith("note")] == [
+        "note: environments/dev.yaml:2:7: tags: {} changes nothing, as maps merge: environments/base.yaml:2:7 holds"
+    ]
+    assert "0 errors, 0 warnings" in done.stderr
+    assert shown.stdout.splitlines()[-2:] == [
+        'tags.a = "b"  # environments/base.yaml:2:11',
+        "tags = {}  # environments/dev.yaml:2:7, over environments/base.yaml:2:7: no change",
+    ]
+    assert parsed["tags.a"]["value"] == "b"
+    assert parsed["tags"]["note"].startswith("tags: {} changes nothing")
+
+
 def test_list(tfgen: Tfgen, project: Path) -> None:
     tfgen("render", "--env", "dev", "--env", "pr-1")
     (project / "environments/old.yaml").write_text("extends: base\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bundled_stack import ROOT, rendered
+from hostile_text import hidden
 from typer.testing import CliRunner, Result
 
 from generator.cli.main import app
@@ -56,6 +57,7 @@ def test_a_page_tells_what_would_change_what_is_wrong_with_it_and_how_events_flo
     assert "event-platform-dev-ingest-fn → puts events → event-platform-dev-bus" in told
     assert '<g class="box function is-changed">' in page
     assert page.count("<script>") == 1
+    assert hidden(page) == []
 
 
 def test_findings_are_those_of_what_would_be_rendered() -> None:

@@ -20,7 +20,7 @@ def test_an_environment_is_drawn_as_it_would_be_rendered(tmp_path: Path) -> None
     result = tfgen("--project", str(ROOT), "--out", str(tmp_path), "--env", "pr-7")
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("flowchart TD\n")
+    assert result.stdout.startswith('---\ntitle: "How events flow through pr-7"\n---\nflowchart LR\n')
     assert "event-platform-pr-7-bus<br/>aws_cloudwatch_event_bus.main" in result.stdout
     assert '-->|"puts events"|' in result.stdout
     assert "aws_iam_role" not in result.stdout
@@ -34,7 +34,9 @@ def test_a_folder_is_drawn_with_everything_in_it(tmp_path: Path) -> None:
     result = tfgen(str(tmp_path), "--all", "--format", "dot")
 
     assert result.exit_code == 0
-    assert '  n1 [label="aws_lambda_function.f"' in result.stdout
+    assert f'label="Resources of {tmp_path.name}"' in result.stdout
+    assert '    n1 [label="aws_lambda_function.f"' in result.stdout
+    assert 'graph [label="lambda"' in result.stdout
     assert "  n1 -> n0\n" in result.stdout
 
 
@@ -43,7 +45,7 @@ def test_a_folder_without_events_says_so(tmp_path: Path) -> None:
 
     result = tfgen(str(tmp_path))
 
-    assert (result.exit_code, result.stdout) == (0, "flowchart TD\n")
+    assert (result.exit_code, result.stdout.splitlines()[3:]) == (0, ["flowchart LR"])
     assert result.stderr == "note: nothing here is on events' way; --all draws all resources\n"
 
 

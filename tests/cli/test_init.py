@@ -17,9 +17,6 @@ from typer.testing import CliRunner, Result
 
 from generator import starter
 from generator.cli.main import app
-from generator.errors import TfgenError
-from generator.output import create
-from generator.output.tree import Tree
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,49 +104,6 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == f"error: {tmp_path}/taken: is not a folder\n"
-
-
-def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "mine").write_text("mine")
-    write, count = Tree.create, iter(range(100))
-
-    def fill(self: Tree, path: str, content: bytes) -> None:
-        if next(count) == 2:
-            raise OSError(28, "No space left on device", path)
-        write(self, path, content)
-
-    monkeypatch.setattr(Tree, "create", fill)
-    with pytest.raises(TfgenError, match="No space left on device"):
-        create(tmp_path, {"a/b/one": b"1", "c/two": b"2", "c/three": b"3"})
-
-    assert tree(tmp_path) == {"a/mine": b"mine"}
-    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_dir()) == ["a"]
-
-
-def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = Tree.create
-
-    def race(self: Tree, path: str, content: bytes) -> None:
-        if path == "two":
-            (tmp_path / "two").write_text("another's")
-        write(self, path, content)
-
-    monkeypatch.setattr(Tree, "create", race)
-    made = create(tmp_path, {"one": b"1", "two": b"2"})
-
-    assert made == (("one",), (), ("two",))
-    assert tree(tmp_path) == {"one": b"1", "two": b"another's"}
-
-
-def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_arguments: object, **_keywords: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuse)
-
-    assert create(tmp_path, {"a/one": b"1"}).created == ("a/one",)
-    assert tree(tmp_path) == {"a/one": b"1"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from hostile_text import HOSTILE, hidden
 from typer.testing import CliRunner
 
 from generator.cli import terminal
@@ -20,19 +22,6 @@ from generator.cli.terminal import Stream, styled
 from generator.report.visible import visible
 
 TFGEN = [sys.executable, "-m", "generator"]
-HOSTILE = {
-    "a colour": "\x1b[31m",
-    "the clipboard": "\x1b]52;c;aGk=\x07",
-    "a bell": "\x07",
-    "a return": "ok\rerror",
-    "C1": "\x9b31m",
-    "right to left": "\u202egnp",
-    "zero width": "a\u200bb",
-    "a mark of the byte order": "\ufeff",
-    "a tag above U+FFFF": "\U000e0041",
-    "a name that is no UTF-8": "\udcff",
-    "delete": "\x7f",
-}
 PROJECT = {
     "environments/schema.json": json.dumps(
         {
@@ -53,19 +42,6 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     return tmp_path
-
-
-def hidden(text: str) -> list[str]:
-    """Return what of a text a person would not see, or would act on their terminal."""
-    return [each for each in text if not each.isprintable() and each not in "\n\t"]
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_what_can_not_be_seen_is_written_out_as_json_would(text: str) -> None:
-    shown = visible(text)
-
-    assert hidden(shown) == []
-    assert json.loads(f'"{shown}"') == text
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -103,6 +79,13 @@ def test_no_command_prints_what_a_stranger_hides(
 
     assert hidden(done.stdout) == hidden(done.stderr) == []
     assert done.exit_code in (0, 1, 2)
+
+
+def test_yaml_reads_back_as_what_the_spec_holds(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    shown = CliRunner().invoke(app, ["show", "dev"]).stdout
+
+    assert yaml.safe_load(shown)["text"] == "\x1b]0;x\x07\x9b\u202e\u200b"
 
 
 def test_json_holds_what_the_spec_does(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,3 +193,15 @@ def test_the_mark_of_colours_is_another_in_every_process() -> None:
     other = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
     assert other != terminal._MARK
+
+
+@pytest.mark.parametrize("how", ["text", "github"])
+def test_a_line_break_in_a_name_makes_no_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a\nerror: all is lost\n::error::b.tf").write_text("locals {\n  unused = 1\n}\n")
+    lines = CliRunner().invoke(app, ["check", "--format", how]).stdout.splitlines()
+
+    assert lines
+    assert [line for line in lines if line.startswith(("error: all", "::error::b"))] == []

@@ -16,7 +16,7 @@ from deploy import excused
 from deploy.deployments import Deployments
 from deploy.environments import Deployment
 from generator import diff
-from generator.diff import Rendering
+from generator.diff import Snapshot
 from generator.model.change import Action, Change, Effect
 
 pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
@@ -162,8 +162,8 @@ def test_a_diff_says_what_terraform_plans(edits: Sequence[Edit], deployment: Dep
     assert said(changes) == planned(deployment, folder), json.dumps(_reasons(changes), indent=1)
 
 
-def _rendering(files: Mapping[str, str]) -> Rendering:
-    return Rendering(ENVIRONMENT, {name: text.encode() for name, text in files.items()})
+def _rendering(files: Mapping[str, str]) -> Snapshot:
+    return Snapshot(ENVIRONMENT, {name: text.encode() for name, text in files.items()})
 
 
 def _reasons(changes: Mapping[str, Change]) -> dict[str, Any]:

@@ -102,7 +102,7 @@ CASES = [
          "takes effect when the API is deployed again"),
     Case("aws_ssm_parameter", "value_wo_version = 1", "value_wo_version = 2", UPDATE,
          "readers get another value when they read again", ("the secret is changed",)),
-    # What does nothing, or can't be told.
+    # What does is_unset, or can't be told.
     Case("aws_dynamodb_table", "ttl { enabled = true }", "", NONE, ""),
     Case("aws_sqs_queue", 'policy = "{}"', "", NONE, ""),
     Case("aws_ssm_parameter", 'tier = "Advanced"', 'tier = "Standard"', UNKNOWN,

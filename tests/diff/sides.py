@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import diff
-from generator.diff import Rendering
+from generator.diff import Snapshot
 from generator.model.change import Change, EnvironmentChanges
 
 Files = Mapping[str, str | bytes]
 
 
-def rendering(files: str | Files, environment: str = "dev") -> Rendering:
+def rendering(files: str | Files, environment: str = "dev") -> Snapshot:
     """Return files, or the one file main.tf, as a rendering."""
     named: Files = {"main.tf": files} if isinstance(files, str) else files
     contents = {name: text.encode() if isinstance(text, str) else text for name, text in named.items()}
-    return Rendering(environment, contents)
+    return Snapshot(environment, contents)
 
 
 def compared(old: str | Files, new: str | Files) -> EnvironmentChanges | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sides import queue
 
 from generator import diff
-from generator.diff import Rendering
+from generator.diff import Snapshot
 from generator.model.change import EnvironmentChanges
 
 
 def changes(environment: str, before: str, after: str, *names: str) -> EnvironmentChanges:
-    sides = [Rendering(environment, {"main.tf": text.encode()}, names=names) for text in (before, after)]
+    sides = [Snapshot(environment, {"main.tf": text.encode()}, names=names) for text in (before, after)]
     found = diff.compare(*sides)
     assert found is not None
     return found

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.aws.scales import lowered, raised, turned_off, turned_on
-from generator.diff.policies import Difference, Grant, described, difference, grants
+from generator.diff.policies import Difference, Grant, difference, grants, in_words
 
 ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
 several = st.frozensets(
@@ -40,7 +40,7 @@ def between(old: str, new: str) -> Difference:
 
 
 def beyond(old: str, new: str) -> str:
-    return described(between(old, new).more)
+    return in_words(between(old, new).more)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_denial_that_goes_is_lifted_and_grants_nothing() -> None:
     gone, come = between(policy(DENIAL), policy()), between(policy(), policy(DENIAL))
 
     assert gone.more == gone.less == gone.denied == ()
-    assert described(gone.lifted) == "a:* on arn:a for everybody"
+    assert in_words(gone.lifted) == "a:* on arn:a for everybody"
     assert come._replace(denied=()) == ((), (), (), ())
     assert come.denied == gone.lifted
 
@@ -86,7 +86,7 @@ def test_a_denial_that_goes_is_lifted_and_grants_nothing() -> None:
 def test_a_denial_of_less_lifts_the_rest() -> None:
     found = between(policy(DENIAL), policy({**DENIAL, "Action": "a:B"}))
 
-    assert (described(found.lifted), found.denied) == ("a:* on arn:a for everybody", ())
+    assert (in_words(found.lifted), found.denied) == ("a:* on arn:a for everybody", ())
 
 
 @pytest.mark.parametrize("text", ["no JSON", "[1]", '{"Statement": ["a"]}'])

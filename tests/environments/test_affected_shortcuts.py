@@ -11,7 +11,7 @@ import pytest
 from git_repository import Repository
 
 from generator import diff
-from generator.diff import Rendering
+from generator.diff import Snapshot
 from generator.environments import pipeline
 from generator.environments.affected import Since, candidates
 from generator.environments.pipeline import Inputs
@@ -69,18 +69,18 @@ def clean(repository: Repository) -> Iterator[Repository]:
 def reached(project: Project, names: list[str]) -> list[str]:
     since = Since(project, revision.at(project, "HEAD"), "HEAD")
     inputs = Inputs(project)
-    assert {*SPECS} < {*candidates(inputs.catalogue, since.inputs.catalogue, [], names)}
-    judged = {name: since.run(inputs, name) for name in names}
-    assert not any(judgement.failure for judgement in judged.values())
-    return [name for name, judgement in judged.items() if judgement.affected]
+    assert {*SPECS} < {*candidates(inputs.spec_files, since.inputs.spec_files, [], names)}
+    outcomes = {name: since.run(inputs, name) for name in names}
+    assert not any(outcome.failure for outcome in outcomes.values())
+    return [name for name, outcome in outcomes.items() if outcome.affected]
 
 
 def differing(project: Project, names: list[str]) -> list[str]:
     """Return the environments that differ, by rendering all and comparing all."""
     now, then = Inputs(project), Inputs(revision.at(project, "HEAD"))
 
-    def sides(name: str) -> list[Rendering]:
-        return [Rendering(name, pipeline.render(each, name).contents) for each in (then, now)]
+    def sides(name: str) -> list[Snapshot]:
+        return [Snapshot(name, pipeline.render(each, name).contents) for each in (then, now)]
 
     return [name for name in names if not diff.same_meaning(*sides(name))]
 
@@ -115,7 +115,7 @@ def test_several_edits(clean: Repository, seed: int, monkeypatch: pytest.MonkeyP
 
     found, expected = reached(project, names), differing(project, names)
     if BY_NAME in edits:
-        # Environments that are alike but for their name are judged together where their values differ: one that
+        # Environments that are alike but for their name are outcomes together where their values differ: one that
         # a template leaves out by its name may be listed with the others. None is ever missing.
         assert {*found} >= {*expected}
     else:

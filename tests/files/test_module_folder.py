@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import hcl
+from generator import bounds, hcl
 from generator.errors import TfgenError
-from generator.files import module_folder
 from generator.files.module_folder import ModuleFolder
 
 
@@ -48,7 +47,7 @@ def test_a_link_to_a_folder_above_comes_to_an_end(folder: Path) -> None:
 
 
 def test_of_too_many_files_none_is_known(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module_folder, "_MAXIMUM_LISTED", 3)
+    monkeypatch.setattr(bounds.LISTED_FILES, "limit", 3)
 
     assert ModuleFolder(folder, "own").below(".") is None
 

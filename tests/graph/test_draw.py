@@ -360,3 +360,20 @@ def test_what_the_data_names_exists_in_the_provider(type_: str, way: str) -> Non
 
 def test_actions_are_about_what_is_drawn() -> None:
     assert carriers.ACTIONS.keys() <= carriers.CARRIERS.keys()
+
+
+def test_resources_stand_by_their_file_or_in_one_file_by_their_service() -> None:
+    queue, role = 'resource "aws_sqs_queue" "q" {}\n', 'resource "aws_iam_role" "r" {}\n'
+
+    several = draw(hcl.load({"a.tf": queue.encode(), "b.tf": role.encode()}), everything=True)
+    alone = draw(hcl.load({"a.tf": (queue + role).encode()}), everything=True)
+
+    assert {node.address: node.group for node in several.nodes} == {
+        "aws_sqs_queue.q": "a.tf",
+        "aws_iam_role.r": "b.tf",
+    }
+    assert {node.address: node.group for node in alone.nodes} == {
+        "aws_sqs_queue.q": "sqs",
+        "aws_iam_role.r": "iam",
+    }
+    assert list(alone.grouped()) == ["iam", "sqs"]

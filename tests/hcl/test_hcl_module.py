@@ -569,7 +569,7 @@ def test_json_configuration_is_the_same_module() -> None:
     ("text", "message"),
     [
         ("{", '1:2: expected a name in double quotes or "}", found the end of the file'),
-        ('{"a" 1}', '1:6: expected ":" after the name, found "1"'),
+        ('{"a" 1}', '1:6: expected ":" after the name, found a number'),
         ('{"a": [1,]}', '1:10: expected another element after the comma, found "]"'),
         ('{"resource": 5}', "1:14: expected a JSON object"),
         ('{"locals": {"a": "${"}}', "1:18: expected an expression, found the end of the file"),
@@ -700,3 +700,58 @@ def test_a_number_that_grows_without_end_is_not_evaluated_and_said() -> None:
     loaded = module(main=f"locals {{\n  a0 = {'9' * 299}\n{sums}  end = local.a19\n}}\n")
     assert loaded.locals["end"].value.unknown
     assert {(one.severity, one.code) for one in loaded.diagnostics} == {("note", "bounds")}
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '{}[file("./.env")]',
+        'jsondecode(file("./.env"))',
+        'yamldecode(file("./.env"))',
+        '{ "${file("./.env")}" = 1 }.x',
+        'cidrhost(file("./.env"), 1)',
+        'cidrhost("${file("./.env")}/8", 1)',
+        'templatefile("./.env", {})',
+        'format(file("./.env"))',
+        'formatdate(file("./.env"), "2020-01-01T00:00:00Z")',
+        'regex(file("./.env"), "")',
+        '[for x in ["a", "a"] : { (file("./.env")) = x }][0].x',
+        'tomap({ (file("./.env")) = [], b = 1 })',
+        'tonumber(file("./.env"))',
+        'timeadd(file("./.env"), "1h")',
+        'lookup({}, file("./.env"))',
+        '{ for x in [1, 2] : file("./.env") => x }',
+        "{}[var.secret]",
+        'cidrhost("${var.secret}/8", 1)',
+    ],
+)
+def test_no_message_shows_what_a_file_holds_or_what_is_sensitive(expression: str) -> None:
+    files = {
+        "main.tf": f'variable "secret" {{\n  default   = "hunter3"\n  sensitive = true\n}}\noutput "o" {{\n  value = {expression}\n}}\n',
+        ".env": "%z hunter2 ${x} (: \n",
+    }
+    loaded = hcl.load({name: text.encode() for name, text in files.items()})
+    messages = [one.message for one in loaded.diagnostics]
+    assert messages
+    assert not any("hunter" in message for message in messages)
+
+
+def test_a_literal_in_a_sensitive_output_or_default_is_in_no_message() -> None:
+    loaded = module(
+        main='output "o" {\n  sensitive = true\n  value     = {}["hunter2"]\n}\n'
+        'variable "v" {\n  type      = map(number)\n  sensitive = true\n  default   = { hunter3 = "x" }\n}\n'
+        'variable "w" {\n  sensitive = true\n  default   = "hunter4"\n'
+        '  validation {\n    condition     = false\n    error_message = "no ${var.w}"\n  }\n}\n'
+    )
+    messages = [one.message for one in loaded.diagnostics]
+    assert len(messages) == 3
+    assert not any("hunter" in message for message in messages)
+
+
+@pytest.mark.parametrize("path", ["./.git/config", "${path.module}/.GIT/config", "x/../.git/config"])
+def test_what_git_keeps_is_not_read(path: str) -> None:
+    files = {"main.tf": f'locals {{\n  a = file("{path}")\n  b = fileset(".", "**")\n}}\n', "a": ""}
+    kept = {".git/config": b"hunter2", ".GIT/config": b"hunter2"}
+    loaded = hcl.load({name: text.encode() for name, text in files.items()} | kept)
+    assert loaded.locals["a"].value.unknown
+    assert loaded.locals["b"].value.value == ["a", "main.tf"]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from generator import hcl
 from generator.hcl import walk
+from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import Hidden, pieces_within, written
 from generator.hcl.module import symbolic
 from generator.hcl.module.views import BlockView
 from generator.hcl.syntax.parser import parse
-from generator.hcl.syntax.shapes import spelled
 
 ROOT = Path(__file__).parents[2]
 CONTEXT = """

@@ -6,13 +6,15 @@ import pytest
 from disk_faults import contents, fill
 
 from generator.errors import OutputError
-from generator.output import Change, Comparison, compare, land, last_settings, rendered
+from generator.output import Comparison, PathChange, compare, land, last_settings, rendered
 
 FILES = {"a.tf": b"a", "sub/b.tf": b"b"}
 
 
 def test_a_folder_that_was_never_rendered(tmp_path: Path) -> None:
-    expected = Comparison((Change("a.tf", "created"), Change("sub/b.tf", "created")), (), (), True, False, ())
+    expected = Comparison(
+        (PathChange("a.tf", "created"), PathChange("sub/b.tf", "created")), (), (), True, False, ()
+    )
 
     assert compare(tmp_path / "out/dev", FILES) == expected
     (tmp_path / "out/dev").mkdir(parents=True)
@@ -51,11 +53,11 @@ def test_every_kind_of_difference_is_told(tmp_path: Path) -> None:
 
     assert comparison == Comparison(
         changes=(
-            Change("changed.tf", "changed"),
-            Change("edited.tf", "changed"),
-            Change("foreign.tf", "changed"),
-            Change("gone.tf", "removed"),
-            Change("lost.tf", "created"),
+            PathChange("changed.tf", "changed"),
+            PathChange("edited.tf", "changed"),
+            PathChange("foreign.tf", "changed"),
+            PathChange("gone.tf", "removed"),
+            PathChange("lost.tf", "created"),
         ),
         edited=("edited.tf",),
         foreign=("foreign.tf",),

@@ -9,7 +9,7 @@ import pytest
 from disk_faults import contents, fill, traces
 
 from generator.errors import OutputError, TfgenErrors
-from generator.output import Change, Landing, compare, land, rendered
+from generator.output import Landing, PathChange, compare, land, rendered
 
 FILES = {"lambda.tf": b"a\n", "iam.tf": b"b\n", "lambda-src/authorizer/index.mjs": b"c\n"}
 
@@ -36,7 +36,7 @@ def refusal(folder: Path, files: dict[str, bytes], **options: bool) -> str:
 def test_a_first_write_creates_everything_and_leaves_only_the_manifest(out: Path) -> None:
     landing = land(out / "pr-123", FILES, boundary=out)
 
-    assert landing == Landing(tuple(Change(path, "created") for path in sorted(FILES)), repaired=False)
+    assert landing == Landing(tuple(PathChange(path, "created") for path in sorted(FILES)), repaired=False)
     assert contents(out / "pr-123") == FILES
     assert traces(out / "pr-123") == ["manifest.json"]
     assert os.listdir(out) == ["pr-123"]
@@ -67,7 +67,7 @@ def test_only_what_changed_is_written(out: Path) -> None:
 
     landing = land(out / "pr-123", {**FILES, "iam.tf": b"new\n"}, boundary=out)
 
-    assert landing.changes == (Change("iam.tf", "changed"),)
+    assert landing.changes == (PathChange("iam.tf", "changed"),)
     after = stamps(out)
     touched = {Path(path).name for path in before if before[path] != after[path]}
     assert touched == {"pr-123", "iam.tf", ".tfgen", "manifest.json"}
@@ -80,7 +80,7 @@ def test_what_is_no_longer_generated_goes_with_the_folders_left_empty(out: Path)
 
     landing = land(folder, FILES, boundary=out)
 
-    assert landing.changes == tuple(Change(path, "removed") for path in ("deep/er/x", "kept/y", "waf.tf"))
+    assert landing.changes == tuple(PathChange(path, "removed") for path in ("deep/er/x", "kept/y", "waf.tf"))
     assert contents(folder) == {**FILES, "kept/mine": b"mine"}
     assert not (folder / "deep").exists()
 
@@ -184,9 +184,9 @@ def test_a_foreign_file_with_the_same_content_is_adopted(out: Path) -> None:
     fill(folder, FILES)
     before = stamps(folder / "lambda-src")
 
-    assert land(folder, FILES, boundary=out).changes == (Change(".tfgen/manifest.json", "created"),)
+    assert land(folder, FILES, boundary=out).changes == (PathChange(".tfgen/manifest.json", "created"),)
     assert stamps(folder / "lambda-src") == before
-    assert land(folder, {}, boundary=out).changes == tuple(Change(path, "removed") for path in sorted(FILES))
+    assert land(folder, {}, boundary=out).changes == tuple(PathChange(path, "removed") for path in sorted(FILES))
 
 
 def test_force_overwrites_and_removes(out: Path) -> None:
@@ -210,10 +210,10 @@ def test_a_deleted_file_is_created_again(out: Path) -> None:
     land(folder, FILES, boundary=out)
     (folder / "iam.tf").unlink()
 
-    assert land(folder, FILES, boundary=out).changes == (Change("iam.tf", "created"),)
+    assert land(folder, FILES, boundary=out).changes == (PathChange("iam.tf", "created"),)
     (folder / "iam.tf").unlink()
     assert land(folder, {"lambda.tf": b"a\n"}, boundary=out).changes == (
-        Change("lambda-src/authorizer/index.mjs", "removed"),
+        PathChange("lambda-src/authorizer/index.mjs", "removed"),
     )
 
 
@@ -223,7 +223,7 @@ def test_line_endings_of_a_checkout_are_no_edit_and_are_written_back(out: Path) 
     fill(folder, {"iam.tf": b"b\r\n", "lambda.tf": b"a\r\n"})
 
     assert compare(folder, FILES).edited == ()
-    assert land(folder, {"iam.tf": b"new\n"}, boundary=out).changes[0] == Change("iam.tf", "changed")
+    assert land(folder, {"iam.tf": b"new\n"}, boundary=out).changes[0] == PathChange("iam.tf", "changed")
     assert contents(folder) == {"iam.tf": b"new\n"}
 
 
@@ -232,7 +232,7 @@ def test_carriage_returns_in_the_source_survive_a_checkout_that_drops_them(out: 
     land(folder, {"x.mjs": b"1\r\n"}, boundary=out)
     fill(folder, {"x.mjs": b"1\n"})
 
-    assert land(folder, {"x.mjs": b"2\r\n"}, boundary=out).changes == (Change("x.mjs", "changed"),)
+    assert land(folder, {"x.mjs": b"2\r\n"}, boundary=out).changes == (PathChange("x.mjs", "changed"),)
 
 
 def test_binary_files_are_compared_byte_for_byte(out: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import OutputError, TfgenError
-from generator.output import Change, compare, land, prune, rendered
+from generator.output import PathChange, compare, land, prune, rendered
 
 FILES = {"a.tf": b"a", "sub/b.tf": b"b"}
 NEXT = {"a.tf": b"next", "c.tf": b"c"}
@@ -90,8 +90,8 @@ def test_what_a_newer_tfgen_wrote_asks_for_a_newer_one(out: Path, name: str, con
 def test_a_lost_manifest_is_a_change_and_comes_back(out: Path) -> None:
     (out / "dev/.tfgen/manifest.json").unlink()
 
-    assert compare(out / "dev", FILES).changes == (Change(".tfgen/manifest.json", "created"),)
-    assert land(out / "dev", FILES, boundary=out).changes == (Change(".tfgen/manifest.json", "created"),)
+    assert compare(out / "dev", FILES).changes == (PathChange(".tfgen/manifest.json", "created"),)
+    assert land(out / "dev", FILES, boundary=out).changes == (PathChange(".tfgen/manifest.json", "created"),)
     assert compare(out / "dev", FILES).changes == ()
 
 

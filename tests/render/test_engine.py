@@ -12,7 +12,7 @@ from memory_files import MemoryFiles
 
 from generator.errors import TemplateError, TfgenError
 from generator.location import Location
-from generator.naming import Path
+from generator.naming import ValuePath
 from generator.render.engine import RenderedTemplates, Templates
 from generator.render.packages import FolderRequest
 
@@ -26,7 +26,7 @@ class Described:
 def render(
     template: str | dict[str, str],
     values: dict[str, Any] | None = None,
-    describe: Callable[[Path], object] = lambda _: Described(),
+    describe: Callable[[ValuePath], object] = lambda _: Described(),
 ) -> RenderedTemplates:
     sources = template if isinstance(template, dict) else {"a.tf.j2": template}
     files = MemoryFiles({f"templates/{name}": textwrap.dedent(text) for name, text in sources.items()})
@@ -261,7 +261,7 @@ def sources(template: str | dict[str, str], values: dict[str, Any]) -> list[tupl
     return rows[3:]
 
 
-def dotted(paths: tuple[Path, ...]) -> str:
+def dotted(paths: tuple[ValuePath, ...]) -> str:
     return " ".join(".".join(map(str, path)) for path in paths)
 
 

@@ -40,10 +40,11 @@ def test_what_is_read_and_flattened_is_json(value: Any) -> None:
         (b"[" * 100_000, "these outputs nest deeper than 64 levels"),
         (b'{"a": {"value": ' + b"[" * 70 + b"1" + b"]" * 70 + b"}}", "these outputs nest deeper than 64 levels"),
         (b'{"a": {"value": [' + b"1," * 60_000 + b"1]}}", "these outputs hold more than 50,000 values"),
-        (b" " * (8 * 1024 * 1024 + 1), "these outputs are larger than 8,388,608 bytes"),
+        (b'{"a": {"value": [' + b"[]," * 60_000 + b"1]}}", "these outputs hold more than 50,000 values"),
+        (b" " * (4 * 1024 * 1024 + 1), "these outputs are larger than 4,194,304 bytes"),
         (b" ", "there is nothing to read (did terraform output fail?)"),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_is_no_json_or_out_of_bounds_is_refused(content: bytes, problem: str) -> None:
     with pytest.raises(TfgenError) as caught:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from generator.report.review_page.aligned import (
     CONTEXT_LINES,
     MAXIMUM_LINES,
+    Cell,
     Part,
     Row,
-    Side,
     aligned,
     alone,
     elided,
@@ -27,7 +27,7 @@ def shown(rows: tuple[Row, ...]) -> list[str]:
     return [f"{row.kind}: {side(row.old)} | {side(row.new)}" for row in rows]
 
 
-def side(one: Side | None) -> str:
+def side(one: Cell | None) -> str:
     if one is None:
         return "-"
     return f"{one.number} " + "".join(f"[{part.text}]" if part.differs else part.text for part in one.parts)

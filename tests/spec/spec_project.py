@@ -10,7 +10,7 @@ import pytest
 from memory_files import MemoryFiles
 
 from generator.errors import TfgenError
-from generator.spec import Schema, Spec, load_schema, open_catalogue, resolve
+from generator.spec import Schema, Spec, load_schema, open_spec_files, resolve
 
 
 def project(specs: dict[str, str | bytes], schema: Any = None) -> MemoryFiles:
@@ -21,11 +21,11 @@ def project(specs: dict[str, str | bytes], schema: Any = None) -> MemoryFiles:
 
 
 def resolved(
-    specs: dict[str, str | bytes], environment: str = "dev", schema: Any = None, overrides: tuple[str, ...] = ()
+    specs: dict[str, str | bytes], environment: str = "dev", schema: Any = None, settings: tuple[str, ...] = ()
 ) -> Spec:
     """Return the resolved spec of `environment` in such a project."""
     files = project(specs, schema)
-    return resolve(open_catalogue(files), load_schema(files), environment, overrides)
+    return resolve(open_spec_files(files), load_schema(files), environment, settings)
 
 
 def values(*arguments: Any, **named: Any) -> Any:

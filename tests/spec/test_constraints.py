@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from spec_project import complaints, loaded, project, schema_of
 
-from generator.spec import constraints, open_catalogue, resolve
+from generator.spec import constraints, open_spec_files, resolve
 
 TODAY = datetime.date(2026, 6, 1)
 FUNCTION = schema_of(
@@ -40,7 +40,7 @@ def found(rules: dict[str, Any], today: datetime.date = TODAY, **texts: str) -> 
     """Return the problems between environments that say `texts`, as "severity: line"."""
     raw = schema(**rules)
     files = project({f"{name}.yaml": text or "{}" for name, text in texts.items()}, raw)
-    specs, loaded_schema = open_catalogue(files), loaded(raw)
+    specs, loaded_schema = open_spec_files(files), loaded(raw)
     resolved = [resolve(specs, loaded_schema, name) for name in reversed(texts)]
     return [f"{each.severity}: {each.error}" for each in constraints(resolved, loaded_schema, today)]
 
@@ -194,6 +194,29 @@ class TestAtMostOfWhatIsNotSet:
 
     def test_what_is_set_is_meant(self) -> None:
         assert found(self.RULE, dev="account: {limit: 900}\nrate: 1000") == []
+
+
+class TestNeeds:
+    RULE: ClassVar[dict[str, Any]] = {
+        "needs": [
+            {"paths": ["functions.*.runtime"], "values": ["node24"], "of": "project", "version": "6.20"},
+            {"paths": ["rate"], "above": 5, "of": "project", "version": "6.3.0", "message": "said there"},
+        ]
+    }
+
+    def test_what_a_version_does_not_have_is_an_error_with_the_version_that_has(self) -> None:
+        assert found(self.RULE, dev="project: 6.4.0\nfunctions: {store: {runtime: node24}}\nrate: 6") == [
+            'error: environments/dev.yaml:2:30: dev: functions.store.runtime "node24" needs project 6.20, and it is 6.4.0'
+        ]
+        assert found(self.RULE, dev="project: 6.2.9\nrate: 6") == [
+            "error: environments/dev.yaml:2:7: dev: rate 6 needs project 6.3.0, and it is 6.2.9 (said there)"
+        ]
+
+    def test_versions_are_compared_as_numbers(self) -> None:
+        assert found(self.RULE, dev="project: 6.100.0\nfunctions: {store: {runtime: node24}}\nrate: 6") == []
+
+    def test_other_values_need_nothing(self) -> None:
+        assert found(self.RULE, dev="project: 5.0.0\nfunctions: {store: {runtime: node22}}\nrate: 5") == []
 
 
 class TestDiscouraged:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spec_project import complaints, resolved, schema_of, values
 
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.tree import SET, plain, planted
+from generator.spec.tree import SET, nodes_of, plain
 
 KEYS = st.sampled_from("abc")
 LEAVES = st.one_of(st.integers(0, 3), st.lists(st.integers(0, 3), max_size=2))
@@ -27,9 +27,9 @@ TREES = st.recursive(
 
 
 def merged(*layers: Any) -> Any:
-    node = planted(layers[0], SET)
+    node = nodes_of(layers[0], SET)
     for layer in layers[1:]:
-        node = merge(node, planted(layer, SET))
+        node = merge(node, nodes_of(layer, SET))
     return plain(node)
 
 
@@ -63,7 +63,7 @@ def test_null_takes_away_what_was_there(under: Any, key: str) -> None:
 
 
 def test_merging_leaves_its_parts_alone() -> None:
-    under, over = planted({"a": {"b": 1}}, SET), planted({"a": {"c": 2}}, SET)
+    under, over = nodes_of({"a": {"b": 1}}, SET), nodes_of({"a": {"c": 2}}, SET)
     merge(under, over)
 
     assert (plain(under), plain(over)) == ({"a": {"b": 1}}, {"a": {"c": 2}})
@@ -168,7 +168,7 @@ def test_every_value_knows_the_way_it_came() -> None:
     spec = resolved(
         specs,
         schema={"properties": {"b": {"additionalProperties": {}}, "d": {"default": [0]}}},
-        overrides=("b.w=1",),
+        settings=("b.w=1",),
     )
     ways = {str(path): (str(origin), origin.chain) for path, origin in spec.origins.items()}
     dev, mid, base = (f"environments/{name}.yaml" for name in ("dev", "mid", "base"))

@@ -35,9 +35,9 @@ def lived(text: str, names: dict[str, str] = NAMES) -> Life:
     return life(resolved({"dev.yaml": text}, schema=schema), loaded(schema))
 
 
-def refused(text: str, names: dict[str, str] = NAMES, overrides: tuple[str, ...] = ()) -> str:
+def refused(text: str, names: dict[str, str] = NAMES, settings: tuple[str, ...] = ()) -> str:
     schema: Any = schema_of(KNOBS, **{"x-tfgen": names})
-    found = protection(resolved({"dev.yaml": text}, schema=schema, overrides=overrides), loaded(schema))
+    found = protection(resolved({"dev.yaml": text}, schema=schema, settings=settings), loaded(schema))
     return str(found) if found else ""
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_protected_is_not_refused(
 
 @pytest.mark.parametrize("setting", ["kept=false", "kept=true"])
 def test_the_command_line_protects_and_does_not_unprotect(setting: str) -> None:
-    assert "dev is protected from being destroyed" in refused("kept: false\n", overrides=(setting,))
+    assert "dev is protected from being destroyed" in refused("kept: false\n", settings=(setting,))
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))

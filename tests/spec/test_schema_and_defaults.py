@@ -14,7 +14,7 @@ from spec_project import complaints, loaded, resolved, schema_of, values
 from generator.errors import SpecError
 from generator.naming import format_path
 from generator.spec import Knob, Schema
-from generator.spec.json_schema import compiled
+from generator.spec.json_schema import compile_schema
 
 FUNCTION = {
     "type": "object",
@@ -320,7 +320,7 @@ def test_every_shipped_default_is_right_by_its_own_schema(shipped: Schema) -> No
         facets = [*_shape(shipped, path).facets]
         whole = {"allOf": facets, "$defs": shipped.raw.get("$defs", {})}
         if not isinstance(knob.default, dict):
-            assert compiled(whole, "").is_valid(knob.default), format_path(path)
+            assert compile_schema(whole, "").is_valid(knob.default), format_path(path)
             assert Draft202012Validator(whole).is_valid(knob.default)
 
 

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from spec_project import complaints, project, resolved, schema_of, values
 
-from generator.spec import load_schema, open_catalogue, resolve
+from generator.spec import load_schema, open_spec_files, resolve
 
 SCHEMA = schema_of(
     {
@@ -84,9 +84,9 @@ SCHEMA = schema_of(
 )
 
 
-def wrong(text: str, *overrides: str) -> list[str]:
+def wrong(text: str, *settings_: str) -> list[str]:
     specs: dict[str, str | bytes] = {"dev.yaml": f"project_name: acme\n{text}"}
-    found = complaints(resolved, specs, schema=SCHEMA, overrides=overrides)
+    found = complaints(resolved, specs, schema=SCHEMA, settings=settings_)
     return [line.removeprefix("environments/dev.yaml:") for line in found]
 
 
@@ -189,7 +189,7 @@ def test_of_very_many_problems_the_first_are_told() -> None:
     found = wrong("".join(f"k{n}: 1\n" for n in range(90_000)))
 
     assert len(found) == 51
-    assert "1:1: the spec: there are more than 50 problems; the first of them are listed" in found
+    assert "1:1: the spec: there are more than 50 problems; these are the first of them" in found
     assert sum("unknown key" in line for line in found) == 50
 
 
@@ -246,7 +246,7 @@ def test_a_null_that_is_written_goes_back_to_the_default() -> None:
 def test_an_empty_value_of_the_command_line_is_one_too() -> None:
     files: dict[str, str | bytes] = {"base.yaml": BASE, "dev.yaml": "extends: base"}
 
-    assert complaints(resolved, files, schema=EMPTY, overrides=("functions={store: }",)) == [
+    assert complaints(resolved, files, schema=EMPTY, settings=("functions={store: }",)) == [
         "--set functions={store: }: functions.store is empty (null), where a map belongs"
         " (write null to go back to the default)"
     ]
@@ -356,7 +356,7 @@ def test_a_broken_schema_is_the_schema_s_own_problem(schema: str, problem: str) 
     files.contents["environments/schema.json"] = schema
 
     def run() -> Any:
-        return resolve(open_catalogue(files), load_schema(files), "dev")
+        return resolve(open_spec_files(files), load_schema(files), "dev")
 
     assert complaints(run) == [f"environments/schema.json:{problem}"]
 
@@ -380,7 +380,7 @@ def test_a_keyword_that_has_no_words_of_ours_holds_too() -> None:
 
 ONE_RUN = """
 import sys
-from generator.spec import Schema, open_catalogue, resolve
+from generator.spec import Schema, open_spec_files, resolve
 
 class Files:
     def read(self, path, maximum_bytes=0):
@@ -389,7 +389,7 @@ class Files:
     def names(self, folder):
         return ["dev.yaml"]
 
-spec = resolve(open_catalogue(Files()), Schema({"properties": {"a": {"type": "integer"}}}), "dev")
+spec = resolve(open_spec_files(Files()), Schema({"properties": {"a": {"type": "integer"}}}), "dev")
 print(spec.values, [name for name in ("jsonschema", "difflib", "referencing") if name in sys.modules])
 """
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import SpecError
-from generator.naming import Path, format_path
+from generator.naming import ValuePath, format_path
 from generator.spec import parse_path
 
 STEPS = st.one_of(st.text(st.characters(exclude_categories=("Cs",)), max_size=8), st.integers(0, 999_999))
@@ -26,13 +26,13 @@ STEPS = st.one_of(st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
         ((), ""),
     ],
 )
-def test_paths_are_written_for_people(path: Path, text: str) -> None:
+def test_paths_are_written_for_people(path: ValuePath, text: str) -> None:
     assert format_path(path) == text
 
 
 @settings(deadline=None)
 @given(st.lists(STEPS, min_size=1, max_size=5).map(tuple))
-def test_a_written_path_reads_back(path: Path) -> None:
+def test_a_written_path_reads_back(path: ValuePath) -> None:
     assert parse_path(format_path(path)) == path
 
 

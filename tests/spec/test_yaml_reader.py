@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import bounds
 from generator.spec import reader
 from generator.spec.reader import Reading, read
 from generator.spec.tree import Node, plain
@@ -236,15 +237,15 @@ def test_deep_nesting_is_refused_quickly(text: str) -> None:
 def test_a_file_full_of_problems_is_not_listed_to_the_end() -> None:
     found = problems_of("\n".join(["a: 1"] * 5_000))
 
-    assert len(found) == reader.MOST_PROBLEMS + 1
-    assert found[-1] == "51:1: there are more problems than can be listed"
+    assert len(found) == bounds.SPEC_PROBLEMS.limit + 1
+    assert found[-1] == "51:1: there are more than 50 problems; these are the first of them"
 
 
 @pytest.mark.parametrize("size", [90_000, 110_000])
 def test_the_bound_on_values_holds_without_aliases(size: int) -> None:
     found = problems_of("a:\n" + "- 1\n" * size)
 
-    assert bool(found) == (size > reader.MOST_NODES)
+    assert bool(found) == (size > bounds.SPEC_VALUES.limit)
 
 
 # Pieces that YAML is made of, so that most texts come near to being YAML.

@@ -11,10 +11,9 @@ from typing import NamedTuple
 from generator.check.facts.memo import once
 from generator.check.rule import Place
 from generator.hcl import Expression, Literal, Module, Node, Template, Traversal
-from generator.hcl.syntax.reference import reference_of
-from generator.hcl.syntax.source import Source
+from generator.hcl.evaluation.references import reference_of
 from generator.hcl.syntax.structure import Attribute, Block
-from generator.hcl.syntax.tree import Call, Parentheses, Tuple
+from generator.hcl.syntax.tree import Call, Parentheses, Source, Tuple
 from generator.location import Location
 
 _HOLE = "\x00"

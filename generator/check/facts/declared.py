@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.check.facts.memo import kept, once
 from generator.hcl import Module, Reference, Traversal
-from generator.hcl.syntax.reference import reference_of
+from generator.hcl.evaluation.references import reference_of
 
 
 def traversals(module: Module) -> Iterator[Traversal]:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from generator.check.facts.memo import once
 from generator.check.rule import Place
 from generator.hcl import BlockView, Expression, Instance, Module, Traversal, Value
+from generator.hcl.evaluation.references import reference_of
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.syntax.reference import reference_of
 from generator.hcl.syntax.tree import Call, Literal, ObjectExpression, Parentheses, Template, Tuple
 
 _ATTRIBUTES = frozenset(

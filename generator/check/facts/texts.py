@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.hcl import Reference, Unknown, Value
+from generator.hcl.evaluation.references import spelled
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.syntax.reference import spelled
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Characters of no meaning to anybody: what stands between them is the reference that a part of a text is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.hcl import Module, Node
-from generator.hcl.syntax.reference import head
+from generator.hcl.evaluation.references import head
 
 
 def unused(module: Module, declared: dict[str, Node]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.facts.declared import undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Reference, Traversal
-from generator.hcl.syntax.reference import head
+from generator.hcl.evaluation.references import head
 from generator.hcl.syntax.tree import Step
 from generator.naming import Names
 

@@ -6,8 +6,8 @@ from generator import providers
 from generator.check.facts.texts import truth, words
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Expression, Module, Node, Reference
+from generator.hcl.evaluation.references import reference_of
 from generator.hcl.module.declarations import Output
-from generator.hcl.syntax.reference import reference_of
 from generator.hcl.syntax.tree import Call, Traversal
 
 _CLEARING = frozenset({"nonsensitive", "issensitive"})

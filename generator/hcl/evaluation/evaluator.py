@@ -6,16 +6,18 @@ What `var`, `local`, resources and their like stand for is asked of the `Names` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable
 
 from generator import bounds
 from generator.hcl.evaluation import operations
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.functions import call
+from generator.hcl.evaluation.names import Names, NoNames, Scope
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
+from generator.hcl.syntax.expressions import ExpressionReader
+from generator.hcl.syntax.lexer import SyntaxProblem
 from generator.hcl.syntax.numbers import BEYOND
 from generator.hcl.syntax.templates import Text
 from generator.hcl.syntax.tree import (
@@ -31,6 +33,7 @@ from generator.hcl.syntax.tree import (
     ObjectExpression,
     Parentheses,
     Relative,
+    Source,
     Splat,
     Step,
     Template,
@@ -42,33 +45,6 @@ from generator.hcl.syntax.tree import (
 
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
-
-Scope = Mapping[str, Raw]
-"""Values of names: `each`, `count`, `self` and those that expressions bind."""
-
-
-class Names(Protocol):
-    """What the module's names stand for."""
-
-    def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
-        """Return the value of a traversal's head, and how many of its steps that has taken."""
-        ...
-
-    def attribute(self, owner: Unknown, step: Step) -> Raw:
-        """Return what a step leads to from something that is unknown as a whole."""
-        ...
-
-    def file(self, name: str) -> bytes | None:
-        """Return what a file of the module holds, None where that is not known."""
-        ...
-
-    def lacks(self, name: str) -> bool:
-        """Whether the module is known not to have a file."""
-        ...
-
-    def files_below(self, folder: str) -> list[str] | None:
-        """Return the paths of all files below a folder of the module, None where these are not known."""
-        ...
 
 
 class Evaluator:
@@ -122,6 +98,26 @@ class Evaluator:
     def opaque(self, node: Expression) -> Raw:
         """Return what stands for an expression that can't be evaluated."""
         return UNKNOWN
+
+    def render(self, path: str, text: str, names: dict[str, Raw]) -> Raw:
+        """Return what a template, in a file of its own, makes of some names.
+
+        Raises:
+            EvaluationError: It is no template, or uses a name that it is not given.
+        """
+        self.budget.spend_characters(4 * len(text))
+        source = Source(path, text)
+        try:
+            template = ExpressionReader(source).template()
+        except SyntaxProblem as problem:
+            line, column = source.position(problem.start)
+            raise EvaluationError(f"{{}}:{line}:{column}: this is no template", path) from None
+        inner = Evaluator(NoNames(), self.budget)
+        try:
+            return inner.evaluate(template, names)
+        except EvaluationError as error:
+            place = "{{}}:{}:{}: ".format(*source.position(error.node.start)) if error.node else "{}: "
+            raise EvaluationError(place + error.message, path, *error.values) from None
 
     def _traversal(self, node: Traversal, scope: Scope) -> Raw:
         if node.root in scope:
@@ -301,7 +297,7 @@ class Evaluator:
             if node.groups:
                 found.setdefault(name, []).append(value)
             elif name in found:
-                raise EvaluationError(f'the key "{name}" comes twice; "..." after the value would group')
+                raise EvaluationError('the key "{}" comes twice; "..." after the value would group', name)
             else:
                 found[name] = value
         return found
@@ -357,7 +353,7 @@ def _key(value: Raw) -> str:
     try:
         return text_of(value)
     except ConversionError as error:
-        raise EvaluationError(f"a key: {error}") from None
+        raise operations.within("a key: ", error) from None
 
 
 def _unified(value: Raw, alternative: Raw) -> Raw:
@@ -375,4 +371,4 @@ def _unified(value: Raw, alternative: Raw) -> Raw:
     try:
         return convert(value, target)
     except ConversionError as error:
-        raise EvaluationError(f"the two results of the conditional: {error}") from None
+        raise operations.within("the two results of the conditional: ", error) from None

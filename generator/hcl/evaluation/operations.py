@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator import bounds
 from generator.hcl.evaluation.types import ConversionError, bool_of, kind_of, number_of, text_of
-from generator.hcl.evaluation.values import UNKNOWN, Raw, SetValue, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, Raw, Refusal, SetValue, TooLarge, Unknown
 from generator.hcl.syntax import numbers
-
-if TYPE_CHECKING:
-    from generator.hcl.syntax.tree import Expression
+from generator.hcl.syntax.tree import Expression
 
 
-class EvaluationError(Exception):
-    """Terraform would refuse to evaluate this; the message is for people.
+class EvaluationError(Refusal):
+    """Terraform would refuse to evaluate this.
 
     Attributes:
         node: The innermost expression that can't be evaluated, once that is known.
@@ -27,6 +23,11 @@ class MissingFile(EvaluationError):
     """The module does not have a file that it reads."""
 
 
+def within(words: str, refusal: Refusal) -> EvaluationError:
+    """Return a refusal with words before its own."""
+    return EvaluationError(words + refusal.message, *refusal.values)
+
+
 def calculate(operator: str, left: Raw, right: Raw) -> Raw:
     """Return the value of an arithmetic operator.
 
@@ -37,7 +38,7 @@ def calculate(operator: str, left: Raw, right: Raw) -> Raw:
     try:
         left, right = number_of(left), number_of(right)
     except ConversionError as error:
-        raise EvaluationError(f'"{operator}" takes numbers: {error}') from None
+        raise within(f'"{operator}" takes numbers: ', error) from None
     if right == 0 and operator in "/%":
         if operator == "%":
             return left
@@ -58,7 +59,7 @@ def compare(operator: str, left: Raw, right: Raw) -> Raw:
     try:
         left, right = number_of(left), number_of(right)
     except ConversionError as error:
-        raise EvaluationError(f'"{operator}" compares numbers: {error}') from None
+        raise within(f'"{operator}" compares numbers: ', error) from None
     if operator == "<":
         return left < right
     if operator == ">":
@@ -116,7 +117,7 @@ def truth(value: Raw) -> bool:
     try:
         return bool_of(value)
     except ConversionError as error:
-        raise EvaluationError(str(error)) from None
+        raise within("", error) from None
 
 
 def join_template(parts: list[Raw]) -> Raw:
@@ -135,7 +136,7 @@ def join_template(parts: list[Raw]) -> Raw:
         try:
             text = text_of(part)
         except ConversionError as error:
-            raise EvaluationError(f"can't be put into a template: {error}") from None
+            raise within("can't be put into a template: ", error) from None
         found.append(text)
         size += len(text)
     if size > bounds.TEXT_CHARACTERS.limit or len(found) > bounds.VALUE_PARTS.limit:
@@ -154,11 +155,12 @@ def attribute(value: Raw, name: str) -> Raw:
     if isinstance(value, dict):
         if name in value:
             return value[name]
-        nearest = ", ".join(sorted(value)[:5])
-        raise EvaluationError(f'there is no attribute "{name}" here' + (f", only {nearest}" if nearest else ""))
+        near = sorted(value)[:5]
+        only = ", only " + ", ".join(["{}"] * len(near)) if near else ""
+        raise EvaluationError('there is no attribute "{}" here' + only, name, *near)
     if value is None:
-        raise EvaluationError(f'null has no attribute "{name}"')
-    raise EvaluationError(f'{_article(value)} has no attribute "{name}"')
+        raise EvaluationError('null has no attribute "{}"', name)
+    raise EvaluationError(f'{_article(value)} has no attribute "{{}}"', name)
 
 
 def index(value: Raw, key: Raw) -> Raw:
@@ -180,11 +182,11 @@ def index(value: Raw, key: Raw) -> Raw:
     try:
         place = number_of(key)
     except ConversionError as error:
-        raise EvaluationError(f"the index of a list: {error}") from None
+        raise within("the index of a list: ", error) from None
     if not isinstance(place, int):
         raise EvaluationError("the index of a list is a whole number")
     if not 0 <= place < len(value):
-        raise EvaluationError(f"the index {place} is out of range: there are {len(value)} elements")
+        raise EvaluationError(f"the index {{}} is out of range: there are {len(value)} elements", place)
     return value[place]
 
 
@@ -192,9 +194,9 @@ def _element(value: dict[str, Raw], key: Raw) -> Raw:
     try:
         name = text_of(key)
     except ConversionError as error:
-        raise EvaluationError(f"the key of a map: {error}") from None
+        raise within("the key of a map: ", error) from None
     if name not in value:
-        raise EvaluationError(f'there is no key "{name}" here')
+        raise EvaluationError('there is no key "{}" here', name)
     return value[name]
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from generator.hcl.evaluation.references import spelled
 from generator.hcl.evaluation.types import text_of
 from generator.hcl.evaluation.values import Raw, Unknown
-from generator.hcl.syntax.reference import Reference, spelled
+from generator.hcl.syntax.tree import Reference
 
 _SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\$\{|%\{')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "${": "$${", "%{": "%%{"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from generator import bounds
-from generator.hcl.evaluation.values import UNKNOWN, ListValue, MapValue, Raw, SetValue, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, ListValue, MapValue, Raw, Refusal, SetValue, TooLarge, Unknown
 from generator.hcl.syntax import numbers
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
 
 
-class ConversionError(Exception):
-    """A value can't be what is asked for; the message says why, without a place."""
+class ConversionError(Refusal):
+    """A value can't be what is asked for."""
 
 
 class Collection:
@@ -149,7 +149,7 @@ def _to_collection(value: Raw, target: Collection) -> Raw:
         if not isinstance(value, dict):
             raise ConversionError(f"a map is needed, this is {_a(value)}")
         element = _element(target.element, list(value.values()))
-        return MapValue((key, _within(part, element, f'element "{key}"')) for key, part in value.items())
+        return MapValue((key, _within(part, element, 'element "{}"', key)) for key, part in value.items())
     if not isinstance(value, list):
         raise ConversionError(f"a {target.kind} is needed, this is {_a(value)}")
     element = _element(target.element, value)
@@ -166,11 +166,11 @@ def _element(target: Type, parts: list[Raw]) -> Type:
     return found
 
 
-def _within(value: Raw, target: Type, where: str) -> Raw:
+def _within(value: Raw, target: Type, where: str, *values: Raw) -> Raw:
     try:
         return convert(value, target)
     except ConversionError as error:
-        raise ConversionError(f"{where}: {error}") from None
+        raise ConversionError(f"{where}: {error.message}", *values, *error.values) from None
 
 
 def _to_object(value: Raw, fields: dict[str, ObjectField]) -> Raw:

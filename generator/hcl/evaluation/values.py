@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from generator import bounds
-
-if TYPE_CHECKING:
-    from generator.hcl.syntax.reference import Reference
+from generator.hcl.syntax.tree import Reference
 
 Raw: TypeAlias = Any
 """str, int, float, bool, None, list, dict or Unknown; a float is never a whole number.
@@ -40,6 +38,9 @@ class Unknown:
         return f"Unknown({self.reference})" if self.reference else "UNKNOWN"
 
 
+COVER = "…"
+"""What messages have in place of what they may not show."""
+
 UNKNOWN = Unknown()
 """The unknown of which nothing is known."""
 
@@ -60,6 +61,33 @@ class MapValue(dict[str, Raw]):
     """A map: its elements are of one type."""
 
     __slots__ = ()
+
+
+class Refusal(Exception):
+    """Terraform would refuse this; the message is for people, without a place.
+
+    Evaluated values, which may be a secret or what a file holds, are kept apart from the words: `{}` in these
+    stands for each of them. As a text the refusal covers them.
+
+    Attributes:
+        message: The words.
+        values: What stands in them.
+    """
+
+    def __init__(self, message: str, *values: Raw) -> None:
+        super().__init__(message, *values)
+        self.message, self.values = message, values
+
+    def text(self, may_show: Callable[[str], bool]) -> str:
+        """Return the message with those values that may be shown."""
+        if not self.values:
+            return self.message
+        words = self.message.split("{}")
+        shown = [text if may_show(text) else COVER for text in map(str, self.values)]
+        return "".join(word + value for word, value in zip(words, [*shown, ""], strict=True))
+
+    def __str__(self) -> str:
+        return self.text(lambda value: False)
 
 
 class NotEvaluated(Exception):

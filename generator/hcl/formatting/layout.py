@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from generator.hcl.formatting.spacing import BRACKETS, join
-from generator.hcl.formatting.tokens import COMMENT, END, NEWLINE, OPEN_HEREDOC, STRING
 from generator.hcl.syntax import graphemes
+from generator.hcl.syntax.tokens import COMMENT, END, NEWLINE, OPEN_HEREDOC, STRING
 
 
 class Layout:

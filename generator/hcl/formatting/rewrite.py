@@ -12,19 +12,15 @@ from generator.hcl.formatting.spacing import BRACKETS
 from generator.hcl.formatting.tokens import (
     BODY,
     CLOSE_QUOTE,
-    COMMENT,
-    END,
     IDENT,
     INTERPOLATION,
-    NEWLINE,
     ONE_LINE_BODY,
-    OPEN_QUOTE,
     QUOTED,
     SEQUENCE_END,
-    STRING,
     Open,
     Scanner,
 )
+from generator.hcl.syntax.tokens import COMMENT, END, NEWLINE, OPEN_QUOTE, STRING
 
 OLD_TYPES = {
     "list": "list(any)", "map": "map(any)", "set": "set(any)",

@@ -14,14 +14,11 @@ from generator.hcl.formatting.tokens import (
     IDENT,
     INTERPOLATION,
     LITERAL,
-    NUMBER,
-    OPEN_HEREDOC,
-    OPEN_QUOTE,
     OPERATORS,
     QUOTED,
     SEQUENCE_END,
-    STRING,
 )
+from generator.hcl.syntax.tokens import NUMBER, OPEN_HEREDOC, OPEN_QUOTE, STRING
 
 BRACKETS = {"(": 1, "[": 1, "{": 1, INTERPOLATION: 1, DIRECTIVE: 1, ")": -1, "]": -1, "}": -1, SEQUENCE_END: -1}
 """By how much a token of a kind changes how many brackets are open."""

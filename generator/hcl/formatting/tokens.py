@@ -1,25 +1,33 @@
-"""HCL text to tokens, one logical line at a time.
-
-The kinds and the borders of the tokens are those of HCL's own scanner, except that what formatting never
-splits is read as one token: a reference (`var.name`) is one IDENT, and a quoted string whose template
-sequences, if any, are plain references (`"${local.prefix}-fn"`) is one STRING.
-"""
+"""HCL text to tokens, one logical line at a time, with what is open."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import cache
-
 from generator.errors import TfgenError
+from generator.hcl.lazy import matcher
+from generator.hcl.syntax.tokens import (
+    CLOSE_GROUP,
+    COMMENT,
+    COMMENT_GROUP,
+    END,
+    END_GROUP,
+    HINTS,
+    KINDS,
+    NAME,
+    NEWLINE_GROUP,
+    OPEN_GROUP,
+    OPEN_HEREDOC,
+    OPERATOR_GROUP,
+    QUOTED_PIECE,
+    SPACES,
+    stray_in_name,
+    token_at,
+)
 from generator.location import Location
 
-# Kinds of tokens, one character each. An operator that is one character is its own kind.
-IDENT, NUMBER, STRING = "I", "N", "Z"
-OPEN_QUOTE, QUOTED, CLOSE_QUOTE = '"', "Q", "q"
-OPEN_HEREDOC, LITERAL, CLOSE_HEREDOC = "H", "S", "h"
+IDENT = NAME
+QUOTED, CLOSE_QUOTE = "Q", "q"
+LITERAL, CLOSE_HEREDOC = "S", "h"
 INTERPOLATION, DIRECTIVE, SEQUENCE_END = "$", "@", "~"
-COMMENT, NEWLINE, END = "#", "\n", "E"
 OPERATORS = {
     "==": "e", "!=": "n", ">=": "g", "<=": "l", "&&": "a", "||": "o", "::": "c", "...": "d", "=>": "f",
 }  # fmt: skip
@@ -27,26 +35,6 @@ OPERATORS = {
 # What may be open, besides the kinds above that open something: the bodies of blocks.
 BODY, ONE_LINE_BODY = "B", "b"
 
-_NAME = r"[A-Za-z_][A-Za-z0-9_-]*+"
-# The same with anything beyond ASCII, which _check_name looks at; written by what is not in it, because a
-# class of a million characters takes 100 ms to compile.
-_ANY_NAME = r"[^\x00-@\[-\^`{-\x7f][^\x00-,./:-@\[-\^`{-\x7f]*+"
-_MAIN = rf"""[ \t]*+(?:
-    ({_ANY_NAME}(?:\.{_NAME})*+)
-    |("(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\{{{_NAME}(?:\.{_NAME})*+\}}|[$%](?![{{$%]))*+")
-    |(&&|\|\||::|\.\.\.|=[=>]|[!<>](?!<)=?|/(?![/*])|[.,*%+\-=?:])
-    |([0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)
-    |([([{{])
-    |([)\]]|~?\}})
-    |(\r?\n)
-    |((?:\#|//)[^\n]*+\n?|/\*(?s:.*?)\*/)
-    |(")
-    |(<<-?{_ANY_NAME}\r?\n)
-    |(\Z)
-    )"""
-_KIND_OF_GROUP = ("", IDENT, STRING, "", NUMBER, "", "", NEWLINE, COMMENT, OPEN_QUOTE, OPEN_HEREDOC, END)
-_SIMPLE, _OPEN, _CLOSE, _NEWLINE, _COMMENT, _END = 4, 5, 6, 7, 8, 11  # groups: up to _SIMPLE, a token is a token
-_QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n])++|\$\$\{~?|%%\{~?|[$%](?!\{))|(\$\{~?)|(%\{~?)|(")"""
 _HEREDOC_PIECE = r"((?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))*+(?:\r?\n)?)(?:(\$\{~?)|(%\{~?))?"
 _PIECE_KINDS = ("", QUOTED, INTERPOLATION, DIRECTIVE, CLOSE_QUOTE)
 
@@ -55,22 +43,6 @@ CLOSERS = {
 }  # fmt: skip
 """What closes what is open; a SEQUENCE_END is a `}` too."""
 _SPELLED = {BODY: "{", ONE_LINE_BODY: "{", INTERPOLATION: "${", DIRECTIVE: "%{", OPEN_HEREDOC: "heredoc"}
-_HINTS = {
-    "'": "strings take double quotes",
-    ";": "one argument a line, without semicolons",
-    "<": "a heredoc opens with <<NAME at the end of its line",
-    "/": "a comment that opens with /* closes with */",
-    "“": "strings take straight double quotes",
-    "”": "strings take straight double quotes",
-}
-# What Go's bytes.TrimSpace takes off; str.strip() alone would take U+001C to U+001F as well.
-_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-
-
-@cache
-def _matcher(pattern: str) -> Callable[[str, int], re.Match[str] | None]:
-    """Compile a pattern when it is first needed: for most rendered files none is, and that is time saved."""
-    return re.compile(pattern, re.VERBOSE).match
 
 
 class FormatError(TfgenError):
@@ -128,25 +100,25 @@ class Scanner:
             FormatError: A character, a quote, a heredoc or a bracket is out of place.
         """
         kinds, texts, offsets = self.kinds, self.texts, self.offsets = [], [], []
-        match, text = _matcher(_MAIN), self.text
+        match, text = token_at, self.text
         while found := match(text, position):
             group = found.lastindex or 0
             token = found[group]
             position = found.end()
-            kinds.append(_KIND_OF_GROUP[group] or OPERATORS.get(token, token))
+            kinds.append(KINDS[group] or OPERATORS.get(token, token))
             texts.append(token)
             offsets.append(position - len(token))
-            if group <= _SIMPLE:
+            if group <= OPERATOR_GROUP:
                 if group == 1 and not token.isascii():
                     self._check_name(token, offsets[-1])
-            elif group == _OPEN:
+            elif group == OPEN_GROUP:
                 self.stack.append(Open(token, offsets[-1]))
-            elif group == _CLOSE:
+            elif group == CLOSE_GROUP:
                 position = self._close(position)
-            elif group in (_NEWLINE, _COMMENT):
+            elif group in (NEWLINE_GROUP, COMMENT_GROUP):
                 if not self._templates and token[-1] == "\n":
                     return position
-            elif group == _END:
+            elif group == END_GROUP:
                 texts[-1] = text[found.start() :]
                 if self._templates:
                     raise self.unclosed()
@@ -211,7 +183,7 @@ class Scanner:
         """Read literal text up to what ends it: a template sequence opens, or the quote or heredoc closes."""
         if self.stack[-1].kind == OPEN_HEREDOC:
             return self._heredoc(position, fresh)
-        match = _matcher(_QUOTED_PIECE)
+        match = matcher(QUOTED_PIECE)
         while True:
             found = match(self.text, position)
             if found is None:
@@ -231,14 +203,14 @@ class Scanner:
     def _heredoc(self, position: int, fresh: bool) -> int:
         """Read a heredoc's text; `fresh` says that a line starts at `position`, so that it may be the last."""
         marker = self.stack[-1].name
-        match = _matcher(_HEREDOC_PIECE)
+        match = matcher(_HEREDOC_PIECE)
         while True:
             found = match(self.text, position)
             if found is None or found.end() == position:
                 raise self.unclosed()
             literal = found[1]
             ends_line = literal.endswith("\n")
-            if fresh and ends_line and literal.strip(_SPACES) == marker:
+            if fresh and ends_line and literal.strip(SPACES) == marker:
                 closing = literal.rstrip("\r\n")
                 self._add(CLOSE_HEREDOC, closing, position)
                 self.stack.pop()
@@ -257,14 +229,14 @@ class Scanner:
 
     def _check_name(self, name: str, offset: int) -> None:
         """Refuse a name that has a character of no name's."""
-        for index, character in enumerate(name):
-            if not character.isascii() and not ("a" + character if index else character).isidentifier():
-                raise self._stray(offset + index)
+        stray = stray_in_name(name)
+        if stray >= 0:
+            raise self._stray(offset + stray)
 
     def _stray(self, offset: int) -> FormatError:
         offset += len(self.text[offset:]) - len(self.text[offset:].lstrip(" \t"))
         character = self.text[offset]
-        return self.error(f"{character!r} has no meaning here", offset, _HINTS.get(character, ""))
+        return self.error(f"{character!r} has no meaning here", offset, HINTS.get(character, ""))
 
 
 def tokenize(text: str, path: str = "<text>") -> list[tuple[str, str]]:

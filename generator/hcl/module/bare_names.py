@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.hcl.module.declared import DeclaredModule
 from generator.hcl.syntax.parser import is_static
 from generator.hcl.syntax.structure import Block, Body
 from generator.hcl.syntax.tree import For, Node, Traversal
-
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
 
 _REPEATED = {"each": "for_each", "count": "count"}
 _REPEATING = frozenset({"resource", "data", "ephemeral", "module"})
@@ -24,7 +21,7 @@ _Suspects = dict[str, list[int]]
 """Where in each file names begin that may lead nowhere, in order."""
 
 
-def report(module: Module) -> None:
+def report(module: DeclaredModule) -> None:
     """Report the names in a module that lead nowhere."""
     suspects = {
         name: [one.start for one in source.traversals if one.root in _REPEATED or not one.steps]
@@ -51,7 +48,7 @@ def _missing(block: Block) -> frozenset[str]:
     return frozenset(root for root, argument in _REPEATED.items() if argument not in names)
 
 
-def _report(module: Module, traversal: Traversal, missing: frozenset[str]) -> None:
+def _report(module: DeclaredModule, traversal: Traversal, missing: frozenset[str]) -> None:
     root = traversal.root
     if root in missing:
         message = f'"{root}" means something only where there is {_REPEATED[root]}'

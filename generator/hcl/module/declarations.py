@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from generator.hcl.evaluation.types import Type
+from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import BlockView
+from generator.hcl.module.views import BlockView, Context
 from generator.hcl.syntax.structure import Attribute, Block
 from generator.hcl.syntax.tree import Expression, Literal, ObjectExpression, Traversal, Tuple
 from generator.location import Location
 
-if TYPE_CHECKING:
-    from generator.hcl.evaluation.types import Type
-    from generator.hcl.module.module import Module
+
+class Declaring(Context, Protocol):
+    """What declarations ask of the module that they are in."""
+
+    def variable(self, name: str) -> Raw:
+        """Return a variable's value."""
+        ...
+
+    def variable_type(self, name: str) -> Type:
+        """Return what a variable is constrained to."""
+        ...
+
+    def local(self, name: str) -> Raw:
+        """Return a local value."""
+        ...
 
 
 class _Declared:
@@ -20,7 +34,7 @@ class _Declared:
 
     __slots__ = ("block", "module", "name", "view")
 
-    def __init__(self, module: Module, block: Block) -> None:
+    def __init__(self, module: Declaring, block: Block) -> None:
         self.module, self.block = module, block
         self.name = block.labels[0]
         self.view = BlockView(module, block.type, block.labels, block.body, block, {})
@@ -50,7 +64,7 @@ class Variable(_Declared):
 
     __slots__ = ("given",)
 
-    def __init__(self, module: Module, block: Block) -> None:
+    def __init__(self, module: Declaring, block: Block) -> None:
         super().__init__(module, block)
         self.given: Expression | None = None
 
@@ -144,7 +158,7 @@ class Local:
 
     __slots__ = ("attribute", "module", "name")
 
-    def __init__(self, module: Module, attribute: Attribute) -> None:
+    def __init__(self, module: Declaring, attribute: Attribute) -> None:
         self.module, self.attribute, self.name = module, attribute, attribute.name
 
     @property
@@ -182,7 +196,7 @@ class RequiredProvider:
 
     __slots__ = ("aliases", "attribute", "name", "source", "version")
 
-    def __init__(self, module: Module, attribute: Attribute) -> None:
+    def __init__(self, module: Declaring, attribute: Attribute) -> None:
         self.attribute, self.name = attribute, attribute.name
         self.source, self.version = f"hashicorp/{attribute.name}", ""
         self.aliases: list[str] = []
@@ -226,7 +240,7 @@ class Settings:
 
     __slots__ = ("backend", "blocks", "cloud", "required_providers", "views")
 
-    def __init__(self, module: Module, blocks: list[Block]) -> None:
+    def __init__(self, module: Declaring, blocks: list[Block]) -> None:
         self.blocks = blocks
         self.views = [BlockView(module, block.type, [], block.body, block, {}) for block in blocks]
         self.required_providers = {

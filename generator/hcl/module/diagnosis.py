@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.functions import LAZY, signature_problem
+from generator.hcl.evaluation.references import reference_of, references_below
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
 from generator.hcl.evaluation.values import NotEvaluated, SetValue, Unknown
 from generator.hcl.module import bare_names
+from generator.hcl.module.declared import DeclaredModule
 from generator.hcl.module.views import BlockView, Resource
 from generator.hcl.syntax.parser import is_static
-from generator.hcl.syntax.reference import reference_of, references_below
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
 from generator.hcl.syntax.tree import SPLAT, Node, Step
-
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
 
 _RESERVED = frozenset({"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"})
 """Names that no variable may have.
@@ -28,7 +25,7 @@ _MAXIMUM_INSTANCES = 10
 """So many instances of a resource are evaluated for what is wrong with its expressions."""
 
 
-def diagnose(module: Module) -> list[Diagnostic]:
+def diagnose(module: DeclaredModule) -> list[Diagnostic]:
     """Return what is wrong, in the order of the files and lines."""
     _report_duplicates(module)
     _report_variables(module)
@@ -42,7 +39,7 @@ def diagnose(module: Module) -> list[Diagnostic]:
     return found
 
 
-def _report_duplicates(module: Module) -> None:
+def _report_duplicates(module: DeclaredModule) -> None:
     for node, first, what in module.duplicates:
         place = first.location
         module.report("duplicate", f"{what} is already declared at {place}", node)
@@ -54,7 +51,7 @@ def _report_duplicates(module: Module) -> None:
             module.report("duplicate", message, provider.block)
 
 
-def _report_variables(module: Module) -> None:
+def _report_variables(module: DeclaredModule) -> None:
     """Report variables of names that calls of the module could not set, and what the types of others lack."""
     for variable in module.variables.values():
         if variable.name in _RESERVED:
@@ -93,7 +90,7 @@ def _problem_on_the_way(place: Type, steps: Sequence[Step]) -> str:
     return ""
 
 
-def _report_calls(module: Module) -> None:
+def _report_calls(module: DeclaredModule) -> None:
     for source in module.sources.values():
         for call in source.calls:
             problem = signature_problem(call.name, len(call.arguments), call.expands)
@@ -101,7 +98,7 @@ def _report_calls(module: Module) -> None:
                 module.report("function", problem[0], call, problem[1])
 
 
-def _report_cycles(module: Module) -> None:
+def _report_cycles(module: DeclaredModule) -> None:
     """Report what depends on itself, by Tarjan's algorithm; modules are finer inside than seen from here."""
     resources = [*module.resources(), *module.data(), *module.ephemerals()]
     nodes: dict[str, Node] = {resource.address: resource.block for resource in resources}
@@ -118,7 +115,7 @@ def _report_cycles(module: Module) -> None:
         module.report("cycle", message, nodes[first])
 
 
-def _refers_to_itself(module: Module, address: str, node: Node) -> bool:
+def _refers_to_itself(module: DeclaredModule, address: str, node: Node) -> bool:
     """Whether something names itself other than in its provisioners, which run when it is there."""
     below = [node]
     if isinstance(node, Block):
@@ -127,7 +124,7 @@ def _refers_to_itself(module: Module, address: str, node: Node) -> bool:
     return any(one.address == address for one in module.references(*below))
 
 
-def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
+def _circles(module: DeclaredModule, nodes: dict[str, Node]) -> list[list[str]]:
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
@@ -169,7 +166,7 @@ def _circles(module: Module, nodes: dict[str, Node]) -> list[list[str]]:
     return found
 
 
-def _evaluate_all(module: Module) -> None:
+def _evaluate_all(module: DeclaredModule) -> None:
     _ = module.settings  # which says what is wrong with required_providers
     for name in module.locals:
         module.local(name)
@@ -183,7 +180,7 @@ def _evaluate_all(module: Module) -> None:
         *module.resources(),
         *module.data(),
         *module.ephemerals(),
-        *module.module_calls.values(),
+        *module.calls,
     ):
         views += resource.instances[:_MAXIMUM_INSTANCES]
         _check_expansion(module, resource)
@@ -193,7 +190,7 @@ def _evaluate_all(module: Module) -> None:
         _evaluate(BlockView(module, block.type, [], block.body, block, {}), 1)
 
 
-def _check_expansion(module: Module, resource: Resource) -> None:
+def _check_expansion(module: DeclaredModule, resource: Resource) -> None:
     names = resource.body.attributes
     if "count" in names and "for_each" in names:
         module.report("structure", "count and for_each can't both be set", names["for_each"])
@@ -207,7 +204,7 @@ def _check_expansion(module: Module, resource: Resource) -> None:
         module.report("type", message, names["for_each"], "toset() makes a set of it")
 
 
-def _check_count(module: Module, resource: Resource) -> None:
+def _check_count(module: DeclaredModule, resource: Resource) -> None:
     """Report a count that is known, and no number of instances."""
     count = resource.count
     if not count.known or count.expression is None:
@@ -231,7 +228,7 @@ def _evaluate(view: BlockView, depth: int) -> None:
         _evaluate(inner, depth + 1)
 
 
-def _validate(module: Module, name: str) -> None:
+def _validate(module: DeclaredModule, name: str) -> None:
     """Report a value that the variable's own validation refuses."""
     variable = module.variables[name]
     if isinstance(module.variable(name), Unknown):
@@ -239,7 +236,10 @@ def _validate(module: Module, name: str) -> None:
     for view in variable.validations:
         condition = view["condition"]
         if condition.known and condition.value is False:
-            message = view["error_message"].value
-            text = message if isinstance(message, str) else "the validation of its variable fails"
+            message = view["error_message"]
+            shown = isinstance(message.value, str) and message.expression is not None
+            if shown and (message.sensitive or module.reads_files(message.node)):
+                shown = False
+            text = message.value if shown else "the validation of its variable fails"
             severity = "error" if variable.given else "warning"  # a default may be there to be replaced
             module.report("validation", f"{variable.address}: {text}", variable.value.node, severity=severity)

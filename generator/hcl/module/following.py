@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from generator.hcl.module.module import Module
-from generator.hcl.syntax.reference import Reference
-from generator.hcl.syntax.tree import Node
+from generator.hcl.syntax.tree import Node, Reference
 
 
 def references_through_locals(module: Module, *nodes: Node) -> list[Reference]:

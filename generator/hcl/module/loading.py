@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.hcl.evaluation.lazy import on_demand
+from generator.hcl.lazy import on_demand
 from generator.hcl.module import overrides
 from generator.hcl.syntax.parser import parse
-from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
+from generator.hcl.syntax.tree import Source
 
 _LABELS = {
     "terraform": 0, "locals": 0, "moved": 0, "import": 0, "removed": 0, "provider": 1, "variable": 1, "output": 1,

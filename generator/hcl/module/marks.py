@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from generator.hcl.syntax.reference import reference_of
+from generator.hcl.evaluation.functions import FILE_FUNCTIONS
+from generator.hcl.evaluation.references import reference_of
+from generator.hcl.module.declared import DeclaredModule
 from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
 
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
-
-_MARKING = {"sensitive": "sensitive", "ephemeral": ""}
-_CLEARING = {"sensitive": frozenset({"nonsensitive", "issensitive"}), "ephemeral": frozenset({"ephemeralasnull"})}
+_MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str](), "file": FILE_FUNCTIONS}
+_CLEARING = {
+    "sensitive": frozenset({"nonsensitive", "issensitive"}),
+    "ephemeral": frozenset({"ephemeralasnull"}),
+    "file": frozenset[str](),
+}
 MARKED = "!"
 
 
-def is_marked(module: Module, expression: Expression, mark: str, known: dict[tuple[str, str], bool]) -> bool:
+def is_marked(
+    module: DeclaredModule, expression: Expression, mark: str, known: dict[tuple[str, str], bool]
+) -> bool:
     """Return whether a value is marked.
 
     Args:
         module: Where the expression is.
         expression: The value's expression.
-        mark: "sensitive" or "ephemeral".
+        mark: "sensitive", "ephemeral", or "file" of what is made of a file's text.
         known: What is known of locals and resources' attributes, by mark and name; added to.
     """
     seen: set[str] = set()
@@ -35,7 +38,7 @@ def is_marked(module: Module, expression: Expression, mark: str, known: dict[tup
         seen.add(name)
         kind, _, rest = name.partition(".")
         if kind == "var":
-            declared = module.variables.get(rest)
+            declared = module.variables.get(rest) if mark != "file" else None
             if declared and (declared.sensitive if mark == "sensitive" else declared.ephemeral):
                 known[mark, name] = True
                 return True
@@ -47,10 +50,10 @@ def is_marked(module: Module, expression: Expression, mark: str, known: dict[tup
     return False
 
 
-def _attribute_sources(module: Module, name: str, mark: str) -> list[str]:
+def _attribute_sources(module: DeclaredModule, name: str, mark: str) -> list[str]:
     address, _, attribute = name.rpartition("/")
     resource = module.resource(address)
-    if resource and attribute in resource.body.attributes and mark == "sensitive":
+    if resource and attribute in resource.body.attributes and mark != "ephemeral":
         return sources(resource.body.attributes[attribute].expression, mark)
     return []
 
@@ -67,7 +70,7 @@ def sources(expression: Expression, mark: str) -> list[str]:
         if isinstance(node, Call):
             if node.name in _CLEARING[mark]:
                 continue
-            if node.name == _MARKING[mark]:
+            if node.name in _MARKING[mark]:
                 return [MARKED]
         elif isinstance(node, Traversal):
             reference = reference_of(node)

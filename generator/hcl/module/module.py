@@ -8,24 +8,26 @@ from typing import Any, TypeVar
 
 from generator.hcl.evaluation.budget import Budget, Exhausted
 from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
-from generator.hcl.evaluation.evaluator import Evaluator, Scope
-from generator.hcl.evaluation.lazy import on_demand
+from generator.hcl.evaluation.evaluator import Evaluator
+from generator.hcl.evaluation.functions import FILE_FUNCTIONS
+from generator.hcl.evaluation.names import NoNames, Scope
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
+from generator.hcl.evaluation.references import expressions_below, references_below
 from generator.hcl.evaluation.types import ConversionError, Type, convert
-from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, Refusal, TooLarge, Unknown
+from generator.hcl.lazy import on_demand
 from generator.hcl.module.declarations import Local, Output, Provider, Settings, Variable
 from generator.hcl.module.loading import Loaded, is_configuration
-from generator.hcl.module.resolution import ModuleNames, NoNames
+from generator.hcl.module.resolution import ModuleNames
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import ModuleCall, Resource
-from generator.hcl.syntax.reference import Reference, references_below
+from generator.hcl.module.views import Resource
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
-from generator.hcl.syntax.tree import Expression, Node, Traversal, walk
+from generator.hcl.syntax.tree import Expression, Literal, Node, Reference, Traversal, walk
 from generator.model.module_files import GivenFiles, ModuleFiles
 
 _NO_SCOPE: Scope = {}
-_D = TypeVar("_D", Variable, Output, ModuleCall)
+_D = TypeVar("_D", Variable, Output, "ModuleCall")
 
 
 def load(files: Mapping[str, bytes], *, tfvars: Mapping[str, bytes] | None = None) -> Module:
@@ -95,7 +97,7 @@ class Module:
         elif kind == "output":
             self._keep(self.outputs, block, Output(self, block))
         elif kind == "module":
-            call = ModuleCall(self, "module", block)
+            call = ModuleCall(self, block)
             self._keep(self.module_calls, block, call)
             self._by_address.setdefault(call.address, call)
         elif kind == "locals":
@@ -138,6 +140,11 @@ class Module:
         if self._settings is None:
             self._settings = Settings(self, [block for block in self.blocks if block.type == "terraform"])
         return self._settings
+
+    @property
+    def calls(self) -> list[Resource]:
+        """The calls of modules."""
+        return list(self.module_calls.values())
 
     def resources(self, *types: str) -> list[Resource]:
         """Return the managed resources of these types, of all types without any."""
@@ -262,7 +269,28 @@ class Module:
         severity = "warning" if defaults or bound else "error"
         if isinstance(error, MissingFile) and severity == "warning":
             return  # another value may name another file
-        self.report("evaluation", str(error), error.node or expression, severity=severity)
+        self.report("evaluation", self._shown(error, expression), error.node or expression, severity=severity)
+
+    def _shown(self, refusal: Refusal, node: Node) -> str:
+        """Return a refusal's message, with those values that the configuration itself says, unless in secret."""
+        secret = self.is_secret(node)
+        return refusal.text(lambda value: not secret and any(value in one.text for one in self.sources.values()))
+
+    def is_secret(self, node: Node) -> bool:
+        """Whether an expression is sensitive, or stands in a variable or output that is."""
+        if isinstance(node, Expression) and self.sensitive(node):
+            return True
+        declared: list[Variable | Output] = [*self.variables.values(), *self.outputs.values()]
+        around = (
+            one.block for one in declared if one.block.source is node.source and (one.sensitive or one.ephemeral)
+        )
+        return any(block.start <= node.start < block.stop for block in around)
+
+    def reads_files(self, *nodes: Node) -> bool:
+        """Whether the expressions in some nodes, or what they refer to, take the text of files."""
+        if not any(call.name in FILE_FUNCTIONS for source in self.sources.values() for call in source.calls):
+            return False
+        return any(self._marked(one, "file") for one in expressions_below(nodes) if isinstance(one, Expression))
 
     def _report_not_evaluated(self, reason: TooLarge | Exhausted | Failed, expression: Expression) -> None:
         """Say that an expression was not evaluated, and why; of a budget that is used up, just once."""
@@ -330,9 +358,9 @@ class Module:
             value = Evaluator(NoNames(), self.budget).evaluate(node, _NO_SCOPE)
             return convert(value, self.variable_type(declared.name))
         except EvaluationError as error:
-            self.report("evaluation", str(error), error.node or node)
+            self.report("evaluation", self._shown(error, node), error.node or node)
         except ConversionError as error:
-            self.report("type", f"this is no value for {declared.address}: {error}", node)
+            self.report("type", f"this is no value for {declared.address}: {self._shown(error, node)}", node)
         except (NotEvaluated, RecursionError):
             pass
         return UNKNOWN
@@ -397,6 +425,27 @@ class Module:
     def quoted(self, text: str) -> str:
         """Return a text as an index of an address has it."""
         return text_literal(text)
+
+
+class ModuleCall(Resource):
+    """A call of a module: its `view["source"]`, `view["version"]`, and the variables that it sets."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, module: Module, block: Block) -> None:
+        super().__init__(module, "module", block)
+        self._caller = module
+
+    @property
+    def called(self) -> Module | None:
+        """The module that it calls, if that is in a folder below; one of no files where there is no such folder.
+
+        None where the source is another one: no more is read than what is below the folder.
+        """
+        attribute = self.body.attributes.get("source")
+        source = attribute.expression.value if attribute and isinstance(attribute.expression, Literal) else None
+        is_local = isinstance(source, str) and source.startswith(("./", "../"))
+        return self._caller.module_below(str(source)) if is_local else None
 
 
 def text_literal(text: str) -> str:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
-from generator.hcl.evaluation.evaluator import Scope
-from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.names import Scope
+from generator.hcl.evaluation.references import RESOURCE_KINDS, head
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
-from generator.hcl.syntax.reference import RESOURCE_KINDS, Reference, head
-from generator.hcl.syntax.tree import Key, Step, Traversal
-
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
-    from generator.hcl.module.views import Resource
+from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.views import Resource
+from generator.hcl.syntax.tree import Key, Reference, Step, Traversal
 
 _MAXIMUM_LISTED = 200
 """A resource with more instances is unknown as a whole: its list would be made for each of their references to it.
@@ -27,7 +23,7 @@ class ModuleNames:
 
     __slots__ = ("_module",)
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: DeclaredModule) -> None:
         self._module = module
 
     def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
@@ -84,7 +80,7 @@ class ModuleNames:
     def file(self, name: str) -> bytes | None:
         """See `Names.file`; an empty one may only stand for a name."""
         path = posixpath.normpath(name)
-        return self._module.files.get(path) or None
+        return None if _is_private(path) else self._module.files.get(path) or None
 
     def lacks(self, name: str) -> bool:
         """See `Names.lacks`.
@@ -95,38 +91,14 @@ class ModuleNames:
         path = posixpath.normpath(name)
         elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
         own = name.startswith("./") or bool(self._module.providers)
-        return own and not elsewhere and path not in self._module.files
+        return own and not elsewhere and not _is_private(path) and path not in self._module.files
 
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""
-        return self._module.files_below(folder)
+        found = self._module.files_below(folder)
+        return None if found is None else [path for path in found if not _is_private(path)]
 
 
-class NoNames:
-    """No names at all, as in files of variable values."""
-
-    __slots__ = ()
-
-    def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
-        """See `Names.look_up`.
-
-        Raises:
-            EvaluationError: Always.
-        """
-        raise EvaluationError("variables and other references can't be used here")
-
-    def attribute(self, owner: Unknown, step: Step) -> Raw:
-        """See `Names.attribute`."""
-        return UNKNOWN
-
-    def file(self, name: str) -> bytes | None:
-        """See `Names.file`."""
-        return None
-
-    def lacks(self, name: str) -> bool:
-        """See `Names.lacks`."""
-        return False
-
-    def files_below(self, folder: str) -> list[str] | None:
-        """See `Names.files_below`."""
-        return None
+def _is_private(path: str) -> bool:
+    """Whether a path leads to what git keeps, credentials among it, which is nothing of the module's."""
+    return ".git" in path.casefold().split("/")

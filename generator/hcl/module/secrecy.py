@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.module.marks import MARKED, sources
 from generator.hcl.module.module import Module
-from generator.hcl.syntax.reference import bare_reference
-from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import (
     Call,
@@ -19,6 +18,7 @@ from generator.hcl.syntax.tree import (
     Node,
     ObjectExpression,
     Parentheses,
+    Source,
     Traversal,
     Tuple,
     walk,
@@ -244,7 +244,13 @@ def covered(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def covered_line(source: Source, number: int, places: Iterable[tuple[int, int]]) -> str:
-    """Return a line of a file with a star for each character that is sensitive: its columns stay."""
+    """Return a line of a file with a star for each character that is sensitive: its columns stay.
+
+    Of a file that can't be parsed that is all that could be a value.
+    """
+    if any(problem.code in ("syntax", "encoding") for problem in source.diagnostics):
+        lines = all_covered(source.text, lambda text: "*" * len(text)).split("\n")
+        return lines[number - 1].rstrip("\r")
     line = source.line(number)
     begin = source.start_of(number)
     for start, stop in places:
@@ -261,19 +267,28 @@ def without(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-def all_covered(text: str) -> str:
-    """Return a text that can't be parsed with all that could be a value covered up; it keeps its lines."""
+def _as_sensitive(_: str) -> str:
+    return CONCEALED
+
+
+def all_covered(text: str, cover: Callable[[str], str] = _as_sensitive) -> str:
+    """Return a text that can't be parsed with all that could be a value covered up; it keeps its lines.
+
+    Args:
+        text: The text.
+        cover: Returns what stands in place of a value.
+    """
     lines = []
     closing = ""
     for line in text.split("\n"):
         if closing:
             ends = line.strip() == closing
             closing = "" if ends else closing
-            lines.append(line if ends else CONCEALED)
+            lines.append(line if ends else cover(line))
             continue
         header = _HEADER.match(line)
         start = header.end() if header else 0
-        lines.append(line[:start] + _WRITTEN.sub(CONCEALED, line[start:]))
+        lines.append(line[:start] + _WRITTEN.sub(lambda found: cover(found[0]), line[start:]))
         heredoc = _HEREDOC.search(line)
         closing = heredoc[1] if heredoc else ""
     return "\n".join(lines)

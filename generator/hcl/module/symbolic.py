@@ -8,21 +8,18 @@ Two values made of the same, whatever the locals on the way are called, are writ
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from generator.hcl.evaluation.budget import Budget
-from generator.hcl.evaluation.evaluator import Evaluator, Names, Scope
+from generator.hcl.evaluation.evaluator import Evaluator
+from generator.hcl.evaluation.names import Names, Scope
 from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.shapes import loop, shape, spelled, taken
 from generator.hcl.evaluation.symbols import Hidden, Symbol, symbol_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
 from generator.hcl.module.loading import Loaded, ParsedFiles
 from generator.hcl.module.module import Module
 from generator.hcl.module.resolution import ModuleNames
-from generator.hcl.syntax.shapes import loop, shape, spelled, taken
-from generator.hcl.syntax.tree import Call, Expression, For, Splat, Step, Traversal
-
-if TYPE_CHECKING:
-    from generator.hcl.syntax.reference import Reference
+from generator.hcl.syntax.tree import Call, Expression, For, Reference, Splat, Step, Traversal
 
 _ELEMENT = "*"
 _BOUND = {1: ("value",), 2: ("key", "value")}

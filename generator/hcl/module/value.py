@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.evaluation.values import NotEvaluated, Raw, is_unknown
-from generator.hcl.syntax.reference import Reference, bare_reference
 from generator.hcl.syntax.structure import Block
-from generator.hcl.syntax.tree import Expression, Node, Tuple
+from generator.hcl.syntax.tree import Expression, Node, Reference, Tuple
 from generator.location import Location
 
-if TYPE_CHECKING:
-    from generator.hcl.module.module import Module
+
+class Evaluated(Protocol):
+    """What a value asks of the module that it is in."""
+
+    def references(self, *nodes: Node) -> list[Reference]:
+        """Return the direct references below some nodes."""
+        ...
+
+    def sensitive(self, expression: Expression) -> bool:
+        """Whether an expression is marked as sensitive."""
+        ...
+
+    def ephemeral(self, expression: Expression) -> bool:
+        """Whether an expression is marked as ephemeral."""
+        ...
+
+    def read_json(self, value: Raw) -> Raw:
+        """Return what a text says as JSON."""
+        ...
 
 
 class Value:
@@ -25,7 +42,7 @@ class Value:
 
     __slots__ = ("_module", "_unknown", "expression", "node", "value")
 
-    def __init__(self, module: Module, value: Raw, expression: Expression | None, node: Node) -> None:
+    def __init__(self, module: Evaluated, value: Raw, expression: Expression | None, node: Node) -> None:
         self._module, self.value, self.expression, self.node = module, value, expression, node
         self._unknown: bool | None = None
 
@@ -92,6 +109,10 @@ class Value:
             Value(self._module, part, nodes[at] if nodes else self.expression, nodes[at] if nodes else self.node)
             for at, part in enumerate(self.value)
         ]
+
+    def replaced(self, raw: Raw) -> Value:
+        """Return the same place with another value, such as a part of it."""
+        return Value(self._module, raw, self.expression, self.node)
 
     def json(self) -> Raw:
         """Return what it says as JSON text, Unknowns in place of what is not known; UNKNOWN if it is no JSON."""

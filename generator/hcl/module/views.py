@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from generator import bounds
+from generator.hcl.evaluation.names import Scope
 from generator.hcl.evaluation.types import ConversionError, number_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, SetValue, Unknown
-from generator.hcl.module.value import Value
+from generator.hcl.module.value import Evaluated, Value
 from generator.hcl.syntax.structure import Attribute as AttributeNode
 from generator.hcl.syntax.structure import Block, Body
 from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Relative, Traversal, Tuple
 from generator.location import Location
 
-if TYPE_CHECKING:
-    from generator.hcl.evaluation.evaluator import Scope
-    from generator.hcl.module.module import Module
-
 _KEYS = (str, int, float)
+
+
+class Context(Evaluated, Protocol):
+    """What views ask of the module that they are of."""
+
+    def compute(self, expression: Expression, scope: Scope) -> Raw:
+        """Return what an expression is worth."""
+        ...
+
+    def evaluate(self, expression: Expression, scope: Scope | None = None) -> Value:
+        """Return the same as a `Value`."""
+        ...
+
+    def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
+        """Add a diagnostic."""
+        ...
+
+    def dependencies(self, address: str) -> frozenset[str]:
+        """Return the addresses of all that something refers to, directly or through others."""
+        ...
+
+    def quoted(self, text: str) -> str:
+        """Return a text as an index of an address has it."""
+        ...
 
 
 class BlockView:
@@ -38,7 +59,7 @@ class BlockView:
 
     def __init__(  # noqa: PLR0917
         self,
-        module: Module,
+        module: Context,
         block_type: str,
         labels: list[str],
         body: Body,
@@ -205,7 +226,7 @@ class Resource:
 
     __slots__ = ("_by_key", "_instances", "address", "block", "kind", "module", "name", "type")
 
-    def __init__(self, module: Module, kind: str, block: Block) -> None:
+    def __init__(self, module: Context, kind: str, block: Block) -> None:
         self.module, self.kind, self.block = module, kind, block
         self.type, self.name = ("", *block.labels)[-2:] if kind == "module" else (block.labels[0], block.labels[1])
         prefix = "" if kind == "resource" else f"{kind}."
@@ -320,23 +341,6 @@ class Resource:
 
     def __repr__(self) -> str:
         return f"Resource({self.address})"
-
-
-class ModuleCall(Resource):
-    """A call of a module: its `view["source"]`, `view["version"]`, and the variables that it sets."""
-
-    __slots__ = ()
-
-    @property
-    def called(self) -> Module | None:
-        """The module that it calls, if that is in a folder below; one of no files where there is no such folder.
-
-        None where the source is another one: no more is read than what is below the folder.
-        """
-        attribute = self.body.attributes.get("source")
-        source = attribute.expression.value if attribute and isinstance(attribute.expression, Literal) else None
-        is_local = isinstance(source, str) and source.startswith(("./", "../"))
-        return self.module.module_below(str(source)) if is_local else None
 
 
 def _pairs(value: Raw, for_each: bool = False) -> list[tuple[Raw, Raw]] | None:

@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 
 from generator import bounds
-from generator.hcl.syntax.lexer import (
-    END,
-    HEREDOC,
-    NAME,
-    NAME_PATTERN,
-    NEWLINE,
-    NUMBER,
-    QUOTE,
-    STRING,
-    SyntaxProblem,
-    number,
-)
+from generator.hcl.syntax.lexer import Lexer, SyntaxProblem, number
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, TemplateReader, normalized
+from generator.hcl.syntax.tokens import END, NAME, NAME_PATTERN, NEWLINE, NUMBER, OPEN_HEREDOC, OPEN_QUOTE, STRING
 from generator.hcl.syntax.tree import (
     Binary,
     Call,
@@ -32,6 +22,7 @@ from generator.hcl.syntax.tree import (
     ObjectExpression,
     Parentheses,
     Relative,
+    Source,
     Splat,
     Step,
     Traversal,
@@ -48,10 +39,38 @@ _BARE_KEY = re.compile(rf"({NAME_PATTERN})(?=[ \t]*+[=:](?![=:]))").match
 """A name as the key of an object, which is no reference then."""
 
 
-class ExpressionReader(TemplateReader):
-    """Reads expressions; each method starts at the current token and leaves the one after what it read."""
+class ExpressionReader(Lexer):
+    """Reads expressions; each method starts at the current token and leaves the one after what it read.
 
-    __slots__ = ()
+    Attributes:
+        bound: How many `for` expressions bind a name here.
+        depth: How deep expressions and templates are nested here.
+    """
+
+    __slots__ = ("_templates", "bound", "depth")
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.bound: dict[str, int] = {}
+        self.depth = 0
+        self._templates = TemplateReader(self)
+
+    def bind(self, names: list[str], by: int) -> None:
+        """Count the names of a `for` in, or out again with -1."""
+        for name in names:
+            self.bound[name] = self.bound.get(name, 0) + by
+
+    def quoted(self) -> Expression:
+        """Read from the opening quote, the current token, to the closing one."""
+        return self._templates.quoted()
+
+    def heredoc(self) -> Expression:
+        """Read from the opening `<<NAME`, the current token, to its closing line."""
+        return self._templates.heredoc()
+
+    def template(self) -> Expression:
+        """Read all of the text as a template, as strings of JSON are."""
+        return self._templates.template()
 
     def expression(self) -> Expression:
         """Read an expression.
@@ -277,7 +296,7 @@ class ExpressionReader(TemplateReader):
             if found_key.steps:
                 return found_key  # only the providers of a module may be told by such a key
             del self.source.traversals[seen:]
-            return Literal(self.source, found_key.start, found_key.stop, found_key.root)
+            return Literal(self.source, found_key.start, found_key.stop, normalized(found_key.root))
         return found_key
 
     def _for(self, start: int, outer: bool, form: str, closer: str) -> Expression:
@@ -386,7 +405,7 @@ _READERS = {
     "{": ExpressionReader._object,
     "-": ExpressionReader._unary,
     "!": ExpressionReader._unary,
-    QUOTE: ExpressionReader.quoted,
-    HEREDOC: ExpressionReader.heredoc,
+    OPEN_QUOTE: ExpressionReader.quoted,
+    OPEN_HEREDOC: ExpressionReader.heredoc,
 }
 """What reads an operand, by the kind of its first token."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+import string
 
 from generator.hcl.syntax.expressions import ExpressionReader
-from generator.hcl.syntax.lexer import END, SyntaxProblem, number
+from generator.hcl.syntax.lexer import SyntaxProblem, number
 from generator.hcl.syntax.parser import decode, is_static
-from generator.hcl.syntax.source import Source
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
-from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Tuple, walk
+from generator.hcl.syntax.tokens import END
+from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Source, Tuple, walk
 
 _TOKEN = re.compile(
     r'[ \t\r\n]*+(?:("(?:[^"\\\x00-\x1f]|\\.)*+")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)'
@@ -97,7 +98,11 @@ class _Reader:
         self.start = self.stop - len(self.token)
 
     def expected(self, what: str) -> SyntaxProblem:
-        shown = f'"{self.token[:40]}"' if self.token else "the end of the file"
+        shown = f'"{self.token}"' if self.token else "the end of the file"
+        if self.token[:1] == '"':  # values may be secret, and are not repeated
+            shown = "a string"
+        elif self.token[:1] in ("-", *string.digits):
+            shown = "a number"
         return SyntaxProblem(f"expected {what}, found {shown}", self.start, self.stop)
 
     def value(self, depth: int) -> Expression:

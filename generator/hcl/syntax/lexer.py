@@ -1,59 +1,35 @@
-"""HCL text to tokens, read when the parser asks for the next one.
-
-What a parser never takes apart is one token: a dotted name (`var.name`), and a quoted string without escapes
-and template sequences. The reading mode says whether newlines count.
-"""
+"""HCL text to tokens, read when the parser asks for the next one; the reading mode says whether newlines count."""
 
 from __future__ import annotations
 
-import re
-
 from generator.hcl.syntax.numbers import BEYOND, Beyond, OutOfRange, parse
-from generator.hcl.syntax.source import Comment, Source
-
-NAME, STRING, NUMBER, NEWLINE, QUOTE, HEREDOC, END = (
-    "name",
-    "string",
-    "number",
-    "newline",
-    "quote",
-    "heredoc",
-    "end",
+from generator.hcl.syntax.source import Comment
+from generator.hcl.syntax.tokens import (
+    COMMENT_GROUP,
+    END,
+    HEREDOC_GROUP,
+    HINTS,
+    KINDS,
+    NEWLINE,
+    NEWLINE_GROUP,
+    NUMBER,
+    OPEN_HEREDOC,
+    OPEN_QUOTE,
+    STRING,
+    stray_in_name,
+    token_at,
 )
-"""Kinds of tokens; an operator or bracket is its own kind."""
+from generator.hcl.syntax.tree import Source
 
-NAME_PATTERN = r"[^\W\d][\w-]*+"
-STRING_PATTERN = r'"(?:[^"\\$%\r\n]++|[$%](?![{$%]))*+"'
-
-_TOKEN = re.compile(
-    rf"""[ \t]*+(?:
-    ({NAME_PATTERN}(?:\.{NAME_PATTERN})*+)
-    |({STRING_PATTERN})
-    |([0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)
-    |([=!<>]=|=>|&&|\|\||::|\.\.\.|~\}}|<(?!<)|/(?![/*])|[-+*%!>?:.,=(){{}}\[\]])
-    |(\r?\n)
-    |((?:\#|//)[^\n]*+|/\*(?s:.*?)\*/)
-    |(")
-    |(<<-?{NAME_PATTERN}\r?\n)
-    |(\Z)
-    )""",
-    re.VERBOSE,
-).match
-_KINDS = ("", NAME, STRING, NUMBER, "", NEWLINE, "", QUOTE, HEREDOC, END)
-_OPERATOR, _NEWLINE, _COMMENT = 4, 5, 6  # groups
-
-_HINTS = {
-    "'": "strings take double quotes",
-    ";": "one argument a line, without semicolons",
-    "<": "a heredoc opens with <<NAME at the end of its line",
-    "/": "a comment that opens with /* closes with */",
-    "“": "strings take straight double quotes",
-    "”": "strings take straight double quotes",
-    "&": "the operator is &&",
-    "|": "the operator is ||",
-    "`": "strings take double quotes",
+_NAMES = {
+    NEWLINE: "the end of the line",
+    END: "the end of the file",
+    OPEN_QUOTE: "a string",
+    STRING: "a string",
+    NUMBER: "a number",
+    OPEN_HEREDOC: "a heredoc",
 }
-_NAMES = {NEWLINE: "the end of the line", END: "the end of the file", QUOTE: "a string", HEREDOC: "a heredoc"}
+"""What a message calls a token: values may be secret, and are not repeated."""
 
 
 def number(text: str) -> int | float | Beyond | None:
@@ -62,6 +38,10 @@ def number(text: str) -> int | float | Beyond | None:
         return parse(text)
     except OutOfRange:
         return BEYOND
+
+
+_NAME_OR_STRING = 2
+"""The last of the groups of names and strings."""
 
 
 class SyntaxProblem(Exception):
@@ -106,17 +86,35 @@ class Lexer:
             SyntaxProblem: No token can begin there.
         """
         position = self.stop
-        while found := _TOKEN(self.text, position):
+        while found := token_at(self.text, position):
             group: int = found.lastindex  # type: ignore[assignment]  # one of them always matches
             token = found[group]
             position = found.end()
-            if group != _COMMENT and (group != _NEWLINE or not self.free):
-                self.token, self.start, self.stop = token, position - len(token), position
-                self.kind = token if group == _OPERATOR else _KINDS[group]
-                return
-            if group == _COMMENT:
-                self.put_aside(position - len(token), position)
+            if group == COMMENT_GROUP:
+                if token[-1] == "\n":  # which is a token of its own
+                    position -= 2 if token[-2:] == "\r\n" else 1
+                self.put_aside(found.start(group), position)
+                continue
+            if group == NEWLINE_GROUP and self.free:
+                continue
+            self.token, self.start, self.stop = token, position - len(token), position
+            self.kind = KINDS[group] or token
+            if group <= _NAME_OR_STRING or group == HEREDOC_GROUP:
+                self._look_into(group)
+            return
         raise self._stray(position)
+
+    def _look_into(self, group: int) -> None:
+        """Refuse a name that is none; leave a string that is more than its text to whoever reads templates."""
+        token = self.token
+        if self.kind == STRING:
+            if "\\" in token or "${" in token:
+                self.kind, self.token, self.stop = OPEN_QUOTE, OPEN_QUOTE, self.start + 1
+            return
+        name = token.strip("<-\r\n") if group == HEREDOC_GROUP else token
+        stray = stray_in_name(name)
+        if stray >= 0:
+            raise self._stray(self.start + token.index(name) + stray)
 
     def put_aside(self, start: int, stop: int) -> None:
         """Keep a comment, unless it has been read before."""
@@ -131,7 +129,7 @@ class Lexer:
     def found(self) -> str:
         """Return what a message calls the current token."""
         token = self.token if len(self.token) <= 40 else self.token[:37] + "..."  # noqa: PLR2004
-        return _NAMES.get(self.kind) or (token if self.kind == STRING else f'"{token}"')
+        return _NAMES.get(self.kind) or f'"{token}"'
 
     def _stray(self, position: int) -> SyntaxProblem:
         text = self.text
@@ -140,11 +138,11 @@ class Lexer:
         character = text[position]
         self.start, self.stop = position, position + 1
         if text.startswith("/*", position):
-            return SyntaxProblem("this comment is never closed", position, position + 2, _HINTS["/"])
+            return SyntaxProblem("this comment is never closed", position, position + 2, HINTS["/"])
         if text.startswith("<<", position):
             return SyntaxProblem(
                 "expected a heredoc's name and the end of the line after <<", position, position + 2
             )
-        hint = _HINTS.get(character, "")
+        hint = HINTS.get(character, "")
         shown = character if character.isprintable() else f"U+{ord(character):04X}"
         return SyntaxProblem(f"the character {shown} can't stand here", position, position + 1, hint)

@@ -8,28 +8,18 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.evaluation.lazy import matcher
+from generator.hcl.lazy import matcher
 from generator.hcl.syntax.expressions import KEYWORDS, MAXIMUM_STEPS, ExpressionReader
-from generator.hcl.syntax.lexer import (
-    END,
-    NAME,
-    NAME_PATTERN,
-    NEWLINE,
-    QUOTE,
-    STRING,
-    STRING_PATTERN,
-    SyntaxProblem,
-    number,
-)
-from generator.hcl.syntax.source import Source
+from generator.hcl.syntax.lexer import SyntaxProblem, number
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
-from generator.hcl.syntax.tree import Expression, Literal, Node, Relative, Step, Traversal
+from generator.hcl.syntax.tokens import END, NAME, NAME_PATTERN, NEWLINE, OPEN_QUOTE, PLAIN_STRING_PATTERN, STRING
+from generator.hcl.syntax.tree import Expression, Literal, Node, Relative, Source, Step, Traversal
 
 _LINE = re.compile(
     rf"""[ \t]*+(?:
     ({NAME_PATTERN})[ \t]*+=[ \t]*+(?:
-        ({STRING_PATTERN})|({NAME_PATTERN}(?:\.{NAME_PATTERN})*+)|([0-9]+(?:\.[0-9]+)?)
+        ({PLAIN_STRING_PATTERN})|({NAME_PATTERN}(?:\.{NAME_PATTERN})*+)|([0-9]+(?:\.[0-9]+)?)
     )[ \t]*+\r?\n
     |({NAME_PATTERN})((?:[ \t]++(?:"[^"\\$%\r\n]*+"|{NAME_PATTERN}))*+)[ \t]*+\{{[ \t]*+\r?\n
     |(\}})[ \t]*+\r?\n
@@ -98,7 +88,7 @@ def decode(path: str, content: bytes) -> Source:
         return source
 
 
-class BodyReader(ExpressionReader):
+class BodyReader:
     """Reads a file.
 
     Attributes:
@@ -106,10 +96,23 @@ class BodyReader(ExpressionReader):
         unclosed: Whether one was still open at the end.
     """
 
-    __slots__ = ("_body", "_by_columns", "_item", "_lost", "_root", "_seen", "blocks", "unclosed")
+    __slots__ = (
+        "_body",
+        "_by_columns",
+        "_item",
+        "_lost",
+        "_reader",
+        "_root",
+        "_seen",
+        "blocks",
+        "source",
+        "text",
+        "unclosed",
+    )
 
     def __init__(self, source: Source, by_columns: bool = False) -> None:
-        super().__init__(source)
+        self.source, self.text = source, source.text
+        self._reader = ExpressionReader(source)
         self.blocks: list[Block] = []
         self.unclosed = False
         self._body = self._root = Body(source, 0, len(source.text))
@@ -160,7 +163,7 @@ class BodyReader(ExpressionReader):
             elif group == _BLANK:
                 continue
             elif group == _COMMENT:
-                self.put_aside(*found.span(_COMMENT))
+                self._reader.put_aside(*found.span(_COMMENT))
                 continue
             elif group == _CLOSE:
                 if not self._close_block(found.start(_CLOSE)):
@@ -280,78 +283,89 @@ class BodyReader(ExpressionReader):
 
     def _other_line(self, position: int) -> int:
         """Read an attribute or a block of any form; return where the next line begins."""
-        self._item = self.stop = position
-        self.free, self.depth = False, 0
-        self.bound.clear()
-        self.advance()
-        start, name = self.start, self.token
-        if self.kind == NEWLINE:
-            return self.stop
-        if self.kind == END:
+        reader = self._reader
+        self._item = reader.stop = position
+        reader.free, reader.depth = False, 0
+        reader.bound.clear()
+        reader.advance()
+        start, name = reader.start, reader.token
+        if reader.kind == NEWLINE:
+            return reader.stop
+        if reader.kind == END:
             return len(self.text)
-        if self.kind == "}":
+        if reader.kind == "}":
             closed = self._close_block(start)
-            self.advance()
+            reader.advance()
             if closed:
                 self._end_of_line("the end of the line after the block")
-            return self.stop
-        if self.kind != NAME or "." in name:
-            hint = "the names of arguments and block types take no quotes" if self.kind in (STRING, QUOTE) else ""
-            raise self.expected("an argument, a block" + (' or "}"' if self.blocks else ""), hint)
-        self.advance()
-        if self.kind == "=":
-            self.advance()
-            self._attribute(name, start, self.expression())
+            return reader.stop
+        if reader.kind != NAME or "." in name:
+            hint = (
+                "the names of arguments and block types take no quotes"
+                if reader.kind in (STRING, OPEN_QUOTE)
+                else ""
+            )
+            raise reader.expected("an argument, a block" + (' or "}"' if self.blocks else ""), hint)
+        reader.advance()
+        if reader.kind == "=":
+            reader.advance()
+            self._attribute(name, start, reader.expression())
             self._end_of_line("an operator or the end of the line after the argument")
         else:
             self._block(name, start)
         self._lost = False
-        return self.stop
+        return reader.stop
 
     def _end_of_line(self, what: str) -> None:
-        if self.kind not in (NEWLINE, END):
-            hint = "each argument stands on a line of its own" if self.kind == NAME else ""
-            raise self.expected(what, hint)
+        reader = self._reader
+        if reader.kind not in (NEWLINE, END):
+            hint = "each argument stands on a line of its own" if reader.kind == NAME else ""
+            raise reader.expected(what, hint)
 
     def _block(self, name: str, start: int) -> None:
+        reader = self._reader
         labels = []
-        while self.kind in (NAME, STRING, QUOTE) and "." not in (self.token if self.kind == NAME else ""):
-            if self.kind == QUOTE:
+        while reader.kind in (NAME, STRING, OPEN_QUOTE) and "." not in (
+            reader.token if reader.kind == NAME else ""
+        ):
+            if reader.kind == OPEN_QUOTE:
                 labels.append(self._quoted_label())
             else:
-                labels.append(self.token[1:-1] if self.kind == STRING else self.token)
-                self.advance()
-        if self.kind == ":" and not labels:
-            raise self.expected('"=" after the argument\'s name', "arguments are set with =")
-        if self.kind != "{":
-            raise self.expected('a label or "{" of the block' if labels else '"=" or "{" after the name')
-        self._open_block(name, start, labels, self.stop)
-        self.advance()
-        if self.kind == NEWLINE:
+                labels.append(reader.token[1:-1] if reader.kind == STRING else reader.token)
+                reader.advance()
+        if reader.kind == ":" and not labels:
+            raise reader.expected('"=" after the argument\'s name', "arguments are set with =")
+        if reader.kind != "{":
+            raise reader.expected('a label or "{" of the block' if labels else '"=" or "{" after the name')
+        self._open_block(name, start, labels, reader.stop)
+        reader.advance()
+        if reader.kind == NEWLINE:
             return
-        if self.kind == NAME:
+        if reader.kind == NAME:
             self._only_attribute()
-        if self.kind != "}":
-            raise self.expected('an argument, "}" or the end of the line after "{"')
-        self._close_block(self.start)
-        self.advance()
+        if reader.kind != "}":
+            raise reader.expected('an argument, "}" or the end of the line after "{"')
+        self._close_block(reader.start)
+        reader.advance()
         self._end_of_line("the end of the line after the block")
 
     def _only_attribute(self) -> None:
         """Read the one argument that a block on one line may have."""
-        name, start = self.token, self.start
-        self.advance()
-        if self.kind != "=":
-            raise self.expected(
+        reader = self._reader
+        name, start = reader.token, reader.start
+        reader.advance()
+        if reader.kind != "=":
+            raise reader.expected(
                 '"=" after the argument\'s name', "a block on one line has one argument and no blocks"
             )
-        self.advance()
-        self._attribute(name, start, self.expression())
-        if self.kind != "}":
-            raise self.expected('"}" after the only argument', "a block with more than one spans several lines")
+        reader.advance()
+        self._attribute(name, start, reader.expression())
+        if reader.kind != "}":
+            raise reader.expected('"}" after the only argument', "a block with more than one spans several lines")
 
     def _quoted_label(self) -> str:
-        label = self.quoted()
+        reader = self._reader
+        label = reader.quoted()
         if not isinstance(label, Literal):
             raise SyntaxProblem("a label can't have template sequences", label.start, label.stop)
         return str(label.value)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.location import Location
-
-if TYPE_CHECKING:
-    from generator.hcl.syntax.tree import Call, Node, Traversal
 
 
 class Diagnostic(NamedTuple):
@@ -42,43 +39,23 @@ class Comment(NamedTuple):
     stop: int
 
 
-class Source:
-    """The text of one file.
+class SourceText:
+    """The text of one file, and its places.
 
     Attributes:
         path: Its name, relative to the module's folder.
         text: The text, without a byte order mark.
         comments: In order.
-        traversals: Every traversal of something outside of the expression itself, in order.
-        calls: Every function call, in the order of their ends.
         diagnostics: What is wrong with its syntax.
     """
 
-    __slots__ = (
-        "_line_starts",
-        "_traversal_starts",
-        "calls",
-        "comments",
-        "diagnostics",
-        "path",
-        "text",
-        "traversals",
-    )
+    __slots__ = ("_line_starts", "comments", "diagnostics", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
         self.comments: list[Comment] = []
-        self.traversals: list[Traversal] = []
-        self.calls: list[Call] = []
         self.diagnostics: list[Diagnostic] = []
         self._line_starts: list[int] = []
-        self._traversal_starts: list[int] = []
-
-    def traversal_starts(self) -> list[int]:
-        """Return where each of the traversals starts."""
-        if len(self._traversal_starts) != len(self.traversals):
-            self._traversal_starts = [one.start for one in self.traversals]
-        return self._traversal_starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset."""
@@ -127,19 +104,3 @@ class Source:
         if text.startswith("/*"):
             return text[2:].removesuffix("*/").strip()
         return text.lstrip("#" if text.startswith("#") else "/").strip()
-
-    def comments_above(self, node: Node) -> list[Comment]:
-        """Return the comments that stand alone on the lines right above a node, the nearest first."""
-        line = self.position(node.start)[0]
-        found = []
-        at = bisect_right(self.comments, (node.start, 0)) - 1
-        while at >= 0:
-            comment = self.comments[at]
-            first, column = self.position(comment.start)
-            last = self.position(comment.stop)[0]
-            alone = not self.text[comment.start - column + 1 : comment.start].strip()
-            if last != line - 1 or not alone:
-                break
-            found.append(comment)
-            line, at = first, at - 1
-        return found

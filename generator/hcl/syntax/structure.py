@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.hcl.syntax.source import Source
-from generator.hcl.syntax.tree import Expression, Node
+from generator.hcl.syntax.tree import Expression, Node, Source
 from generator.location import Location
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 from unicodedata import normalize
 
 from generator import bounds
-from generator.hcl.evaluation.lazy import matcher
-from generator.hcl.syntax.lexer import NAME, Lexer, SyntaxProblem
-from generator.hcl.syntax.source import Source
-from generator.hcl.syntax.tree import Expression, For, Literal, Template, TemplateIf
+from generator.hcl.lazy import matcher
+from generator.hcl.syntax.lexer import SyntaxProblem
+from generator.hcl.syntax.tokens import NAME, QUOTED_PIECE, SPACES
+from generator.hcl.syntax.tree import Expression, For, Literal, Source, Template, TemplateIf
 
-_QUOTED_PIECE = r"""((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++)|(\$\{~?)|(%\{~?)|(")"""
 _SEQUENCE = r"\$\$\{|%%\{|(\$\{~?)|(%\{~?)"
 _CLOSING_LINE = 3  # group, after those of _SEQUENCE
 _LINE = r"([^\n]*)(\n)|([^\n]+)"
 _ESCAPE = r"(?s)\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _INTERPOLATION, _DIRECTIVE, _CLOSE = 1, 2, 3, 4  # groups
-_SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-"""What Go's unicode.IsSpace takes as space; str.strip() alone would take U+001C to U+001F as well."""
-_BLANKS = _SPACES.replace("\n", "")
+_BLANKS = SPACES.replace("\n", "")
 MAXIMUM_DEPTH = bounds.NESTING.limit
 
 
@@ -45,96 +43,109 @@ class _Directive:
 _Piece = _Text | _Directive | Expression
 
 
-class TemplateReader(Lexer):
-    """Reads templates; what is in their sequences is read by a subclass.
+class Reader(Protocol):
+    """What reads the tokens and expressions in a template's sequences; see `Lexer` and `ExpressionReader`."""
 
-    Attributes:
-        bound: How many `for` expressions bind a name here.
-        depth: How deep expressions and templates are nested here.
-    """
+    source: Source
+    text: str
+    start: int
+    stop: int
+    free: bool
+    kind: str
+    token: str
+    depth: int
 
-    __slots__ = ("bound", "depth")
+    def advance(self) -> None:
+        """Go to the next token."""
+        ...
 
-    def __init__(self, source: Source) -> None:
-        super().__init__(source)
-        self.bound: dict[str, int] = {}
-        self.depth = 0
+    def expected(self, what: str, hint: str = "") -> SyntaxProblem:
+        """Return the problem that the current token is not what was expected."""
+        ...
 
     def expression(self) -> Expression:
         """Read an expression."""
-        raise NotImplementedError
+        ...
 
     def for_names(self) -> list[str]:
         """Read the names of a `for`, up to and with `in`."""
-        raise NotImplementedError
+        ...
 
     def bind(self, names: list[str], by: int) -> None:
         """Count the names of a `for` in, or out again with -1."""
-        for name in names:
-            self.bound[name] = self.bound.get(name, 0) + by
+        ...
+
+
+class TemplateReader:
+    """Reads templates, from where a reader stands."""
+
+    __slots__ = ("_reader",)
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def quoted(self) -> Expression:
         """Read from the opening quote, the current token, to the closing one."""
-        start, outer = self.start, self.free
+        start, outer = self._reader.start, self._reader.free
         pieces: list[_Piece] = []
         strip, open_names = False, list[list[str]]()
         while True:
-            found = matcher(_QUOTED_PIECE)(self.text, self.stop)
+            found = matcher(QUOTED_PIECE)(self._reader.text, self._reader.stop)
             if not found:
                 raise SyntaxProblem(
                     "this string is not closed on its line", start, start + 1, "longer texts take a heredoc"
                 )
             group = found.lastindex
-            position, self.stop = self.stop, found.end()
+            position, self._reader.stop = self._reader.stop, found.end()
             if group == _LITERAL:
                 value = _unescape(found[1], position)
-                pieces.append(_Text(position, self.stop, value.lstrip(_SPACES) if strip else value))
+                pieces.append(_Text(position, self._reader.stop, value.lstrip(SPACES) if strip else value))
                 strip = False
             elif group == _CLOSE:
                 break
             else:
                 strip = self._sequence(pieces, found[0], position, open_names)
-        self.free = outer
-        stop = self.stop
-        self.advance()
+        self._reader.free = outer
+        stop = self._reader.stop
+        self._reader.advance()
         return self._finish(start, stop, pieces)
 
     def template(self) -> Expression:
         """Read all of the text as a template, as strings of JSON are."""
         pieces: list[_Piece] = []
-        self._template_lines(pieces, len(self.text), re.compile(_SEQUENCE))
-        return self._finish(0, len(self.text), pieces)
+        self._template_lines(pieces, len(self._reader.text), re.compile(_SEQUENCE))
+        return self._finish(0, len(self._reader.text), pieces)
 
     def heredoc(self) -> Expression:
         """Read from the opening `<<NAME`, the current token, to its closing line."""
-        start, outer, header = self.start, self.free, self.token
-        opened_at = self.stop
+        start, outer, header = self._reader.start, self._reader.free, self._reader.token
+        opened_at = self._reader.stop
         marker = header.strip("<-\r\n")
         pieces: list[_Piece] = []
         closing = self._template_lines(
             pieces, -1, re.compile(rf"{_SEQUENCE}|^([{_BLANKS}]*+{re.escape(marker)}[{_BLANKS}]*+)\n", re.M)
         )
         if closing is None:
-            self.stop = opened_at
+            self._reader.stop = opened_at
             raise SyntaxProblem(
                 f"this heredoc has no closing line {marker}", start, start + len(header.rstrip("\r\n"))
             )
-        self.stop = closing.start() + len(closing[3].rstrip("\r"))  # the newline after it is a token
-        stop = self.stop
+        self._reader.stop = closing.start() + len(closing[3].rstrip("\r"))  # the newline after it is a token
+        stop = self._reader.stop
         if header.startswith("<<-"):
             _flush(pieces)
-        self.free = outer
-        self.advance()
+        self._reader.free = outer
+        self._reader.advance()
         return self._finish(start, stop, pieces)
 
     def _template_lines(self, pieces: list[_Piece], last: int, search: re.Pattern[str]) -> re.Match[str] | None:
         """Read literal lines and sequences up to the closing line, which is returned, or to `last`."""
         strip, open_names = False, list[list[str]]()
         while True:
-            position = self.stop
-            found = search.search(self.text, position)
+            position = self._reader.stop
+            found = search.search(self._reader.text, position)
             while found and not found.lastindex:  # what is escaped
-                found = search.search(self.text, found.end())
+                found = search.search(self._reader.text, found.end())
             if found is None and last < 0:
                 return None
             end = found.start() if found else last
@@ -142,65 +153,67 @@ class TemplateReader(Lexer):
             strip = strip and position == end
             if found is None or found.lastindex == _CLOSING_LINE:
                 return found
-            self.stop = found.end()
+            self._reader.stop = found.end()
             strip = self._sequence(pieces, found[0], end, open_names)
 
     def _literal_lines(self, pieces: list[_Piece], start: int, stop: int, strip: bool) -> None:
         """Add the text between two offsets; what strip markers look at, the first and the last line, apart."""
-        stray = re.compile("\r(?!\n)").search(self.text, start, stop)
+        stray = re.compile("\r(?!\n)").search(self._reader.text, start, stop)
         if stray:
             raise SyntaxProblem("the character U+000D can't stand here", stray.start(), stray.end())
         if strip:
-            first = self.text.find("\n", start, stop) + 1 or stop
+            first = self._reader.text.find("\n", start, stop) + 1 or stop
             if first > start:
-                pieces.append(_Text(start, first, _double(self.text[start:first]).lstrip(_SPACES)))
+                pieces.append(_Text(start, first, _double(self._reader.text[start:first]).lstrip(SPACES)))
             start = first
-        line = self.text.rfind("\n", start, max(stop - 1, start)) + 1 or start
+        line = self._reader.text.rfind("\n", start, max(stop - 1, start)) + 1 or start
         for begin, end in ((start, line), (line, stop)):
             if begin < end:
-                pieces.append(_Text(begin, end, _double(self.text[begin:end])))
+                pieces.append(_Text(begin, end, _double(self._reader.text[begin:end])))
 
     def _sequence(self, pieces: list[_Piece], opener: str, start: int, open_names: list[list[str]]) -> bool:
         """Read the rest of a template sequence; return whether it strips the space after it."""
         if opener.endswith("~") and pieces and isinstance(pieces[-1], _Text):
-            pieces[-1].value = pieces[-1].value.rstrip(_SPACES)
-        self.free = True
-        self.advance()
+            pieces[-1].value = pieces[-1].value.rstrip(SPACES)
+        self._reader.free = True
+        self._reader.advance()
         if opener.startswith("$"):
-            pieces.append(self.expression())
+            pieces.append(self._reader.expression())
         else:
             pieces.append(self._directive(start, open_names))
-        if self.kind not in ("}", "~}"):
-            opened = self.source.position(start)
-            raise self.expected(f'an operator or "}}" to close the sequence opened at {opened[0]}:{opened[1]}')
-        return self.kind == "~}"
+        if self._reader.kind not in ("}", "~}"):
+            opened = self._reader.source.position(start)
+            raise self._reader.expected(
+                f'an operator or "}}" to close the sequence opened at {opened[0]}:{opened[1]}'
+            )
+        return self._reader.kind == "~}"
 
     def _directive(self, start: int, open_names: list[list[str]]) -> _Directive:
-        name, expression = self.token, None
+        name, expression = self._reader.token, None
         names: list[str] = []
-        if self.kind != NAME or name not in ("if", "else", "endif", "for", "endfor"):
-            raise self.expected("if, else, endif, for or endfor")
-        self.advance()
+        if self._reader.kind != NAME or name not in ("if", "else", "endif", "for", "endfor"):
+            raise self._reader.expected("if, else, endif, for or endfor")
+        self._reader.advance()
         if name == "if":
-            expression = self.expression()
+            expression = self._reader.expression()
         elif name == "for":
-            names = self.for_names()
-            expression = self.expression()
-            self.bind(names, 1)
+            names = self._reader.for_names()
+            expression = self._reader.expression()
+            self._reader.bind(names, 1)
             open_names.append(names)
         elif name == "endfor" and open_names:
-            self.bind(open_names.pop(), -1)
-        return _Directive(start, self.stop, name, names, expression)
+            self._reader.bind(open_names.pop(), -1)
+        return _Directive(start, self._reader.stop, name, names, expression)
 
     def _finish(self, start: int, stop: int, pieces: list[_Piece]) -> Expression:
         """Return the tree of a whole template."""
         if all(isinstance(piece, _Text) for piece in pieces):
             text = "".join(piece.value for piece in pieces if isinstance(piece, _Text))
-            return Literal(self.source, start, stop, normalized(text))
+            return Literal(self._reader.source, start, stop, normalized(text))
         pieces.reverse()
         parts = self._parts(pieces, ())
         wraps = len(parts) == 1 and not isinstance(parts[0], (Text, TemplateIf)) and not _is_directive(parts[0])
-        return Template(self.source, start, stop, parts, wraps)
+        return Template(self._reader.source, start, stop, parts, wraps)
 
     def _parts(self, pieces: list[_Piece], until: tuple[str, ...]) -> list[Expression]:
         """Take pieces off the end of the list, the next one is last, up to a directive that ends them."""
@@ -215,7 +228,7 @@ class TemplateReader(Lexer):
             elif isinstance(piece, Expression):
                 parts.append(piece)
             else:
-                _append_text(self.source, parts, piece)
+                _append_text(self._reader.source, parts, piece)
         return parts
 
     def _branch(self, opener: _Directive, pieces: list[_Piece]) -> Expression:
@@ -223,8 +236,8 @@ class TemplateReader(Lexer):
             raise SyntaxProblem(
                 f"nothing is open that %{{ {opener.name} }} could belong to", opener.start, opener.stop
             )
-        self.depth += 1
-        if self.depth > MAXIMUM_DEPTH:
+        self._reader.depth += 1
+        if self._reader.depth > MAXIMUM_DEPTH:
             raise SyntaxProblem(f"templates nest deeper than {MAXIMUM_DEPTH}", opener.start, opener.stop)
         assert opener.expression
         closing = "endif" if opener.name == "if" else "endfor"
@@ -234,8 +247,8 @@ class TemplateReader(Lexer):
         if isinstance(last, _Directive) and last.name == "else":
             otherwise = self._within(opener, pieces, (closing,))
             last = pieces.pop()
-        self.depth -= 1
-        place = (self.source, opener.start, last.stop)
+        self._reader.depth -= 1
+        place = (self._reader.source, opener.start, last.stop)
         if opener.name == "if":
             return TemplateIf(*place, opener.expression, body, otherwise)
         return For(*place, opener.names, opener.expression, None, body, None, False, "%")
@@ -246,7 +259,7 @@ class TemplateReader(Lexer):
         if not pieces:
             message = f"this %{{ {opener.name} }} has no %{{ {until[-1]} }}"
             raise SyntaxProblem(message, opener.start, opener.stop)
-        return Template(self.source, start, pieces[-1].start, parts, False)
+        return Template(self._reader.source, start, pieces[-1].start, parts, False)
 
 
 def normalized(text: str) -> str:
@@ -313,7 +326,7 @@ def _flush(pieces: list[_Piece]) -> None:
     for piece in pieces:
         if isinstance(piece, _Text):
             for line in re.finditer(_LINE, piece.value):
-                indent = len(line[0]) - len(line[0].lstrip(_SPACES))
+                indent = len(line[0]) - len(line[0].lstrip(SPACES))
                 if line_start and (indent < len(line[0]) or not line[2]):
                     shared = indent if shared < 0 else min(shared, indent)
                 line_start = bool(line[2])
@@ -330,7 +343,7 @@ def _cut(pieces: list[_Piece], shared: int) -> None:
         if isinstance(piece, _Text):
             lines = []
             for line in re.finditer(_LINE, piece.value):
-                is_blank = bool(line[2]) and not line[1].strip(_SPACES)
+                is_blank = bool(line[2]) and not line[1].strip(SPACES)
                 lines.append(line[0][shared:] if line_start and not is_blank else line[0])
                 line_start = bool(line[2])
             line_start = line_start and bool(piece.value)

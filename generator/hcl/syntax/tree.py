@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from generator.hcl.syntax.source import Source
+from generator.hcl.syntax.source import Comment, SourceText
 from generator.location import Location
 
-if TYPE_CHECKING:
-    from generator.hcl.syntax.reference import Reference
+
+class Source(SourceText):
+    """The text of one file, and what is looked up in its tree.
+
+    Attributes:
+        traversals: Every traversal of something outside of the expression itself, in order.
+        calls: Every function call, in the order of their ends.
+    """
+
+    __slots__ = ("_traversal_starts", "calls", "traversals")
+
+    def __init__(self, path: str, text: str) -> None:
+        super().__init__(path, text)
+        self.traversals: list[Traversal] = []
+        self.calls: list[Call] = []
+        self._traversal_starts: list[int] = []
+
+    def traversal_starts(self) -> list[int]:
+        """Return where each of the traversals starts."""
+        if len(self._traversal_starts) != len(self.traversals):
+            self._traversal_starts = [one.start for one in self.traversals]
+        return self._traversal_starts
+
+    def comments_above(self, node: Node) -> list[Comment]:
+        """Return the comments that stand alone on the lines right above a node, the nearest first."""
+        line = self.position(node.start)[0]
+        found = []
+        at = bisect_right(self.comments, (node.start, 0)) - 1
+        while at >= 0:
+            comment = self.comments[at]
+            first, column = self.position(comment.start)
+            last = self.position(comment.stop)[0]
+            alone = not self.text[comment.start - column + 1 : comment.start].strip()
+            if last != line - 1 or not alone:
+                break
+            found.append(comment)
+            line, at = first, at - 1
+        return found
 
 
 class Node:
@@ -132,6 +169,38 @@ class Traversal(Expression):
         self.source, self.start, self.stop, self.root, self.steps = source, start, stop, root, steps
         self.outer: Expression = self
         self.headed, self.referred = None, False
+
+
+class Reference(NamedTuple):
+    """A reference.
+
+    Attributes:
+        kind: "var", "local", "resource", "data", "ephemeral", "module", "each", "count", "path", "terraform"
+            or "self".
+        address: Such as "var.x", "aws_sqs_queue.q", "data.aws_region.current", "module.m", or "each".
+        rest: The steps after the address: attribute names, and a `Key` for each index.
+        node: Where it is written.
+    """
+
+    kind: str
+    address: str
+    rest: tuple[Step, ...]
+    node: Node
+
+    @property
+    def location(self) -> Location:
+        """Where it starts."""
+        return self.node.location
+
+    @property
+    def end(self) -> Location:
+        """Where it ends."""
+        return self.node.end
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attribute names in `rest`, indexes left out."""
+        return tuple(step for step in self.rest if isinstance(step, str))
 
 
 class Relative(Expression):

@@ -37,7 +37,7 @@ class Part(NamedTuple):
     differs: bool = False
 
 
-class Side(NamedTuple):
+class Cell(NamedTuple):
     """A line on one side.
 
     Attributes:
@@ -60,8 +60,8 @@ class Row(NamedTuple):
     """
 
     kind: str
-    old: Side | None = None
-    new: Side | None = None
+    old: Cell | None = None
+    new: Cell | None = None
     skipped: int = 0
 
 
@@ -74,15 +74,15 @@ def aligned(old: str, new: str, old_start: int, new_start: int) -> tuple[Row, ..
         old_start: The number of the old text's first line.
         new_start: The number of the new text's first line.
     """
-    before = [Side(number, (Part(line),)) for number, line in enumerate(old.split("\n"), old_start)]
-    after = [Side(number, (Part(line),)) for number, line in enumerate(new.split("\n"), new_start)]
+    before = [Cell(number, (Part(line),)) for number, line in enumerate(old.split("\n"), old_start)]
+    after = [Cell(number, (Part(line),)) for number, line in enumerate(new.split("\n"), new_start)]
     rows = _cut(list(_without_long_runs(list(_rows(before, after)))))
     return tuple(rows)
 
 
 def alone(text: str, start: int, kind: str) -> tuple[Row, ...]:
     """Return a text that is on one side only; `kind` is "removed" or "added"."""
-    sides = [Side(number, (Part(line),)) for number, line in enumerate(text.split("\n"), start)]
+    sides = [Cell(number, (Part(line),)) for number, line in enumerate(text.split("\n"), start)]
     return tuple(_cut([Row(kind, old=side) if kind == "removed" else Row(kind, new=side) for side in sides]))
 
 
@@ -114,7 +114,7 @@ def _elided(text: str) -> str:
     return f"{text[:kept]} … {text[-kept:]}"
 
 
-def _rows(before: Sequence[Side], after: Sequence[Side]) -> Iterator[Row]:
+def _rows(before: Sequence[Cell], after: Sequence[Cell]) -> Iterator[Row]:
     matcher = SequenceMatcher(None, list(map(_plain, before)), list(map(_plain, after)), autojunk=False)
     for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         olds, news = before[old_from:old_to], after[new_from:new_to]
@@ -124,7 +124,7 @@ def _rows(before: Sequence[Side], after: Sequence[Side]) -> Iterator[Row]:
             yield from _replaced(olds, news)
 
 
-def _replaced(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
+def _replaced(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
     """Yield rows of lines that differ: those of one attribute belong together, whatever its value."""
     matcher = SequenceMatcher(None, list(map(_name, olds)), list(map(_name, news)), autojunk=False)
     for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
@@ -135,7 +135,7 @@ def _replaced(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
             yield from _unnamed(olds[old_from:old_to], news[new_from:new_to])
 
 
-def _unnamed(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
+def _unnamed(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
     """Yield rows of lines that no name tells the counterpart of: those one after the other, if they are alike."""
     if len(olds) == len(news):
         rows = [_changed(old, new) for old, new in zip(olds, news, strict=True)]
@@ -146,13 +146,13 @@ def _unnamed(olds: Sequence[Side], news: Sequence[Side]) -> Iterator[Row]:
         yield Row("changed" if one and other else "removed" if one else "added", one, other)
 
 
-def _changed(old: Side, new: Side) -> Row:
+def _changed(old: Cell, new: Cell) -> Row:
     """Return the row of a line that changed; spaces that only align it are not marked."""
     left, right = words(old.parts[0].text, new.parts[0].text)
     return Row("changed", _without_marked_spaces(old, left), _without_marked_spaces(new, right))
 
 
-def _without_marked_spaces(side: Side, parts: Iterable[Part]) -> Side:
+def _without_marked_spaces(side: Cell, parts: Iterable[Part]) -> Cell:
     split = [piece for part in parts for piece in (_trimmed(part) if part.differs else (part,))]
     return side._replace(parts=tuple(split))
 
@@ -164,11 +164,11 @@ def _trimmed(part: Part) -> list[Part]:
     return [piece for piece in (Part(before), Part(bare, True), Part(after)) if piece.text]
 
 
-def _plain(side: Side) -> str:
+def _plain(side: Cell) -> str:
     return " ".join(side.parts[0].text.split())
 
 
-def _name(side: Side) -> str:
+def _name(side: Cell) -> str:
     return side.parts[0].text.partition("=")[0].strip()
 
 

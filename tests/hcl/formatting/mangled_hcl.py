@@ -7,18 +7,13 @@ from random import Random
 from generator.hcl.formatting.tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
-    COMMENT,
     IDENT,
     LITERAL,
-    NEWLINE,
-    NUMBER,
-    OPEN_HEREDOC,
-    OPEN_QUOTE,
     QUOTED,
     SEQUENCE_END,
-    STRING,
     tokenize,
 )
+from generator.hcl.syntax.tokens import COMMENT, NEWLINE, NUMBER, OPEN_HEREDOC, OPEN_QUOTE, STRING
 
 _WORDS = (
     "name",

@@ -6,7 +6,8 @@ import pytest
 
 from generator.hcl.formatting.layout import columns
 from generator.hcl.formatting.spacing import join
-from generator.hcl.formatting.tokens import QUOTED, STRING, FormatError, Scanner, tokenize
+from generator.hcl.formatting.tokens import QUOTED, FormatError, Scanner, tokenize
+from generator.hcl.syntax.tokens import STRING
 
 
 def kinds(text: str) -> str:

@@ -47,6 +47,23 @@ def test_a_line_keeps_its_columns() -> None:
     assert covered_line(source, 1, found.places["main.tf"]) == 'variable "t" {'
 
 
+def test_a_line_of_a_file_that_can_not_be_parsed_shows_no_values() -> None:
+    source, found = secrets('variable "t" {\n  default = "hunter2" 12\n  b = <<EOT\nhunter3\nEOT\n')
+
+    shown = [covered_line(source, number, found.places["main.tf"]) for number in range(1, 5)]
+
+    assert shown == ['variable "t" {', "  default = ********* **", "  b = <<EOT", "*******"]
+    assert not any("hunter" in problem.message or "12" in problem.message for problem in source.diagnostics)
+
+
+@pytest.mark.parametrize("text", ['a = 1 "hunter2"', "a = [1 34567]", 'a = {b "hunter2"}', '"hunter2" = 1'])
+def test_no_message_repeats_a_value(text: str) -> None:
+    source, _ = secrets(f"locals {{\n  {text}\n}}\n")
+
+    assert source.diagnostics
+    assert not any("hunter2" in one.message or "34567" in one.message for one in source.diagnostics)
+
+
 def test_long_chains_of_locals_end() -> None:
     chain = "".join(f"  a{at} = local.a{at + 1}\n" for at in range(3_000))
 

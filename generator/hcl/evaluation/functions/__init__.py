@@ -9,16 +9,14 @@ Source:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.hcl.evaluation.budget import Budget, Exhausted
-from generator.hcl.evaluation.lazy import on_demand
-from generator.hcl.evaluation.operations import EvaluationError, MissingFile
+from generator.hcl.evaluation.names import Context
+from generator.hcl.evaluation.operations import EvaluationError, MissingFile, within
 from generator.hcl.evaluation.types import ConversionError
 from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
-
-if TYPE_CHECKING:
-    from generator.hcl.evaluation.evaluator import Evaluator
+from generator.hcl.lazy import on_demand
 
 _MANY = 1_000_000
 _ROWS = """
@@ -110,6 +108,9 @@ def _table() -> dict[str, Function]:
 FUNCTIONS = _table()
 """Terraform's functions by name; `try` and `can` are the evaluator's."""
 
+FILE_FUNCTIONS = frozenset({"file", "filebase64", "templatefile"})
+"""Functions whose value is, or is made of, what a file holds."""
+
 LAZY = {"try": 1, "can": 1}
 """Functions that get expressions and not values, with the fewest arguments that they take; can takes just one."""
 
@@ -151,7 +152,7 @@ def _nearest(name: str) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
+def call(name: str, arguments: list[Raw], evaluator: Context) -> Raw:
     """Return a function's value; UNKNOWN for one that is not Terraform's own.
 
     Raises:
@@ -173,8 +174,7 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
     except (MissingFile, TooLarge, Exhausted, RecursionError):
         raise
     except (ConversionError, EvaluationError) as error:
-        message = str(error)
-        raise EvaluationError(message if message.startswith(name) else f"{name}: {message}") from None
+        raise within("" if error.message.startswith(name) else f"{name}: ", error) from None
     except NotEvaluated:
         return UNKNOWN
     except Exception as error:  # what fails is not evaluated: no call of a stranger's may end the process
@@ -184,7 +184,7 @@ def call(name: str, arguments: list[Raw], evaluator: Evaluator) -> Raw:
     return value
 
 
-def _context(function: Function, evaluator: Evaluator) -> tuple[Any, ...]:
+def _context(function: Function, evaluator: Context) -> tuple[Any, ...]:
     """Return what a function is given before its arguments."""
     if "@" in function.marks:
         return (evaluator,)

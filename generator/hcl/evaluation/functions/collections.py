@@ -249,7 +249,7 @@ def lookup(value: Raw, key: Raw, *default: Raw) -> Raw:
     if name in value:
         return value[name]
     if not default:
-        raise EvaluationError(f'there is no key "{name}"')
+        raise EvaluationError('there is no key "{}"', name)
     return fallback
 
 

@@ -88,7 +88,7 @@ def _field(verb: str, moment: datetime) -> str:
         "Z": "Z" if moment.utcoffset() == timedelta(0) else _offset(moment, ":"),
     }  # fmt: skip
     if verb not in fields:
-        raise EvaluationError(f"there is no {verb} in the format of dates")
+        raise EvaluationError("there is no {} in the format of dates", verb)
     return fields[verb]
 
 

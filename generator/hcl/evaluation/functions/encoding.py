@@ -7,10 +7,10 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import text_of
 from generator.hcl.evaluation.values import ListValue, NotEvaluated, Raw
+from generator.hcl.lazy import on_demand
 
 _FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"|([^",\n]*+))(,|\n|\Z)')
 """A field of CSV, and what ends it.

@@ -50,7 +50,7 @@ def format_(form: Raw, *arguments: Raw) -> Raw:
             explicit = True
             used = int(verb[4]) - 1
         if not 0 <= used < len(arguments):
-            raise EvaluationError(f"there is no argument for {verb[0]}")
+            raise EvaluationError("there is no argument for {}", verb[0])
         parts.append(_formatted(verb, arguments[used]))
         used += 1
     rest = text[position:]
@@ -82,9 +82,9 @@ def formatlist(form: Raw, *arguments: Raw) -> Raw:
 def _formatted(verb: re.Match[str], argument: Raw) -> Raw:
     flags, width, precision, _, letter = verb.groups()
     if width == "*" or precision == "*":
-        raise EvaluationError(f"there is no verb {verb[0]}")
+        raise EvaluationError("there is no verb {}", verb[0])
     if letter not in "vsqdtboxXeEfFgG":
-        raise EvaluationError(f"there is no verb {verb[0]}")
+        raise EvaluationError("there is no verb {}", verb[0])
     if is_unknown(argument):
         return argument if isinstance(argument, Unknown) and letter in "vs" and not width else UNKNOWN
     if argument is None:

@@ -37,7 +37,7 @@ def _network(prefix: Raw) -> _Network:
     try:
         network = ipaddress.ip_network(f"{plain}/{length.lstrip('0') or '0'}", strict=False)
     except ValueError:
-        raise EvaluationError(f"{text} is no network") from None
+        raise EvaluationError("{} is no network", text) from None
     if isinstance(network, ipaddress.IPv6Network) and network.network_address.ipv4_mapped:
         raise NotEvaluated
     return network
@@ -54,7 +54,7 @@ def cidrhost(prefix: Raw, host: Raw) -> str:
     """`cidrhost(prefix, host)`."""
     network, number = _network(prefix), _whole(host, "the host's number")
     if not -network.num_addresses <= number < network.num_addresses:
-        raise EvaluationError(f"{network} has no host with the number {number}")
+        raise EvaluationError("{} has no host with the number {}", network, number)
     return str(network[number])
 
 
@@ -74,9 +74,9 @@ def cidrsubnet(prefix: Raw, bits: Raw, number: Raw) -> str:
     if more < 0 or at < 0:
         raise NotEvaluated
     if length > network.max_prefixlen:
-        raise EvaluationError(f"{network} can't be extended by {more} bits")
+        raise EvaluationError("{} can't be extended by {} bits", network, more)
     if at >= 2**more:
-        raise EvaluationError(f"{more} bits have no network with the number {at}")
+        raise EvaluationError("{} bits have no network with the number {}", more, at)
     first = int(network.network_address) + (at << (network.max_prefixlen - length))
     return f"{type(network.network_address)(first)}/{length}"
 
@@ -90,11 +90,11 @@ def cidrsubnets(prefix: Raw, *bits: Raw) -> Raw:
         more = _whole(one, "a number of bits")
         length = network.prefixlen + more
         if not 0 < more <= _LONGEST_STEP or length > network.max_prefixlen:
-            raise EvaluationError(f"{network} can't be extended by {more} bits")
+            raise EvaluationError("{} can't be extended by {} bits", network, more)
         size = 1 << (network.max_prefixlen - length)
         at = -(-at // size) * size
         if at + size - 1 > last:
-            raise EvaluationError(f"{network} has no room for a /{length} after the others")
+            raise EvaluationError("{} has no room for a /{} after the others", network, length)
         found.append(f"{type(network.network_address)(at)}/{length}")
         at += size
     return found

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from generator import bounds
 from generator.hcl.evaluation.budget import Budget
-from generator.hcl.evaluation.lazy import on_demand
 from generator.hcl.evaluation.operations import EvaluationError, join_template
 from generator.hcl.evaluation.types import number_of, text_of
 from generator.hcl.evaluation.values import UNKNOWN, ListValue, Raw, TooLarge, Unknown
+from generator.hcl.lazy import on_demand
 from generator.hcl.syntax.graphemes import clusters
 
 _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))

@@ -60,9 +60,7 @@ def yamldecode(text: Raw) -> Raw:
             raise NotEvaluated from None
         mark = getattr(error, "problem_mark", None)
         place = f" in line {mark.line + 1}" if mark else ""
-        raise EvaluationError(
-            f"this text is not YAML: {getattr(error, 'problem', None) or error}{place}"
-        ) from None
+        raise EvaluationError(f"this text is not YAML{place}") from None
     except RecursionError:
         raise TooLarge(bounds.NESTING) from None
 

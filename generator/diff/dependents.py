@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from generator.diff.places import narrowed
+from generator.diff.consequences import Consequences
+from generator.diff.descriptions import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
 from generator.diff.trees import Leaf, Tree
@@ -14,24 +15,22 @@ from generator.hcl.evaluation.symbols import pieces_within, reference_text, writ
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.secrecy import CONCEALED
 from generator.model.change import Action, AttributeChange, Change, Effect, Extent
-from generator.naming import Path, format_path
-
-Judge = Callable[[Change], Change]
+from generator.naming import ValuePath, format_path
 
 
-class Follower:
-    """Finds what follows from changes.
+class Dependents:
+    """What refers to what changes, and so changes as well.
 
     Attributes:
         changes: The changes by address; added to.
     """
 
-    def __init__(self, before: Side, after: Side, changes: dict[str, Change], judge: Judge) -> None:
-        self._before, self._after, self.changes, self._judge = before, after, changes, judge
+    def __init__(self, before: Side, after: Side, changes: dict[str, Change], consequences: Consequences) -> None:
+        self._before, self._after, self.changes, self._consequences = before, after, changes, consequences
         self._olds: dict[str, Subject | None] = {}
         self._new_ones = {change.address for change in changes.values() if change.action is Action.ADDED}
 
-    def follow(self) -> None:
+    def add(self) -> None:
         """Add what follows, and what follows from that, until nothing does."""
         for change in list(self.changes.values()):
             if change.kind == "provider":
@@ -57,7 +56,7 @@ class Follower:
             if subject.address != change.address and subject.address not in self._new_ones:
                 added = tuple(self._attributes(subject, change, reason))
                 if added:
-                    self._add(subject, added)
+                    self._put(subject, added)
                     found.append(subject.address)
         return found
 
@@ -80,25 +79,27 @@ class Follower:
 
     def _attributes(self, subject: Subject, cause: Change, reason: str) -> Iterator[AttributeChange]:
         change = self.changes.get(subject.address)
-        told = [each.path for each in change.attributes] if change else []
+        known = [each.path for each in change.attributes] if change else []
         replaced = cause.effect is Effect.REPLACE or cause.kind == "data"
         triggered = _triggers(subject.tree, cause)
         for path, leaf in _leaves(subject.tree):
             shown = format_path(path)
-            if triggered and path[-1] == "replace_triggered_by" and shown not in told:
+            if triggered and path[-1] == "replace_triggered_by" and shown not in known:
                 before, after = self._places(subject, path, leaf, ())
                 yield AttributeChange(shown, triggered, triggered, before, after, replaces=True, because=reason)
             if not leaf.evaluated or not replaced:
                 continue
             for inner, value in _mentions(leaf.value, cause.address):
                 shown = format_path((*path, *inner))
-                if not any(_overlap(one, shown) for one in told):
+                if not any(_overlap(one, shown) for one in known):
                     text = CONCEALED if leaf.sensitive else written(value)
                     yield AttributeChange(
                         shown, text, text, *self._places(subject, path, leaf, inner), because=reason
                     )
 
-    def _places(self, subject: Subject, path: Path, leaf: Leaf, inner: Path) -> tuple[Extent | None, Extent]:
+    def _places(
+        self, subject: Subject, path: ValuePath, leaf: Leaf, inner: ValuePath
+    ) -> tuple[Extent | None, Extent]:
         """Return where something stands on both sides that is written alike."""
         after = self._after.extent(narrowed(self._after, leaf.node, inner))
         old = self._old(subject)
@@ -113,7 +114,7 @@ class Follower:
             self._olds[subject.address] = _at(self._before, (change and change.previous) or subject.address)
         return self._olds[subject.address]
 
-    def _add(self, subject: Subject, attributes: tuple[AttributeChange, ...]) -> None:
+    def _put(self, subject: Subject, attributes: tuple[AttributeChange, ...]) -> None:
         change = self.changes.get(subject.address)
         if change is None:
             old = self._old(subject)
@@ -126,7 +127,9 @@ class Follower:
                 before=self._before.extent(old.block) if old else None,
                 after=self._after.extent(subject.block),
             )
-        self.changes[subject.address] = self._judge(change._replace(attributes=(*change.attributes, *attributes)))
+        self.changes[subject.address] = self._consequences.of(
+            change._replace(attributes=(*change.attributes, *attributes))
+        )
 
     def _default_tags(self, change: Change) -> None:
         """Add that the tags which a provider gives to all its resources reach them."""
@@ -151,7 +154,7 @@ class Follower:
             if not (isinstance(own, dict) and key in own):
                 found.append(each._replace(path=f"tags_all{tag}", because=f"{provider} gives it other tags"))
         if found and subject.address not in self._new_ones:
-            self._add(subject, tuple(found))
+            self._put(subject, tuple(found))
 
 
 def _output(side: Side, address: str) -> list[Subject]:
@@ -177,7 +180,7 @@ def _reason(change: Change) -> str:
     }.get(change.effect, "")
 
 
-def _mentions(value: Raw, address: str, way: Path = ()) -> Iterator[tuple[Path, Raw]]:
+def _mentions(value: Raw, address: str, way: ValuePath = ()) -> Iterator[tuple[ValuePath, Raw]]:
     """Yield the smallest parts of a value that are made of something, each with the way to it."""
     document = as_json(value) if isinstance(value, Unknown) else value
     if isinstance(document, dict):
@@ -226,7 +229,7 @@ def _triggers(tree: Tree, cause: Change) -> str:
     return ""
 
 
-def _leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+def _leaves(tree: Tree, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Leaf]]:
     for name, leaf in tree.attributes.items():
         yield (*path, name), leaf
     for type_, blocks in tree.blocks.items():

@@ -7,20 +7,21 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from generator import bounds
 from generator.errors import SpecError, TfgenError
-from generator.naming import Path, format_path, quoted
+from generator.naming import ValuePath, format_path, quote
 from generator.spec.document import ENGINE_KEYS
 from generator.spec.inheritance import merge
 from generator.spec.reader import read_text
 from generator.spec.schema import Schema
-from generator.spec.tree import DEFAULT, SET, Node, blanks, planted
+from generator.spec.tree import DEFAULT, SET, Node, blanks, nodes_of
 from generator.spec.validation import missing_lines
 
 _STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'
 
 
 @lru_cache(maxsize=1024)
-def parse_path(text: str) -> Path:
+def parse_path(text: str) -> ValuePath:
     """Return the path that `text` writes: the inverse of `format_path`.
 
     Raises:
@@ -28,15 +29,19 @@ def parse_path(text: str) -> Path:
     """
     path, end = _leading_path(text)
     if end != len(text) or not path:
-        raise SpecError(f"{quoted(text)} is not the path of a knob", hint=_PATH_HINT)
+        raise SpecError(f"{quote(text)} is not the path of a knob", hint=_PATH_HINT)
     return path
 
 
 _PATH_HINT = 'such as functions.authorizer.timeout_seconds, accounts[0] or tags["a.b"]'
 
 
-def _leading_path(text: str) -> tuple[Path, int]:
-    """Return the path that `text` starts with, and where it ends."""
+def _leading_path(text: str) -> tuple[ValuePath, int]:
+    """Return the path that `text` starts with, and where it ends.
+
+    Raises:
+        SpecError: It is longer than a spec is deep.
+    """
     steps: list[str | int] = []
     at = 0
     while match := re.compile(_STEP).match(text, at):
@@ -47,21 +52,23 @@ def _leading_path(text: str) -> tuple[Path, int]:
             steps.append(bare if bare is not None else int(index) if index is not None else json.loads(key))
         except ValueError:
             break
+        if len(steps) > bounds.SPEC_LEVELS.limit:
+            raise SpecError(f"the path has more than {bounds.SPEC_LEVELS.limit} levels")
         at = match.end()
     return tuple(steps), at
 
 
-def apply_overrides(root: Node, overrides: Sequence[str], schema: Schema, problems: list[TfgenError]) -> Node:
-    """Return `root` with `overrides` laid on it, in their order; what is wrong with them goes to `problems`.
+def apply_settings(root: Node, settings: Sequence[str], schema: Schema, problems: list[TfgenError]) -> Node:
+    """Return `root` with `settings` laid on it, in their order; what is wrong with them goes to `problems`.
 
     A value is YAML, as strict as in a file. Maps merge, all else replaces, null goes back to the default. A list's
     item is named by its index; the index after the last one appends.
     """
-    for text in overrides:
+    for text in settings:
         try:
             path, value = _parse(text)
             _check(path, value, schema)
-            root = _laid(root, path, value, (), schema)
+            root = _lay(root, path, value, (), schema)
         except SpecError as error:
             problems.append(SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint))
     return root
@@ -72,12 +79,12 @@ def _shown(text: str) -> str:
     return text if text.isprintable() and text else json.dumps(text)
 
 
-def _parse(text: str) -> tuple[Path, Node]:
+def _parse(text: str) -> tuple[ValuePath, Node]:
     path, end = _leading_path(text)
     if not path or text[end : end + 1] != "=":
         if "=" not in text:
             raise SpecError("there is no =", hint="write path=value")
-        raise SpecError(f"{quoted(text.partition('=')[0])} is not the path of a knob", hint=_PATH_HINT)
+        raise SpecError(f"{quote(text.partition('=')[0])} is not the path of a knob", hint=_PATH_HINT)
     return path, _value(text[end + 1 :])
 
 
@@ -105,7 +112,7 @@ def _value(text: str) -> Node:
     return reading.root
 
 
-def _check(path: Path, value: Node, schema: Schema) -> None:
+def _check(path: ValuePath, value: Node, schema: Schema) -> None:
     if path[0] in ENGINE_KEYS:
         raise SpecError(f"{path[0]} is no knob: only a spec file can say it")
     schema.knob(path)
@@ -115,7 +122,7 @@ def _check(path: Path, value: Node, schema: Schema) -> None:
             raise SpecError(problem.message, hint="write null to go back to the default")
 
 
-def _laid(node: Node | None, path: Path, value: Node, above: Path, schema: Schema) -> Node:
+def _lay(node: Node | None, path: ValuePath, value: Node, above: ValuePath, schema: Schema) -> Node:
     """Return `node`, which stands at `above`, with `value` laid at `path` below it."""
     if not path:
         return value if node is None else merge(node, value)
@@ -127,20 +134,20 @@ def _laid(node: Node | None, path: Path, value: Node, above: Path, schema: Schem
             message = f"{format_path(above)} has {len(items)} items, so there is no {format_path(here)}"
             raise SpecError(message, hint=f"[{len(items)}] appends one")
         item = items[step] if step < len(items) else None
-        laid = _laid(item, rest, value, here, schema)
+        laid = _lay(item, rest, value, here, schema)
         whole = node if node is not None and isinstance(node.value, list) else _OF_SET
         return whole._replace(value=[*items[:step], laid, *items[step + 1 :]])
     whole = node if node is not None and isinstance(node.value, dict) else _OF_SET
     below = whole.value or {}
-    return whole._replace(value={**below, step: _laid(below.get(step), rest, value, here, schema)})
+    return whole._replace(value={**below, step: _lay(below.get(step), rest, value, here, schema)})
 
 
 _OF_SET = Node(None, SET, 0, 0)
 
 
-def _items(node: Node | None, path: Path, schema: Schema) -> list[Node]:
+def _items(node: Node | None, path: ValuePath, schema: Schema) -> list[Node]:
     """Return the items of the list at `path`: those that the specs give, or those of its default."""
     if node is not None and isinstance(node.value, list):
         return node.value
     default = schema.knob(path).default
-    return planted(default, DEFAULT).value if isinstance(default, list) else []
+    return nodes_of(default, DEFAULT).value if isinstance(default, list) else []

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from generator.diff.memory import Links, Memory
+from generator.diff.cache import Cache, Links
 from generator.diff.sides import Side
 from generator.hcl import Attribute, Block, Key, Node, Reference
-from generator.hcl.syntax.reference import RESOURCE_KINDS, references_below
+from generator.hcl.evaluation.references import RESOURCE_KINDS, references_below
 
 _READING = "file"
 """What the names of all functions have in them that read files."""
@@ -17,27 +17,27 @@ _ALL = "*"
 _REPEATED = ("count", "for_each")
 
 
-def touched(before: Side, after: Side, assets: Collection[str], memory: Memory) -> set[str]:
+def candidates(before: Side, after: Side, assets: Collection[str], cache: Cache) -> set[str]:
     """Return the addresses, without keys, of what may have another value or be there on one side only.
 
     Args:
         before: The old side.
         after: The new one.
         assets: The files with another content that are no configuration.
-        memory: What blocks refer to.
+        cache: What blocks refer to.
     """
     old, new = before.written, after.written
     if before.is_overridden or after.is_overridden:
         return {*old, *new}
-    found = _Found(before, after, memory)
+    parts = _Parts(before, after, cache)
     for address in {*old, *new}:
         for part in _differing(old.get(address, ()), new.get(address, ())):
-            found.add(address, part)
+            parts.add(address, part)
     if assets:
         for address, nodes in new.items():
             if address.startswith("data.") or any(_READING in node.text for node in nodes):
-                found.add(address, _ALL)
-    return found.follow()
+                parts.add(address, _ALL)
+    return parts.follow()
 
 
 def _differing(old: tuple[Node, ...], new: tuple[Node, ...]) -> Iterator[str]:
@@ -54,10 +54,10 @@ def _differing(old: tuple[Node, ...], new: tuple[Node, ...]) -> Iterator[str]:
             yield name
 
 
-class _Found:
+class _Parts:
     """Parts of what has an address that may differ: attributes by name, "" for all else."""
 
-    def __init__(self, before: Side, after: Side, memory: Memory) -> None:
+    def __init__(self, before: Side, after: Side, cache: Cache) -> None:
         self._parts: set[tuple[str, str]] = set()
         self._waiting: list[tuple[str, str]] = []
         self._needed_by: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
@@ -67,12 +67,12 @@ class _Found:
                 if address.startswith("var."):
                     continue  # they have no values but constants
                 for node in nodes:
-                    self._link(address, node, memory)
+                    self._link(address, node, cache)
 
-    def _link(self, address: str, node: Node, memory: Memory) -> None:
-        links = memory.links.get(node)
+    def _link(self, address: str, node: Node, cache: Cache) -> None:
+        links = cache.links.get(node)
         if links is None:
-            links = memory.links[node] = tuple(_links(node))
+            links = cache.links[node] = tuple(_links(node))
         for part, needed, attribute in links:
             self._needed_by[needed].add((attribute, address, part))
         if isinstance(node, Block):

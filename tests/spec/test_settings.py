@@ -25,8 +25,8 @@ SCHEMA = schema_of(
 SPECS: dict[str, str | bytes] = {"dev.yaml": "api: {burst: 2}\ntags: {a: b}\nrules: [{a: 1}]\n"}
 
 
-def set_to(*overrides: str) -> Any:
-    return values(SPECS, schema=SCHEMA, overrides=overrides)
+def set_to(*settings_: str) -> Any:
+    return values(SPECS, schema=SCHEMA, settings=settings_)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_later_ones_win() -> None:
 
 
 def test_what_was_set_says_so_and_what_was_not_keeps_its_origin() -> None:
-    spec = resolved(SPECS, schema=SCHEMA, overrides=("api.rate=9", "list[0]=x"))
+    spec = resolved(SPECS, schema=SCHEMA, settings=("api.rate=9", "list[0]=x"))
 
     assert str(spec.origin(("api", "rate"))) == "--set"
     assert str(spec.origin(("api", "burst"))) == "environments/dev.yaml:1:14"

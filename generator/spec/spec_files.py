@@ -6,19 +6,41 @@ import fnmatch
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator import bounds
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.files.project import Files
 from generator.location import Location
-from generator.naming import did_you_mean, listed, nearest, quoted
+from generator.naming import did_you_mean, join_names, nearest, quote
 from generator.spec.document import Document, Parent, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.names import check_name, is_environment_name
 from generator.spec.tree import Node, Note, node_at
+
+LONGEST_NAME = 64
+"""Characters in an environment's name, at most. A bound of ours: it ends up in paths and in resource names."""
+
+_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_NAME_RULE = f"lower-case letters, digits and inner hyphens, at most {LONGEST_NAME} characters"
 
 FOLDER = "environments"
 _SUFFIXES = (".yaml", ".yml")
-_LONGEST_CHAIN = 32
 _GLOB = frozenset("*?[")
+
+
+def is_environment_name(text: str) -> bool:
+    """Say whether `text` may name an environment: `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 64 characters."""
+    return (
+        0 < len(text) <= LONGEST_NAME and _NAME_CHARACTERS.issuperset(text) and text[0] != "-" and text[-1] != "-"
+    )
+
+
+def check_name(text: str) -> None:
+    """Refuse what can't name an environment.
+
+    Raises:
+        SpecError: `text` is not such a name.
+    """
+    if not is_environment_name(text):
+        raise SpecError(f"{quote(text)} can't be the name of an environment", hint=_NAME_RULE)
 
 
 class Pattern(NamedTuple):
@@ -53,7 +75,7 @@ class Lineage(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-class Catalogue:
+class SpecFiles:
     """The spec files of a project. A file is read when it is first needed, and once.
 
     Attributes:
@@ -82,7 +104,7 @@ class Catalogue:
                 if document.abstract or document.matches:
                     continue
             if not is_environment_name(name):
-                message = f"{quoted(name)} can't be the name of an environment"
+                message = f"{quote(name)} can't be the name of an environment"
                 hint = 'rename the file, or say "abstract: true" in it if it is there to be extended'
                 problems.append(SpecError(message, Location(path), hint))
             names.append(name)
@@ -118,7 +140,7 @@ class Catalogue:
         if len(serving) > 1:
             named = " and ".join(f"{each.path} ({_regex(each)})" for each in serving)
             raise SpecError(
-                f"two pattern specs serve {quoted(environment)}: {named}", hint="make one of them narrower"
+                f"two pattern specs serve {quote(environment)}: {named}", hint="make one of them narrower"
             )
         if serving:
             return serving[0].path
@@ -184,7 +206,7 @@ class Catalogue:
             return f"{FOLDER}/{short}"
         inside = "/" not in short and "\\" not in short
         hint = did_you_mean(_stem(short), self.stems) if inside else f"it must name a file of {FOLDER}/ itself"
-        raise SpecError(f"{quoted(name)}: there is no such spec", hint=hint)
+        raise SpecError(f"{quote(name)}: there is no such spec", hint=hint)
 
     def document(self, path: str) -> Document:
         """Return the spec file at `path`; what is wrong with it is in its problems."""
@@ -250,9 +272,10 @@ class Catalogue:
             if path in chain:
                 circle = " → ".join(_stem(each) for each in (*chain[chain.index(path) :], path))
                 problems.append(SpecError(f"extends goes round in a circle: {circle}", parent.location))
-            elif len(chain) == _LONGEST_CHAIN:
-                message = f"extends goes through more than {_LONGEST_CHAIN} files"
-                problems.append(SpecError(message, parent.location))
+            elif len(chain) == bounds.SPEC_CHAIN.limit:
+                problems.append(SpecError(bounds.SPEC_CHAIN.message, parent.location))
+            elif path not in parents and len(parents) == bounds.SPEC_PARENTS.limit:
+                problems.append(SpecError(bounds.SPEC_PARENTS.message, parent.location))
             elif path in parents[file]:
                 problems.append(SpecError(f"extends names {path} twice", parent.location))
             else:
@@ -321,9 +344,9 @@ class Catalogue:
 
     def _not_for_rendering(self, document: Document, environment: str) -> SpecError:
         if document.matches:
-            message = f"{quoted(environment)} is a pattern spec: it serves names that match {_regex(document)}"
+            message = f"{quote(environment)} is a pattern spec: it serves names that match {_regex(document)}"
             return SpecError(message, Location(document.path))
-        message = f"{quoted(environment)} is abstract: it is there to be extended, not to be rendered"
+        message = f"{quote(environment)} is abstract: it is there to be extended, not to be rendered"
         return SpecError(message, Location(document.path))
 
     def _unknown(self, environment: str) -> TfgenError:
@@ -331,16 +354,16 @@ class Catalogue:
         names = [name for name in self.stems if name not in {_stem(each.path) for each in documents}]
         names = [name for name in names if not self.document(self.stems[name]).abstract]
         return SpecError(
-            f"there is no environment {quoted(environment)}", hint=_ways_out(environment, names, documents)
+            f"there is no environment {quote(environment)}", hint=_ways_out(environment, names, documents)
         )
 
     def _no_match(self, glob: str, known: Sequence[str]) -> TfgenError:
         hint = _ways_out(glob.strip("*?"), known, self._pattern_documents())
-        return SpecError(f"no environment matches {quoted(glob)}", hint=hint)
+        return SpecError(f"no environment matches {quote(glob)}", hint=hint)
 
 
-def open_catalogue(files: Files) -> Catalogue:
-    """Return the catalogue of the specs in `environments/`. Nothing is read yet but the folder's names.
+def open_spec_files(files: Files) -> SpecFiles:
+    """Return the spec files of `environments/`. Nothing is read yet but the folder's names.
 
     Args:
         files: The project's tree, on disk or in a git revision.
@@ -352,7 +375,7 @@ def open_catalogue(files: Files) -> Catalogue:
             path = f"{FOLDER}/{name}"
             if stems.setdefault(_stem(name), path) != path:
                 doubles.append(path)
-    return Catalogue(files, stems, tuple(doubles))
+    return SpecFiles(files, stems, tuple(doubles))
 
 
 def _stem(path: str) -> str:
@@ -366,13 +389,13 @@ def _regex(document: Document) -> str:
 
 def _ways_out(word: str, names: Sequence[str], patterns: Sequence[Document]) -> str:
     near = nearest(word, names)
-    parts = [f"did you mean {quoted(near)}?"] if near else []
+    parts = [f"did you mean {quote(near)}?"] if near else []
     if names:
-        parts.append(f"environments: {listed(names)}")
+        parts.append(f"environments: {join_names(names)}")
     serving = [f"{_regex(each)} ({each.path})" for each in patterns if each.matches and not each.abstract]
     if serving:
-        parts.append(f"patterns: {listed(serving)}")
+        parts.append(f"patterns: {join_names(serving)}")
     broken = [each.path for each in patterns if each.problems]
     if broken:
-        parts.append(f"not readable: {listed(broken)}")
+        parts.append(f"not readable: {join_names(broken)}")
     return "; ".join(parts) or f"{FOLDER}/ holds no spec"

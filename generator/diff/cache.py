@@ -16,7 +16,7 @@ Links = Iterable[tuple[str, str, str]]
 """Of each reference the attribute that it stands in, the address that it leads to, and the attribute there."""
 
 
-class Memory:
+class Cache:
     """What comparisons of other environments found out that may be of use again."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from generator.hcl.module.secrecy import CONCEALED
 from generator.hcl.syntax.structure import Attribute
 from generator.hcl.syntax.tree import Call, ObjectExpression, Parentheses, Tuple
 from generator.model.change import AttributeChange, Extent
-from generator.naming import Path, format_path
+from generator.naming import ValuePath, format_path
 
 _RESOURCES = ("resource", "data", "ephemeral", "module")
 _ORDER_ONLY = ("depends_on", "lifecycle")
@@ -44,9 +44,9 @@ class Describer:
             subject: What it is about, as it is now.
         """
         ignored = _ignored(subject.tree)
-        return tuple(self._described(each, subject, ignored) for each in differences)
+        return tuple(self._description(each, subject, ignored) for each in differences)
 
-    def _described(self, one: Difference, subject: Subject, ignored: list[str]) -> AttributeChange:
+    def _description(self, one: Difference, subject: Subject, ignored: list[str]) -> AttributeChange:
         path = format_path(one.path)
         secret = _is_secret(one, subject, self.before, self.after)
         old, new = (self._text(value, secret) for value in (one.old, one.new))
@@ -69,7 +69,7 @@ class Describer:
             return None
         return CONCEALED if secret else written(value)
 
-    def _place(self, side: Side, holder: Leaf | Tree | None, inner: Path) -> Extent | None:
+    def _place(self, side: Side, holder: Leaf | Tree | None, inner: ValuePath) -> Extent | None:
         if holder is None:
             return None
         if isinstance(holder, Tree):
@@ -77,7 +77,7 @@ class Describer:
         return side.extent(narrowed(side, holder.node, inner))
 
 
-def narrowed(side: Side, node: Node, steps: Path) -> Node:
+def narrowed(side: Side, node: Node, steps: ValuePath) -> Node:
     """Return the smallest part of an attribute that steps into its value lead to, as far as that can be told."""
     expression: Node = node.expression if isinstance(node, Attribute) else node
     for step in steps:

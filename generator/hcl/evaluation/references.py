@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from generator.hcl.evaluation.values import UNKNOWN, Raw
 from generator.hcl.syntax.structure import Attribute, Block, Body
@@ -16,51 +15,19 @@ from generator.hcl.syntax.tree import (
     Key,
     Node,
     Parentheses,
+    Reference,
     Relative,
     Splat,
     Step,
     Template,
     Traversal,
 )
-from generator.location import Location
 
 _NAMED = frozenset({"var", "local", "module"})
 _PLAIN = frozenset({"each", "count", "path", "terraform", "self"})
 _PREFIXED = {"data": "data.", "ephemeral": "ephemeral.", "resource": ""}
 RESOURCE_KINDS = frozenset(_PREFIXED)
 """Kinds of references to what providers manage or read."""
-
-
-class Reference(NamedTuple):
-    """A reference.
-
-    Attributes:
-        kind: "var", "local", "resource", "data", "ephemeral", "module", "each", "count", "path", "terraform"
-            or "self".
-        address: Such as "var.x", "aws_sqs_queue.q", "data.aws_region.current", "module.m", or "each".
-        rest: The steps after the address: attribute names, and a `Key` for each index.
-        node: Where it is written.
-    """
-
-    kind: str
-    address: str
-    rest: tuple[Step, ...]
-    node: Node
-
-    @property
-    def location(self) -> Location:
-        """Where it starts."""
-        return self.node.location
-
-    @property
-    def end(self) -> Location:
-        """Where it ends."""
-        return self.node.end
-
-    @property
-    def attributes(self) -> tuple[str, ...]:
-        """The attribute names in `rest`, indexes left out."""
-        return tuple(step for step in self.rest if isinstance(step, str))
 
 
 def spelled(reference: Reference, key: Callable[[Raw], str]) -> str:

@@ -11,7 +11,7 @@ from memory_files import MemoryFiles
 from spec_project import complaints, project, resolved
 
 from generator.errors import TfgenError
-from generator.spec import Catalogue, check_name, load_schema, open_catalogue, resolve
+from generator.spec import SpecFiles, check_name, load_schema, open_spec_files, resolve
 
 SPECS: dict[str, str | bytes] = {
     "base.yaml": "abstract: true\na: 1\n",
@@ -22,13 +22,13 @@ SPECS: dict[str, str | bytes] = {
 }
 
 
-def catalogue(specs: dict[str, str | bytes] | None = None) -> Catalogue:
-    return open_catalogue(project(SPECS if specs is None else specs))
+def spec_files(specs: dict[str, str | bytes] | None = None) -> SpecFiles:
+    return open_spec_files(project(SPECS if specs is None else specs))
 
 
 def test_environments_are_those_with_a_file_of_their_own() -> None:
-    assert catalogue().environments() == ["dev", "pr-7", "prod"]
-    assert [tuple(pattern) for pattern in catalogue().patterns()] == [
+    assert spec_files().environments() == ["dev", "pr-7", "prod"]
+    assert [tuple(pattern) for pattern in spec_files().patterns()] == [
         ("environments/pr.yaml", "pr-(?P<number>[0-9]+)")
     ]
 
@@ -37,7 +37,7 @@ def test_environments_are_those_with_a_file_of_their_own() -> None:
     ("name", "file"), [("dev", "dev.yaml"), ("prod", "prod.yml"), ("pr-123", "pr.yaml"), ("pr-7", "pr-7.yaml")]
 )
 def test_a_file_of_the_exact_name_wins_over_a_pattern(name: str, file: str) -> None:
-    assert catalogue().file_of(name) == f"environments/{file}"
+    assert spec_files().file_of(name) == f"environments/{file}"
 
 
 RULE = "lower-case letters, digits and inner hyphens, at most 64 characters"
@@ -70,11 +70,11 @@ WAYS_OUT = "environments: dev, pr-7, prod; patterns: pr-(?P<number>[0-9]+) (envi
     ],
 )
 def test_a_name_that_is_none_gets_one_clear_line(name: str, problem: str) -> None:
-    assert complaints(catalogue().file_of, name) == [problem]
+    assert complaints(spec_files().file_of, name) == [problem]
 
 
 def test_a_project_without_specs_says_so() -> None:
-    assert complaints(catalogue({}).file_of, "dev") == [
+    assert complaints(spec_files({}).file_of, "dev") == [
         'there is no environment "dev" (environments/ holds no spec)'
     ]
 
@@ -83,7 +83,7 @@ def test_a_project_without_specs_says_so() -> None:
 @given(st.text(max_size=70))
 def test_any_name_is_served_or_refused_in_one_line(name: str) -> None:
     try:
-        file = catalogue().file_of(name)
+        file = spec_files().file_of(name)
     except TfgenError as error:
         (line,) = error.lines()
         assert line.isprintable()
@@ -103,24 +103,24 @@ def test_the_rule_for_names_is_the_one_promised(name: str) -> None:
 def test_two_patterns_that_serve_one_name_are_both_named() -> None:
     specs: dict[str, str | bytes] = {"a.yaml": "matches: pr-[0-9]+", "b.yaml": "matches: pr-.*"}
 
-    assert complaints(catalogue(specs).file_of, "pr-1") == [
+    assert complaints(spec_files(specs).file_of, "pr-1") == [
         'two pattern specs serve "pr-1": environments/a.yaml (pr-[0-9]+) and environments/b.yaml (pr-.*)'
         " (make one of them narrower)"
     ]
-    assert catalogue(specs).file_of("pr-x") == "environments/b.yaml"
+    assert spec_files(specs).file_of("pr-x") == "environments/b.yaml"
 
 
 def test_a_pattern_serves_no_illegal_name() -> None:
-    assert complaints(catalogue({"any.yaml": "matches: .*"}).file_of, "../../etc")
+    assert complaints(spec_files({"any.yaml": "matches: .*"}).file_of, "../../etc")
 
 
 def test_a_pattern_matches_the_whole_name() -> None:
-    assert complaints(catalogue().file_of, "pr-123x")
-    assert complaints(catalogue().file_of, "xpr-123")
+    assert complaints(spec_files().file_of, "pr-123x")
+    assert complaints(spec_files().file_of, "xpr-123")
 
 
 def test_a_pattern_spec_may_serve_its_own_name() -> None:
-    assert catalogue({"pr.yaml": "matches: pr(-[0-9]+)?"}).file_of("pr") == "environments/pr.yaml"
+    assert spec_files({"pr.yaml": "matches: pr(-[0-9]+)?"}).file_of("pr") == "environments/pr.yaml"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_pattern_spec_may_serve_its_own_name() -> None:
 def test_a_head_that_makes_no_sense(text: str, problem: str) -> None:
     files = project({"dev.yaml": text})
 
-    assert complaints(resolve, open_catalogue(files), load_schema(files), "dev") == [
+    assert complaints(resolve, open_spec_files(files), load_schema(files), "dev") == [
         f"environments/dev.yaml:{problem}"
     ]
 
@@ -158,8 +158,8 @@ def test_a_broken_spec_does_not_stop_a_healthy_pattern() -> None:
         "big.yaml": "x" * 2**21,
     }
 
-    assert catalogue(specs).file_of("pr-1") == "environments/pr.yaml"
-    assert complaints(catalogue(specs).file_of, "qa-1") == [
+    assert spec_files(specs).file_of("pr-1") == "environments/pr.yaml"
+    assert complaints(spec_files(specs).file_of, "qa-1") == [
         'there is no environment "qa-1" (patterns: pr-[0-9]+ (environments/pr.yaml);'
         " not readable: environments/big.yaml, environments/other.yaml)"
     ]
@@ -168,12 +168,12 @@ def test_a_broken_spec_does_not_stop_a_healthy_pattern() -> None:
 def test_a_broken_pattern_is_no_silence_where_all_environments_are_asked_for() -> None:
     specs: dict[str, str | bytes] = {"pr.yaml": "matches: '('", "dev.yaml": "a: 1"}
 
-    assert complaints(catalogue(specs).patterns)
-    assert catalogue(specs).select([], everything=True) == ["dev", "pr"]
+    assert complaints(spec_files(specs).patterns)
+    assert spec_files(specs).select([], everything=True) == ["dev", "pr"]
     assert complaints(resolved, specs, "pr")
     specs["pr.yaml"] = "matches: x\na: 1\na: 2"
-    assert complaints(catalogue(specs).select, [], everything=True)
-    assert catalogue(specs).select(["dev"]) == ["dev"]
+    assert complaints(spec_files(specs).select, [], everything=True)
+    assert spec_files(specs).select(["dev"]) == ["dev"]
 
 
 def test_a_file_whose_name_can_not_be_an_environment_s() -> None:
@@ -183,11 +183,11 @@ def test_a_file_whose_name_can_not_be_an_environment_s() -> None:
         "dev.yaml": "extends: _parts",
     }
 
-    assert complaints(catalogue(specs).environments) == [
+    assert complaints(spec_files(specs).environments) == [
         'environments/PR 1.yaml:1:1: "PR 1" can\'t be the name of an environment'
         ' (rename the file, or say "abstract: true" in it if it is there to be extended)'
     ]
-    assert catalogue(specs).file_of("dev") == "environments/dev.yaml"
+    assert spec_files(specs).file_of("dev") == "environments/dev.yaml"
 
 
 def test_two_files_of_one_name_are_refused() -> None:
@@ -197,32 +197,32 @@ def test_two_files_of_one_name_are_refused() -> None:
         " (remove one of them)"
     )
 
-    assert complaints(catalogue(specs).file_of, "dev") == [line]
-    assert complaints(catalogue(specs).environments) == [line]
-    assert catalogue(specs).file_of("qa") == "environments/qa.yaml"
+    assert complaints(spec_files(specs).file_of, "dev") == [line]
+    assert complaints(spec_files(specs).environments) == [line]
+    assert spec_files(specs).file_of("qa") == "environments/qa.yaml"
 
 
 class TestSelect:
     def test_names_keep_their_order_and_come_once(self) -> None:
-        assert catalogue().select(["prod", "dev", "pr-9", "dev"]) == ["prod", "dev", "pr-9"]
+        assert spec_files().select(["prod", "dev", "pr-9", "dev"]) == ["prod", "dev", "pr-9"]
 
     def test_everything_is_sorted(self) -> None:
-        assert catalogue().select([], everything=True) == ["dev", "pr-7", "prod"]
+        assert spec_files().select([], everything=True) == ["dev", "pr-7", "prod"]
 
     def test_everything_reaches_what_is_rendered_from_a_pattern(self) -> None:
         rendered = ["dev", "pr-12", "gone", "../x", "pr-7", ".cache"]
 
-        assert catalogue().select([], everything=True, rendered=rendered) == ["dev", "pr-12", "pr-7", "prod"]
+        assert spec_files().select([], everything=True, rendered=rendered) == ["dev", "pr-12", "pr-7", "prod"]
 
     def test_globs_reach_specs_and_what_is_rendered(self) -> None:
-        assert catalogue().select(["pr-*", "d?v"], rendered=["pr-12"]) == ["pr-12", "pr-7", "dev"]
-        assert catalogue().select(["[!p]*"]) == ["dev"]
+        assert spec_files().select(["pr-*", "d?v"], rendered=["pr-12"]) == ["pr-12", "pr-7", "dev"]
+        assert spec_files().select(["[!p]*"]) == ["dev"]
 
     def test_nothing_wanted_is_nothing(self) -> None:
-        assert catalogue().select([]) == []
+        assert spec_files().select([]) == []
 
     def test_all_that_reach_nothing_are_named_at_once(self) -> None:
-        assert complaints(catalogue().select, ["prd", "x-*", "dev", "-rf"]) == [
+        assert complaints(spec_files().select, ["prd", "x-*", "dev", "-rf"]) == [
             f'there is no environment "prd" (did you mean "prod"?; {WAYS_OUT})',
             f'no environment matches "x-*" ({WAYS_OUT})',
             f'"-rf" can\'t be the name of an environment ({RULE})',
@@ -230,17 +230,17 @@ class TestSelect:
 
 
 def test_parent_files_are_named_as_in_extends() -> None:
-    assert catalogue().parent_file("base") == "environments/base.yaml"
-    assert catalogue().parent_file("prod.yml") == "environments/prod.yml"
-    assert catalogue().parent_file("environments/base.yaml") == "environments/base.yaml"
-    assert complaints(catalogue().parent_file, "prod.yaml")
-    assert complaints(catalogue().parent_file, "../base")
+    assert spec_files().parent_file("base") == "environments/base.yaml"
+    assert spec_files().parent_file("prod.yml") == "environments/prod.yml"
+    assert spec_files().parent_file("environments/base.yaml") == "environments/base.yaml"
+    assert complaints(spec_files().parent_file, "prod.yaml")
+    assert complaints(spec_files().parent_file, "../base")
 
 
 class TestReading:
     def test_one_environment_reads_its_own_files_only(self) -> None:
         files = project(SPECS)
-        resolve(open_catalogue(files), load_schema(files), "dev")
+        resolve(open_spec_files(files), load_schema(files), "dev")
 
         assert files.reads == {
             "environments/dev.yaml": 1,
@@ -250,7 +250,7 @@ class TestReading:
 
     def test_many_environments_read_and_parse_each_file_once(self) -> None:
         files: MemoryFiles = project(SPECS)
-        specs, schema = open_catalogue(files), load_schema(files)
+        specs, schema = open_spec_files(files), load_schema(files)
         names = [f"pr-{number}" for number in range(20, 60)]
         found = [resolve(specs, schema, name) for name in names]
 
@@ -259,20 +259,20 @@ class TestReading:
         assert specs.document("environments/base.yaml") is specs.document("environments/base.yaml")
 
     def test_only_files_that_may_have_patterns_are_parsed(self) -> None:
-        specs = catalogue()
+        specs = spec_files()
         specs.file_of("pr-1")
 
         assert sorted(specs._documents) == ["environments/pr.yaml"]
 
     def test_a_key_in_disguise_is_still_found(self) -> None:
-        specs = catalogue({"pr.yaml": '"m\\x61tches": pr-[0-9]+'})
+        specs = spec_files({"pr.yaml": '"m\\x61tches": pr-[0-9]+'})
 
         assert specs.file_of("pr-1") == "environments/pr.yaml"
 
 
 def test_everything_survives_pickling() -> None:
     files = project(SPECS, {"properties": {"c": {"default": "{environment}"}}})
-    specs, schema = open_catalogue(files), load_schema(files)
+    specs, schema = open_spec_files(files), load_schema(files)
     spec = resolve(specs, schema, "pr-7")
     specs, schema, again = pickle.loads(pickle.dumps((specs, schema, spec)))
 
@@ -283,10 +283,10 @@ def test_everything_survives_pickling() -> None:
 
 @pytest.mark.parametrize("regex", ["(a+)+x", "(a|aa)+b", "((a*)*)*c"])
 def test_no_pattern_spec_takes_more_than_linear_time(regex: str) -> None:
-    specs = catalogue({"evil.yaml": f"matches: {regex}"})
+    specs = spec_files({"evil.yaml": f"matches: {regex}"})
 
     assert not specs.has("a" * 64)
 
 
 def test_what_a_pattern_serves_ends_where_the_name_ends() -> None:
-    assert not catalogue({"pr.yaml": "matches: pr-[0-9]+$"}).has("pr-1\n")
+    assert not spec_files({"pr.yaml": "matches: pr-[0-9]+$"}).has("pr-1\n")

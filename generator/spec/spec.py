@@ -1,35 +1,79 @@
-"""From an environment's name to its resolved, validated spec."""
+"""The spec of an environment: its values, inherited, filled in and valid, and where they come from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.location import Location
-from generator.spec.catalogue import Catalogue, Lineage
+from generator.naming import ValuePath, format_path
 from generator.spec.defaults import Defaults
-from generator.spec.model import Origins, Spec
-from generator.spec.overrides import apply_overrides
+from generator.spec.origins import ITS_NAME, Origin, Origins
 from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
-from generator.spec.tree import SET, Node
+from generator.spec.settings import apply_settings
+from generator.spec.spec_files import Lineage, SpecFiles
+from generator.spec.tree import SET, Node, Note
 from generator.spec.validation import missing_lines, validate
 
 
-def resolve(catalogue: Catalogue, schema: Schema, environment: str, overrides: Sequence[str] = ()) -> Spec:
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A resolved, validated spec. Treat it as read-only, all the way down.
+
+    Attributes:
+        environment: The environment's name, "pr-123".
+        file: The spec file that serves it, "environments/pr.yaml".
+        values: The knobs' values: a tree of plain dicts, lists, strings, numbers, booleans and None.
+        origins: Where each leaf, map and list of `values` comes from.
+        notes: What its files say and what changes nothing.
+    """
+
+    environment: str
+    file: str
+    values: Mapping[str, Any]
+    origins: Mapping[ValuePath, Origin]
+    notes: tuple[Note, ...] = ()
+
+    def origin(self, path: ValuePath) -> Origin:
+        """Return the origin of the value at `path`, or of the nearest one that holds it."""
+        for length in range(len(path), 0, -1):
+            found = self.origins.get(path[:length])
+            if found:
+                return found
+        return self.origins[()]
+
+    def describe(self, path: ValuePath) -> tuple[str, str, Origin]:
+        """Return what a message says of a value that a template used: its path, the value as JSON, its origin.
+
+        Args:
+            path: The way to it; ("environment",) is the environment's name, which templates see as well.
+        """
+        value: Any = {"environment": self.environment, **self.values}
+        for step in path:
+            value = value[step]
+        origin = ITS_NAME if path == ("environment",) else self.origin(path)
+        return format_path(path), json.dumps(value, ensure_ascii=False), origin
+
+    told = describe
+
+
+def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequence[str] = ()) -> Spec:
     """Return the spec of `environment`: inherited, filled in, completed from the schema, and valid.
 
     Args:
-        catalogue: The project's specs.
+        files: The project's specs.
         schema: Their schema.
         environment: The environment's name.
-        overrides: What `--set` says, "path=value" each; later ones win.
+        settings: What `--set` says, "path=value" each; later ones win.
 
     Raises:
         TfgenError: Everything that is wrong, all at once.
     """
-    lineage = catalogue.lineage(catalogue.file_of(environment))
+    lineage = files.lineage(files.file_of(environment))
     problems: list[TfgenError] = list(lineage.problems)
     if lineage.root is None:
         raise_all(problems)
@@ -37,9 +81,9 @@ def resolve(catalogue: Catalogue, schema: Schema, environment: str, overrides: S
     for path, node in (blank for document in lineage.documents for blank in document.blanks):
         problem = missing_lines(schema.root, path, node)
         problems += [problem] if problem else []
-    root = apply_overrides(lineage.root, overrides, schema, problems)
+    root = apply_settings(lineage.root, settings, schema, problems)
     filler = Filler(_placeholders(lineage, environment))
-    given = _filled(root, filler, problems)
+    given = _fill(root, filler, problems)
     try:
         values = Defaults(filler).complete(schema.root, given)
     except PlaceholderError as error:
@@ -47,8 +91,8 @@ def resolve(catalogue: Catalogue, schema: Schema, environment: str, overrides: S
     except RecursionError:
         raise_all([*problems, SpecError("a default holds itself without end", Location(schema.path))])
     origins = Origins(values, root, lineage.chains)
-    files = (lineage.file, *(each.path for each in reversed(lineage.documents) if each.path != lineage.file))
-    refused = validate(schema, values, origins, files)
+    paths = (lineage.file, *(each.path for each in reversed(lineage.documents) if each.path != lineage.file))
+    refused = validate(schema, values, origins, paths)
     raise_all(_each_place_once(problems, refused))
     return Spec(environment, lineage.file, values, origins, lineage.notes)
 
@@ -63,7 +107,7 @@ def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:
     return {"environment": environment, **found}
 
 
-def _filled(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
+def _fill(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
     """Return the plain values of `node`, strings filled in; what is null in a map is left out."""
     value = node.value
     if type(value) is str:
@@ -76,9 +120,9 @@ def _filled(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
             problems.append(SpecError(prefix + error.message, node.location, error.hint))
             return value
     if type(value) is dict:
-        return {key: _filled(below, filler, problems) for key, below in value.items() if below.value is not None}
+        return {key: _fill(below, filler, problems) for key, below in value.items() if below.value is not None}
     if type(value) is list:
-        return [_filled(below, filler, problems) for below in value]
+        return [_fill(below, filler, problems) for below in value]
     return value
 
 
