@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 from bundled_stack import configuration
-from evaluation import (
+from hcl.evaluation.expressions import (
     CONSOLE_DECLARATIONS,
     FILE_SETS,
     FILES,
@@ -18,7 +18,7 @@ from evaluation import (
     encoded,
     file_set,
 )
-from made_up import Maker, broken
+from hcl.made_up import Maker, broken
 from terraform_bench import Completed, Terraform
 
 from generator.hcl import load
