@@ -180,7 +180,36 @@ def broken(text: str, random: Random) -> str:
 
 
 _NOT_CALLED = frozenset(
-    ["timestamp", "plantimestamp", "uuid", "bcrypt", "rsadecrypt", "cidrcontains", "base64gunzip", "urldecode", "base64gzip", "file", "filebase64", "fileexists", "filemd5", "filesha1", "filesha256", "filesha512", "filebase64sha256", "filebase64sha512", "templatefile", "templatestring", "fileset", "abspath", "pathexpand", "type", "ephemeralasnull", "issensitive", "sensitive", "nonsensitive"]
+    [
+        "timestamp",
+        "plantimestamp",
+        "uuid",
+        "bcrypt",
+        "rsadecrypt",
+        "cidrcontains",
+        "base64gunzip",
+        "urldecode",
+        "base64gzip",
+        "file",
+        "filebase64",
+        "fileexists",
+        "filemd5",
+        "filesha1",
+        "filesha256",
+        "filesha512",
+        "filebase64sha256",
+        "filebase64sha512",
+        "templatefile",
+        "templatestring",
+        "fileset",
+        "abspath",
+        "pathexpand",
+        "type",
+        "ephemeralasnull",
+        "issensitive",
+        "sensitive",
+        "nonsensitive",
+    ]
 )
 """Functions of files, marks and chance, and of OpenTofu."""
 _ARGUMENTS = (
