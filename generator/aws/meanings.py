@@ -228,6 +228,13 @@ MEANINGS = {
         "Lambda's own applies: two retries, six hours, then they are lost",
         f"{LAMBDA}/invocation-async-configuring.html",
     ),
+    "aws_lambda_function_recursion_config": Meaning(
+        "leave to call itself in a circle",
+        "Lambda stops a function that calls itself in a circle meanwhile",
+        "Lambda stops a function that calls itself in a circle",
+        f"{LAMBDA}/invocation-recursion.html",
+        "",
+    ),
     "aws_lambda_layer_version": Meaning(
         "layer's version",
         "functions move to a new version",

@@ -64,6 +64,14 @@ _SHAPE = {
                 "required": ["by", "values", "other"],
             },
         ),
+        "needs": _rules(
+            ["paths", "of", "version"],
+            paths=_SOME_PATHS,
+            values={"type": "array"},
+            above={"type": "number"},
+            of=_TEXT,
+            version={"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)*$"},
+        ),
         "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
         "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),
         "lifetimes": _rules(

@@ -9,6 +9,8 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
   one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
   one that the value at `by` names, else `other`.
+* `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
+  least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
@@ -76,6 +78,8 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
         found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
+    for rule in rules.get("needs", ()):
+        found += [problem for spec in _applicable(rule, specs) for problem in _needs(rule, spec)]
     for rule in rules.get("discouraged", ()):
         found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
@@ -158,7 +162,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
-    for kind in ("unique", "budgets", "single_owners", "at_most", "discouraged", "retained", "lifetimes"):
+    for kind in ("unique", "budgets", "single_owners", "at_most", "needs", "discouraged", "retained", "lifetimes"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when"):
                 yield from ((kind, path) for path in rule.get(word, ()))
@@ -278,6 +282,22 @@ def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             if unset:
                 message += f"; it would have to be {math.ceil(value / rule['times'])}"
             yield _problem(rule, message, _place(spec, path))
+
+
+def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+    has, needed = _at(spec, rule["of"]), rule["version"]
+    if not isinstance(has, str) or _version(has) >= _version(needed):
+        return
+    named = [(type(value), value) for value in rule.get("values", ())]  # for true is no 1
+    for path, value in [each for text in rule["paths"] for each in values_at(spec, parse_path(text))]:
+        if (type(value), value) in named or (_is_number(value) and value > rule.get("above", math.inf)):
+            message = f"{format_path(path)} {show(value)} needs {rule['of']} {needed}, and it is {has}"
+            reason = {"message": rule.get("source", ""), **rule}
+            yield _problem(reason, f"{spec.environment}: {message}", _place(spec, path))
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
 def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:

@@ -4,8 +4,3 @@
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
-
-# DynamoDB's own key in the account. It is named because a table whose key is left unsaid keeps the one that it has.
-data "aws_kms_key" "dynamodb" {
-  key_id = "alias/aws/dynamodb"
-}

@@ -40,7 +40,7 @@ resource "aws_dynamodb_table" "events" {
   }
 
   server_side_encryption {
-    enabled     = true
-    kms_key_arn = data.aws_kms_key.dynamodb.arn
+    # Off is a key of DynamoDB's own.
+    enabled = true
   }
 }

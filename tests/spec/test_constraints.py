@@ -196,6 +196,29 @@ class TestAtMostOfWhatIsNotSet:
         assert found(self.RULE, dev="account: {limit: 900}\nrate: 1000") == []
 
 
+class TestNeeds:
+    RULE: ClassVar[dict[str, Any]] = {
+        "needs": [
+            {"paths": ["functions.*.runtime"], "values": ["node24"], "of": "project", "version": "6.20"},
+            {"paths": ["rate"], "above": 5, "of": "project", "version": "6.3.0", "message": "said there"},
+        ]
+    }
+
+    def test_what_a_version_does_not_have_is_an_error_with_the_version_that_has(self) -> None:
+        assert found(self.RULE, dev="project: 6.4.0\nfunctions: {store: {runtime: node24}}\nrate: 6") == [
+            'error: environments/dev.yaml:2:30: dev: functions.store.runtime "node24" needs project 6.20, and it is 6.4.0'
+        ]
+        assert found(self.RULE, dev="project: 6.2.9\nrate: 6") == [
+            "error: environments/dev.yaml:2:7: dev: rate 6 needs project 6.3.0, and it is 6.2.9 (said there)"
+        ]
+
+    def test_versions_are_compared_as_numbers(self) -> None:
+        assert found(self.RULE, dev="project: 6.100.0\nfunctions: {store: {runtime: node24}}\nrate: 6") == []
+
+    def test_other_values_need_nothing(self) -> None:
+        assert found(self.RULE, dev="project: 5.0.0\nfunctions: {store: {runtime: node22}}\nrate: 5") == []
+
+
 class TestDiscouraged:
     RULE: ClassVar[dict[str, Any]] = {
         "discouraged": [

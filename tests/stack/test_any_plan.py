@@ -92,6 +92,18 @@ def reconciled(spec: dict[str, Any]) -> dict[str, Any]:
     reserved = sum(each.get("reserved_concurrency") or 0 for each in spec.get("functions", {}).values())
     if reserved > UNRESERVED:
         spec.setdefault("account", {})["lambda_concurrency_limit"] = min(2 * reserved, 1_000_000)
+    api, events = spec.get("api", {}), spec.get("events", {})
+    if "domain" not in spec:
+        api.pop("default_endpoint", None)
+    if api.get("ingestion") == "bus":
+        api["request_validation"] = True
+    if events.get("encryption") == "customer_key":
+        events.setdefault("archive", {})["enabled"] = False  # its key needs a newer provider
+    table, logs = spec.get("table", {}), spec.get("logs", {})
+    table.pop("warm_throughput", None)
+    if table.get("retired_key") == "keep":
+        table["encryption"] = "aws_owned"
+    logs.pop("deletion_protection", None)
     if "domain" in spec and spec["aws_region"] != "us-east-1":
         spec.get("api", {}).pop("endpoint_type", None)
     return spec
