@@ -31,6 +31,15 @@ def table() -> list[Bound]:
     return list(_TABLE)
 
 
+# Schemas of providers.
+
+SCHEMA_BYTES = Bound(
+    256 * 1024 * 1024,
+    "bytes",
+    "What terraform prints of the largest provider that there is comes to a tenth of it.",
+    "these schemas have more than {limit} {unit}",
+)
+
 # Expressions of a Terraform configuration.
 
 MODULE_WORK = Bound(

@@ -1,7 +1,8 @@
 """When AWS deprecates Lambda's runtimes, and from when on it refuses to make and to change functions on them.
 
-The dates are those of the pages below as they were in November 2026; AWS has moved them more than once, always to
-later days, so that a finding says which date it goes by. Until a block's day functions deploy, unpatched.
+AWS has moved the dates more than once, always to later days, so that a finding says which date it goes by. Until a
+block's day functions deploy, unpatched. This is the one table of them: the bundled stack's schema repeats its
+rows for the runtimes that the stack takes, and a test holds these to it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from typing import NamedTuple
 
 SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"
 """Where the dates are from."""
+
+LOOKED_AT = "2026-11"
+"""The month in which they were looked at last."""
 
 
 class Lifetime(NamedTuple):
@@ -72,10 +76,23 @@ ruby2.7         2023-12-07 2024-01-09 2027-03-03
 ruby3.2         2026-03-31 2027-02-01 2027-03-03
 ruby3.3         2027-03-31 2027-04-30 2027-05-31
 ruby3.4         2028-03-31 2028-04-30 2028-05-31
+ruby4.0         2029-03-31 2029-04-30 2029-05-31
 """
 
 RUNTIMES: dict[str, str] = dict(line.split(maxsplit=1) for line in _DATES.split("\n") if line)
 """The three days of every runtime that has had them announced, as text."""
+
+
+_NEEDED = {"nodejs24.x": "6.20.0", "java25": "6.20.0", "python3.14": "6.20.0"}
+"""The version of hashicorp/aws from which on it takes a runtime, where that is known.
+
+Source: https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md#6200-november-6-2025
+"""
+
+
+def needed_version(runtime: str) -> str:
+    """Return the version of hashicorp/aws that a runtime needs, empty where 5.x has it or that is not known."""
+    return _NEEDED.get(runtime, "")
 
 
 def lifetime(runtime: object) -> Lifetime | None:

@@ -12,6 +12,7 @@ from generator.check import catalogue
 from generator.errors import TfgenError, raise_all
 from generator.location import Location
 from generator.naming import did_you_mean, quote
+from generator.providers import normal_source
 
 FILES = ("tfgen.toml", "pyproject.toml")
 """Where settings are looked for; in the first that has some, they all are."""
@@ -32,6 +33,7 @@ class Configuration(NamedTuple):
         fail_on: As `--fail-on`; empty if it is not set.
         baseline: As `--baseline`, relative to the file's folder; empty if there is none.
         options: What is set about rules, for each id.
+        providers: Pairs of a provider's source and the version that is meant.
     """
 
     select: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Configuration(NamedTuple):
     fail_on: str = ""
     baseline: str = ""
     options: Mapping[str, Mapping[str, Any]] = {}
+    providers: tuple[tuple[str, str], ...] = ()
 
 
 def read(content: bytes, path: str) -> Configuration | None:
@@ -87,6 +90,7 @@ class _Reader:
             "fail-on": self._level,
             "baseline": self._string,
             "options": self._options,
+            "providers": self._providers,
         }
         values = {}
         if not isinstance(document, dict):
@@ -117,6 +121,15 @@ class _Reader:
             self._wrong(key, "has to be a string")
             return ""
         return value
+
+    def _providers(self, key: str, value: Any) -> tuple[tuple[str, str], ...]:
+        if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+            self._wrong(key, "has to be a table of versions", 'such as aws = "6.69.1"')
+            return ()
+        for name, version in value.items():
+            if not re.fullmatch(r"\d+(\.\d+){0,2}", version):
+                self._wrong(name, f"has to be a version, not {quote(version)}", 'such as "6.69.1" or "6"')
+        return tuple((normal_source(name), version) for name, version in value.items())
 
     def _options(self, key: str, value: Any) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}

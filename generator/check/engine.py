@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from generator import providers
 from generator.check import catalogue
-from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, UNREADABLE, OwnRule
+from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
+from generator.check.schema.module import meant_providers
+from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.hcl import COVER, Block, Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
@@ -29,12 +31,14 @@ class Settings(NamedTuple):
         options: What is set about rules: a mapping of option names for each id.
         today: The date that deprecations are held against.
         provider_choice: What is set about providers.
+        upgrade: The source of a provider and a version of it, where only what a move to it changes is reported.
     """
 
     wanted: frozenset[str]
     options: Mapping[str, Mapping[str, Any]]
     today: datetime.date
     provider_choice: ProviderChoice = AS_REQUIRED
+    upgrade: tuple[str, str] | None = None
 
 
 class Target(NamedTuple):
@@ -57,6 +61,8 @@ class Target(NamedTuple):
 
 def check(target: Target, settings: Settings) -> Findings:
     """Return what the wanted rules find in a module."""
+    if settings.upgrade:
+        return _upgrade(target, settings, *settings.upgrade)
     findings = _Findings(target)
     unique: dict[tuple[str, Location, str], Finding] = {}
     for finding in _all(findings, settings):
@@ -71,6 +77,27 @@ def check(target: Target, settings: Settings) -> Findings:
             kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
     return Findings(tuple(kept), suppressed, len(module.sources))
+
+
+_OF_PROVIDERS = frozenset({"TFG006", "TFG014", "TFG015", "TFG301"})
+"""The rules whose findings depend on the version of a provider."""
+
+
+def _upgrade(target: Target, settings: Settings, source: str, version: str) -> Findings:
+    """Return what a move to a version of a provider brings: findings that the version in use does not have."""
+    module, choice = target.module, settings.provider_choice
+    in_use = meant_providers(module, choice).oldest(source)
+    wanted = settings._replace(wanted=settings.wanted & _OF_PROVIDERS, upgrade=None)
+    before = check(target, wanted._replace(provider_choice=choice.at(source, in_use or version)))
+    after = check(target, wanted._replace(provider_choice=choice.at(source, version)))
+    known = {(each.rule, each.location, each.message) for each in before.found}
+    new = [each for each in after.found if (each.rule, each.location, each.message) not in known]
+    if in_use and PROVIDER_BEHAVIOUR.id in settings.wanted:
+        findings = _Findings(target)
+        changed = changed_behaviour(module, source, in_use, version)
+        new += (findings.make(PROVIDER_BEHAVIOUR, each) for each in changed)
+    new.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
+    return after._replace(found=tuple(new))
 
 
 _DUPLICATES = "TFG135"

@@ -50,4 +50,14 @@ EDITED_FILE = OwnRule(
     bad="",
     good="",
 )
-OWN_RULES = (UNREADABLE, MISUSED_SUPPRESSION, EDITED_FILE)
+PROVIDER_BEHAVIOUR = OwnRule(
+    id="TFG302",
+    name="provider-behaviour",
+    severity=Severity.INFO,
+    summary="With --upgrade: what another version of the provider does otherwise, though it is written the same",
+    reason="No plan shows it before the version is taken, and some of it can't be undone after.",
+    source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade",
+    bad="",
+    good="",
+)
+OWN_RULES = (UNREADABLE, PROVIDER_BEHAVIOUR, MISUSED_SUPPRESSION, EDITED_FILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,11 +13,17 @@ from generator.check import baseline, catalogue, configuration, engine
 from generator.check.across import Facts, compare, facts, sharing
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
+from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, read_file
 from generator.location import Location
 from generator.model.finding import Findings
+from generator.naming import quote
+from generator.providers import normal_source, releases, version_numbers
+
+SCHEMA_FOLDER = "provider-schemas"
+"""Where a project keeps schemas of its own, which are to be committed."""
 
 
 class Configured(NamedTuple):
@@ -48,7 +55,13 @@ def configured(start: Path) -> Configured:
 
 
 def settings(
-    set_by: Configuration, select: Sequence[str], ignore: Sequence[str], today: datetime.date | None = None
+    set_by: Configuration,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    today: datetime.date | None = None,
+    *,
+    provider_choice: ProviderChoice = AS_REQUIRED,
+    upgrade: tuple[str, str] | None = None,
 ) -> Settings:
     """Return what a run wants: the command line's selection over the project's.
 
@@ -56,7 +69,46 @@ def settings(
         TfgenError: Something selected stands for no rule.
     """
     wanted = catalogue.wanted(select or set_by.select, [*set_by.ignore, *ignore])
-    return Settings(wanted, set_by.options, today or datetime.date.today())
+    return Settings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade)
+
+
+def provider_choice(set_by: Configuration, start: Path, versions: Sequence[str]) -> ProviderChoice:
+    """Return what is set about providers: by the command line, or else by the project.
+
+    Args:
+        set_by: What the project sets.
+        start: Where to look for a folder of the project's own schemas, from there upward.
+        versions: What the command line says, such as "aws=6.69.1".
+
+    Raises:
+        TfgenError: There are no schemas of what is chosen; all of it.
+    """
+    own = next((each for each in (start, *start.parents) if (each / SCHEMA_FOLDER).is_dir()), None)
+    folder = str(own / SCHEMA_FOLDER) if own else ""
+    chosen = dict(set_by.providers) | dict(provider_version(each, folder) for each in versions)
+    return ProviderChoice(tuple(chosen.items()), folder)
+
+
+def provider_version(text: str, folder: str = "") -> tuple[str, str]:
+    """Return the source and the version that "aws=6.69.1" or "aws=6" stand for.
+
+    Args:
+        text: The text.
+        folder: Where the project keeps schemas of its own; empty where it has none.
+
+    Raises:
+        TfgenError: It is of another form, or there are no schemas of that major version.
+    """
+    name, sign, version = text.partition("=")
+    source, numbers = normal_source(name.strip()), version_numbers(version.strip())
+    if not name or not sign or not re.fullmatch(r"\d+(\.\d+){0,2}", version.strip()):
+        raise TfgenError(f"{quote(text)} is no provider and version", hint="such as aws=6.69.1 or aws=6")
+    majors = {version_numbers(each)[0] for each in releases(source, folder)}
+    if numbers[0] not in majors:
+        carried = ", ".join(releases(source, folder)) or "none"
+        message = f"there are no schemas of {source} {numbers[0]}.x: {carried} of {source}"
+        raise TfgenError(message, hint="tfgen schemas lists what there is, tfgen schemas add FILE adds to it")
+    return source, version.strip()
 
 
 class Checked(NamedTuple):

@@ -80,6 +80,14 @@ def check(
         FailOn | None,
         typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
     ] = None,
+    provider: Annotated[
+        list[str],
+        typer.Option(metavar="NAME=VERSION", help="Check against this version of a provider. Repeatable."),
+    ] = [],  # noqa: B006
+    upgrade: Annotated[
+        str,
+        typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes."),
+    ] = "",
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
     ] = None,
@@ -95,12 +103,19 @@ def check(
 
       tfgen check --recursive . --format sarif > tfgen.sarif
 
+      tfgen check --upgrade aws=6            (what a move to version 6 of the provider would change)
+
     Settings stand in tfgen.toml under [check], or in pyproject.toml under [tool.tfgen.check]: select, ignore,
-    fail-on, baseline, options. A comment on the line above a block or attribute suppresses a rule there:
-    # tfgen:ignore TFG018 because …. `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
+    fail-on, baseline, options; [check.providers] says versions. A comment on the line above a block or attribute
+    suppresses a rule there: # tfgen:ignore TFG018 because …. `tfgen rules` lists the rules, `tfgen explain
+    TFG018` tells about one.
     """
     configured = checking.configured(Path.cwd())
-    wanted = checking.settings(configured.settings, _each(select), _each(ignore))
+    choice = checking.provider_choice(configured.settings, configured.folder, provider)
+    move = checking.provider_version(upgrade, choice.folder) if upgrade else None
+    wanted = checking.settings(
+        configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
+    )
     if env or everything:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")

@@ -9,6 +9,7 @@ import typer
 
 from generator.cli.command import Run, command
 from generator.environments import pipeline
+from generator.environments.lineage import Lineage, Use
 from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
 from generator.naming import ValuePath, format_path
@@ -27,6 +28,7 @@ def trace(
 ) -> None:
     """Print which template line, and which values of the spec, made a line of a rendered file.
 
+    Where the line uses a variable or a local, the values that went into its default or value are told as well.
     Without a line, prints a line for each line of the file. The environment is rendered again in memory, with
     the --set options and the --revision of its last render; if the file on disk differs from that, you are told.
     """
@@ -44,22 +46,27 @@ def trace(
         raise _not_rendered(rendered, name, environment)
     if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != file.text.encode():
         run.note(f"note: {path} is not what a render would write now; what follows is about the latter")
-    lines = file.text.splitlines()
+    lines = file.text.removesuffix("\n").split("\n")
+    lineage = Lineage(rendered)
     if line is None:
-        _trace_all(run, file, lines)
+        _trace_all(run, file, lines, lineage)
         return
     if not 1 <= line <= len(lines):
         raise TfgenError(f"{path} has {len(lines)} lines, and no line {line}")
-    source = file.source_map[line - 1]
-    for row in text.line_source(_described(f"{path}:{line}", lines[line - 1], source, rendered.spec)):
+    described = _described(f"{path}:{line}", lines[line - 1], file.source_map[line - 1], rendered.spec)
+    described["uses"] = [_use(use, rendered) for use in lineage.uses(name, line)]
+    for row in text.line_source(described):
         run.result(row)
 
 
-def _trace_all(run: Run, file: RenderedFile, lines: list[str]) -> None:
+def _trace_all(run: Run, file: RenderedFile, lines: list[str], lineage: Lineage) -> None:
     rows = [("LINE", "TEMPLATE", "VALUES")]
-    for number, (_, source) in enumerate(zip(lines, file.source_map, strict=True), start=1):
+    for number in range(1, len(lines) + 1):
+        source = file.source_map[number - 1]
         template = f"{source.template.path}:{source.template.line}"
-        rows.append((str(number), template, ", ".join(format_path(path) for path in source.values)))
+        used = (path for use in lineage.uses(file.path, number) for path in use.values)
+        values = ", ".join(format_path(path) for path in dict.fromkeys((*source.values, *used)))
+        rows.append((str(number), template, values))
     for row in text.table(rows):
         run.result(row)
 
@@ -73,6 +80,10 @@ def _described(place: str, line: str, source: LineSource, spec: Spec) -> dict[st
         "values": [_value(spec, path) for path in source.values],
         "conditions": [_value(spec, path) for path in source.conditions if path not in source.values],
     }
+
+
+def _use(use: Use, rendered: RenderedEnvironment) -> tuple[str, str, list[tuple[str, str, str]]]:
+    return use.address, f"{use.file}:{use.line}", [_value(rendered.spec, path) for path in use.values]
 
 
 def _value(spec: Spec, path: ValuePath) -> tuple[str, str, str]:

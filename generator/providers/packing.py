@@ -90,6 +90,24 @@ def pack(provider: Mapping[str, Any], source: str, version: str, settable_ids: I
     for kind, name, top in tops:
         own = [number for number in bodies.below(top) if number == top or number not in places]
         records[kind, name] = _text(bodies, own, places)
+    ends = {("p", source): f" {version}"}
+    return pack_records(MAGIC, records, ends, (f"i {name} 0 0" for name in sorted(settable_ids)))
+
+
+def pack_records(
+    magic: bytes,
+    records: Mapping[tuple[str, str], str],
+    ends: Mapping[tuple[str, str], str] = {},
+    more: Iterable[str] = (),
+) -> bytes:
+    """Return a data file of records; see `store`.
+
+    Args:
+        magic: What it begins with.
+        records: The records, by kind and name.
+        ends: With what the lines of some of them in the index end.
+        more: Further lines of the index.
+    """
     dictionary = _dictionary(records.values())
     index, content, offsets = [""], bytearray(), dict[str, str]()
     for (kind, name), text in sorted(records.items()):
@@ -97,10 +115,10 @@ def pack(provider: Mapping[str, Any], source: str, version: str, settable_ids: I
             deflated = _deflate(text, dictionary)
             offsets[text] = f"{len(content)} {len(deflated)}"
             content += deflated
-        index.append(f"{kind} {name} {offsets[text]}{f' {version}' if kind == 'p' else ''}")
-    index += [f"i {name} 0 0" for name in sorted(settable_ids)]
+        index.append(f"{kind} {name} {offsets[text]}{ends.get((kind, name), '')}")
+    index += more
     front = [zlib.compress(dictionary, 9), zlib.compress(("\n".join(index) + "\n").encode(), 9)]
-    return MAGIC + b"".join(len(part).to_bytes(4, "big") for part in front) + b"".join(front) + content
+    return magic + b"".join(len(part).to_bytes(4, "big") for part in front) + b"".join(front) + content
 
 
 def _tops(bodies: Bodies, provider: Mapping[str, Any], source: str) -> Iterable[tuple[str, str, int]]:

@@ -74,6 +74,56 @@ class Record:
         return BlockSchema(attributes, blocks, deprecated, open_)
 
 
+class Records:
+    """A data file, opened: its index, and its records.
+
+    Raises:
+        OSError: There is no such file.
+        ValueError: It is not such a file, or not the whole of it.
+    """
+
+    def __init__(self, path: str, magic: bytes) -> None:
+        self._path = path
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        head = self._read(0, len(magic) + LENGTHS)
+        if not head.startswith(magic):
+            raise ValueError(f"{path} holds something else, or is of another tfgen")
+        dictionary = int.from_bytes(head[len(magic) : len(magic) + 4], "big")
+        index = int.from_bytes(head[len(magic) + 4 :], "big")
+        front = self._read(len(head), dictionary + index)
+        self._records_start = len(head) + dictionary + index
+        self._dictionary = zlib.decompress(front[:dictionary])
+        self._index = zlib.decompress(front[dictionary:]).decode()
+
+    def close(self) -> None:
+        """Let go of the file; it is otherwise open for as long as the process lives."""
+        os.close(self._file)
+
+    def line(self, kind: str, name: str) -> list[str]:
+        """Return what the index says of a record: offset, length and what else; empty where there is none."""
+        if not name or " " in name or "\n" in name:
+            return []
+        key = f"\n{kind} {name} "
+        start = self._index.find(key)
+        return self._index[start + len(key) : self._index.index("\n", start + 1)].split(" ") if start >= 0 else []
+
+    def lines(self, kind: str) -> list[list[str]]:
+        """Return the index's lines about one kind of record, in the order of the names."""
+        return [line.split(" ")[1:] for line in self._index.split("\n") if line.startswith(f"{kind} ")]
+
+    def text(self, kind: str, name: str) -> str:
+        """Return a record that the index has."""
+        offset, length, *_ = self.line(kind, name)
+        inflate = zlib.decompressobj(WINDOW_BITS, self._dictionary)
+        return inflate.decompress(self._read(self._records_start + int(offset), int(length))).decode()
+
+    def _read(self, offset: int, length: int) -> bytes:
+        content = os.pread(self._file, length, offset)  # moves no offset, which forked processes would share
+        if len(content) != length:
+            raise ValueError(f"{self._path} is cut short")
+        return content
+
+
 KINDS = {"resource": "r", "data": "d", "ephemeral": "e"}
 """The kinds of blocks whose type a provider brings, by the word that opens them."""
 
@@ -91,26 +141,20 @@ class Release:
     """
 
     def __init__(self, path: str) -> None:
-        self._path = path
-        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        head = self._read(0, len(MAGIC) + LENGTHS)
-        if not head.startswith(MAGIC):
-            raise ValueError(f"{path} holds no provider schemas")
-        dictionary = int.from_bytes(head[len(MAGIC) : len(MAGIC) + 4], "big")
-        index = int.from_bytes(head[len(MAGIC) + 4 :], "big")
-        front = self._read(len(head), dictionary + index)
-        self._records_start = len(head) + dictionary + index
-        self._dictionary = zlib.decompress(front[:dictionary])
-        self._index = zlib.decompress(front[dictionary:]).decode()
+        self._file = Records(path, MAGIC)
         self._records: dict[tuple[str, str], Record] = {}
-        ((self.source, _, _, self.version),) = self._lines("p")
+        ((self.source, _, _, self.version),) = self._file.lines("p")
 
     def __repr__(self) -> str:
         return f"<{self.source} {self.version}>"
 
+    def close(self) -> None:
+        """Let go of the file; see `Records.close`."""
+        self._file.close()
+
     def has(self, kind: str, name: str) -> bool:
         """Return whether there is a type ("resource", "data" or "ephemeral", and its name)."""
-        return bool(self._line(KINDS[kind], name))
+        return bool(self._file.line(KINDS[kind], name))
 
     def lookup(self, kind: str, name: str) -> BlockSchema | None:
         """Return what a block of a type may hold.
@@ -131,48 +175,21 @@ class Release:
 
     def type_names(self, kind: str) -> tuple[str, ...]:
         """Return the names of all types of a kind, sorted."""
-        return tuple(name for name, *_ in self._lines(KINDS[kind]))
+        return tuple(name for name, *_ in self._file.lines(KINDS[kind]))
 
     def takes_id(self, kind: str, name: str) -> bool:
         """Return whether the `id` of a type may be set, of which its schema says that it is optional and computed.
 
         The SDK adds one to all types that have none of their own, and refuses it where it is set.
         """
-        return bool(self._line("i", f"{kind}.{name}"))
-
-    def close(self) -> None:
-        """Let go of the file; it is otherwise open for as long as the process lives."""
-        os.close(self._file)
-
-    def _line(self, kind: str, name: str) -> list[str]:
-        """Return what the index says of a record: offset, length and, of a provider, its version."""
-        if not name or " " in name or "\n" in name:
-            return []
-        key = f"\n{kind} {name} "
-        start = self._index.find(key)
-        return self._index[start + len(key) : self._index.index("\n", start + 1)].split(" ") if start >= 0 else []
-
-    def _lines(self, kind: str) -> list[list[str]]:
-        """Return the index's lines about one kind of record, in the order of the names."""
-        return [line.split(" ")[1:] for line in self._index.split("\n") if line.startswith(f"{kind} ")]
+        return bool(self._file.line("i", f"{kind}.{name}"))
 
     def record(self, kind: str, name: str) -> Record:
-        """Return a record that the index has."""
+        """Return a record that there is."""
         found = self._records.get((kind, name))
         if found is None:
-            offset, length, *_ = self._line(kind, name)
-            found = self._records[kind, name] = Record(self, self._text(int(offset), int(length)))
+            found = self._records[kind, name] = Record(self, self._file.text(kind, name))
         return found
-
-    def _text(self, offset: int, length: int) -> str:
-        inflate = zlib.decompressobj(WINDOW_BITS, self._dictionary)
-        return inflate.decompress(self._read(self._records_start + offset, length)).decode()
-
-    def _read(self, offset: int, length: int) -> bytes:
-        content = os.pread(self._file, length, offset)  # moves no offset, which forked processes would share
-        if len(content) != length:
-            raise ValueError(f"{self._path} is cut short")
-        return content
 
 
 def _attribute(code: str) -> AttributeSchema:

@@ -10,13 +10,17 @@ import contextlib
 import hashlib
 import marshal
 import os
+import re
 import stat
 import sys
 from pathlib import Path
 from types import CodeType
 
 KEPT_FILES = 32
-"""How many projects' (or versions') templates are kept; the longest unused ones go."""
+"""How many projects' (or versions') templates are kept; the oldest go."""
+
+_NAME = re.compile(r"\.?templates-[0-9a-f]{40}\.tfgen(?:\.[0-9]+)?")
+"""What our files are called, finished or left by a killed process; the folder may hold anything else."""
 
 Compiled = dict[str, tuple[CodeType, tuple[str, ...]]]
 """For each template's name: its code, and the string constants that it holds."""
@@ -43,7 +47,7 @@ def key(*parts: str) -> str:
     digest = hashlib.sha256(f"{sys.implementation.cache_tag} {sys.hexversion}".encode())
     for text in parts:
         digest.update(b"\0" + text.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:40]
+    return f"templates-{digest.hexdigest()[:40]}.tfgen"
 
 
 def load(folder: Path, name: str) -> Compiled | None:
@@ -88,6 +92,8 @@ def _is_own(status: os.stat_result) -> bool:
 
 
 def _forget_oldest(folder: Path) -> None:
-    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-KEPT_FILES]:
-        path.unlink()
+    with os.scandir(folder) as entries:
+        ours = [entry for entry in entries if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
+    ours.sort(key=lambda entry: entry.stat(follow_symlinks=False).st_mtime)
+    for entry in ours[:-KEPT_FILES]:
+        os.unlink(entry.path)

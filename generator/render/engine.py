@@ -17,7 +17,7 @@ from generator.location import Location
 from generator.naming import ValuePath, format_path, quote
 from generator.render import codecache, hcl_text, instrument, placement, sourcemap
 from generator.render.packages import FolderRequest
-from generator.render.rendering import TEXT_FILTERS, Print, Rendering
+from generator.render.rendering import TEXT_FILTERS, KnobView, Print, Rendering
 from generator.render.tracing import SpecList, SpecMap, item, traced
 
 TEMPLATES = "templates"
@@ -241,17 +241,20 @@ class _Environment(jinja2.Environment):
     """Jinja's environment with what a template can reach made small: the spec, and no method of a string."""
 
     rendering: Rendering
+    reads: list[ValuePath]
 
     @property
     def tfgen_mark(self) -> int:
         """How many values the rendering has read so far; see `instrument.MARK`."""
-        return len(self.rendering.recorder.reads)
+        return len(self.reads)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         try:
+            if type(obj) is KnobView:
+                return self.rendering.attribute(obj, argument)
             if type(obj) is SpecMap:
                 if obj.has(argument):
                     return obj[argument]
@@ -291,7 +294,7 @@ def _environment(rendering: Rendering, loader: jinja2.BaseLoader | None = None) 
         auto_reload=False,
         cache_size=0,
     )
-    environment.rendering = rendering
+    environment.rendering, environment.reads = rendering, rendering.recorder.reads
     environment.filters = {name: environment.filters[name] for name in FILTERS} | TEXT_FILTERS
     for name in ("part", "identifier", "hcl"):
         environment.filters[name] = getattr(rendering, name)

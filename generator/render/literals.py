@@ -72,19 +72,19 @@ def text(value: str, before: str, after: str) -> str:
         ValueError: `value` holds a lone surrogate, which no file can.
     """
     lead = trail = ""
-    if before in _MARKS and (found := _LEAD.match(value)):
+    if before in MARKS and (found := _LEAD.match(value)):
         lead, value = found.group(), value[found.end() :]
     if after in _OPENING and (found := _TRAIL.search(value)):
         value, trail = value[: found.start()], found.group()
     return f"{_by_code_point(lead)}{_SPECIAL.sub(_escape, value)}{_by_code_point(trail)}"
 
 
-_MARKS, _OPENING = ("$", "%"), ("$", "%", "{", "\x01")
+MARKS, _OPENING = ("$", "%"), ("$", "%", "{", "\x01")
 
 
 def raw_text(value: str, before: str, after: str) -> str | None:
     """Return `value` as it stands in a heredoc, which knows no escapes; None if it can't."""
-    opens = (before in _MARKS and value[:1] in _OPENING) or (after in _OPENING and value[-1:] in _MARKS)
+    opens = (before in MARKS and value[:1] in _OPENING) or (after in _OPENING and value[-1:] in MARKS)
     return None if opens or _NOT_RAW.search(value) else value
 
 

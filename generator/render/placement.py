@@ -9,9 +9,11 @@ Source: https://github.com/hashicorp/hcl/blob/v2.23.0/hclsyntax/spec.md
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from generator.errors import TemplateError
 from generator.render import literals
@@ -139,6 +141,7 @@ class _Reader:
     problems: list[Misplaced] = field(default_factory=list)
     open: list[_Open] = field(default_factory=lambda: [_Open(_BODY)])
     copied: int = 0
+    last_written: str = ""
 
     def read(self) -> None:
         position = 0
@@ -277,6 +280,11 @@ class _Reader:
     def name(self, start: int, stop: int) -> None:
         """Write what stands from `start` to `stop`, marks among it, as one identifier."""
         marks = list(_PRINT.finditer(self.text, start, stop))
+        if len(marks) == 1 and marks[0].span() == (start, stop):  # nearly all are whole names
+            value = self.prints[int(marks[0][1])].value
+            if isinstance(value, str) and literals.is_identifier(value):
+                self.replace(start, stop, str.__str__(value))
+                return
         forms = []
         for mark in marks:
             value = self.prints[int(mark[1])].value
@@ -301,6 +309,8 @@ class _Reader:
         form = literals.literal(value)
         if is_key and (form == "null" or form[0] in "[{"):
             raise _WrongPlaceError(f"{kind_of(value)} can't be the key of a map")
+        if is_key and isinstance(value, str) and literals.is_identifier(value):
+            return str.__str__(value)
         if form[0] in "[{":
             operand = _OPERAND.search(self.before(start))
             if operand and operand[1] not in _KEYWORDS:
@@ -321,23 +331,36 @@ class _Reader:
     # In texts.
 
     def in_quotes(self, value: object, start: int, stop: int) -> str:
-        text = plain(value)
+        text = _scalar_text(value)
         if self.is_trimmed(text, start, stop):
-            return f"${{{literals.quoted(text)}}}"
+            return self.as_sequence(text, start)
+        self.refuse_nothing(text, start, stop)
         return literals.text(text, self.last(start), self.text[stop : stop + 1])
 
     def in_heredoc(self, value: object, start: int, stop: int) -> str:
-        text, opened = plain(value), self.open[-1]
+        text, opened = _scalar_text(value), self.open[-1]
         line_stop = self.text.find("\n", start)
         own = self.text[opened.start : line_stop if line_stop >= 0 else len(self.text)]
-        line = _PRINT.sub(lambda mark: _scalar(self.prints[int(mark[1])].value), own)
+        line = _PRINT.sub(lambda mark: _text_or_nothing(self.prints[int(mark[1])].value), own)
         ends = any(one.strip(_SPACES) == opened.end_name for one in line.split("\n"))
         begins = not _PRINT.sub("", self.text[opened.start : start]).strip(_SPACES)
         indents = opened.flush and ("\n" in text or (begins and text[:1] in ("", *_SPACES)))
         raw = literals.raw_text(text, self.last(start), self.text[stop : stop + 1])
         if raw is None or ends or indents or self.is_trimmed(text, start, stop):
-            return f"${{{literals.quoted(text)}}}"
+            return self.as_sequence(text, start)
+        self.refuse_nothing(text, start, stop)
         return raw
+
+    def as_sequence(self, text: str, start: int) -> str:
+        """Return a template sequence that gives a text."""
+        if self.last(start) in literals.MARKS:
+            raise _WrongPlaceError("this value can't stand right behind a $ or %", "write the $ with the value: ~")
+        return f"${{{literals.quoted(text)}}}"
+
+    def refuse_nothing(self, text: str, start: int, stop: int) -> None:
+        """Refuse an empty text that would let what is around it come together."""
+        if not text and self.last(start) in literals.MARKS and self.text[stop : stop + 1] in ("$", "%", "{"):
+            raise _WrongPlaceError("an empty value can't stand between $ or % and what follows")
 
     def is_trimmed(self, text: str, start: int, stop: int) -> bool:
         """Tell whether a template sequence beside a text (`~}`, `${~`) would take off white space of its."""
@@ -347,9 +370,8 @@ class _Reader:
         )
 
     def last(self, start: int) -> str:
-        """Return the character that was written right before an offset; one to beware of, if it is not known."""
-        before = self.text[start - 1 : start]
-        return self.forms[-1][-1:] or "$" if before == CLOSE else before
+        """Return the character that was written right before an offset."""
+        return self.text[start - 1] if start > self.copied else self.last_written
 
     def in_comment(self, value: object, start: int, stop: int) -> str:
         return literals.comment(value)
@@ -358,7 +380,7 @@ class _Reader:
         form = literals.comment(value).replace("*/", "*\\u002f")
         if form.startswith("/"):
             form = "\\u002f" + form[1:]
-        return form[:-1] + "\\u002a" if form.endswith("*") else form
+        return form[:-1] + "\\u002a" if form.endswith("*") else form or " "
 
     def write(self, start: int, stop: int, form: Callable[[object, int, int], str]) -> None:
         """Write a mark in the form that a function gives the value."""
@@ -374,7 +396,9 @@ class _Reader:
         self.replace(start, stop, text)
 
     def replace(self, start: int, stop: int, form: str) -> None:
-        self.pieces += (self.text[self.copied : start], form)
+        between = self.text[self.copied : start]
+        self.pieces += (between, form)
+        self.last_written = form[-1:] or between[-1:] or self.last_written
         self.forms.append(form)
         self.copied = stop
 
@@ -384,8 +408,16 @@ class _Reader:
             self.replace(mark.start(), mark.end(), "")
 
 
-def _scalar(value: object) -> str:
+def _scalar_text(value: object) -> str:
+    """Return the text that HCL makes of a scalar."""
+    if isinstance(value, float) and math.isfinite(value):
+        digits = format(Decimal(float.__repr__(value)), "f")
+        return digits.rstrip("0").rstrip(".") if value else "0"
+    return plain(value)
+
+
+def _text_or_nothing(value: object) -> str:
     try:
-        return plain(value)
+        return _scalar_text(value)
     except TemplateError:
         return ""

@@ -89,17 +89,19 @@ class Rendering:
         """Return what stands for `value` in the text, or the text itself of what is HCL already."""
         recorder = self.recorder
         if isinstance(value, _CODE):
-            text = str.__str__(value)
             paths = recorder.since(mark)
-            if sourcemap.OPEN in text:
-                text = f"{sourcemap.call_marker(template, line)}{text}{sourcemap.CALL_END}"
-            return Code(sourcemap.values_marker(recorder.number(paths)) + text if paths else text)
+            if sourcemap.OPEN in value:
+                value = Code(f"{sourcemap.call_marker(template, line)}{str.__str__(value)}{sourcemap.CALL_END}")
+            return Code(sourcemap.values_marker(recorder.number(paths)) + str.__str__(value)) if paths else value
         self._examine(value)
-        if isinstance(value, KnobView | Macro) or callable(value):
-            raise TemplateError(f"a {type(value).__name__} can't be printed", hint="print one of its attributes")
-        if not isinstance(value, str | Mapping | list | tuple) and isinstance(value, Iterable):
-            value = value if hasattr(value, "__len__") else list(value)
-        paths = tuple(dict.fromkeys((*recorder.since(mark), *paths_of(value))))
+        if not isinstance(value, str | int | float):
+            if isinstance(value, KnobView | Macro) or callable(value):
+                raise TemplateError(
+                    f"a {type(value).__name__} can't be printed", hint="print one of its attributes"
+                )
+            if not isinstance(value, Mapping | list | tuple) and isinstance(value, Iterable):
+                value = value if hasattr(value, "__len__") else list(value)
+        paths = recorder.since(mark, paths_of(value))
         self.prints.append(Print(value, paths, Location(template, line)))
         return Code(sourcemap.print_marker(len(self.prints) - 1))
 

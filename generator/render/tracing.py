@@ -33,11 +33,11 @@ class Recorder:
         self.reads.append(path)
         self.last = path
 
-    def since(self, mark: int) -> tuple[ValuePath, ...]:
-        """Take the paths that were read since `mark`, each once."""
+    def since(self, mark: int, more: tuple[ValuePath, ...] = ()) -> tuple[ValuePath, ...]:
+        """Take the paths that were read since `mark`, and then `more`, each once."""
         if len(self.reads) == mark:
-            return ()
-        paths = tuple(dict.fromkeys(self.reads[mark:]))
+            return more
+        paths = tuple(dict.fromkeys((*self.reads[mark:], *more)))
         del self.reads[mark:]
         return paths
 
@@ -61,7 +61,7 @@ class SpecMap(Mapping[str, Any]):
         return view(self._values[key], (*self.path, key), self._recorder)
 
     def __iter__(self) -> Iterator[str]:
-        return (traced(key, ((*self.path, key),)) for key in self._values)
+        return map(_key, self._values)
 
     def __len__(self) -> int:
         self._recorder.note(self.path)  # whether a map is empty depends on the whole of it
@@ -80,7 +80,7 @@ class SpecMap(Mapping[str, Any]):
         pairs = {}
         for key, value in self._values.items():
             path = (*self.path, key)
-            pairs[traced(key, (path,))] = item(value, path, self._recorder)
+            pairs[_key(key)] = item(value, path, self._recorder)
         return pairs.items()
 
 
@@ -170,6 +170,13 @@ def traced(value: Any, paths: tuple[ValuePath, ...]) -> Any:
         return value
     carrying = kind(value)
     carrying.paths = paths
+    return carrying
+
+
+def _key(key: str) -> TracedStr:
+    """Return a map's key as a template sees it: it is the spec's, and no value of it."""
+    carrying = TracedStr(key)
+    carrying.paths = ()
     return carrying
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 
 def changes(folder: str, found: Iterable[tuple[str, str]]) -> list[str]:
@@ -40,7 +41,8 @@ def line_source(source: Mapping[str, object]) -> list[str]:
 
     Args:
         source: `line` and `text` of the rendered line; `template`, a place; `calls`, places; `values` and
-            `conditions`, each a list of path, value and origin.
+            `conditions`, each a list of path, value and origin; `uses`, a list of a variable's or local's address,
+            its place, and such values.
     """
     lines = [f"{source['place']}: {str(source['text']).strip()}", f"  from {source['template']}"]
     lines += [f"  called at {place}" for place in _list(source["calls"])]
@@ -48,8 +50,11 @@ def line_source(source: Mapping[str, object]) -> list[str]:
     lines += [
         f"  because of {path} = {value} from {origin}" for path, value, origin in _list(source["conditions"])
     ]
+    for address, place, values in _list(source.get("uses")):
+        lines.append(f"  uses {address}, {place}")
+        lines += [f"    with {path} = {value} from {origin}" for path, value, origin in values]
     return lines
 
 
-def _list(value: object) -> list[tuple[str, str, str]]:
+def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []

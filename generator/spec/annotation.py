@@ -85,6 +85,7 @@ _SHAPE = {
                 },
             },
             warn_days={"type": "integer", "minimum": 0, "maximum": 36_500},
+            default_warn_days={"type": "integer", "minimum": 0, "maximum": 36_500},
         ),
     },
 }

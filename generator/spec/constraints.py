@@ -15,7 +15,7 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
   error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
-  after "deprecated", and `warn_days` before, a warning.
+  after "deprecated", and `warn_days` before, or `default_warn_days` where it is the schema's default, a warning.
 
 The first three hold within each group of environments that have the same values at `within`: an account and a
 region. `when` limits any rule to environments with certain values.
@@ -314,7 +314,10 @@ def _lifetimes(
         for path in rule["paths"]:
             for at, value in values_at(spec, parse_path(path)):
                 dates = rule["dates"].get(value) if isinstance(value, str) else None
-                said = _stage(dates, rule.get("warn_days", _WARN_DAYS), passing, today) if dates else None
+                days = rule.get("warn_days", _WARN_DAYS)
+                if spec.origin(at).location is None:  # nobody chose it: a first render is to warn of nothing
+                    days = rule.get("default_warn_days", days)
+                said = _stage(dates, days, passing, today) if dates else None
                 if said:
                     severity, message = said
                     # A default is mended in the schema, once for all environments that have it.

@@ -339,6 +339,26 @@ def test_trace_says_where_a_line_comes_from(tfgen: Tfgen, project: Path) -> None
     assert everything.stdout.splitlines()[6].split() == ["6", "templates/main.tf.j2:3", "size"]
 
 
+def test_trace_follows_variables_and_locals_to_the_values_of_the_spec(tfgen: Tfgen, project: Path) -> None:
+    (project / "templates/use.tf.j2").write_text(
+        'output "o" {\n  value = "${local.a}-${var.size}"\n}\n\n\n\n', encoding="utf-8"
+    )
+    (project / "templates/variables.tf.j2").write_text(
+        'variable "size" {\n  default = {{ size }}\n}\nlocals {\n  a = [\n    "{{ suffix }}", var.size\n  ]\n}\n'
+    )
+    tfgen("render", "--env", "dev", "--set", "size=4")
+    line, everything = tfgen("trace", "out/dev/use.tf:5"), tfgen("trace", "out/dev/use.tf")
+
+    assert line.stdout.splitlines()[2:] == [
+        "  uses local.a, variables.tf:8",
+        '    with suffix = "dev" from schema default',
+        "  uses var.size, variables.tf:5",
+        "    with size = 4 from --set",
+    ]
+    assert everything.exit_code == 0
+    assert everything.stdout.splitlines()[5].split(maxsplit=2) == ["5", "templates/use.tf.j2:2", "suffix, size"]
+
+
 def test_the_settings_of_the_last_render_hold_for_its_files_alone(tfgen: Tfgen, project: Path) -> None:
     """All that is said about a next render is about the specs, and says what the last one had."""
     tfgen("render", "--env", "dev")

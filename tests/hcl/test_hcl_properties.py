@@ -7,9 +7,9 @@ from contextlib import suppress
 from random import Random
 from unicodedata import normalize
 
+from hcl.made_up import Maker, broken
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import Maker, broken
 
 from generator import hcl
 from generator.hcl import UNKNOWN, Unknown, walk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,23 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     assert codecache.load(tmp_path / "one", "link") is None
 
 
-def test_the_longest_unused_go(tmp_path: Path) -> None:
-    for number in range(codecache.KEPT_FILES + 3):
-        codecache.save(tmp_path / "cache", f"{number:03}", {})
+def test_the_oldest_go_and_nothing_of_anybody_else(tmp_path: Path) -> None:
+    ours = [codecache.key(str(number)) for number in range(codecache.KEPT_FILES + 3)]
+    strangers = ["thesis.tex", "a" * 40, f"{ours[0]}.orig", f"x{ours[0]}", *(f"{number}" for number in range(40))]
+    for number, name in enumerate([*strangers, f".{ours[0]}.123"]):
+        (tmp_path / name).write_text("mine")
+        os.utime(tmp_path / name, (number, number))
+    (tmp_path / "folder").mkdir()
+    (tmp_path / ours[1]).symlink_to(tmp_path / "thesis.tex")
+    for name in ours[2:]:
+        codecache.save(tmp_path, name, {})
 
-    assert len(list((tmp_path / "cache").iterdir())) == codecache.KEPT_FILES
+    left = {path.name for path in tmp_path.iterdir()}
+
+    assert left >= {*strangers, "folder", ours[1]}
+    assert len(left & {*ours[2:], f".{ours[0]}.123"}) == codecache.KEPT_FILES
+    assert f".{ours[0]}.123" not in left
+    assert (tmp_path / "thesis.tex").read_text() == "mine"
 
 
 def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from memory_files import MemoryFiles
 
-from generator.errors import TemplateError
+from generator.errors import TemplateError, TfgenError
 from generator.location import Location
 from generator.naming import ValuePath
 from generator.render.engine import RenderedTemplates, Templates
@@ -40,7 +40,7 @@ def body(template: str | dict[str, str], values: dict[str, Any] | None = None) -
 
 
 def message(template: str | dict[str, str], values: dict[str, Any] | None = None) -> str:
-    with pytest.raises(TemplateError) as caught:
+    with pytest.raises(TfgenError) as caught:
         render(template, values)
     return str(caught.value)
 
@@ -134,6 +134,80 @@ def test_an_error_names_the_value_of_the_spec() -> None:
         "templates/a.tf.j2:1:1: '1 2' can't be a name in HCL "
         "(letters, digits, _ and - only; last read: x.y.name from base.yaml:3:1)"
     )
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("locals {\n  f = jsonencode({ a = 1\n    , b = 2 })\n}\n", ["3"]),
+        ("locals { a = 1, b = 2 }\n", ["1"]),
+        ("a = [\n  {{ x }}\n  {{ x }}\n]\n", ["3"]),
+        ("locals {\n  a = 1 +\n}\n\nlocals {\n  b = )\n}\n", ["2", "6"]),
+        ('a = "${\n  x\n}"\nb = 1 {{ x }}\n', ["4"]),
+    ],
+)
+def test_what_is_no_hcl_is_refused_at_the_templates_line(template: str, expected: list[str]) -> None:
+    lines = message(template, {"x": "v"}).splitlines()
+
+    assert [line.split(":")[1] for line in lines] == expected
+    assert all(line.startswith("templates/a.tf.j2:") and "what it writes is not HCL: " in line for line in lines)
+    assert all(("with x from base.yaml:1:1" in line) == ("{{" in template) for line in lines)
+
+
+def test_all_templates_are_told_at_once() -> None:
+    templates = {
+        "a.tf.j2": "a = )\n",
+        "b.tf.j2": "b = {{ y }}\n",
+        "c.tf.j2": "c = 1\n",
+        "d.tf.j2": 'd = "{{ x }}"\n',
+    }
+
+    assert [line.split(": ")[0] for line in message(templates, {"x": []}).splitlines()] == [
+        "templates/a.tf.j2:1:1",
+        "templates/b.tf.j2:1:1",
+        "templates/d.tf.j2:1:1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "a = {{ x.n | hcl }}",
+        "a = {{ x.n | lower | hcl }}",
+        "a = {{ (x | items | first | first) | hcl }}",
+        "{% for key, value in x | dictsort %}a = {{ value | hcl }}{% endfor %}",
+        "{% for key in x %}a = {{ key | hcl }}{% endfor %}",
+        "a = {{ x.n[0:6] | hcl }}",
+        "a = {{ ('%s' % x.n) | hcl }}",
+        "a = {{ (x.n ~ '') | hcl }}",
+        "a = {{ ([x.n] | join) | hcl }}",
+        "a = {{ knob('x.n').value | hcl }}",
+    ],
+)
+def test_what_came_from_a_spec_is_no_code_though_a_template_has_the_same_text(template: str) -> None:
+    refused = message(template + "{{ 'string' | hcl }}{{ 'n' | hcl }}", {"x": {"n": "string"}})
+
+    assert "is not written in a template" in refused or "does not format text" in refused
+
+
+def test_the_source_map_follows_lines_that_the_formatter_moves() -> None:
+    template = 'a = "${\n\n  f(\n{{ x }})\n}"\n{{ y }}_b = {\n  c = {{ x }}\n}\n'
+
+    assert [(row[0], row[1], row[2]) for row in sources(template, {"x": [1], "y": "n"})] == [
+        ("a = (f(", "a.tf.j2:1", ""),
+        ("[1]))", "a.tf.j2:4", "x"),
+        ("n_b = {", "a.tf.j2:6", "y"),
+        ("c = [1]", "a.tf.j2:7", "x"),
+        ("}", "a.tf.j2:8", ""),
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "{% if true %}\n\n{% endif %}\n"])
+def test_each_line_has_its_source_however_a_template_begins_and_ends(end: str) -> None:
+    file = render("\n\n{% set a = 1 %}\n\na = {{ x }}" + end, {"x": {"b": 1, "c": [1, 2]}}).files["a.tf"]
+
+    assert len(file.source_map) == file.text.count("\n")
+    assert {source.template.line for source in file.source_map[3:]} == {5}
 
 
 def test_an_error_in_a_macro_names_the_macros_line() -> None:

@@ -273,6 +273,15 @@ class TestLifetimes:
             "error"
         ]
 
+    @pytest.mark.parametrize(("today", "warned"), [("2026-01-30", False), ("2026-02-01", True)])
+    def test_of_a_default_is_warned_later(self, today: str, warned: bool) -> None:
+        dates = {"node22": {"deprecated": "2026-05-01"}}
+        rule = {"paths": ["functions.*.runtime"], "dates": dates, "warn_days": 180, "default_warn_days": 90}
+        day = datetime.date.fromisoformat(today)
+
+        assert bool(found({"lifetimes": [rule]}, day, dev="")) is warned
+        assert found({"lifetimes": [rule]}, day, dev="functions:\n  ingest: {runtime: node22}\n")
+
     def test_a_default_is_told_once_for_all(self) -> None:
         dates = {"node22": {"deprecated": "2026-05-01"}}
         rules = {"lifetimes": [{"paths": ["functions.*.runtime"], "dates": dates}]}

@@ -11,7 +11,7 @@ from generator.check.schema.module import violations
 from generator.check.schema.violation import Kind
 from generator.hcl import Module
 
-_KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "module-call", "unknown-provider"}
+_KINDS = frozenset(get_args(Kind)) - {"block-or-map", "deprecated", "module-call", "unknown-provider", "value"}
 """All kinds but those that have a rule of their own."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from generator.aws.upgrades import DEPRECATIONS
+from generator.aws.upgrades import DEPRECATIONS, SUCCESSORS
 from generator.check.schema.violation import Kind, SchemaViolation, suggestion
 from generator.hcl import Attribute, Block, BlockView, Body, Expression, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
@@ -88,7 +88,7 @@ class BodyChecker:
                 self._at_name("block-or-map", f'"{name}" is a block, not an argument', attribute)
             elif name not in schema.blocks:
                 settable = [each for each, known in schema.attributes.items() if known.settable]
-                hint = suggestion(name, [*settable, *schema.blocks])
+                hint = SUCCESSORS.get(f"{path}.{name}") or suggestion(name, [*settable, *schema.blocks])
                 self._at_name("unknown-argument", f'there is no argument "{name}" here', attribute, hint)
             elif not body.json:
                 confused.add(name)
@@ -99,7 +99,7 @@ class BodyChecker:
             nested = schema.blocks.get(name) or _argument_as_blocks(name, body, schema)
             if nested is None:
                 confused.add(name)
-                self._unknown_blocks(name, blocks, schema)
+                self._unknown_blocks(name, blocks, schema, path)
             else:
                 self._blocks(name, blocks, nested, occurrence, path)
         if body.json:
@@ -124,7 +124,7 @@ class BodyChecker:
         seen: set[Kind] = set()
         if not views and isinstance(expression, Literal):
             self._value(attribute, argument, expression.value, seen, path)
-        if argument.required and any(_may_be_given(view, expression) for view in views if view[name].absent):
+        if argument.required and any(may_be_given(view, expression) for view in views if view[name].absent):
             return
         for view in views:
             value = view[name]
@@ -172,7 +172,7 @@ class BodyChecker:
             end = attribute.expression.end
             self.found.append(SchemaViolation(kind, message, start.location, end, hint, self.address, needs))
 
-    def _unknown_blocks(self, name: str, blocks: Sequence[Block], schema: BlockSchema) -> None:
+    def _unknown_blocks(self, name: str, blocks: Sequence[Block], schema: BlockSchema, path: str) -> None:
         """Say that blocks of a type have no place here; of arguments written as blocks, what they are."""
         argument = schema.attributes.get(name)
         for block in blocks:
@@ -180,7 +180,8 @@ class BodyChecker:
                 hint = f"write {name} = {_form(argument.type)}"
                 self._at_header("block-or-map", f'"{name}" is an argument here, not a block', block, hint)
             else:
-                hint = suggestion(name, [*schema.blocks, *schema.attributes])
+                near = suggestion(name, [*schema.blocks, *schema.attributes])
+                hint = SUCCESSORS.get(f"{path}.{name}") or near
                 self._at_header("unknown-block", f'there is no block "{name}" here', block, hint)
 
     def _blocks(
@@ -358,10 +359,10 @@ def _is_known(block: Block, view: BlockView) -> bool:
     if block.type != "dynamic":
         return True
     for_each = block.body.attributes.get("for_each")
-    return bool(block.body.of_type("content") and for_each and not _may_be_given(view, for_each.expression))
+    return bool(block.body.of_type("content") and for_each and not may_be_given(view, for_each.expression))
 
 
-def _may_be_given(view: BlockView, expression: Expression) -> bool:
+def may_be_given(view: BlockView, expression: Expression) -> bool:
     """Whether whoever calls the module may give what an expression is: variables are in it.
 
     A variable's default is followed elsewhere; null and [] are often there to be replaced.

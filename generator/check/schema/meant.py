@@ -32,6 +32,11 @@ class ProviderChoice(NamedTuple):
     versions: tuple[tuple[str, str], ...] = ()
     folder: str = ""
 
+    def at(self, source: str, version: str) -> ProviderChoice:
+        """Return the same with a version of a provider."""
+        others = (each for each in self.versions if each[0] != source)
+        return self._replace(versions=(*others, (source, version)))
+
 
 AS_REQUIRED = ProviderChoice()
 """Nothing is set: a module's own requirements and lock file decide."""
@@ -74,6 +79,13 @@ class MeantProviders:
         if local_name not in self._known:
             self._known[local_name] = self._find(local_name, node)
         return self._known[local_name]
+
+    def oldest(self, source: str) -> str:
+        """Return the oldest version that is meant of a provider, empty where none of it is in use."""
+        users = (*self._module.resources(), *self._module.data(), *self._module.ephemerals())
+        names = dict.fromkeys(one.provider.partition(".")[0] for one in users)
+        found = [meant for name in names if self.source(name) == source for meant in self.of(name)]
+        return found[0].release.version if found else ""
 
     @property
     def most(self) -> int:

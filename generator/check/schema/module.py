@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TypeVar
 
 from generator import providers
+from generator.aws.upgrades import SUCCESSORS
 from generator.check.facts.memo import kept
 from generator.check.rule import Violation
 from generator.check.schema.body import BodyChecker, Occurrence, alike
@@ -182,7 +183,7 @@ class ModuleChecker:
         if release is None:
             return
         others = [other for other in providers.KINDS if release.has(other, name)]
-        hint = suggestion(name, release.type_names(kind))
+        hint = SUCCESSORS.get(type_path(resource)) or suggestion(name, release.type_names(kind))
         if others:
             hint = f'there is {_WORDS[others[0]]} of that name: write {others[0]} "{name}"'
         message = f'the provider "{release.source}" has no {_WORDS[kind].partition(" ")[2]} "{name}"'

@@ -26,6 +26,7 @@ Kind: TypeAlias = Literal[
     "block-or-map",
     "deprecated",
     "unknown-provider",
+    "value",
 ]
 """What kind of thing is wrong:
 
@@ -36,6 +37,7 @@ unknown-attribute: a reference to what the thing does not have.
 instance-key: a reference that lacks the index that count or for_each calls for, or has one without them.
 ephemeral: a value that must not be stored is given to what is stored.
 module-call: what is given to a module that does not take it, or read of one that has it not.
+value: a value that the provider does not take, or that does not go with another.
 meta-argument: what Terraform itself takes in a block (count, lifecycle, …), wrongly used.
 All others say it themselves.
 """

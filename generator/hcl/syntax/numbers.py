@@ -187,8 +187,11 @@ def calculate(operator: str, left: float, right: float) -> int | float:
     """
     (one, first, fine), (other, second, finer) = parts(left), parts(right)
     precision = max(fine, finer)
-    if operator == "*":
-        return _rounded(one * other, first + second, precision)
+    if operator == "*":  # of what has fewer bits, Terraform keeps as many as the product has
+        product = _rounded(one * other, first + second, _PRECISION)
+        if isinstance(product, Fraction):
+            product.precision = max(precision, product.mantissa.bit_length())
+        return product
     if operator == "/":
         shift = first - second
         return divided(one << max(shift, 0), other << max(-shift, 0), precision)
@@ -261,9 +264,9 @@ def rounded_digits(digits: str, point: int, count: int) -> tuple[str, int]:
 def shortest_digits(mantissa: int, exponent: int, precision: int) -> tuple[str, int]:
     """Return the fewest digits that tell a number, and how many of them stand before the point."""
     missing = precision + 1 - mantissa.bit_length()
-    even = missing > 1 or not mantissa & 1
     # With one bit more than it has, the last bit is half of the way to the neighbour.
     scaled, exponent = (mantissa << missing if missing > 0 else mantissa >> -missing), exponent - missing
+    even = not scaled & 2
     shift = max(-exponent, 0)
     whole, half = (scaled * 5**shift, 5**shift) if exponent < 0 else (scaled << exponent, 1 << exponent)
     text = str(whole)

@@ -14,6 +14,12 @@ from generator.hcl.syntax import numbers
 _MAXIMUM_RANGE = 1024
 """Terraform's own limit: https://developer.hashicorp.com/terraform/language/functions/range"""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+_LOG = (
+    0.0, 6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01,
+    1.818357216161805012e-01, 1.531383769920937332e-01, 1.479819860511658591e-01,
+)  # fmt: skip
+"""The coefficients of Go's logarithm."""
 _WITHOUT_CASE = 36
 """The largest base in which upper and lower case are the same."""
 
@@ -48,7 +54,7 @@ def log_(value: Raw, base: Raw) -> Raw:
     number, root = number_of(value), number_of(base)
     if number < 0 or root < 0:
         raise EvaluationError("negative numbers have no logarithm")
-    return _by_floats(lambda one, other: math.log(one) / math.log(other), number, root)
+    return _by_floats(lambda one, other: _logarithm(one) / _logarithm(other), number, root)
 
 
 def pow_(value: Raw, exponent: Raw) -> Raw:
@@ -56,7 +62,7 @@ def pow_(value: Raw, exponent: Raw) -> Raw:
     number, power = number_of(value), number_of(exponent)
     if number < 0 and not isinstance(power, int):
         raise EvaluationError("the power of a negative number is whole")
-    return _by_floats(math.pow, number, power)
+    return _by_floats(_power, number, power)
 
 
 def _by_floats(function: Callable[[float, float], float], left: Raw, right: Raw) -> Raw:
@@ -64,6 +70,49 @@ def _by_floats(function: Callable[[float, float], float], left: Raw, right: Raw)
         return numbers.from_float(function(float(left), float(right)))
     except (ArithmeticError, ValueError):
         raise NotEvaluated from None
+
+
+def _logarithm(value: float) -> float:
+    """Return what Go calculates, which is not always the nearest float.
+
+    Source: https://go.dev/src/math/log.go
+    """
+    fraction, exponent = math.frexp(value)
+    if fraction <= 0:
+        raise ValueError
+    if fraction < math.sqrt(2) / 2:
+        fraction, exponent = fraction * 2, exponent - 1
+    f = fraction - 1
+    s = f / (2 + f)
+    s2 = s * s
+    s4 = s2 * s2
+    odd = s2 * (_LOG[1] + s4 * (_LOG[3] + s4 * (_LOG[5] + s4 * _LOG[7])))
+    even = s4 * (_LOG[2] + s4 * (_LOG[4] + s4 * _LOG[6]))
+    half = 0.5 * f * f
+    return exponent * _LN2_HIGH - ((half - (s * (half + (odd + even)) + exponent * _LN2_LOW)) - f)
+
+
+def _power(value: float, exponent: float) -> float:
+    """Return what Go calculates, which is not always the nearest float; of whole powers and of roots.
+
+    Source: https://go.dev/src/math/pow.go
+    """
+    if abs(exponent) == 0.5:  # noqa: PLR2004
+        return math.sqrt(value) if exponent > 0 else 1 / math.sqrt(value)
+    if not exponent.is_integer() or abs(exponent) >= 1 << 62:
+        raise ValueError
+    left, result, scale = int(abs(exponent)), 1.0, 0
+    fraction, twos = math.frexp(value)
+    while left:
+        if abs(twos) > 1 << 12:
+            scale += twos
+            break
+        if left & 1:
+            result, scale = result * fraction, scale + twos
+        fraction, twos, left = fraction * fraction, twos * 2, left >> 1
+        if fraction < 0.5:  # noqa: PLR2004
+            fraction, twos = fraction * 2, twos - 1
+    return math.ldexp(1 / result, -scale) if exponent < 0 else math.ldexp(result, scale)
 
 
 def parseint(text: Raw, base: Raw) -> Raw:

@@ -92,6 +92,14 @@ def _compiled(pattern: str) -> Pattern:
     return Pattern(pattern)
 
 
+def has_match(pattern: str, text: str) -> bool | None:
+    """Return whether a pattern matches somewhere in a text, None where that can't be told."""
+    try:
+        return _compiled(pattern).search(text.encode("utf-8", "surrogateescape"), 0) is not None
+    except (EvaluationError, NotEvaluated):
+        return None
+
+
 def regex(budget: Budget, pattern: Raw, text: Raw) -> Raw:
     """`regex(pattern, text)`."""
     expression, whole = _compiled(text_of(pattern)), text_of(text).encode()

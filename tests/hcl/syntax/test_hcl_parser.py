@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evaluation import evaluate, module
+from hcl.evaluation.expressions import evaluate, module
 
 from generator import hcl
 from generator.hcl.syntax.parser import parse

@@ -17,7 +17,7 @@ from generator.hcl.module import symbolic
 from generator.hcl.module.views import BlockView
 from generator.hcl.syntax.parser import parse
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CONTEXT = """
 variable "unset" {}
 variable "set" {

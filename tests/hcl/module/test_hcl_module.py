@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evaluation import module
+from hcl.evaluation.expressions import module
 
 from generator import hcl
 from generator.hcl import SPLAT, UNKNOWN, Key, Unknown

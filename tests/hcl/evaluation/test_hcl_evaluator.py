@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evaluation import (
+from hcl.evaluation.expressions import (
     CONSOLE_DECLARATIONS,
     FILE_SETS,
     FILES,
