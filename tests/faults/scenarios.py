@@ -130,7 +130,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def faults_of(
-    scenario: Scenario, before: dict[str, bytes], found: dict[str, bytes], after: dict[str, bytes], status: int
+    scenario: Scenario,
+    before: dict[str, bytes],
+    found: dict[str, bytes],
+    after: dict[str, bytes],
+    status: int,
+    *,
+    whole: bool,
 ) -> Iterator[str]:
     """Yield what must not be, right after the fault.
 
@@ -140,6 +146,7 @@ def faults_of(
         found: What is there.
         after: What is there when nothing goes wrong.
         status: How the process ended.
+        whole: Whether an error has to leave all as it was.
     """
     own, old, new = (
         {path: content for path, content in each.items() if not _is_internal(path)}
@@ -152,7 +159,7 @@ def faults_of(
         yield f"{path} is missing"
     if status == scenario.code and own != new:
         yield "it says that it is done, and it is not"
-    if status > 0 and status != scenario.code and scenario.whole:
+    if status > 0 and status != scenario.code and whole:
         for unit in {_unit(path) for path in {*own, *old, *new}}:
             if _part(own, unit) not in (_part(old, unit), _part(new, unit)):
                 yield f"after an error {unit} is neither as it was nor as it should be"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from generator.hcl.evaluation.functions import FUNCTIONS
+
 _STRINGS = ("a", "b", "", "x y", "é", "10", "true", "-", "a,b", "Zz")
 _NAMES = ("a", "b", "k1", "name")
 _BINARY = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||")
@@ -175,3 +177,60 @@ def broken(text: str, random: Random) -> str:
             text = text.replace("\n", "\r\n")
         text = text or "\n"
     return text
+
+
+_NOT_CALLED = frozenset(
+    [
+        "timestamp",
+        "plantimestamp",
+        "uuid",
+        "bcrypt",
+        "rsadecrypt",
+        "cidrcontains",
+        "base64gunzip",
+        "urldecode",
+        "base64gzip",
+        "file",
+        "filebase64",
+        "fileexists",
+        "filemd5",
+        "filesha1",
+        "filesha256",
+        "filesha512",
+        "filebase64sha256",
+        "filebase64sha512",
+        "templatefile",
+        "templatestring",
+        "fileset",
+        "abspath",
+        "pathexpand",
+        "type",
+        "ephemeralasnull",
+        "issensitive",
+        "sensitive",
+        "nonsensitive",
+    ]
+)
+"""Functions of files, marks and chance, and of OpenTofu."""
+_ARGUMENTS = (
+    '"a"', '"Abc dEf"', '""', '"e\\u0301x"', '"12"', '"true"', '"a,b,c"', '"10.1.2.0/24"', '"2020-01-31T10:00:00Z"',
+    '"1h30m"', '"%s-%s"', '"%05.2f"', '"YYYY-MM-DD hh:mm"', '"[a-z]+"', '"/b*/"', '"aGk="', '"{\\"a\\":[1,2.50]}"',
+    '"a: [1, x]\\nb: ~"', '"a\\n  b\\n"', "0", "1", "2.5", "0.1", "10", "1e3", "true", "false", "null", "[]",
+    '["a","b","a"]', "[1,2,3]", '["b",1,true]', '[["a"],["b","c"]]', "{}", '{a=1,b="x"}', '{a=["x"],b=["x","y"]}',
+    'toset(["b","a"])', 'tolist(["a","b"])', "tomap({a=1,b=2})", 'tomap({x="y"})', "[true,false]", '[null,"a"]',
+    "{a={b=null}}", '"utf-8"', '["1","2"]', "[0.1,0.2]",
+)  # fmt: skip
+
+
+def made_up_call(random: Random, depth: int = 2) -> str:
+    """Return a call of any function with any arguments, most of which fit; or what operators make of such."""
+    chance = random.random()
+    if not depth or (chance < 0.3 and depth < 2):
+        return random.choice(_ARGUMENTS)
+    if chance < 0.9:
+        name = random.choice([name for name in FUNCTIONS if name not in _NOT_CALLED])
+        function = FUNCTIONS[name]
+        count = random.randint(function.least, min(function.most, function.least + 2))
+        return f"{name}({', '.join(made_up_call(random, depth - 1) for _ in range(count))})"
+    operator = random.choice(["+", "-", "*", "/", "==", "!=", "<", ">="])
+    return f"({made_up_call(random, depth - 1)} {operator} {made_up_call(random, depth - 1)})"

@@ -18,7 +18,7 @@ from hcl.evaluation.expressions import (
     encoded,
     file_set,
 )
-from hcl.made_up import Maker, broken
+from hcl.made_up import Maker, broken, made_up_call
 from terraform_bench import Completed, Terraform
 
 from generator.hcl import load
@@ -27,8 +27,8 @@ from generator.hcl.syntax.parser import parse
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-MADE_UP, BROKEN = 400, 1_500
-"""How many expressions are made up, and how many files are broken."""
+MADE_UP, CALLS, BROKEN = 400, 600, 1_500
+"""How many expressions and calls are made up, and how many files are broken."""
 
 
 def ask(terraform: Terraform, folder: Path, expressions: list[str]) -> list[str]:
@@ -38,8 +38,7 @@ def ask(terraform: Terraform, folder: Path, expressions: list[str]) -> list[str]
         found: list[str] = json.loads(json.loads(done.stdout))
         return found
     if len(expressions) == 1:
-        assert done.exit_code == 0, (expressions, done.output)
-        return ["UNKNOWN"]
+        return ["UNKNOWN" if done.exit_code == 0 else "ERR"]
     half = len(expressions) // 2  # one that is unknown makes all unknown
     return ask(terraform, folder, expressions[:half]) + ask(terraform, folder, expressions[half:])
 
@@ -74,6 +73,17 @@ def test_made_up_expressions_are_evaluated_as_terraform_does(
     expressions += [f"local.h{number}" for number in range(len(heredocs))]
     theirs = ask(terraform, tmp_path, expressions)
     ours = [encoded(expression, declarations) for expression in expressions]
+    assert _different(expressions, theirs, ours) == []
+    unknown = sum(one == "UNKNOWN" != other for one, other in zip(ours, theirs, strict=True))
+    assert unknown < len(expressions) // 20
+
+
+def test_made_up_calls_are_evaluated_as_terraform_does(terraform: Terraform, tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(CONSOLE_DECLARATIONS)
+    random = Random(1)
+    expressions = list(dict.fromkeys(made_up_call(random) for _ in range(CALLS)))
+    theirs = ask(terraform, tmp_path, expressions)
+    ours = [encoded(expression, CONSOLE_DECLARATIONS) for expression in expressions]
     assert _different(expressions, theirs, ours) == []
     unknown = sum(one == "UNKNOWN" != other for one, other in zip(ours, theirs, strict=True))
     assert unknown < len(expressions) // 20

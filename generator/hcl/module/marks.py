@@ -73,14 +73,25 @@ def sources(expression: Expression, mark: str) -> list[str]:
             if node.name in _MARKING[mark]:
                 return [MARKED]
         elif isinstance(node, Traversal):
-            reference = reference_of(node)
-            if reference is None:
+            name = name_of(node, mark)
+            if not name:
                 continue
-            if reference.kind in ("var", "local"):
-                found.append(reference.address)
-            elif reference.kind == "ephemeral" and mark == "ephemeral":
+            if name == MARKED:
                 return [MARKED]
-            elif reference.kind in ("resource", "data") and reference.attributes:
-                found.append(f"{reference.address}/{reference.attributes[0]}")
+            found.append(name)
         waiting += node.children()
     return found
+
+
+def name_of(node: Traversal, mark: str) -> str:
+    """Return the name of what is referred to, as `sources` has it; empty for what is never marked."""
+    reference = reference_of(node)
+    if reference is None:
+        return ""
+    if reference.kind in ("var", "local"):
+        return reference.address
+    if reference.kind == "ephemeral" and mark == "ephemeral":
+        return MARKED
+    if reference.kind in ("resource", "data") and reference.attributes:
+        return f"{reference.address}/{reference.attributes[0]}"
+    return ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from generator.hcl.evaluation.references import bare_reference
-from generator.hcl.module.marks import MARKED, sources
+from generator.hcl.module.marks import MARKED, name_of, sources
 from generator.hcl.module.module import Module
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import (
@@ -155,35 +156,44 @@ class _Marks:
 
     def __init__(self, module: Module, schema_of: SchemaOf) -> None:
         self._module, self._schema_of = module, schema_of
-        self._needs = {attribute: sources(attribute.expression, "sensitive") for attribute in self._attributes()}
-        users: dict[str, list[str]] = defaultdict(list)
-        for name, attribute in self._named():
-            for needed in self._needs.get(attribute, ()):
-                users[needed].append(name)
-        mentioned = {name for needs in self._needs.values() for name in needs}
-        waiting = [name for name in mentioned if name == MARKED or self._is_declared(name)]
-        self._names: set[str] = set()
+        self._schemas: dict[str, Holder | None] = {}
+        self._names: set[str] = {MARKED}
+        self._marked: dict[Attribute, None] = {}
+        self._by_file = _attributes_by_file(module)
+        owners = dict(_owners(module))
+        mentions: dict[str, list[Traversal]] = defaultdict(list)
+        for source in module.sources.values():
+            for traversal in source.traversals:
+                mentions[name_of(traversal, "sensitive")].append(traversal)
+        waiting: list[str] = []
+        for source in module.sources.values():
+            for call in source.calls:
+                attribute = self._holder(call) if call.name == "sensitive" else None
+                if attribute and self._is_made_of(attribute, MARKED):
+                    waiting.append(owners.get(attribute, ""))
+        waiting += (name for name in mentions if name and self._is_declared(name))
         while waiting:
             name = waiting.pop()
-            if name not in self._names:
+            if name and name not in self._names:
                 self._names.add(name)
-                waiting += users[name]
+                for traversal in mentions[name]:
+                    attribute = self._holder(traversal)
+                    if attribute and self._is_made_of(attribute, name):
+                        waiting.append(owners.get(attribute, ""))
 
-    def _attributes(self) -> Iterator[Attribute]:
-        """Yield all arguments that the module has."""
-        waiting: list[Block] = list(self._module.blocks)
-        while waiting:
-            block = waiting.pop()
-            yield from block.body.attributes.values()
-            waiting += block.body.blocks
+    def _holder(self, node: Node) -> Attribute | None:
+        """Return the argument that something stands in."""
+        attributes = self._by_file.get(node.source.path, [])
+        at = bisect_right(attributes, node.start, key=lambda attribute: attribute.start) - 1
+        return attributes[at] if at >= 0 and node.start < attributes[at].stop else None
 
-    def _named(self) -> Iterator[tuple[str, Attribute]]:
-        """Yield what can be referred to and is an argument."""
-        for local in self._module.locals.values():
-            yield f"local.{local.name}", local.attribute
-        for resource in (*self._module.resources(), *self._module.data()):
-            for name, attribute in resource.body.attributes.items():
-                yield f"{resource.address}/{name}", attribute
+    def _is_made_of(self, attribute: Attribute, name: str) -> bool:
+        """Keep an argument if a name has a part in its value, which a function may have made plain."""
+        if attribute not in self._marked and not {name, MARKED}.isdisjoint(
+            sources(attribute.expression, "sensitive")
+        ):
+            self._marked[attribute] = None
+        return attribute in self._marked
 
     def _is_declared(self, name: str) -> bool:
         """Return whether something is said to be sensitive where it is declared, or by its schema."""
@@ -192,16 +202,17 @@ class _Marks:
             variable = self._module.variables.get(rest)
             return bool(variable and (variable.sensitive or variable.ephemeral))
         address, _, attribute = name.rpartition("/")
-        resource = self._module.resource(address) if address else None
-        schema = self._schema_of(resource.kind, resource.type) if resource else None
+        if address not in self._schemas:
+            resource = self._module.resource(address) if address else None
+            self._schemas[address] = self._schema_of(resource.kind, resource.type) if resource else None
+        schema = self._schemas[address]
         known = schema.attributes.get(attribute) if schema else None
         return bool(known and known.sensitive)
 
     def expressions(self) -> Iterator[Expression]:
         """Yield the arguments' values that are made of something sensitive, each."""
-        for attribute, needs in self._needs.items():
-            if not self._names.isdisjoint(needs):
-                yield attribute.expression
+        for attribute in self._marked:
+            yield attribute.expression
 
     def beside(self, expression: Expression) -> Iterator[Node]:
         """Yield the parts of an expression that are one value with something sensitive."""
@@ -227,6 +238,29 @@ class _Marks:
         if isinstance(node, Call):
             return node.name == "sensitive"
         return isinstance(node, Traversal) and not self._names.isdisjoint(sources(node, "sensitive"))
+
+
+def _attributes_by_file(module: Module) -> dict[str, list[Attribute]]:
+    """Return all arguments that a module has, by their files, in order."""
+    found: dict[str, list[Attribute]] = defaultdict(list)
+    waiting: list[Block] = list(module.blocks)
+    while waiting:
+        block = waiting.pop()
+        for attribute in block.body.attributes.values():
+            found[attribute.source.path].append(attribute)
+        waiting += block.body.blocks
+    for attributes in found.values():
+        attributes.sort(key=lambda attribute: attribute.start)
+    return found
+
+
+def _owners(module: Module) -> Iterator[tuple[Attribute, str]]:
+    """Yield the arguments that can be referred to, with their names."""
+    for local in module.locals.values():
+        yield local.attribute, f"local.{local.name}"
+    for resource in (*module.resources(), *module.data()):
+        for name, attribute in resource.body.attributes.items():
+            yield attribute, f"{resource.address}/{name}"
 
 
 def _keeps_apart(node: Node) -> bool:

@@ -10,6 +10,7 @@ from terraform_bench import Terraform
 
 from generator import hcl
 from generator.check.rules.tfg142_module_call import check
+from generator.check.schema.meant import AS_REQUIRED
 from generator.files.module_folder import ModuleFolder
 
 CALLED = """\
@@ -94,7 +95,7 @@ def test_a_call_is_refused_where_terraform_refuses_it(terraform: Terraform, tmp_
     (tmp_path / "main.tf").write_text(text)
     (tmp_path / "variables.tf").write_text(DECLARED)
 
-    ours = {found.place.location.line for found in check(hcl.load(ModuleFolder(tmp_path, ".")))}
+    ours = {found.place.location.line for found in check(hcl.load(ModuleFolder(tmp_path, ".")), AS_REQUIRED)}
 
     terraform.run(tmp_path, "get", "-no-color").check(0, 1)
     answer = json.loads(terraform.run(tmp_path, "validate", "-json").stdout)

@@ -45,6 +45,9 @@ _NUMBERS = (-1, 0, 1, 2, 5, 7, 30, 60, 64, 100, 128, 300, 443, 1_000, 3_600, 65_
 _CONFLICTS = re.compile(
     r"Conflicting configuration|Invalid combination of|Missing required argument|Invalid Attribute C"
 )
+_NOT_ASKED = re.compile(r"^(?:Missing required argument The argument|Unsupported|Incorrect attribute value type)")
+"""What Terraform itself says; the provider is not asked about such a block."""
+_GROUPS = re.compile(r"exclude each|only with|must be set")
 _NOT_VALUES = re.compile(r"deprecated|Deprecated")
 
 
@@ -136,15 +139,22 @@ def compare(terraform: Terraform, folder: Path, blocks: dict[str, str]) -> Compa
     result = Comparison()
     choice = ProviderChoice((("hashicorp/aws", RELEASE.version),))
     ours: dict[str, dict[int, str]] = {name: {} for name in blocks}
+    groups: dict[str, list[str]] = {name: [] for name in blocks}
     for each in value_violations(hcl.load({name: text.encode() for name, text in blocks.items()}), choice):
-        ours[each.location.path].setdefault(each.location.line, each.message)
+        if _GROUPS.search(each.message):
+            groups[each.location.path].append(each.message)
+        else:
+            ours[each.location.path].setdefault(each.location.line, each.message)
     terraform.prepare(folder)
     theirs: dict[str, dict[int, str]] = {name: {} for name in blocks}
+    unasked: set[str] = set()
     hidden: dict[str, set[int]] = {name: set() for name in blocks}
     for said in terraform.diagnostics(folder):
         text = f"{said.summary} {said.detail}"
         if _NOT_VALUES.search(text) or said.file not in blocks:
             continue
+        if _NOT_ASKED.search(text):
+            unasked.add(said.file)
         if _CONFLICTS.search(text):
             hidden[said.file].add(said.line)
         else:
@@ -152,7 +162,9 @@ def compare(terraform: Terraform, folder: Path, blocks: dict[str, str]) -> Compa
             if line:
                 theirs[said.file].setdefault(line, text)
     for name, text in blocks.items():
-        _judge(result, name, text.split("\n"), ours[name], theirs[name], hidden[name])
+        if name in unasked:
+            continue
+        _judge(result, name, text.split("\n"), ours[name], theirs[name], hidden[name], groups[name])
     return result
 
 
@@ -163,8 +175,8 @@ def _judge(  # noqa: PLR0917
     ours: dict[int, str],
     theirs: dict[int, str],
     hidden: set[int],
+    groups: list[str],
 ) -> None:
-    groups = {line: text for line, text in ours.items() if re.search(r"exclude each|only with|must be set", text)}
     if hidden or groups:
         if hidden and groups:
             result.groups_both += 1
@@ -179,7 +191,7 @@ def _judge(  # noqa: PLR0917
         if " = " not in line or number in hidden or inside:
             continue
         result.arguments += 1
-        told, refused = number in ours and number not in groups, number in theirs
+        told, refused = number in ours, number in theirs
         result.both += told and refused
         if refused and not told:
             result.missed.append(f"{name}:{number}: {line[:80]}: {theirs[number][:150]}")
@@ -199,8 +211,8 @@ def _line(text: str, line: int, said: str) -> int:
         else ""
     )
     leaf = name.rpartition(".")[2]
-    if paths[line - 1].rpartition(".")[2] == leaf:
-        return line
+    if not leaf or paths[line - 1].rpartition(".")[2] == leaf:
+        return line if paths[line - 1] else 0
     same = [at for at, path in enumerate(paths, 1) if path == name] if "." in name else []
     same = same or [at for at, path in enumerate(paths, 1) if path.rpartition(".")[2] == leaf]
     if len(same) == 1:

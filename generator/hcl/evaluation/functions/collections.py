@@ -150,13 +150,10 @@ def anytrue(value: Raw) -> Raw:
 
 def _quantified(parts: list[Raw], default: bool) -> Raw:
     """Return `default` if all parts are that; a null is not true."""
-    found: Raw = default
-    for part in parts:
-        if isinstance(part, Unknown):
-            found = UNKNOWN
-        elif (part is not None and truth(part)) is not default:
-            return not default
-    return found
+    values = [part if isinstance(part, Unknown) else part is not None and truth(part) for part in parts]
+    if any(value is (not default) for value in values):
+        return not default
+    return UNKNOWN if any(isinstance(value, Unknown) for value in values) else default
 
 
 def contains(value: Raw, wanted: Raw) -> Raw:
@@ -273,10 +270,12 @@ def concat(*lists: Raw) -> Raw:
     """`concat(lists...)`."""
     found: list[Raw] = []
     for one in lists:
+        if isinstance(one, SetValue):
+            raise EvaluationError("lists are needed, this is set")
         found += _list(one, "lists are needed")
         if len(found) > bounds.VALUE_PARTS.limit:
             raise TooLarge(bounds.VALUE_PARTS)
-    if all(isinstance(one, (ListValue, SetValue)) for one in lists) and unify([type_of(one) for one in found]):
+    if all(isinstance(one, ListValue) for one in lists) and unify([type_of(one) for one in found]):
         return ListValue(unified(found))
     return found
 
