@@ -35,9 +35,8 @@ def violations(module: Module) -> Iterator[Violation]:
 
 def _variable(module: Module, variable: Variable) -> Iterator[Violation]:
     names = variable.block.body.attributes
-    if "default" in names and variable.default.expression is not None and variable.default.absent:
-        if not variable.nullable:
-            yield Violation(names["default"].expression, "the default is null, and nullable = false refuses that")
+    if "default" in names and variable.default.absent and not variable.nullable:
+        yield Violation(names["default"].expression, "the default is null, and nullable = false refuses that")
     for view in variable.validations:
         condition = view.body.attributes.get("condition")
         if condition is None:

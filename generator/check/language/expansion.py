@@ -5,25 +5,39 @@ Source: https://developer.hashicorp.com/terraform/language/meta-arguments/for_ea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from generator import providers
 from generator.check.rule import Violation
-from generator.hcl import Attribute, Expression, Literal, Module, Reference, Template, Traversal, Unknown
+from generator.hcl import Attribute, Expression, Literal, Module, Reference, Template, Unknown
 from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.evaluation.values import SetValue
 from generator.hcl.syntax.tree import Binary, Call, Conditional, For, ObjectExpression, Parentheses, Tuple, Unary
 
 _PASSING_ON = frozenset(
-    ["toset", "tolist", "tomap", "tonumber", "tostring", "concat", "flatten", "compact", "distinct", "sort", "setunion", "split", "reverse", "slice"]
+    [
+        "toset",
+        "tolist",
+        "tomap",
+        "tonumber",
+        "tostring",
+        "concat",
+        "flatten",
+        "compact",
+        "distinct",
+        "sort",
+        "setunion",
+        "split",
+        "reverse",
+        "slice",
+    ]
 )
 """Functions whose results are marked, or unknown, where an element of their arguments is."""
 _OF_THE_WHOLE = frozenset(["length", "keys", "values", "max", "min", "sum", "floor", "ceil", "abs", "parseint"])
 """Functions whose results are where an argument as a whole is."""
 _PLANNED = frozenset({"tags_all", "region", "triggers"})
 """Attributes that providers work out when they plan."""
-_DEEP = 30
-"""So many local values are followed, each by the last."""
 
 
 def violations(module: Module) -> Iterator[Violation]:
@@ -61,43 +75,45 @@ def _lists_no_texts(value: object) -> bool:
 _Test = Callable[[Module, Reference | str], bool]
 
 
-def _leads_to(module: Module, node: Expression, test: _Test, deep: int = _DEEP, whole: bool = False) -> bool:
-    """Whether a value, or without `whole` an element, is marked or unknown: by a name, a function, what they lead to."""
-    if not deep:
-        return False
+_PARTS: Mapping[type, Callable[[Any], Iterable[Expression]]] = {
+    Parentheses: lambda node: [node.inner],
+    Conditional: lambda node: [node.condition],
+    Binary: lambda node: [node.left, node.right],
+    Unary: lambda node: [node.operand],
+    Template: lambda node: node.parts,
+    ObjectExpression: lambda node: [key for key, _ in node.items if not isinstance(key, Literal)],
+}
+"""Of what the mark of a value is made, for each form of expression."""
 
-    def any_of(*nodes: Expression, whole: bool = whole) -> bool:
-        return any(_leads_to(module, each, test, deep - 1, whole) for each in nodes)
 
-    if isinstance(node, Parentheses):
-        return any_of(node.inner)
-    if isinstance(node, Call):
-        if test(module, node.name):
-            return True
-        if node.name in _PASSING_ON:
-            return any_of(*node.arguments)
-        return node.name in _OF_THE_WHOLE and any_of(*node.arguments, whole=True)
-    if isinstance(node, Tuple):
-        return not whole and any_of(*node.items)
-    if isinstance(node, Conditional):
-        return any_of(node.condition)
-    if isinstance(node, Binary):
-        return any_of(node.left, node.right)
-    if isinstance(node, Unary):
-        return any_of(node.operand)
-    if isinstance(node, For):
-        return any_of(node.collection, whole=True)
-    if isinstance(node, Template):
-        return any_of(*node.parts)
-    if isinstance(node, ObjectExpression):
-        return any_of(*(key for key, _ in node.items if not isinstance(key, Literal)))
-    reference = bare_reference(node)
-    if reference is None or (isinstance(node, Traversal) and node.outer is not node):
-        return False
-    if reference.kind == "local" and not reference.rest:
-        local = module.locals.get(reference.address[6:])
-        return local is not None and any_of(local.attribute.expression)
-    return test(module, reference)
+def _leads_to(module: Module, start: Expression, test: _Test) -> bool:
+    """Whether a value as a whole is marked or unknown, by a name, by a function, or by what it is made of."""
+    waiting = [(start, False)]
+    seen: set[str] = set()
+    while waiting:
+        node, whole = waiting.pop()  # whether elements do not count, as for length()
+        if isinstance(node, Call):
+            if test(module, node.name):
+                return True
+            if node.name in _PASSING_ON or node.name in _OF_THE_WHOLE:
+                waiting += [(each, whole or node.name in _OF_THE_WHOLE) for each in node.arguments]
+        elif isinstance(node, For):
+            waiting.append((node.collection, True))
+        elif isinstance(node, Tuple):
+            waiting += [] if whole else [(each, False) for each in node.items]
+        elif type(node) in _PARTS:
+            waiting += [(each, whole) for each in _PARTS[type(node)](node)]
+        else:
+            reference = bare_reference(node)
+            if reference is None:
+                continue
+            if reference.kind != "local":
+                if test(module, reference):
+                    return True
+            elif not reference.rest and reference.address not in seen and reference.address[6:] in module.locals:
+                seen.add(reference.address)
+                waiting.append((module.locals[reference.address[6:]].attribute.expression, whole))
+    return False
 
 
 def _is_sensitive(module: Module, what: Reference | str) -> bool:

@@ -1,4 +1,4 @@
-"""Names that mean something in some places alone: `self`, `terraform`, `path`, and what a destroy provisioner sees.
+"""Names that mean something in some places alone: `self`, `terraform`, `path`; what a destroy provisioner sees.
 
 Source: https://developer.hashicorp.com/terraform/language/expressions/references
 """

@@ -46,7 +46,7 @@ def violations(module: Module) -> Iterator[Violation]:
         if attribute is not None:
             yield from _required_version(attribute)
         experiments = block.body.attributes.get("experiments")
-        if experiments and getattr(experiments.expression, "items", ()):
+        if experiments and getattr(experiments.expression, "items", None):
             message = "experiments are for alphas of Terraform: no release takes any"
             yield Violation(experiments.expression, message)
         for inner in block.body.blocks:

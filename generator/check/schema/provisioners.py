@@ -48,9 +48,7 @@ def check_provisioners(resource: Resource, type_of: TypeOf) -> Iterator[SchemaVi
         name = each.labels[0]
         if name in _REMOVED:
             yield _at(each, f'Terraform no longer has the provisioner "{name}"', resource.address)
-        elif name not in _SCHEMAS:
-            yield _at(each, f'Terraform has no provisioner "{name}"', resource.address)
-        elif not each.body.of_type(_ESCAPE):
+        elif name in _SCHEMAS and not each.body.of_type(_ESCAPE):
             checker.check(_occurrence(each), _schema(name), "", _META_ARGUMENTS, _META_BLOCKS)
             yield from _exactly_one(each, name, resource.address)
     connections = [each for owner in (view, *provisioners) for each in owner.blocks("connection")]
