@@ -52,6 +52,8 @@ _TABLE = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Cre
 _INDEX = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html"
 _ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
 _PARAMETER = "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"
+_PARAMETER_NAME = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html"
+_FILTER_PATTERN = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"
 _CERTIFICATE = "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"
 _STREAM = "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html"
 _KEY = "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html"
@@ -330,6 +332,14 @@ COMBINATIONS = tuple(
          "a parameter of the tier Standard takes 4,096 characters", "set tier = \"Advanced\"", _PARAMETER),
         ("aws_ssm_parameter", "value longer 8192",
          "a parameter takes 8,192 characters", "keep it in S3 or a secret", _PARAMETER),
+        ("aws_ssm_parameter", "name ~ ^/?(?i:aws|ssm)",
+         "a parameter's name may not begin with aws or ssm", "take another name", _PARAMETER_NAME),
+        ("aws_ssm_parameter", "name ~ ^[^/:]+/",
+         "a name of several levels begins with a slash", "put / in front", _PARAMETER_NAME),
+        ("aws_ssm_parameter", "name ~ ^(/[^/]+){16}",
+         "a name has at most 15 levels", "take fewer", _PARAMETER_NAME),
+        ("aws_ssm_parameter", "name ~ [^a-zA-Z0-9_./:-]",
+         "a name takes letters, digits and _ . - /", "leave the others out", _PARAMETER_NAME),
         ("aws_kms_key",
          "customer_master_key_spec unset & key_usage in SIGN_VERIFY GENERATE_VERIFY_MAC KEY_AGREEMENT",
          "a symmetric key encrypts alone", "set customer_master_key_spec", _KEY),
@@ -356,6 +366,14 @@ COMBINATIONS = tuple(
          "metric_transformation.default_value set & metric_transformation.dimensions set",
          "a metric with dimensions takes no default_value", "leave one of the two out",
          "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html"),
+        ("aws_cloudwatch_log_metric_filter", r"pattern ~ ^\s*\{[^}]*$",
+         "a JSON pattern begins with { and ends with }", "close it", _FILTER_PATTERN),
+        ("aws_cloudwatch_log_metric_filter", r"pattern ~ ^\s*\[[^\]]*$",
+         "a pattern of fields begins with [ and ends with ]", "close it", _FILTER_PATTERN),
+        ("aws_cloudwatch_log_subscription_filter", r"filter_pattern ~ ^\s*\{[^}]*$",
+         "a JSON pattern begins with { and ends with }", "close it", _FILTER_PATTERN),
+        ("aws_cloudwatch_log_subscription_filter", r"filter_pattern ~ ^\s*\[[^\]]*$",
+         "a pattern of fields begins with [ and ends with ]", "close it", _FILTER_PATTERN),
         ("aws_cloudwatch_log_subscription_filter",
          "role_arn unset & destination_arn is aws_kinesis_stream aws_kinesis_firehose_delivery_stream",
          "a stream needs role_arn", "name a role that CloudWatch Logs may assume",

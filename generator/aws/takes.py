@@ -230,6 +230,22 @@ TAKES: Mapping[str, str] = {
 """By `type.path`, what the argument takes, as `type:kind`; a path as in `generator.check.facts.clauses`."""
 
 
+CALLERS: Mapping[str, str] = {
+    "apigateway.amazonaws.com":
+        "aws_api_gateway_rest_api:execution aws_apigatewayv2_api:execution aws_api_gateway_stage:execution "
+        "aws_apigatewayv2_stage:execution",
+    "events.amazonaws.com": "aws_cloudwatch_event_rule:arn",
+    "sns.amazonaws.com": "aws_sns_topic:arn",
+    "s3.amazonaws.com": "aws_s3_bucket:arn",
+    "cognito-idp.amazonaws.com": "aws_cognito_user_pool:arn",
+    "secretsmanager.amazonaws.com": "aws_secretsmanager_secret:arn",
+}  # fmt: skip
+"""By a service that calls functions, the ARN that it calls them on behalf of.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
+"""
+
+
 def kind_of(type_: str, attribute: str) -> str:
     """Return the kind of a type's attribute, empty for one that no argument takes."""
     return next((kind for kind, names in KINDS.get(type_, {}).items() if attribute in names.split()), "")
