@@ -200,16 +200,12 @@ class Templates:
         if not plain.strip():
             return None
         text = plain.lstrip("\n")
-        placed = placement.place(text.rstrip("\n") + "\n", rendering.prints)
-        raise_all(_misplaced(problem, subject.origin) for problem in placed.problems)
-        written = Written(placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
         path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
-        try:
-            return RenderedFile(path, header.text + hcl_text.formatted(placed.text, path), header, written)
-        except TfgenError as error:
-            problems: Sequence[TfgenError] = getattr(error, "problems", (error,))
-        raise_all(_not_hcl(problem, written.sources, subject.origin) for problem in problems)
-        return None
+        laid_out = hcl_text.laid_out(text.rstrip("\n") + "\n", rendering.prints, path)
+        raise_all(_misplaced(problem, subject.origin) for problem in laid_out.placed.problems)
+        written = Written(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
+        raise_all(_not_hcl(error, written.sources, subject.origin) for error in laid_out.errors)
+        return RenderedFile(path, header.text + laid_out.text, header, written)
 
 
 def _compile(sources: Mapping[str, str], cache: FilePath | None) -> codecache.Compiled:
