@@ -6,21 +6,26 @@ BIN := $(VENV)/bin
 # Without bytecode kept, every start would compile all that it loads.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help render test emulator test-deploy test-fast lint rendered benchmark clean
+.PHONY: help render test emulator test-deploy test-fast lint rendered docs lock dist benchmark clean
 
 help:
 	@echo "make render ENV=pr-123   render an environment into out/pr-123/"
-	@echo "make test                install what the tests need, and run them all"
+	@echo "make test                install what the tests need, and run them all (10 to 20 minutes on two cores)"
 	@echo "make test-fast           the quick ones, in seconds"
 	@echo "make test-deploy         apply rendered environments on an emulator of AWS (minutes)"
 	@echo "make emulator ENV=pr-123 an emulator of AWS to apply an environment on, by hand"
 	@echo "make lint                formatting, types, imports"
+	@echo "make docs                the documents as a site in build/docs/, with the pages that the program writes"
+	@echo "make dist                a wheel and an sdist in dist/"
+	@echo "make lock                lock what is installed to versions and hashes: requirements/"
 	@echo "make benchmark           measure against a bare Jinja loop, copier and cookiecutter"
 
 render: $(VENV)/.runtime
 	@$(BIN)/tfgen render --env $(ENV)
 
-test: lint rendered
+test: lint rendered docs
+	@echo "All tests now: 10 to 20 minutes on two cores. Each line ends with the share that is done;"
+	@echo "the last ones say what was skipped, and how to get it."
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 # Those that apply rendered environments on an emulator of AWS; they need terraform with the AWS provider.
@@ -47,6 +52,16 @@ rendered: $(VENV)/.test
 	  xargs $(BIN)/tfgen render --check --verbose
 	$(BIN)/tfgen check --all --env pr-1 --quiet
 
+docs: $(VENV)/.test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+lock: $(VENV)/.lock
+	PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh $(LOCK)
+
+dist: $(VENV)/.test
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/check.py
@@ -58,18 +73,18 @@ $(VENV)/bin/python:
 	  { echo "tfgen needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/.runtime: pyproject.toml requirements/run.txt requirements/build.txt | $(VENV)/bin/python
+	@requirements/install.sh $(BIN)/python '' run build
 	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+$(VENV)/.test: pyproject.toml requirements/test.txt requirements/build.txt | $(VENV)/bin/python
+	@requirements/install.sh $(BIN)/python '[test,docs]' test build
 	@$(BIN)/python -m compileall -q generator
 	@touch $@ $(VENV)/.runtime
 
-$(VENV)/.benchmark: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,benchmark]'
+$(VENV)/.lock $(VENV)/.benchmark: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(subst .,,$(notdir $@))]'
 	@touch $@
 
 clean:

@@ -56,12 +56,6 @@ CHARACTERS = {
 }
 """Probes of which characters a name may have, inside and at its beginning: by name, what the string is."""
 
-OF_CHARACTERS = re.compile(
-    r"aws_(?:api_gateway|apigatewayv2|cloudwatch|cognito_user|dynamodb|ecr|ecs_(?:cluster|service|task_def)|iam|kinesis"
-    r"|kms|lambda|pipes|route53_(?:record|zone)|s3_bucket|scheduler|secretsmanager|sfn|sns|sqs|ssm)"
-)
-"""The types that are asked which characters they take; for all of them it would take a quarter of an hour."""
-
 STRUCTURED = (
     *(
         "arn:aws:iam::123456789012:role/abc",
@@ -112,7 +106,7 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (rf"expected {_NAME} to be a valid port number or 0", "port_or_zero"),
     (rf"expected {_NAME} to be divisible by {_NUMBER}", "multiple"),
     (rf"{_NAME} \(.*?\) is an invalid ARN", "arn"),
-    (rf"cannot be parsed as an ARN.\n\nPath: {_NAME}", "arn"),
+    (rf"cannot be parsed as an ARN.\n\nPath: {_NAME}", "any_arn"),
     (rf"{_NAME} doesn't look like AWS Account ID", "account"),
     (rf"{_NAME} contains an invalid JSON policy", "json_object"),
     (rf"valid JSON string format[^\n]*\n\nPath: {_NAME}", "json"),
@@ -124,10 +118,11 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (rf"expected {_NAME} to be a valid IPv4 Value|expected {_NAME} to contain a valid IPv4 address", "ipv4"),
     (rf"expected value of {_NAME} to match regular expression {_QUOTED}, got", "pattern"),
     (rf"{_NAME} doesn't comply with restrictions \({_QUOTED}\)", "pattern"),
+    (rf"{_NAME} does not match EC2 automation ARN \({_QUOTED}\)", "pattern"),
     (rf"invalid value for {_NAME} \(must not contain any whitespace characters\)", "no_space"),
     # Without a name, these are known by the place that they are shown at.
     (r"^(?:is|\S*) ?\"[^\"]*\" is not a valid CIDR block", "cidr"),
-    (r"^An Amazon Resource Name\nvalue must be a valid ARN", "arn"),
+    (r"^An Amazon Resource Name\nvalue must be a valid ARN", "any_arn"),
     (r"^Invalid RFC3339 String Value", "date"),
     (r"^Invalid JSON String Value", "json"),
     (r"^Invalid Time Duration String Value", "duration"),
@@ -139,6 +134,10 @@ _PATTERNS = (
     (rf"^first character of {_NAME} must be a letter", "^[A-Za-z]"),
     (rf"^invalid value for {_NAME} \(must begin with custom-\)", "^custom-"),
     (rf"^invalid value for {_NAME} \(must begin with s3://\)", "^s3://"),
+    (rf"^invalid value for {_NAME} \(must start with '/mnt/'\)", "^/mnt/"),
+    (rf"^{_NAME} must begin with 'alias/' and be comprised of only", "^alias/[0-9A-Za-z_/-]+$"),
+    (rf"^invalid value for {_NAME} \(must be a valid action ", "^(lambda:.+|[*])$"),
+    (rf"^{_NAME}: cannot parse '", "^-?[0-9]+$"),
 )
 """Patterns that the provider puts into words of its own."""
 
@@ -223,7 +222,7 @@ def with_characters(type_: str, found: Found) -> Iterator[Block]:
     """Yield blocks that ask which characters arguments take that refuse something for a reason of their own."""
     strings = {path for path in _paths_of_strings(found.schema)}
     untold = {path for path, forms in found.forms.items() if any(each.startswith(_UNTOLD) for each in forms)}
-    asked = untold & strings if OF_CHARACTERS.match(type_) else set()
+    asked = untold & strings
     probes = {**CHARACTERS, **{f"{LIKE}{each}": each for each in STRUCTURED}}
     for paths in (asked - found.hidden, *({path} for path in sorted(asked & found.hidden))):
         for name, text in probes.items() if paths else ():
@@ -333,7 +332,7 @@ def learn(found: Found, answer: Answer) -> None:
         match = next((each for each in words if each), None)
         found.exact.add(_path(answer, match[1]) if match else "")
     elif probe in CHARACTERS or probe.startswith(LIKE):
-        path = _own_path(answer)
+        path = "" if "LONG" in text else _own_path(answer)  # what has to be there is long, and not asked about
         if path:
             found.characters.setdefault(path, set()).add(probe)
     else:
@@ -369,6 +368,8 @@ def _learn_form(found: Found, answer: Answer) -> None:
             path = _path(answer, groups[0] if named else "")
             if path:
                 found.note(path, form, groups[1:] if named else [], probe)
+            elif named:
+                found.hidden |= _candidates(answer, groups[0])
             return
     for pattern, expression in _PATTERNS:
         match = re.search(pattern, text)
@@ -380,6 +381,12 @@ def _learn_form(found: Found, answer: Answer) -> None:
     if path:
         reason = re.sub(r"LONG|tfgen odd ~|-?\d{4,}|\"[^\"]*\"", "", text.replace("got: 0", ""))
         found.note(path, f"{_UNTOLD}{reason[:80]}", [], probe)
+
+
+def _candidates(answer: Answer, name: str) -> set[str]:
+    """Return the paths of all arguments of a name in a block, where an answer does not say which it means."""
+    leaf = _plain(name).rpartition(".")[2]
+    return {path for path in answer.block.paths if path.rpartition(".")[2] == leaf}
 
 
 def _own_path(answer: Answer) -> str:
@@ -498,7 +505,7 @@ def _words(text: str) -> list[str]:
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\\(.)", lambda sign: {"t": "\t", "n": "\n"}.get(sign[1], sign[1]), text)
 
 
 def _paths(block: Schema, path: str = "") -> Iterator[str]:

@@ -16,11 +16,26 @@ import pytest
 from terraform_bench import Terraform, TerraformMissing, read_report, set_up
 
 ROOT = Path(__file__).parents[1]
-TOOLS = (
-    *("git", "terraform", "node", "npm", "chromium", "google-chrome", "chromedriver", "dot"),
-    *("jq", "openssl", "actionlint", "shellcheck", "zizmor", "pre-commit"),
-)
-"""Programs that tests may do without, and that a skip's reason names where they do."""
+TOOLS = {
+    "git": "apt-get install git",
+    "terraform": "terraform 1.11 or later, and its providers in a mirror or by a registry: docs/emulator.md",
+    "node": "Node.js 20 or later",
+    "npm": "npm, which comes with Node.js",
+    "chromium": "apt-get install chromium chromium-driver",
+    "google-chrome": "apt-get install chromium chromium-driver",
+    "chromedriver": "apt-get install chromium chromium-driver",
+    "dot": "apt-get install graphviz",
+    "strace": "apt-get install strace",
+    "jq": "apt-get install jq",
+    "openssl": "apt-get install openssl",
+    "actionlint": "actionlint, from its own releases",
+    "shellcheck": "make .venv/.test",
+    "zizmor": "make .venv/.test",
+    "pre-commit": "make .venv/.test",
+    "pipx": "make .venv/.test",
+    "uv": "make .venv/.test",
+}
+"""Programs that tests may do without, and that a skip's reason names where they do, with how to get each."""
 
 # How long an example takes says how busy the machine is: timings belong into benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -71,7 +86,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for note in sorted((shared / "terraform").glob("*.txt")):
         terminalreporter.write_line(note.read_text().rstrip())
     for reason, count in sorted(_skips(terminalreporter).items()):
-        terminalreporter.write_line(f"skipped {count}: {reason}", yellow=True)
+        ways = " or ".join(dict.fromkeys(TOOLS[tool] for tool in TOOLS if _names(reason, tool)))
+        how = f" (to have them run: {ways})" if ways else ""
+        terminalreporter.write_line(f"skipped {count}: {reason}{how}", yellow=True)
     for reason in _unexpected_skips(terminalreporter):
         terminalreporter.write_line(f"failed, for in CI a tool that is here is used: {reason}", red=True)
 
@@ -102,8 +119,8 @@ def _unexpected_skips(reporter: pytest.TerminalReporter) -> list[str]:
     if os.environ.get("CI") != "true":
         return []
     here = [tool for tool in TOOLS if shutil.which(tool)]
-    return [
-        reason
-        for reason in sorted(_skips(reporter))
-        if any(re.search(rf"\b{tool}\b", reason, re.IGNORECASE) for tool in here)
-    ]
+    return [reason for reason in sorted(_skips(reporter)) if any(_names(reason, tool) for tool in here)]
+
+
+def _names(reason: str, tool: str) -> bool:
+    return re.search(rf"\b{tool}\b", reason, re.IGNORECASE) is not None

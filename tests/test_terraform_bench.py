@@ -258,4 +258,5 @@ def test_ci_fails_where_a_tool_that_is_here_was_not_used(
     run = skipping_run(tmp_path, ci, reason)
 
     assert f"skipped 1: {reason}" in run.stdout
+    assert ("(to have them run: terraform 1.11 or later" in run.stdout) == reason.startswith("terraform")
     assert run.returncode == exit_code, run.stdout + run.stderr

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.aws.name_bounds import NAMES
-from generator.check.rule import Option, settings_of
+from generator.check.rule import Category, Option, settings_of
 from generator.hcl import BlockView, Module, Value
 from generator.location import Location
 from generator.model.finding import Finding, Severity
@@ -105,6 +105,7 @@ class AcrossRule(NamedTuple):
     good: str
     compare: Callable[..., Iterable[tuple[Facts, Fact, str]]]
     options: tuple[Option, ...] = ()
+    category: Category = Category.OPERATIONS
 
 
 def facts(module: Module, environment: str, folder: str) -> Facts:
@@ -169,7 +170,9 @@ def compare(
         for owner, fact, message in rule.compare(modules, **settings_of(rule, options.get(rule.id, {}))):
             place = (fact.location, fact.end)
             about = (fact.address, fact.text, owner.environment, owner.folder)
-            found.append(Finding(rule.id, rule.name, rule.severity, *place, message, "", *about))
+            found.append(
+                Finding(rule.id, rule.name, rule.severity, *place, message, "", *about, category=rule.category)
+            )
     return found
 
 

@@ -12,6 +12,7 @@ from generator.check.across import ACROSS_RULES, AcrossRule
 from generator.check.own import OWN_RULES, OwnRule
 from generator.check.rule import Rule
 from generator.errors import TfgenError
+from generator.model.finding import Category
 from generator.naming import did_you_mean, quote
 
 AnyRule = Rule | AcrossRule | OwnRule
@@ -42,7 +43,7 @@ def find(word: str) -> AnyRule:
     for rule in described():
         if word.upper() == rule.id or word.lower() == rule.name:
             return rule
-    names = [name for rule in described() for name in (rule.id, rule.name)]
+    names = [*Category, *(name for rule in described() for name in (rule.id, rule.name))]
     raise TfgenError(f"there is no rule {quote(word)}", hint=did_you_mean(word, names) or "tfgen rules lists them")
 
 
@@ -50,7 +51,7 @@ def wanted(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     """Return the ids of the rules that a run reports.
 
     Args:
-        select: Ids, beginnings of ids such as "TFG1", or names; none selects all.
+        select: Ids, beginnings of ids such as "TFG1", names, or categories; none selects all.
         ignore: The same, of what is left out.
 
     Raises:
@@ -64,5 +65,6 @@ def _matching(words: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for word in words:
         beginning = {rule.id for rule in described() if word and rule.id.startswith(word.upper())}
-        found |= beginning or {find(word).id}
+        of_category = {rule.id for rule in described() if rule.category == word.lower()}
+        found |= beginning or of_category or {find(word).id}
     return found

@@ -222,6 +222,7 @@ class _Findings:
             target.environment,
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
+            rule.category,
         )
 
     def _shown(self, text: str, location: Location) -> str:

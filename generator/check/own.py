@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.model.finding import Severity
+from generator.model.finding import Category, Severity
 
 
 class OwnRule(NamedTuple):
@@ -18,6 +18,7 @@ class OwnRule(NamedTuple):
     source: str
     bad: str
     good: str
+    category: Category = Category.DEPLOY
 
 
 UNREADABLE = OwnRule(
@@ -34,6 +35,7 @@ MISUSED_SUPPRESSION = OwnRule(
     id="TFG901",
     name="misused-suppression",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="A suppression names a rule that is broken below it, and says why that is right",
     reason="A suppression without a reason can't be reviewed; one that suppresses nothing hides the next finding.",
     source="https://en.wikipedia.org/wiki/Lint_(software)",
@@ -44,6 +46,7 @@ EDITED_FILE = OwnRule(
     id="TFG902",
     name="edited-generated-file",
     severity=Severity.ERROR,
+    category=Category.OPERATIONS,
     summary="Generated files hold what tfgen wrote",
     reason="The next render refuses to overwrite an edited file, or with --force the edit is lost.",
     source="https://developer.hashicorp.com/terraform/language/style",
@@ -54,6 +57,7 @@ PROVIDER_BEHAVIOUR = OwnRule(
     id="TFG302",
     name="provider-behaviour",
     severity=Severity.INFO,
+    category=Category.OPERATIONS,
     summary="With --upgrade: what another version of the provider does otherwise, though it is written the same",
     reason="No plan shows it before the version is taken, and some of it can't be undone after.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade",

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from generator.location import Location
-from generator.model.finding import Severity
+from generator.model.finding import Category, Severity
 
-__all__ = ["Option", "Place", "Rule", "Severity", "Violation", "settings_of"]
+__all__ = ["Category", "Option", "Place", "Rule", "Severity", "Violation", "settings_of"]
 
 
 class Place(Protocol):
@@ -72,6 +72,7 @@ class Rule(NamedTuple):
         check: Yields the violations in an evaluated module. It reads nothing but the module, never raises for bad
             HCL, and says nothing about unknown values.
         options: What a project may set about it; `check` takes each as a keyword argument.
+        category: What its findings are about.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Rule(NamedTuple):
     good: str
     check: Callable[..., Iterable[Violation]]
     options: tuple[Option, ...] = ()
+    category: Category = Category.DEPLOY
 
 
 class Adjustable(Protocol):

@@ -70,11 +70,12 @@ def check(
     select: Annotated[
         list[str],
         typer.Option(
-            metavar="RULE", help="Report these rules alone: ids, beginnings of ids, names; A,B or repeated."
+            metavar="RULE",
+            help="Report these rules alone: ids, beginnings of ids, names, categories; A,B or repeated.",
         ),
     ] = [],  # noqa: B006
     ignore: Annotated[
-        list[str], typer.Option(metavar="RULE", help="Do not report these rules; A,B or repeated.")
+        list[str], typer.Option(metavar="RULE", help="Do not report these rules or categories; A,B or repeated.")
     ] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn | None,

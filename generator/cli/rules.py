@@ -36,6 +36,7 @@ def rules(
                 "rule": rule.id,
                 "name": rule.name,
                 "severity": rule.severity.word,
+                "category": rule.category.value,
                 "summary": rule.summary,
                 "reason": rule.reason,
                 "source": rule.source,
@@ -44,8 +45,8 @@ def rules(
         ]
         run.result(json.dumps({"version": 1, "rules": entries}, indent=2, ensure_ascii=False))
     else:
-        rows = [("RULE", "SEVERITY", "NAME", "WHAT IS TO BE SO")]
-        rows += [(rule.id, rule.severity.word, rule.name, rule.summary) for rule in found]
+        rows = [("RULE", "SEVERITY", "CATEGORY", "NAME", "WHAT IS TO BE SO")]
+        rows += [(rule.id, rule.severity.word, rule.category.value, rule.name, rule.summary) for rule in found]
         for line in text.table(rows):
             run.result(line)
 

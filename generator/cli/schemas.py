@@ -11,14 +11,12 @@ import typer
 
 from generator import bounds, providers
 from generator.check.run import SCHEMA_FOLDER, configured, provider_choice
-from generator.check.schema.meant import LOCK_FILE
+from generator.check.schema.meant import LOCK_FILE, locked_versions
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
 from generator.naming import quote
 from generator.output import write_whole_file
 from generator.providers.packing import pack
-
-_LOCKED = re.compile(r'^provider "([^"\n]+)" \{[^}]*?^ *version *= *"([^"\n]+)"', re.MULTILINE)
 
 
 def schemas(
@@ -118,7 +116,7 @@ def _locked(folder: Path) -> dict[str, str]:
         text = (folder / LOCK_FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return {}
-    return {providers.normal_source(name): version for name, version in _LOCKED.findall(text)}
+    return locked_versions(text)
 
 
 app = command(schemas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple, Protocol
 
 from generator.location import Location
@@ -24,6 +24,27 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Category(StrEnum):
+    """What findings are about, in the order in which a person reads them."""
+
+    DEPLOY = "deploy"
+    CHANGE = "change"
+    SECURITY = "security"
+    OPERATIONS = "operations"
+    CONVENTION = "convention"
+
+    @property
+    def meaning(self) -> str:
+        """What such findings say, as a heading has it."""
+        return {
+            Category.DEPLOY: "an apply fails, or what it makes does not work",
+            Category.CHANGE: "this change breaks what is there",
+            Category.SECURITY: "open to others",
+            Category.OPERATIONS: "hard to run",
+            Category.CONVENTION: "a matter of taste",
+        }[self]
+
+
 class RuleFacts(Protocol):
     """What reports tell of a rule."""
 
@@ -40,6 +61,11 @@ class RuleFacts(Protocol):
     @property
     def severity(self) -> Severity:
         """Of its findings."""
+        ...
+
+    @property
+    def category(self) -> Category:
+        """What its findings are about."""
         ...
 
     @property
@@ -106,6 +132,7 @@ class Finding(NamedTuple):
         environment: The environment, if one was named.
         folder: The folder that was checked, as the user would name it.
         source: For a rendered file: what made the line.
+        category: What it is about.
     """
 
     rule: str
@@ -120,6 +147,7 @@ class Finding(NamedTuple):
     environment: str = ""
     folder: str = ""
     source: TemplateSource | None = None
+    category: Category = Category.DEPLOY
 
     @property
     def place(self) -> str:

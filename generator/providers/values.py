@@ -19,7 +19,7 @@ from typing import NamedTuple
 from generator.providers.store import Records
 
 MAGIC = b"tfgen values 1\n"
-NEWER = "|"
+NEWER = "newer:"
 """Stands between the words that a version takes and those that AWS has come to take since."""
 
 ANY_CASE = "one_of_any_case"

@@ -304,7 +304,14 @@ def _replace(value: Any, old: Any, new: Any) -> str:
     return text
 
 
-TEXT_FILTERS: dict[str, Callable[..., str]] = {
+def _is_version(value: Any, oldest: str) -> bool:
+    """Return whether a version, MAJOR.MINOR.PATCH, is `oldest` or newer."""
+    numbers = [[int(part) for part in text.split(".")] for text in (_text(value), _text(oldest))]
+    return numbers[0] >= numbers[1]
+
+
+TEXT_FILTERS: dict[str, Callable[..., Any]] = {
+    "is_version": _is_version,
     "join": _join_items,
     "lower": _changing(str.lower),
     "replace": _replace,

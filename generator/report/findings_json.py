@@ -35,6 +35,7 @@ def _described(finding: Finding) -> dict[str, Any]:
         "end_column": finding.end.column,
         "address": finding.address,
         "message": finding.message,
+        "category": finding.category.value,
     }
     if finding.hint:
         document["hint"] = finding.hint

@@ -27,7 +27,7 @@ class Explained(RuleFacts, Protocol):
 
 def explanation(rule: Explained) -> str:
     """Return all about one rule, for a terminal."""
-    parts = [f"{rule.id} {rule.name} ({rule.severity.word})", f"{rule.summary}.", rule.reason]
+    parts = [f"{rule.id} {rule.name} ({rule.severity.word}, {rule.category})", f"{rule.summary}.", rule.reason]
     if rule.bad:
         parts += [f"Bad:\n\n{_indented(rule.bad)}", f"Good:\n\n{_indented(rule.good)}"]
     options = list(_options(rule))
@@ -44,10 +44,11 @@ def page(rules: Sequence[Explained]) -> str:
         "",
         "Made by `tfgen rules --format markdown` from the rules themselves; do not edit.",
         "",
-        "| rule | severity | what is to be so |",
-        "|---|---|---|",
+        "| rule | severity | category | what is to be so |",
+        "|---|---|---|---|",
         *(
-            f"| [{rule.id}](#{_anchor(rule)}) {rule.name} | {rule.severity.word} | {rule.summary} |"
+            f"| [{rule.id}](#{_anchor(rule)}) {rule.name} | {rule.severity.word} | {rule.category} | "
+            f"{rule.summary} |"
             for rule in rules
         ),
     ]
@@ -59,7 +60,7 @@ def page(rules: Sequence[Explained]) -> str:
 def _section(rule: Explained) -> Iterator[str]:
     yield f"## {rule.id} {rule.name}"
     yield ""
-    yield f"{rule.summary}. ({rule.severity.word})"
+    yield f"{rule.summary}. ({rule.severity.word}, {rule.category})"
     yield ""
     yield rule.reason
     if rule.bad:

@@ -41,13 +41,16 @@ OWN = {
 }
 """Files of `own/`, and what they are called in a project."""
 
+DISTRIBUTION = "tfgen-hcl"
+"""What tfgen is called where packages are installed from."""
 REQUIREMENTS = "tfgen-requirements.txt"
 _EXPLANATION = """\
-# What the pipelines install tfgen from, as a requirement that pip takes. On PyPI another project has that name, so
-# this says where it is: a commit of its repository, or a wheel that is kept here. For example:
+# What the pipelines install tfgen from, as a requirement that pip takes: a version of tfgen-hcl in an index, a
+# commit of its repository, or a wheel that is kept here. On PyPI `tfgen` is another program. For example:
 #
-#   tfgen @ git+https://git.example.com/platform/tfgen@0123456789abcdef0123456789abcdef01234567
-#   ./vendor/tfgen-0.1.0-py3-none-any.whl
+#   tfgen-hcl==0.1.0
+#   tfgen-hcl @ git+https://git.example.com/platform/tfgen@0123456789abcdef0123456789abcdef01234567
+#   ./vendor/tfgen_hcl-0.1.0-py3-none-any.whl
 """
 _FOLDER = Path(__file__).parent
 _NOT_SHARED = frozenset({"__pycache__", ".DS_Store"})
@@ -93,16 +96,19 @@ def _requirement() -> str:
     Source: https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
     """
     try:
-        told = json.loads(metadata.distribution("tfgen").read_text("direct_url.json") or "{}")
+        installed = metadata.distribution(DISTRIBUTION)
+        origin = json.loads(installed.read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
         return ""
-    address = urlsplit(told.get("url", ""))
+    if not origin:
+        return f"{DISTRIBUTION}=={installed.version}\n"  # from an index
+    address = urlsplit(origin.get("url", ""))
     if address.scheme not in {"https", "ssh"}:
         return ""  # a folder or a file of this machine, which means nothing to another
     if address.password or (address.username and address.scheme == "https"):
         return ""  # somebody's token
-    version = told.get("vcs_info")
+    version = origin.get("vcs_info")
     if version:
-        return f"tfgen @ {version['vcs']}+{told['url']}@{version['commit_id']}\n"
-    digest = told.get("archive_info", {}).get("hashes", {}).get("sha256")
-    return f"tfgen @ {told['url']}#sha256={digest}\n" if digest else ""
+        return f"{DISTRIBUTION} @ {version['vcs']}+{origin['url']}@{version['commit_id']}\n"
+    digest = origin.get("archive_info", {}).get("hashes", {}).get("sha256")
+    return f"{DISTRIBUTION} @ {origin['url']}#sha256={digest}\n" if digest else ""

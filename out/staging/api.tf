@@ -204,5 +204,10 @@ resource "aws_api_gateway_method_settings" "all" {
     throttling_burst_limit = var.api_throttle_burst_limit
   }
 
+  # The new stage is throttled before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
+
   depends_on = [aws_api_gateway_account.main]
 }

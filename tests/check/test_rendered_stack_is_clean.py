@@ -32,6 +32,22 @@ WRITE_ONLY = (
     "api.authorizer.kind=REQUEST",
     "tracing.enabled=false",
 )
+NEWEST = (
+    "providers.aws.minimum_version=6.29.0",
+    "functions.authorizer.runtime=nodejs24.x",
+    "events.encryption=customer_key",
+    "events.archive.enabled=true",
+    "table.warm_throughput.read_units_per_second=12000",
+    "table.warm_throughput.write_units_per_second=5000",
+    "logs.deletion_protection=true",
+    "logs.encryption=customer_key",
+    "function_variables.encryption=customer_key",
+    "queues.event_storage.provisioned_pollers.maximum=10",
+    "functions.event_storage.recursive_loop=allow",
+    "api.ingestion=bus",
+    "api.cors.enabled=true",
+)
+"""What hashicorp/aws 5.100 does not have, and what the others here leave out."""
 QUIET = ("api.logging_level='OFF'", "api.access_logs.enabled=false", "events.archive.enabled=false")
 
 
@@ -88,8 +104,8 @@ def test_nothing_is_found_in_what_is_rendered(environment: str) -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [OWNED, DOMAIN, GUARDED, WRITE_ONLY, QUIET],
-    ids=["owned", "domain", "guarded", "write-only", "quiet"],
+    [OWNED, DOMAIN, GUARDED, WRITE_ONLY, QUIET, NEWEST],
+    ids=["owned", "domain", "guarded", "write-only", "quiet", "newest"],
 )
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_no_knob_brings_a_failure_back(environment: str, settings: tuple[str, ...]) -> None:

@@ -339,7 +339,9 @@ def test_the_catalogue_is_told_and_each_rule_explained() -> None:
     for rule in listed:
         explained = tfgen("explain", rule["rule"].lower())
         assert explained.exit_code == 0
-        assert explained.stdout.startswith(f"{rule['rule']} {rule['name']} ({rule['severity']})\n")
+        assert explained.stdout.startswith(
+            f"{rule['rule']} {rule['name']} ({rule['severity']}, {rule['category']})\n"
+        )
         assert "# expect" not in explained.stdout
     assert 'did you mean "lambda-timeout-range"?' in tfgen("explain", "lambda-timout-range").stderr
 

@@ -111,21 +111,23 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
     [
         (
             {"url": "https://git.example.com/tfgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
-            "tfgen @ git+https://git.example.com/tfgen@abc\n",
+            "tfgen-hcl @ git+https://git.example.com/tfgen@abc\n",
         ),
         (
             {"url": "https://example.com/tfgen.whl", "archive_info": {"hashes": {"sha256": "00"}}},
-            "tfgen @ https://example.com/tfgen.whl#sha256=00\n",
+            "tfgen-hcl @ https://example.com/tfgen.whl#sha256=00\n",
         ),
         ({"url": "https://me:token@git.example.com/tfgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}}, ""),
         ({"url": "file:///home/me/tfgen", "dir_info": {"editable": True}}, ""),
-        ({}, ""),
+        ({}, "tfgen-hcl==1.2.3\n"),
     ],
 )
 def test_pipelines_install_what_was_installed_here_if_others_can(
     told: dict[str, object], requirement: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Installed:
+        version = "1.2.3"
+
         def read_text(self, name: str) -> str:
             return json.dumps(told)
 

@@ -233,9 +233,11 @@ def test_another_event_under_the_same_id_ends_among_the_dead_letters(platform: P
 
     assert _drain(platform.processing) == []
     rounds = [platform.storage.poll() for _ in range(platform.storage.maximum_receive_count)]
+    after = platform.storage.poll()
     (dead,) = platform.storage.dead_letters()
 
     assert {len(failed) for _, failed in rounds} == {1}
+    assert after == (0, [])
     assert json.loads(dead)["detail"]["data"] == {"n": 2}
 
 

@@ -29,7 +29,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if not may_trace():
-        pytest.skip("strace may not look at processes here")
+        pytest.skip("no process may look at another here")
     server = Server(tmp_path_factory.mktemp("server"))
     yield server
     server.close()

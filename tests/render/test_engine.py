@@ -72,6 +72,8 @@ def test_a_file_says_what_it_was_generated_from() -> None:
         ("{% set b %}c.{{ x | identifier }}{% endset %}\na = {{ b }}", {"x": "d"}, "a = c.d"),
         ("a = {{ 'yes' if x else 'no' }}", {"x": False}, 'a = "no"'),
         ("a = {{ x | length }}", {"x": {}}, "a = 0"),
+        ("a = {{ x | is_version('6.29.0') }}", {"x": "6.100.0"}, "a = true"),
+        ("a = {{ x | is_version('6.29.0') }}", {"x": "6.9.0"}, "a = false"),
         ("a = {{ x[0] }}", {"x": ["first"]}, 'a = "first"'),
         ("a = {{ x['b c'] }}", {"x": {"b c": 1}}, "a = 1"),
     ],

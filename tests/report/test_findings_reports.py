@@ -118,6 +118,7 @@ def test_json_has_what_was_promised() -> None:
         "end_column": 14,
         "address": "aws_lambda_function.authorizer",
         "message": "5 s is below 30 s",
+        "category": "deploy",
         "hint": "set 30 to 300",
         "environment": "pr-123",
         "folder": "out/pr-123",

@@ -26,7 +26,10 @@ pytestmark = pytest.mark.slow
 SPECS = int(os.environ.get("TFGEN_TEST_SPECS", "60"))
 SEED = int(os.environ.get("TFGEN_TEST_SEED", "0"))
 TODAY = datetime.date(2026, 1, 15)
-"""Of the check: before the end of any runtime that a spec may name."""
+"""Of the check: before the end of any runtime that a spec may name, but for `DEPRECATED`."""
+
+DEPRECATED = "nodejs18.x"
+"""The one runtime that is deprecated by then."""
 
 BUDGET = 100
 """The concurrency that TFG005 lets a folder reserve, unless a project says otherwise."""
@@ -42,7 +45,9 @@ def outruns(values: Values) -> bool:
     """Whether a queue starts more executions than its function has reserved, where it has reserved any number."""
     for name, queue in values["queues"].items():
         own = values["functions"].get(name, {}).get("reserved_concurrency")
-        if own is not None and own < queue["maximum_concurrency"]:
+        if own is None or queue["provisioned_pollers"]["maximum"] is not None:  # which takes the bound's place
+            continue
+        if own < queue["maximum_concurrency"]:
             return True
     return False
 
@@ -53,6 +58,7 @@ ASKED: dict[str, Callable[[Values], bool]] = {
     "TFG005": lambda values: sum(reserved(values)) > BUDGET,
     "TFG111": lambda values: not values["api"]["access_logs"]["enabled"],
     "TFG112": lambda values: not values["tracing"]["enabled"],
+    "TFG116": lambda values: any(each["runtime"] == DEPRECATED for each in values["functions"].values()),
     "TFG118": lambda values: not (values["table"]["point_in_time_recovery"]["enabled"] or ephemeral(values)),
     "TFG119": lambda values: not (values["table"]["deletion_protection"] or ephemeral(values)),
     "TFG129": lambda values: ephemeral(values) and values["api"]["account_role"] == "owned",

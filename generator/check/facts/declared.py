@@ -34,5 +34,5 @@ def may_be_lost(module: Module, name: str) -> bool:
 def _broken(module: Module) -> Iterator[str]:
     """Yield the texts of the files that could not be read in full."""
     for source in module.sources.values():
-        if any(found.severity == "error" for found in source.diagnostics):
+        if not source.is_whole:
             yield source.text

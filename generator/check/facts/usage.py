@@ -16,7 +16,7 @@ def unused(module: Module, declared: dict[str, Node]) -> list[str]:
     Returns:
         The addresses in the order given; none where a file could not be read in full.
     """
-    if any(one.severity == "error" for source in module.sources.values() for one in source.diagnostics):
+    if not all(source.is_whole for source in module.sources.values()):
         return []
     used: set[str] = set()
     for source in module.sources.values():

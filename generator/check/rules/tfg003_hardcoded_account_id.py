@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.account_traces import read_from_files, said_at, sites, used
 from generator.check.facts.accounts import OWNED_BY_AWS, TOKEN
-from generator.check.rule import Option, Place, Rule, Severity, Violation
+from generator.check.rule import Category, Option, Place, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -39,6 +39,7 @@ RULE = Rule(
     id="TFG003",
     name="hardcoded-account-id",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="Account IDs are looked up or given, not written down",
     reason="In any other account the literal grants rights to strangers, or to nobody.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/caller_identity",

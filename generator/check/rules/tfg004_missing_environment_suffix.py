@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.aws.names import PHYSICAL_NAMES
 from generator.check.facts.environment_names import EnvironmentNames, named_by_another
 from generator.check.facts.texts import shown
-from generator.check.rule import Option, Rule, Severity, Violation
+from generator.check.rule import Category, Option, Rule, Severity, Violation
 from generator.hcl import Module, Resource
 from generator.hcl.module.following import references_through_locals
 
@@ -45,6 +45,7 @@ RULE = Rule(
     id="TFG004",
     name="missing-environment-suffix",
     severity=Severity.ERROR,
+    category=Category.CONVENTION,
     summary="Physical names carry the environment's suffix, directly or through locals",
     reason="Two environments in one account want the same name, and the second one fails to deploy.",
     source="seed failure 4",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.secrets import is_secret_name, may_be_secret
 from generator.check.facts.texts import said_by
-from generator.check.rule import Place, Rule, Severity, Violation
+from generator.check.rule import Category, Place, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value, is_unknown
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.declarations import Variable
@@ -115,6 +115,7 @@ RULE = Rule(
     id="TFG007",
     name="placeholder-secret",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="Secrets are made or read, never written down, and have no placeholder",
     reason="A placeholder is what gets deployed, and a real secret is in the history for ever.",
     source="https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.facts.texts import said_by, truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -29,6 +29,7 @@ RULE = Rule(
     id="TFG011",
     name="sqs-unencrypted",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="SQS queues are encrypted, with SQS's own keys or one of KMS",
     reason="What stands in a queue, dead letters included, is customers' data.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",

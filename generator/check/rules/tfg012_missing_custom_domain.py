@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.facts.ties import addresses
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module, Resource
 
 _REST_API = "aws_api_gateway_rest_api."
@@ -47,6 +47,7 @@ RULE = Rule(
     id="TFG012",
     name="missing-custom-domain",
     severity=Severity.INFO,
+    category=Category.CONVENTION,
     summary="REST APIs with a stage have a custom domain and a base path mapping, conditional ones counted",
     reason="Clients bound to the URL that AWS made up have to change whenever the API is made anew.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws.upgrades import DEPRECATIONS
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.check.schema.meant import ProviderChoice
 from generator.check.schema.module import violations
 from generator.hcl import Key, Module
@@ -50,6 +50,7 @@ RULE = Rule(
     id="TFG015",
     name="deprecated-attribute",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Nothing that the provider marks deprecated is set or read",
     reason="The next major version of the provider refuses it, and what it did has to be said otherwise then.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade",

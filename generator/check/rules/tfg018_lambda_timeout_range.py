@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.consumers import DEFAULT_FUNCTION_TIMEOUT_SECONDS
 from generator.check.facts.texts import number, said_by
-from generator.check.rule import Option, Rule, Severity, Violation
+from generator.check.rule import Category, Option, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -30,6 +30,7 @@ RULE = Rule(
     id="TFG018",
     name="lambda-timeout-range",
     severity=Severity.ERROR,
+    category=Category.CONVENTION,
     summary="Lambda functions have a timeout from 30 to 300 s",
     reason="Below 30 s a cold start with slow neighbours is cut off; above 300 s a stuck call costs and blocks.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",

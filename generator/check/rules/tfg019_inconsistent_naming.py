@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.check.facts.texts import shown, text_of, with_gaps
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Literal, Module, Template
 
 _GAP = "\0"
@@ -76,6 +76,7 @@ RULE = Rule(
     id="TFG019",
     name="inconsistent-naming",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="The Lambda functions of a folder are all named <prefix>-<role>-fn",
     reason="Names of one form are found, filtered and granted together, and stay below AWS's limits.",
     source="seed failure 19",

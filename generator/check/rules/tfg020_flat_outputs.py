@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 from generator.hcl.evaluation.values import Raw
 
@@ -59,6 +59,7 @@ RULE = Rule(
     id="TFG020",
     name="flat-outputs",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="What nested outputs hold, and an API's endpoint, URL, region and tracing flag, is flat too",
     reason="Pipelines read outputs as one level of keys and values, and tests find nothing else.",
     source="seed failure 20",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.facts.links import instances
 from generator.check.facts.partial import known_pieces
 from generator.check.facts.policies import Statement, statements
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _ATTACHMENTS = (
@@ -53,6 +53,7 @@ RULE = Rule(
     id="TFG101",
     name="iam-wildcard-action",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="IAM policies name the actions that they allow",
     reason="With a wildcard whoever gets hold of the role may delete data, read secrets or make new roles with "
     "it.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.aws.actions import takes_resource
 from generator.check.facts.policies import Statement, statements
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _NOT_NARROWING = frozenset(
@@ -61,6 +61,7 @@ RULE = Rule(
     id="TFG102",
     name="iam-wildcard-resource",
     severity=Severity.WARNING,
+    category=Category.SECURITY,
     summary="IAM policies name the resources that their actions may touch",
     reason='With `Resource = "*"` an action reaches every table, queue or secret of the account, also those of '
     "other environments. Actions for which IAM knows no resources are left alone.",

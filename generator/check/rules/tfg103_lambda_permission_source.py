@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _WITHOUT_SOURCE = frozenset({"edgelambda.amazonaws.com", "replicator.lambda.amazonaws.com"})
@@ -32,6 +32,7 @@ RULE = Rule(
     id="TFG103",
     name="lambda-permission-source",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="A permission for a service to call a function says for which source",
     reason="Without source_arn the service may be made to call the function from somebody else's account: the "
     "confused deputy problem.",

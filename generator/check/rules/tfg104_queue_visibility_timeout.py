@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.consumers import consumers
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -27,6 +27,7 @@ RULE = Rule(
     id="TFG104",
     name="queue-visibility-timeout",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="A queue that a function reads hides messages for six times the function's timeout",
     reason="A message that becomes visible while Lambda still works on it, or waits to try again, is handled "
     "twice, and gets to the dead-letter queue too early.",

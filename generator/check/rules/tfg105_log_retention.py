@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances, number_of
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _ALLOWED_DAYS = (
@@ -37,6 +37,7 @@ RULE = Rule(
     id="TFG105",
     name="log-retention",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Log groups set a finite retention_in_days that CloudWatch takes",
     reason="Without a retention CloudWatch Logs keeps, and bills, events for ever.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances, linked
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Node, Reference
 
 _DEAD_LETTER_WORDS = ("dlq", "dead", "failed", "failure", "undeliver", "redrive")
@@ -71,6 +71,7 @@ RULE = Rule(
     id="TFG107",
     name="queue-dead-letter",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="A queue has a dead-letter queue, or is one",
     reason="A message that always fails is tried until its retention ends, holds up the others, and then is gone "
     "without a trace.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import function_of, instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
 
 _ASYNCHRONOUS = ("events", "s3", "sns", "ses", "scheduler", "iot", "config", "cloudformation", "codecommit")
@@ -63,6 +63,7 @@ RULE = Rule(
     id="TFG108",
     name="async-dead-letter",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="A function that is called asynchronously has a target for failed calls",
     reason="After two retries Lambda drops an asynchronous call: the event is gone, and only a metric tells.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.facts.links import instances, queue_of
 from generator.check.facts.partial import known_pieces
 from generator.check.facts.texts import number
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
 _REPORT = "ReportBatchItemFailures"
@@ -36,6 +36,7 @@ RULE = Rule(
     id="TFG109",
     name="partial-batch-responses",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Event source mappings of queues report which messages of a batch failed",
     reason="Otherwise the messages that were handled come back with the one that was not, are handled again, and "
     "reach the dead-letter queue together with it.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances, linked
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
 _BY_AUTHORIZER = frozenset({"CUSTOM", "COGNITO_USER_POOLS", "JWT"})
@@ -45,6 +45,7 @@ RULE = Rule(
     id="TFG110",
     name="api-method-authorization",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="API methods and routes ask for authorization",
     reason="An open method lets the whole internet in, at your cost. Methods that are meant to be open, such as "
     "a health check, say so with a suppression.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -19,6 +19,7 @@ RULE = Rule(
     id="TFG111",
     name="stage-access-logs",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="API stages write access logs",
     reason="Without access logs nobody can tell afterwards who called, how often, and what went wrong before a "
     "function was reached.",

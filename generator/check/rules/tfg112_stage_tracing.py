@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.links import instances
 from generator.check.facts.texts import truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -21,6 +21,7 @@ RULE = Rule(
     id="TFG112",
     name="stage-tracing",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Stages of REST APIs are traced with X-Ray",
     reason="A trace that begins at the API shows where a request lost its time, over all functions and queues "
     "after it.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Literal, Module, Reference, walk
 from generator.hcl.syntax.tree import Call
 
@@ -56,6 +56,7 @@ RULE = Rule(
     id="TFG113",
     name="deployment-triggers",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="An API deployment is made again when what it freezes changes",
     reason="A deployment is a snapshot: without triggers that hash the methods and integrations, Terraform "
     "changes the API and callers go on seeing the old one.",

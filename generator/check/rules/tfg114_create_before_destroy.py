@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.texts import truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _WHY = {
@@ -34,6 +34,7 @@ RULE = Rule(
     id="TFG114",
     name="create-before-destroy",
     severity=Severity.ERROR,
+    category=Category.OPERATIONS,
     summary="Deployments and certificates are replaced by creating the new one first",
     reason='Terraform destroys before it creates. AWS refuses that for what is in use ("Active stages pointing '
     'to this deployment must be moved or deleted"), and the apply stops half way.',

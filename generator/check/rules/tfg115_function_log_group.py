@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.facts.links import instances
 from generator.check.facts.memo import kept
 from generator.check.facts.partial import identity
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
 from generator.hcl.evaluation.values import Raw
 
@@ -67,6 +67,7 @@ RULE = Rule(
     id="TFG115",
     name="function-log-group",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Every Lambda function has a log group in its module",
     reason="A log group that Lambda makes itself has no retention and no tags, stays behind when the function is "
     "destroyed, and then stands in the way of one that Terraform wants to make.",

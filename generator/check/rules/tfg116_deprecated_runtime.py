@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.aws.runtimes import SOURCE, lifetime, successor
 from generator.check.facts.links import instances
-from generator.check.rule import Option, Rule, Severity, Violation
+from generator.check.rule import Category, Option, Rule, Severity, Violation
 from generator.hcl import Module
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ RULE = Rule(
     id="TFG116",
     name="deprecated-runtime",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Lambda functions run on runtimes that AWS still patches",
     reason="A deprecated runtime gets no security patches, and some weeks later functions on it can be neither "
     "made nor changed.",

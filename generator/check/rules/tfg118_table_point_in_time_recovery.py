@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.tables import lasting_tables
 from generator.check.facts.texts import truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -28,6 +28,7 @@ RULE = Rule(
     id="TFG118",
     name="table-point-in-time-recovery",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="DynamoDB tables have point-in-time recovery, but for those of ephemeral environments",
     reason="With it a table can be restored to any second of the last weeks; without it a mistaken delete is "
     "final. An environment is ephemeral where a tag Ephemeral or a variable ephemeral is true, or where "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.tables import lasting_tables
 from generator.check.facts.texts import truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -24,6 +24,7 @@ RULE = Rule(
     id="TFG119",
     name="table-deletion-protection",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="DynamoDB tables refuse to be deleted, but for those of ephemeral environments",
     reason="A change of its key replaces a table, which begins with deleting it. In an environment that is soon "
     "destroyed the protection would only stand in the way; which those are is as for TFG118.",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import BlockView, Instance, Module, Value
 
 _OLD_LISTENER_POLICIES = frozenset(
@@ -87,6 +87,7 @@ RULE = Rule(
     id="TFG121",
     name="tls-version",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="TLS is at least 1.2",
     reason="TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996); clients that still use them can be listened to.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",

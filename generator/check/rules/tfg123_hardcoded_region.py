@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.aws.regions import regions
 from generator.check.facts.arns import written_arns
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -23,6 +23,7 @@ RULE = Rule(
     id="TFG123",
     name="hardcoded-region",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="ARNs take their region from a variable or from data.aws_region",
     reason="In another region the ARN names something that is not there, or belongs to another environment: a "
     "permission that does not permit, a function that calls across regions.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.arns import written_arns
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -19,6 +19,7 @@ RULE = Rule(
     id="TFG124",
     name="hardcoded-partition",
     severity=Severity.INFO,
+    category=Category.CONVENTION,
     summary="ARNs take their partition from data.aws_partition",
     reason="In China, GovCloud and the European Sovereign Cloud ARNs begin otherwise (arn:aws-cn:), and a stack "
     'with "arn:aws:" in it can\'t be deployed there.',

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _NO_BOUNDS = frozenset({"", ">=0", ">=0.0", ">=0.0.0", ">0", ">0.0.0"})
@@ -28,6 +28,7 @@ RULE = Rule(
     id="TFG125",
     name="provider-version",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="Every entry of required_providers has a version constraint",
     reason="Without one, init takes the newest version there is: the same commit plans differently next month, "
     "and fails when a major version drops an argument.",

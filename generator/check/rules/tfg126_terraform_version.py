@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _WORKING = frozenset({"resource", "data", "ephemeral", "module", "provider"})
@@ -22,6 +22,7 @@ RULE = Rule(
     id="TFG126",
     name="terraform-version",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="The module sets required_version",
     reason="An older Terraform fails with a syntax error that tells nothing, and a newer one may write a state "
     "that the others can't read.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.usage import unused
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module, Node
 
 
@@ -19,6 +19,7 @@ RULE = Rule(
     id="TFG127",
     name="unused-variable",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="Every variable is used",
     reason="Whoever sets it believes that it does something. Often it is one that a resource has a literal for "
     "by mistake.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.usage import unused
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module, Node
 
 
@@ -19,6 +19,7 @@ RULE = Rule(
     id="TFG128",
     name="unused-local",
     severity=Severity.WARNING,
+    category=Category.CONVENTION,
     summary="Every local value is used",
     reason="It is left over from something that is gone, or was meant for something that has a literal instead.",
     source="https://developer.hashicorp.com/terraform/language/values/locals",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.ephemeral import is_ephemeral
 from generator.check.facts.links import certain, instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -22,6 +22,7 @@ RULE = Rule(
     id="TFG129",
     name="ephemeral-account-owner",
     severity=Severity.ERROR,
+    category=Category.OPERATIONS,
     summary="No ephemeral environment owns the account's API Gateway settings",
     reason="There is one such setting in an account and region: the last to write it wins, and when the "
     "environment is destroyed its role goes, and with it the logs of every other API. What is ephemeral "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -21,6 +21,7 @@ RULE = Rule(
     id="TFG130",
     name="archive-file-mode",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="Archives of files set output_file_mode",
     reason="Permissions depend on the umask of who checked the files out: the same source has another hash on "
     "the next machine, and every function is deployed again for nothing.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.texts import truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import BlockView, Module
 
 _COMPLETE = {"s3": ("bucket", "key"), "http": ("address",), "oss": ("bucket",)}
@@ -40,6 +40,7 @@ RULE = Rule(
     id="TFG132",
     name="backend-locking",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="The state's backend locks",
     reason="Two pipelines that apply at once overwrite each other's state; what one of them made is then "
     "nobody's.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -19,6 +19,7 @@ RULE = Rule(
     id="TFG133",
     name="event-target-dead-letter",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="EventBridge targets have a dead-letter queue",
     reason="When a target is gone, throttled or forbidden for longer than the retries last, EventBridge drops "
     "the event.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -27,6 +27,7 @@ RULE = Rule(
     id="TFG134",
     name="event-target-retry",
     severity=Severity.INFO,
+    category=Category.OPERATIONS,
     summary="EventBridge targets bound their retries",
     reason="By default an event may arrive a day late, when nobody wants it any more, or after newer ones.",
     source="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html",

@@ -1,4 +1,4 @@
-"""TFG135 duplicate-address: everything is declared once."""
+"""TFG135 duplicate-address: everything is declared once, and set once."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,11 @@ from generator.hcl import Module, Node
 
 
 def check(module: Module) -> Iterator[Violation]:
-    """Yield the second and later declarations of an address, a variable, a local, an output or a provider."""
+    """Yield the second and later declarations of an address or a name, and arguments that a block has already."""
+    for source in module.sources.values():
+        for problem in source.diagnostics:
+            if problem.code == "duplicate":
+                yield Violation(problem, problem.message, "remove one")
     duplicates = list(module.duplicates)
     providers: dict[str, Node] = {}
     for provider in module.providers:
@@ -23,8 +27,8 @@ RULE = Rule(
     id="TFG135",
     name="duplicate-address",
     severity=Severity.ERROR,
-    summary="No two blocks of a module have the same address",
-    reason="Terraform reads all files of a folder as one module, and stops at the second declaration.",
+    summary="No two blocks of a module have the same address, and no argument is set twice",
+    reason="Terraform reads all files of a folder as one module, and stops at what is declared or set again.",
     source="https://developer.hashicorp.com/terraform/language/resources/syntax",
     bad="""resource "aws_sqs_queue" "events" {
   name = "events"

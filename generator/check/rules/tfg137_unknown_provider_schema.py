@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.check.schema.meant import ProviderChoice
 from generator.check.schema.module import violations
 from generator.hcl import Module
@@ -19,6 +19,7 @@ RULE = Rule(
     id="TFG137",
     name="unknown-provider-schema",
     severity=Severity.INFO,
+    category=Category.OPERATIONS,
     summary="The schemas of the providers in use are known to tfgen, in the version that the module asks for",
     reason="What these providers take is not checked; terraform validate does that, once it has them.",
     source="https://developer.hashicorp.com/terraform/cli/commands/providers/schema",

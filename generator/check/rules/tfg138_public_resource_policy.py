@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.policies import statements
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _SERVICES = frozenset({"dynamodb", "ecr", "events", "kinesis", "kms", "lambda", "secretsmanager", "sns", "sqs"})
@@ -26,6 +26,7 @@ RULE = Rule(
     id="TFG138",
     name="public-resource-policy",
     severity=Severity.ERROR,
+    category=Category.SECURITY,
     summary="Policies of queues, topics, buses, keys and secrets do not let everybody in",
     reason='A principal "*" without a condition is the whole world: anybody with an AWS account can send, read or '
     "decrypt, at your cost.",

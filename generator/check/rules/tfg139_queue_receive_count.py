@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.consumers import queue_mappings
 from generator.check.facts.texts import number
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _ENOUGH = 5
@@ -25,6 +25,7 @@ RULE = Rule(
     id="TFG139",
     name="queue-receive-count",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="A queue that a function reads gives a message up after at least 5 attempts",
     reason="A message that Lambda takes and, throttled, puts back counts as received. With few attempts good "
     "messages end in the dead-letter queue in every peak.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.links import instances
 from generator.check.facts.texts import truth
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 _BLOCKS = {
@@ -27,6 +27,7 @@ RULE = Rule(
     id="TFG140",
     name="api-data-trace",
     severity=Severity.WARNING,
+    category=Category.SECURITY,
     summary="API Gateway does not log whole requests",
     reason="Data tracing writes bodies and headers, Authorization among them, into a log that many can read; AWS "
     "advises against it for APIs in production.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.links import function_of, instances
 from generator.check.facts.texts import number
-from generator.check.rule import Rule, Severity, Violation
+from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
@@ -25,6 +25,7 @@ RULE = Rule(
     id="TFG141",
     name="event-source-concurrency",
     severity=Severity.WARNING,
+    category=Category.OPERATIONS,
     summary="A mapping's maximum concurrency is at most what is reserved for its function",
     reason="Lambda takes messages from the queue that it then can't work on: they are throttled, come back, and "
     "after some rounds are given up as dead letters.",

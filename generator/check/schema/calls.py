@@ -80,7 +80,7 @@ def check_output(reference: Reference, call: ModuleCall, called: Module) -> Iter
 
 def _is_readable(called: Module) -> bool:
     """Whether all that a module declares is known: nothing is lost to an error of its syntax."""
-    return not any(found.severity == "error" for source in called.sources.values() for found in source.diagnostics)
+    return all(source.is_whole for source in called.sources.values())
 
 
 def _at_header(call: ModuleCall, message: str, hint: str = "") -> SchemaViolation:

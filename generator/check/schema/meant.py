@@ -21,6 +21,11 @@ LOCK_FILE = ".terraform.lock.hcl"
 _LOCKED = re.compile(r'^provider "([^"\n]+)" \{[^}]*?^ *version *= *"([^"\n]+)"', re.MULTILINE)
 
 
+def locked_versions(text: str) -> dict[str, str]:
+    """Return the versions in a lock file, by the providers' sources."""
+    return {providers.normal_source(name): version for name, version in _LOCKED.findall(text)}
+
+
 class ProviderChoice(NamedTuple):
     """What a run sets about providers.
 
@@ -137,6 +142,6 @@ class MeantProviders:
             return f"~> {chosen}.0" if chosen.isdecimal() else f"= {chosen}"
         if self._locked is None:
             text = self._module.files.get(LOCK_FILE, b"").decode("utf-8", "replace")
-            self._locked = {providers.normal_source(name): version for name, version in _LOCKED.findall(text)}
+            self._locked = locked_versions(text)
         locked = self._locked.get(source)
         return f"= {locked}" if locked else required

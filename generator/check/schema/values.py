@@ -154,8 +154,8 @@ class _Checker:
                 wrong = self._forbidden(str(value), parts) if asked else None
             case "multiple" if isinstance(value, int) and value % int(parts[0]):
                 wrong = _Wrong(f"is {value}, which is no multiple of {parts[0]}")
-            case form if form in _FORMS and not _FORMS[form][1](str(value)):
-                wrong = _Wrong(f"is {self._quoted(value)}, which is no {_FORMS[form][0]}")
+            case form if form in FORMS and not FORMS[form][1](str(value)):
+                wrong = _Wrong(f"is {self._quoted(value)}, which is no {FORMS[form][0]}")
         return wrong
 
     def _of_words(self, demand: Demand, value: str, meant: Meant, asked: bool) -> _Wrong | None:
@@ -290,7 +290,8 @@ def _is_json(text: str) -> bool:
     return True
 
 
-_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
+FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "any_arn": ("ARN", re.compile(r"arn(?::[^:]*){4}:.*", re.DOTALL).fullmatch),
     "arn": ("ARN", _ARN.fullmatch),
     "duration": ("duration such as 30s or 1h30m", _DURATION.fullmatch),
     "region": ("region", re.compile(_REGION).fullmatch),

@@ -32,6 +32,10 @@ class Diagnostic(NamedTuple):
     hint: str = ""
 
 
+_WHOLE = frozenset({"duplicate", "override"})
+"""Problems of a file that keep nothing of it from being read."""
+
+
 class Comment(NamedTuple):
     """A comment, by its offsets in the text; a line's comment ends before the newline."""
 
@@ -56,6 +60,11 @@ class SourceText:
         self.comments: list[Comment] = []
         self.diagnostics: list[Diagnostic] = []
         self._line_starts: list[int] = []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that it declares could be read, though some of it may be declared twice."""
+        return not any(one.severity == "error" and one.code not in _WHOLE for one in self.diagnostics)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset."""

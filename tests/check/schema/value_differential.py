@@ -148,11 +148,13 @@ def compare(terraform: Terraform, folder: Path, blocks: dict[str, str]) -> Compa
     terraform.prepare(folder)
     theirs: dict[str, dict[int, str]] = {name: {} for name in blocks}
     unasked: set[str] = set()
+    texts: dict[str, list[str]] = {name: [] for name in blocks}
     hidden: dict[str, set[int]] = {name: set() for name in blocks}
     for said in terraform.diagnostics(folder):
         text = f"{said.summary} {said.detail}"
         if _NOT_VALUES.search(text) or said.file not in blocks:
             continue
+        texts[said.file].append(text)
         if _NOT_ASKED.search(text):
             unasked.add(said.file)
         if _CONFLICTS.search(text):
@@ -164,7 +166,7 @@ def compare(terraform: Terraform, folder: Path, blocks: dict[str, str]) -> Compa
     for name, text in blocks.items():
         if name in unasked:
             continue
-        _judge(result, name, text.split("\n"), ours[name], theirs[name], hidden[name], groups[name])
+        _judge(result, name, text.split("\n"), ours[name], theirs[name], hidden[name], groups[name], texts[name])
     return result
 
 
@@ -176,6 +178,7 @@ def _judge(  # noqa: PLR0917
     theirs: dict[int, str],
     hidden: set[int],
     groups: list[str],
+    said: list[str],
 ) -> None:
     if hidden or groups:
         if hidden and groups:
@@ -195,7 +198,9 @@ def _judge(  # noqa: PLR0917
         result.both += told and refused
         if refused and not told:
             result.missed.append(f"{name}:{number}: {line[:80]}: {theirs[number][:150]}")
-        if told and not refused:
+        value = line.partition(" = ")[2].strip('[]"')
+        # A place may be some lines off: then what is said has the value in it.
+        if told and not refused and not any(f" got {value} " in f"{text} " for text in said):
             result.false.append(f"{name}:{number}: {line[:80]}: {ours[number]}")
 
 

@@ -1,0 +1,116 @@
+"""What Terraform's own blocks take, from the table beside this module."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+
+class Since(NamedTuple):
+    """Who has something, from which version on: "" where one always had it, None where one does not have it."""
+
+    terraform: str | None = ""
+    opentofu: str | None = ""
+
+
+ALWAYS = Since()
+
+
+class Argument(NamedTuple):
+    """An argument.
+
+    Attributes:
+        kind: What it may be: "any" expression; "text", "bool" or any "constant", which refer to nothing; "word",
+            "words", "type", "address", "addresses", "attributes" and "map", which are not evaluated; "condition",
+            which refers to something; "reserved", which may not be given.
+        words: The words that a "word" may be; empty for any.
+        required: Whether it has to be given.
+        since: Who has it.
+    """
+
+    kind: str
+    words: tuple[str, ...] = ()
+    required: bool = False
+    since: Since = ALWAYS
+
+
+class Shape(NamedTuple):
+    """A type of block.
+
+    Attributes:
+        arguments: By name.
+        blocks: The types of blocks in it.
+        labels: How many labels it has.
+        names: Whether they are identifiers.
+        open: Whether it takes more than that, which something else decides.
+        only_arguments: Whether what more it takes are arguments alone.
+        least: How many of it there have to be.
+        most: How many there may be, 0 for any number.
+        reserved: Whether there may be none, since its name is kept for later.
+        since: Who has it.
+    """
+
+    arguments: Mapping[str, Argument]
+    blocks: Mapping[str, Shape]
+    labels: int = 0
+    names: bool = False
+    open: bool = False
+    only_arguments: bool = False
+    least: int = 0
+    most: int = 0
+    reserved: bool = False
+    since: Since = ALWAYS
+
+
+@cache
+def shapes() -> Mapping[str, Shape]:
+    """Return the top-level blocks by type."""
+    text = resources.files(__package__).joinpath("blocks.json").read_text("utf-8")
+    table = json.loads(text)
+    return {name: _shape(each, table) for name, each in table["blocks"].items()}
+
+
+@cache
+def backends() -> Mapping[str, Mapping[str, str]]:
+    """Return the arguments of each backend with their types."""
+    text = resources.files(__package__).joinpath("backends.json").read_text("utf-8")
+    found: Mapping[str, Mapping[str, str]] = json.loads(text)["backends"]
+    return found
+
+
+def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
+    like = entry.get("like", "")
+    entry = {**table["shared"].get(like, table["blocks"].get(like, {})), **entry}
+    arguments = {
+        name.removesuffix("!"): _argument(name, text) for name, text in entry.get("arguments", {}).items()
+    }
+    blocks = {name: _shape(each, table) for name, each in entry.get("blocks", {}).items()}
+    names = entry.get("names", 0)
+    return Shape(
+        arguments,
+        blocks,
+        names or entry.get("labels", 0),
+        bool(names),
+        entry.get("open", False),
+        entry.get("only_arguments", False),
+        entry.get("least", 0),
+        entry.get("most", 0),
+        entry.get("reserved", False),
+        _since(entry.get("since", "")),
+    )
+
+
+def _argument(name: str, text: str) -> Argument:
+    what, _, since = text.partition("; ")
+    kind, _, words = what.partition(": ")
+    return Argument(kind, tuple(words.split(", ")) if words else (), name.endswith("!"), _since(since))
+
+
+def _since(text: str) -> Since:
+    if not text:
+        return ALWAYS
+    versions = dict(each.split(" ") for each in text.split(", "))
+    return Since(versions.get("terraform"), versions.get("opentofu"))
