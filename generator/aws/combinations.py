@@ -53,6 +53,7 @@ _INDEX = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Pro
 _ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
 _PARAMETER = "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"
 _PARAMETER_NAME = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html"
+_FILTER_PATTERN = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"
 _CERTIFICATE = "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"
 _STREAM = "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html"
 _KEY = "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html"
@@ -365,6 +366,14 @@ COMBINATIONS = tuple(
          "metric_transformation.default_value set & metric_transformation.dimensions set",
          "a metric with dimensions takes no default_value", "leave one of the two out",
          "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html"),
+        ("aws_cloudwatch_log_metric_filter", r"pattern ~ ^\s*\{[^}]*$",
+         "a JSON pattern begins with { and ends with }", "close it", _FILTER_PATTERN),
+        ("aws_cloudwatch_log_metric_filter", r"pattern ~ ^\s*\[[^\]]*$",
+         "a pattern of fields begins with [ and ends with ]", "close it", _FILTER_PATTERN),
+        ("aws_cloudwatch_log_subscription_filter", r"filter_pattern ~ ^\s*\{[^}]*$",
+         "a JSON pattern begins with { and ends with }", "close it", _FILTER_PATTERN),
+        ("aws_cloudwatch_log_subscription_filter", r"filter_pattern ~ ^\s*\[[^\]]*$",
+         "a pattern of fields begins with [ and ends with ]", "close it", _FILTER_PATTERN),
         ("aws_cloudwatch_log_subscription_filter",
          "role_arn unset & destination_arn is aws_kinesis_stream aws_kinesis_firehose_delivery_stream",
          "a stream needs role_arn", "name a role that CloudWatch Logs may assume",

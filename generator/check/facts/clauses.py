@@ -206,8 +206,13 @@ def is_set(raw: Raw) -> bool | None:
 
 def target_of(module: Module, value: Value) -> Instance | None:
     """Return the resource's instance that a value is an attribute of, None where that can't be told."""
+    return target_of_kind(module, value, "resource")
+
+
+def target_of_kind(module: Module, value: Value, kind: str) -> Instance | None:
+    """Return the same for resources, or for data sources."""
     reference = reference_in(value)
-    resource = module.resource(reference.address) if reference and reference.kind == "resource" else None
+    resource = module.resource(reference.address) if reference and reference.kind == kind else None
     if reference is None or resource is None:
         return None
     key = next((step.value for step in reference.rest[:1] if isinstance(step, Key)), None)

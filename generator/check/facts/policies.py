@@ -7,7 +7,7 @@ queue's or a key's: there `Resource = "*"` is that resource.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.check.facts.memo import once
@@ -96,6 +96,11 @@ def _of_json(module: Module, value: Value, owner: Instance) -> Iterator[Statemen
         if isinstance(each, dict):
             way = ("Statement", at) if isinstance(found, list) else ("Statement",)
             yield _of_object(each, _Way(module, value, way), owner)
+
+
+def way_of(module: Module, value: Value, steps: tuple[str | int, ...]) -> Callable[[str], Place]:
+    """Return what says where a part of what a policy's steps lead to stands."""
+    return _Way(module, value, steps).place
 
 
 class _Way(NamedTuple):
