@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from generator.check import run as checking
 from generator.cli.command import Run
@@ -32,7 +31,7 @@ def page(
         settings: The overrides that environments were rendered with.
         jobs: How many processes.
     """
-    configured = checking.configured(Path.cwd())
+    configured = checking.configured_for([run.project.root])
     names = [one.environment for one in review.environments]
     wanted = checking.settings(configured.settings, [], [])
     alone = EnvironmentCheck(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
