@@ -19,7 +19,7 @@ from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, read_file
 from generator.location import Location
 from generator.model.finding import Findings
-from generator.naming import quote
+from generator.naming import MANIFEST, quote
 from generator.providers import normal_source, releases, version_numbers
 
 SCHEMA_FOLDER = "provider-schemas"
@@ -149,7 +149,7 @@ def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) 
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
         raise _placed(problem, shown) from None
-    return check(Target(module, shown), wanted, compared=compared)
+    return check(Target(module, shown, rendered=(folder / MANIFEST).is_file()), wanted, compared=compared)
 
 
 def together(parts: Sequence[Checked], wanted: Settings) -> Findings:
