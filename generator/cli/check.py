@@ -107,12 +107,12 @@ def check(
 
       tfgen check --upgrade aws=6            (what a move to version 6 of the provider would change)
 
-    Settings stand in tfgen.toml under [check], or in pyproject.toml under [tool.tfgen.check]: select, ignore,
-    fail-on, baseline, options; [check.providers] says versions. A comment on the line above a block or attribute
-    suppresses a rule there: # tfgen:ignore TFG018 because …. `tfgen rules` lists the rules, `tfgen explain
-    TFG018` tells about one.
+    Settings stand in the nearest tfgen.toml, from what is checked upward, under [check], or in pyproject.toml
+    under [tool.tfgen.check]: select, ignore, fail-on, baseline, options; [check.providers] says versions. A
+    comment on the line above a block or attribute suppresses a rule there: # tfgen:ignore TFG018 because ….
+    `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
     """
-    configured = checking.configured(Path.cwd())
+    configured = checking.configured_for([run.project.root] if env or everything else paths)
     choice = checking.provider_choice(configured.settings, configured.folder, provider)
     move = checking.provider_version(upgrade, choice.folder) if upgrade else None
     wanted = checking.settings(

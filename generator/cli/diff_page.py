@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from generator.check import run as checking
 from generator.cli.command import Run
@@ -27,7 +26,7 @@ def page(run: Run, review: Review, found: Sequence[ReviewOutcome], settings: Seq
         settings: The overrides that environments were rendered with.
         jobs: How many processes.
     """
-    configured = checking.configured(Path.cwd())
+    configured = checking.configured_for([run.project.root])
     names = [one.environment for one in review.environments if one.action is not Action.REMOVED]
     wanted = checking.settings(configured.settings, [], [])
     task = DetailsTask(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))

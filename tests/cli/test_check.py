@@ -359,6 +359,34 @@ def test_what_tfgen_renders_is_clean(nowhere: Path, name: str) -> None:
     assert (result.exit_code, result.stdout) == (0, ""), result.stdout
 
 
+def test_settings_are_those_nearest_to_what_is_checked(nowhere: Path) -> None:
+    write(
+        {
+            "infra/tfgen.toml": '[check]\nignore = ["TFG018"]\n',
+            "infra/out/dev/main.tf": BAD,
+            "tfgen.toml": "[check]\n",
+        }
+    )
+
+    assert "TFG018" not in tfgen("check", "infra/out/dev").stdout
+    (nowhere / "infra/tfgen.toml").write_text("# nothing is set\n")
+    (nowhere / "tfgen.toml").write_text('[check]\nselect = ["TFG018"]\n')
+    assert {
+        each["rule"] for each in json.loads(tfgen("check", "infra/out/dev", "--format", "json").stdout)["findings"]
+    } == {"TFG018"}
+
+
+def test_a_section_that_there_is_not_is_an_error(nowhere: Path) -> None:
+    write({"tfgen.toml": "[chek]\nselect = []\n", "main.tf": BAD})
+
+    result = tfgen("check")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        'error: tfgen.toml:1:1: "chek" is no section (did you mean "check"?)\n',
+    )
+
+
 def test_the_catalogue_is_told_and_each_rule_explained() -> None:
     listed = json.loads(tfgen("rules", "--format", "json").stdout)["rules"]
 

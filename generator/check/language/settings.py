@@ -45,6 +45,10 @@ def violations(module: Module) -> Iterator[Violation]:
         attribute = block.body.attributes.get("required_version")
         if attribute is not None:
             yield from _required_version(attribute)
+        experiments = block.body.attributes.get("experiments")
+        if experiments and getattr(experiments.expression, "items", None):
+            message = "experiments are for alphas of Terraform: no release takes any"
+            yield Violation(experiments.expression, message)
         for inner in block.body.blocks:
             if inner.type == "required_providers":
                 requirements.append(inner)
@@ -61,6 +65,7 @@ def violations(module: Module) -> Iterator[Violation]:
     yield from _again(requirements, "a module has one block required_providers, write all of it there")
     yield from _again(stores, "state is kept in one place: this is a second block for it")
     for provider in module.providers:
+        yield from _provider_name(provider.name, header_of(provider.block))
         if provider.alias and not is_identifier(provider.alias):
             place = provider.block.body.attributes["alias"].expression
             yield Violation(
@@ -100,11 +105,7 @@ def _required_provider(entry: Attribute) -> Iterator[Violation]:
             if wrong:
                 yield Violation(wrong[0], wrong[1], wrong[2])
         return
-    if entry.name != entry.name.lower():
-        hint = f"write {entry.name.lower()}"
-        yield Violation(
-            name_of(entry), f'names of providers have small letters, and "{entry.name}" has others', hint
-        )
+    yield from _provider_name(entry.name, name_of(entry))
     for key, value in node.items:
         word = key.value if isinstance(key, Literal) else ""
         if word not in _PROVIDER_KEYS:
@@ -120,6 +121,12 @@ def _required_provider(entry: Attribute) -> Iterator[Violation]:
             yield Violation(value, "this is no version constraint", 'such as "~> 6.0"')
         elif word == "source":
             yield from _source(value, value.value)
+
+
+def _provider_name(name: str, place: Place) -> Iterator[Violation]:
+    if not _PART.fullmatch(name) or "_" in name or "--" in name or name != name.lower():
+        hint = f"such as {name.lower().replace('_', '-').strip('-')}"
+        yield Violation(place, f'"{name}" is no name of a provider: small letters, digits and single dashes', hint)
 
 
 def _source(place: Place, source: str) -> Iterator[Violation]:

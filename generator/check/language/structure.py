@@ -230,5 +230,4 @@ def is_identifier(text: str) -> bool:
 
 
 def _a(block: Block) -> str:
-    word = block.type
-    return f'{"an" if word[:1] in "aeiou" else "a"} block "{word}"' if word != "locals" else "a locals block"
+    return f'a block "{block.type}"'

@@ -12,7 +12,7 @@ from generator.check.rule import Violation
 from generator.check.schema.body import BodyChecker, Occurrence, alike
 from generator.check.schema.calls import check_call, check_output
 from generator.check.schema.meant import AS_REQUIRED, MeantProviders, ProviderChoice
-from generator.check.schema.meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS, check_meta
+from generator.check.schema.meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS
 from generator.check.schema.provisioners import check_provisioners
 from generator.check.schema.references import check_path, check_reference, follow, follow_type, type_path
 from generator.check.schema.types import provider_type
@@ -144,8 +144,6 @@ class ModuleChecker:
     def resource(self, resource: Resource) -> Iterator[SchemaViolation]:
         """Yield what is wrong with one block whose type a provider brings."""
         kind, address = resource.kind, resource.address
-        for violation in check_meta(kind, resource.block):
-            yield violation._replace(address=address)
         yield from self._alias(resource)
         if kind != "data":
             yield from check_provisioners(resource, self.type_of)

@@ -358,36 +358,15 @@ def test_an_alias_may_be_the_callers_to_configure() -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ("lifecycle { foo = 1 }", 1),
-        ('lifecycle { prevent_destroy = "maybe" }', 1),
-        ("lifecycle { prevent_destroy = var.x }", 1),
-        ('lifecycle { create_before_destroy = "true" }', 0),
-        ("lifecycle {}\nlifecycle {}", 1),
-        ('lifecycle {\n precondition {\n condition = var.x\n error_message = "m"\n }\n}', 0),
-        ("lifecycle {\n precondition {\n condition = var.x\n }\n}", 1),
-        ("lifecycle {\n condition {}\n}", 1),
         ('provisioner "local-exec" { command = "x" }', 0),
         ('provisioner "local-exec" {}', 1),
         ('provisioner "local-exec" {\n command = "x"\n comand = "x"\n}', 1),
         ('provisioner "local-exec" {\n command = "x"\n when = destroy\n on_failure = continue\n}', 0),
-        ('provisioner "local-exec" {\n command = "x"\n when = "later"\n}', 1),
         ('provisioner "own" { anything = 1 }', 0),
-        ("provisioner {}", 1),
-        ("connection {}\nconnection {}", 1),
-        ("locals {}", 1),
     ],
 )
-def test_meta_arguments(lines: str, expected: int) -> None:
+def test_provisioners(lines: str, expected: int) -> None:
     assert [kind for _, kind in kinds(queue(lines))] == ["meta-argument"] * expected
-
-
-def test_meta_arguments_of_data_sources_and_ephemeral_resources() -> None:
-    text = (
-        'data "aws_regions" "r" {\n  lifecycle {\n    prevent_destroy = true\n  }\n  provisioner "x" {}\n}\n'
-        'ephemeral "random_password" "p" {\n  length = 1\n  lifecycle {\n    ignore_changes = []\n  }\n}\n'
-    )
-
-    assert kinds(text) == [(3, "meta-argument"), (5, "unknown-block"), (10, "meta-argument")]
 
 
 def test_ignored_changes_are_there() -> None:
