@@ -16,7 +16,16 @@ from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.check.run import Checked
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command, folder_here
+from generator.cli.command import (
+    AllOption,
+    EnvironmentsOption,
+    Exit,
+    Run,
+    SetOption,
+    TwoDotOption,
+    command,
+    folder_here,
+)
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
@@ -90,6 +99,15 @@ def check(
         str,
         typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes."),
     ] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against",
+            metavar="REF|DIR",
+            help="Report also what the change from a git revision, or from a rendered folder, would break.",
+        ),
+    ] = "",
+    two_dot: TwoDotOption = False,
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
     ] = None,
@@ -107,6 +125,8 @@ def check(
 
       tfgen check --upgrade aws=6            (what a move to version 6 of the provider would change)
 
+      tfgen check --all --against main       (also what the change itself would break; --select change: that alone)
+
     Settings stand in the nearest tfgen.toml, from what is checked upward, under [check], or in pyproject.toml
     under [tool.tfgen.check]: select, ignore, fail-on, baseline, options; [check.providers] says versions. A
     comment on the line above a block or attribute suppresses a rule there: # tfgen:ignore TFG018 because ….
@@ -123,7 +143,9 @@ def check(
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
         environments = importlib.import_module("generator.cli.check_environments")
-        findings = environments.check(run, env, everything, wanted, settings)
+        findings = environments.check(run, env, everything, wanted, settings, against=against, two_dot=two_dot)
+    elif against:
+        raise TfgenError("--against compares environments, and none is named", hint="use --env NAME, or --all")
     else:
         findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
