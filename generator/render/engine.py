@@ -200,16 +200,12 @@ class Templates:
         if not plain.strip():
             return None
         text = plain.lstrip("\n")
-        placed = placement.place(text.rstrip("\n") + "\n", rendering.prints)
-        raise_all(_misplaced(problem, subject.origin) for problem in placed.problems)
-        written = Written(placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
         path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
-        try:
-            return RenderedFile(path, header.text + hcl_text.formatted(placed.text, path), header, written)
-        except TfgenError as error:
-            problems: Sequence[TfgenError] = getattr(error, "problems", (error,))
-        raise_all(_not_hcl(problem, written.sources, subject.origin) for problem in problems)
-        return None
+        laid_out = hcl_text.laid_out(text.rstrip("\n") + "\n", rendering.prints, path)
+        raise_all(_misplaced(problem, subject.origin) for problem in laid_out.placed.problems)
+        written = Written(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
+        raise_all(_not_hcl(error, written.sources, subject.origin) for error in laid_out.errors)
+        return RenderedFile(path, header.text + laid_out.text, header, written)
 
 
 def _compile(sources: Mapping[str, str], cache: FilePath | None) -> codecache.Compiled:
@@ -240,6 +236,7 @@ def _compile_one(environment: jinja2.Environment, name: str, source: str) -> tup
 class _Environment(jinja2.Environment):
     """Jinja's environment with what a template can reach made small: the spec, and no method of a string."""
 
+    code_generator_class = instrument.InstrumentedCode
     rendering: Rendering
     reads: list[ValuePath]
 
@@ -248,24 +245,25 @@ class _Environment(jinja2.Environment):
         """How many values the rendering has read so far; see `instrument.MARK`."""
         return len(self.reads)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return self.getitem(obj, attribute)
-
     def getitem(self, obj: Any, argument: Any) -> Any:
         try:
-            if type(obj) is KnobView:
-                return self.rendering.attribute(obj, argument)
-            if type(obj) is SpecMap:
+            kind = type(obj)
+            if kind is KnobView:
+                return getattr(obj.knob, argument) if argument != "value" else self.rendering.knob_value(obj)
+            if kind is SpecMap:
                 if obj.has(argument):
                     return obj[argument]
                 return self.undefined(hint=f"the spec has no {format_path((*obj.path, argument))}")
             if isinstance(obj, Mapping | SpecList | list | tuple):
                 return obj[argument]
+            # Strings have no attributes: their methods could join code with text behind our back.
             if not isinstance(obj, str | jinja2.Undefined) and isinstance(argument, str) and argument[:1] != "_":
-                return self.rendering.attribute(obj, argument)
+                return getattr(obj, argument)
         except (LookupError, TypeError, AttributeError):
             pass
         return self.undefined(obj=obj, name=argument)
+
+    getattr = getitem  # type: ignore[assignment]  # the same, without a call in between
 
 
 class _Compiled(jinja2.BaseLoader):

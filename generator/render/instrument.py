@@ -7,6 +7,7 @@ own, which takes the reads of spec values that the expression made. Each stretch
 from __future__ import annotations
 
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from generator.render import sourcemap
@@ -32,6 +33,16 @@ def instrument(tree: nodes.Template, template: str) -> nodes.Template:
 def constants(tree: nodes.Template) -> frozenset[str]:
     """Return the strings that stand in the expressions of a template: the code that its author wrote."""
     return frozenset(node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+
+
+class InstrumentedCode(CodeGenerator):
+    """Compiles an instrumented template: what it prints is text already, and is not escaped as if it were HTML."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        pass
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        pass
 
 
 class _Instrument(NodeTransformer):

@@ -86,11 +86,13 @@ class Placed:
         text: The text, each value in its form.
         forms: The forms, in the order of the text.
         problems: The values that can't stand where they are.
+        closed: Whether the text closes all that it opens, so that another one may follow as if it began anew.
     """
 
     text: str
     forms: Sequence[str]
-    problems: Sequence[Misplaced]
+    problems: Sequence[Misplaced] = ()
+    closed: bool = True
 
 
 @dataclass(slots=True)
@@ -123,11 +125,9 @@ def place(text: str, prints: Sequence[Print]) -> Placed:
         text: What a template wrote.
         prints: The values, as the marks count.
     """
-    if OPEN not in text:
-        return Placed(text, (), ())
     reader = _Reader(text, prints)
     reader.read()
-    return Placed("".join(reader.pieces), reader.forms, reader.problems)
+    return Placed("".join(reader.pieces), reader.forms, reader.problems, reader.is_closed)
 
 
 @dataclass(slots=True)
@@ -142,6 +142,12 @@ class _Reader:
     open: list[_Open] = field(default_factory=lambda: [_Open(_BODY)])
     copied: int = 0
     last_written: str = ""
+    ends_in_comment: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether all that was opened is closed."""
+        return len(self.open) == 1 and not self.ends_in_comment
 
     def read(self) -> None:
         position = 0
@@ -236,7 +242,8 @@ class _Reader:
         return found.end()
 
     def comment(self, start: int, stop: int, *, in_block: bool) -> int:
-        stop = len(self.text) if stop < 0 else stop
+        if stop < 0:
+            stop, self.ends_in_comment = len(self.text), in_block
         for mark in _PRINT.finditer(self.text, start, stop):
             self.write(mark.start(), mark.end(), self.in_block_comment if in_block else self.in_comment)
         return stop + 2 * in_block

@@ -7,6 +7,7 @@ when the text around it is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 from jinja2 import Undefined
@@ -48,6 +49,9 @@ class Print(NamedTuple):
     location: Location
 
 
+_location = lru_cache(maxsize=4_096)(Location)  # the same lines print in every environment
+
+
 class KnobView:
     """What a template sees of one knob: what its schema says, and its value."""
 
@@ -85,14 +89,16 @@ class Rendering:
 
     # What an instrumented template calls. A mark is where the reads of values stood before an expression.
 
-    def print(self, mark: int, value: Any, line: int, template: str) -> Code:
+    def print(self, mark: int, value: Any, line: int, template: str) -> str:
         """Return what stands for `value` in the text, or the text itself of what is HCL already."""
         recorder = self.recorder
         if isinstance(value, _CODE):
-            paths = recorder.since(mark)
-            if sourcemap.OPEN in value:
-                value = Code(f"{sourcemap.call_marker(template, line)}{str.__str__(value)}{sourcemap.CALL_END}")
-            return Code(sourcemap.values_marker(recorder.number(paths)) + str.__str__(value)) if paths else value
+            text = str.__str__(value)
+            if sourcemap.OPEN in text:
+                text = f"{sourcemap.call_marker(template, line)}{text}{sourcemap.CALL_END}"
+            if len(recorder.reads) == mark:
+                return text
+            return sourcemap.values_marker(recorder.number(recorder.since(mark))) + text
         self._examine(value)
         if not isinstance(value, str | int | float):
             if isinstance(value, KnobView | Macro) or callable(value):
@@ -102,14 +108,14 @@ class Rendering:
             if not isinstance(value, Mapping | list | tuple) and isinstance(value, Iterable):
                 value = value if hasattr(value, "__len__") else list(value)
         paths = recorder.since(mark, paths_of(value))
-        self.prints.append(Print(value, paths, Location(template, line)))
-        return Code(sourcemap.print_marker(len(self.prints) - 1))
+        self.prints.append(Print(value, paths, _location(template, line)))
+        return sourcemap.print_marker(len(self.prints) - 1)
 
     def keep(self, mark: int, value: Any) -> Any:
         """Return `value`, which is printed later, such that it carries the values that it was made of."""
         carried = paths_of(value)
         recorder = self.recorder
-        if not carried and len(recorder.reads) == mark:
+        if len(recorder.reads) == mark:
             return value
         kept = traced(value, tuple(dict.fromkeys((*recorder.reads[mark:], *carried))))
         if kept is not value:
@@ -124,13 +130,14 @@ class Rendering:
     def test(self, mark: int, value: Any, first: bool) -> bool:
         """Return whether a condition holds, and keep what it read for `condition`."""
         holds = bool(value)
-        read = (*self.recorder.since(mark), *paths_of(value))
-        self._tested = read if first else (*self._tested, *read)
+        read = self.recorder.since(mark) + paths_of(value)
+        self._tested = read if first else self._tested + read
         return holds
 
-    def condition(self, _: int) -> Code:
+    def condition(self, _: int) -> str:
         """Return the marker that opens what the condition just tested lets through."""
-        return Code(sourcemap.condition_marker(self.recorder.number(tuple(dict.fromkeys(self._tested)))))
+        tested = self._tested
+        return sourcemap.condition_marker(self.recorder.number(tuple(dict.fromkeys(tested)) if tested else ()))
 
     def join(self, _: int, *operands: Any) -> Any:
         """Return what `~` makes of its operands."""
@@ -216,28 +223,17 @@ class Rendering:
             )
         return Code(value)
 
-    # What Jinja calls.
-
-    def attribute(self, owner: Any, name: Any) -> Any:
-        """Return what `owner.name` or `owner[name]` is in a template, or `Undefined` if it is nothing.
-
-        Strings have no attributes: their methods could join code with text behind our back.
-        """
-        if isinstance(owner, KnobView):
-            return self._knob_attribute(owner, name)
-        return getattr(owner, name)
-
-    def _knob_attribute(self, view_: KnobView, name: str) -> Any:
-        if name != "value":
-            return getattr(view_.knob, name)
-        return view(view_.value, view_.path, self.recorder)
+    def knob_value(self, knob: KnobView) -> Any:
+        """Return the value of a knob, which is read now."""
+        return view(knob.value, knob.path, self.recorder)
 
     def _examine(self, value: Any) -> None:
         """Refuse an undefined value, and remember which value of the spec an error would be about."""
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()
-        for path in paths_of(value):
-            self.recorder.last = path
+        paths = paths_of(value)
+        if paths:
+            self.recorder.last = paths[-1]
 
     def _refuse_code(self, operands: Iterable[Any]) -> None:
         if any(hasattr(operand, "__html__") for operand in operands):

@@ -81,12 +81,19 @@ def print_marker(number: int) -> str:
 
 PRINT = f"{OPEN}P([0-9]+){CLOSE}"
 """The pattern of what stands for a printed value."""
+_PRINT = re.compile(PRINT)
 _OTHER = re.compile(f"{OPEN}[^P{CLOSE}][^{CLOSE}]*{CLOSE}")
 
 
 def strip(marked: str) -> str:
     """Return `marked` without its markers, but those of printed values."""
     return _OTHER.sub("", marked)
+
+
+def split_prints(text: str) -> tuple[tuple[str, ...], list[int]]:
+    """Return what stands around the printed values of a text without other markers, and their numbers."""
+    parts = _PRINT.split(text)
+    return tuple(parts[::2]), [int(number) for number in parts[1::2]]
 
 
 def read(
