@@ -15,7 +15,9 @@ from generator.naming import did_you_mean, quote
 from generator.providers import normal_source
 
 FILES = ("tfgen.toml", "pyproject.toml")
-"""Where settings are looked for; in the first that has some, they all are."""
+"""Where settings are looked for; in the first that has some, they all are; one without any is as if absent."""
+SECTIONS = ("check",)
+"""What stands at the top of `tfgen.toml`, and below `[tool.tfgen]`."""
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(
     rf"(?:^|[\[{{,])[ \t]*+{_PART}(?:\.[ \t]*+{_PART}){{{bounds.TOML_KEY_PARTS.limit}}}+", re.MULTILINE
@@ -73,9 +75,10 @@ def read(content: bytes, path: str) -> Configuration | None:
         raise TfgenError(f"is not TOML: {str(error).partition(' (at ')[0]}", place) from None
     except ValueError:  # the one that is left: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
         raise TfgenError("a number has more digits than can be read", Location(path)) from None
-    for key in ("check",) if own else ("tool", "tfgen", "check"):
+    for key in () if own else ("tool", "tfgen"):
         document = document.get(key, {}) if isinstance(document, dict) else {}
-    return _Reader(path, text).configuration(document) if document else None
+    sets_something = any(document.values()) if isinstance(document, dict) else True
+    return _Reader(path, text).configuration(document) if sets_something else None
 
 
 class _Reader:
@@ -94,9 +97,15 @@ class _Reader:
         }
         values = {}
         if not isinstance(document, dict):
-            self._wrong("check", "has to be a table")
+            self._wrong("tfgen", "has to be a table")
             document = {}
-        for key, value in document.items():
+        for section in document.keys() - SECTIONS:
+            self._wrong(section, "is no section", did_you_mean(section, SECTIONS))
+        settings = document.get("check", {})
+        if not isinstance(settings, dict):
+            self._wrong("check", "has to be a table")
+            settings = {}
+        for key, value in settings.items():
             if key in kinds:
                 values[key.replace("-", "_")] = kinds[key](key, value)
             else:

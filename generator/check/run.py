@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +17,10 @@ from generator.check.engine import Settings, Target
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
-from generator.files.project import MAXIMUM_FILE_BYTES, read_file
+from generator.files.project import MAXIMUM_FILE_BYTES, place, read_file
 from generator.location import Location
 from generator.model.finding import Findings
-from generator.naming import quote
+from generator.naming import MANIFEST, quote
 from generator.providers import normal_source, releases, version_numbers
 
 SCHEMA_FOLDER = "provider-schemas"
@@ -47,11 +48,22 @@ def configured(start: Path) -> Configured:
     for folder in (start, *start.parents):
         for name in configuration.FILES:
             if (folder / name).is_file():
-                shown = (folder / name).relative_to(start).as_posix() if folder == start else str(folder / name)
-                found = configuration.read(read_file(folder / name, name, MAXIMUM_FILE_BYTES), shown)
+                shown = place(folder / name)
+                found = configuration.read(read_file(folder / name, shown, MAXIMUM_FILE_BYTES), shown)
                 if found is not None:
                     return Configured(folder, found)
     return Configured(start, Configuration())
+
+
+def configured_for(paths: Sequence[Path]) -> Configured:
+    """Return what is set for files and folders: nearest to what they share, or else to the working directory.
+
+    Raises:
+        TfgenError: A file of settings can't be read, or sets what there is not.
+    """
+    places = [os.path.abspath(path) for path in paths]
+    found = configured(Path(os.path.commonpath(places))) if places else None
+    return found if found and found.settings != Configuration() else configured(Path.cwd())
 
 
 def settings(
@@ -149,7 +161,7 @@ def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) 
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
         raise _placed(problem, shown) from None
-    return check(Target(module, shown), wanted, compared=compared)
+    return check(Target(module, shown, rendered=(folder / MANIFEST).is_file()), wanted, compared=compared)
 
 
 def together(parts: Sequence[Checked], wanted: Settings) -> Findings:

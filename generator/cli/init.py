@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
 
 from generator import output, starter
 from generator.cli.command import Exit, Run, command
+from generator.starter import placing
 
 
 def init(
@@ -22,16 +24,24 @@ def init(
 ) -> None:
     """Write a working project: schema, environments, templates, Lambda functions, and pipelines for CI.
 
+    In a folder of a git repository, pipelines and hooks go to the repository's top, where they are looked for.
+
     Files that are there are never overwritten. Those that hold something else than what would be written are
     listed as kept, and the exit code is then 1: look at what they lack.
 
       tfgen init events && cd events && tfgen render --env dev
     """
-    made = output.create(folder.absolute(), starter.files())
+    place = folder.absolute()
+    top = placing.top_of(Path(os.path.realpath(place)))
+    begun = place if top is None else top
+    inside = PurePosixPath() if top is None else PurePosixPath(Path(os.path.realpath(place)).relative_to(top))
+    files = placing.placed(starter.files(), inside, placing.default_branch(top))
+    made = output.create(begun if inside.parts else place, files)
+    shown = Path(os.path.relpath(begun, Path.cwd())) if inside.parts else folder
     for path in made.created:
-        run.result(f"created  {(folder / path).as_posix()}")
+        run.result(f"created  {(shown / path).as_posix()}")
     for path in made.kept:
-        run.result(f"kept     {(folder / path).as_posix()}")
+        run.result(f"kept     {(shown / path).as_posix()}")
     unchanged = f", {len(made.same)} there already" if made.same else ""
     run.note(f"{len(made.created)} created, {len(made.kept)} kept as they are{unchanged}")
     if made.created:

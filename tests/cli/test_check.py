@@ -55,7 +55,7 @@ def rules(result: Result) -> set[str]:
 
 
 def test_a_folder_is_checked_and_its_findings_told_with_their_line() -> None:
-    write({"stack/main.tf": BAD})
+    write({"stack/main.tf": BAD, "stack/.tfgen/manifest.json": "{}"})
 
     result = tfgen("check", "stack", "--select", "TFG018")
 
@@ -98,6 +98,33 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     assert 'there is no rule "lambda-timout-range" (did you mean "lambda-timeout-range"?)' in unknown.stderr
 
 
+def test_a_convention_is_one_line_and_fails_nothing_where_tfgen_did_not_render() -> None:
+    two = BAD + BAD.replace('"fn"', '"other"').replace('variable "timeout"', 'variable "second"')
+    write({"stack/main.tf": two})
+
+    everything = tfgen("check", "stack", "--ignore", "deploy,security,operations")
+    selected = tfgen("check", "stack", "--select", "TFG018")
+
+    assert everything.exit_code == 0
+    told = [line for line in everything.stdout.splitlines() if "TFG018" in line]
+    assert told == [
+        "convention[TFG018] lambda-timeout-range: 2 places, the first stack/main.tf:8 (--select TFG018)"
+    ]
+    assert selected.exit_code == 0
+    assert selected.stdout.count("error[TFG018]") == 2
+
+
+def test_categories_are_selected_and_ignored() -> None:
+    write({"main.tf": BAD})
+
+    chosen = tfgen("check", "--select", "convention", "--ignore", "TFG018", "--format", "json")
+    findings = json.loads(chosen.stdout)["findings"]
+
+    assert {finding["category"] for finding in findings} == {"convention"}
+    assert "TFG018" not in {finding["rule"] for finding in findings}
+    assert "convention" in tfgen("check", "--select", "conventions").stderr
+
+
 @pytest.mark.parametrize(
     ("rule", "fail_on", "code"),
     [
@@ -108,7 +135,7 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     ],
 )
 def test_findings_fail_the_run_from_a_severity_on(rule: str, fail_on: str, code: int) -> None:
-    write({"main.tf": BAD})
+    write({"main.tf": BAD, ".tfgen/manifest.json": "{}"})
 
     result = tfgen("check", "--select", rule, "--fail-on", fail_on)
 
@@ -171,7 +198,7 @@ def test_settings_that_are_not_toml_say_where() -> None:
 
 
 def test_a_baseline_leaves_what_is_new() -> None:
-    write({"main.tf": BAD})
+    write({"main.tf": BAD, ".tfgen/manifest.json": "{}"})
     written = tfgen("check", "--write-baseline", "baseline.json", "--select", "TFG018")
     known = tfgen("check", "--baseline", "baseline.json", "--select", "TFG018")
     write(
@@ -330,6 +357,34 @@ def test_what_tfgen_renders_is_clean(nowhere: Path, name: str) -> None:
     result = tfgen("check", "--env", name, "--fail-on", "warning")
 
     assert (result.exit_code, result.stdout) == (0, ""), result.stdout
+
+
+def test_settings_are_those_nearest_to_what_is_checked(nowhere: Path) -> None:
+    write(
+        {
+            "infra/tfgen.toml": '[check]\nignore = ["TFG018"]\n',
+            "infra/out/dev/main.tf": BAD,
+            "tfgen.toml": "[check]\n",
+        }
+    )
+
+    assert "TFG018" not in tfgen("check", "infra/out/dev").stdout
+    (nowhere / "infra/tfgen.toml").write_text("# nothing is set\n")
+    (nowhere / "tfgen.toml").write_text('[check]\nselect = ["TFG018"]\n')
+    assert {
+        each["rule"] for each in json.loads(tfgen("check", "infra/out/dev", "--format", "json").stdout)["findings"]
+    } == {"TFG018"}
+
+
+def test_a_section_that_there_is_not_is_an_error(nowhere: Path) -> None:
+    write({"tfgen.toml": "[chek]\nselect = []\n", "main.tf": BAD})
+
+    result = tfgen("check")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        'error: tfgen.toml:1:1: "chek" is no section (did you mean "check"?)\n',
+    )
 
 
 def test_the_catalogue_is_told_and_each_rule_explained() -> None:

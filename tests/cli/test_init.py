@@ -196,3 +196,19 @@ def test_what_comes_next_is_a_command_to_copy(tmp_path: Path, monkeypatch: pytes
     assert init("a demo").stderr.splitlines()[-1] == "next: cd 'a demo' && tfgen render --env dev"
     monkeypatch.chdir(tmp_path / "a demo")
     assert init().stderr.splitlines()[-1].startswith("0 created")
+
+
+def test_in_a_folder_of_a_repository_pipelines_go_to_its_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work/.git").mkdir(parents=True)
+    (tmp_path / "work/tools").mkdir()
+    monkeypatch.chdir(tmp_path / "work/tools")
+    done = init("../infra")
+
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "work/.github/workflows/tfgen-plan.yml").is_file()
+    assert (tmp_path / "work/infra/templates/lambda.tf.j2").is_file()
+    assert not (tmp_path / "work/infra/.github").exists()
+    assert "created  ../.gitlab-ci.yml" in done.stdout.splitlines()
+    assert done.stderr.splitlines()[-1] == "next: cd ../infra && tfgen render --env dev"

@@ -257,7 +257,9 @@ class Run:
         return found
 
     def _contexts(self, given: Mapping[str, Any], needs: Mapping[str, Any]) -> dict[str, Any]:
-        github = {"event": self.payload, "ref": self.payload.get("ref", ""), "repository": REPOSITORY}
+        ref = self.payload.get("ref", "")
+        names = {"ref": ref, "ref_name": ref.removeprefix("refs/heads/")}
+        github = {"event": self.payload, **names, "repository": REPOSITORY}
         return {**given, "github": github, "needs": needs, "vars": self.runner.forge.variables, "matrix": {}}
 
 
