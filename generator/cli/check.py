@@ -31,7 +31,6 @@ from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import read_file
-from generator.memory import let_go
 from generator.model.finding import Findings, Severity
 from generator.model.finding_groups import decides
 from generator.report import findings_text
@@ -206,7 +205,6 @@ def _identity(folder: Path) -> object:
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:
     """Return what is wrong with a folder, or with the one file of it that is meant."""
     checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
-    let_go()
     findings = checked.findings
     return checked._replace(
         findings=findings._replace(found=tuple(one for one in findings.found if only in {"", one.location.path}))
