@@ -17,6 +17,7 @@ from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.check.schema.module import meant_providers
 from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
+from generator.check.transition import TransitionRule
 from generator.hcl import COVER, Block, Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
 from generator.location import Location
@@ -50,6 +51,7 @@ class Target(NamedTuple):
         environment: The environment that it is, or empty.
         origin: For a rendered folder: where its lines come from.
         edited: For a rendered folder: the generated files that somebody edited.
+        rendered: Whether tfgen rendered it.
     """
 
     module: Module
@@ -57,6 +59,7 @@ class Target(NamedTuple):
     environment: str = ""
     origin: Origin | None = None
     edited: tuple[str, ...] = ()
+    rendered: bool = False
 
 
 def check(target: Target, settings: Settings) -> Findings:
@@ -64,19 +67,35 @@ def check(target: Target, settings: Settings) -> Findings:
     if settings.upgrade:
         return _upgrade(target, settings, *settings.upgrade)
     findings = _Findings(target)
-    unique: dict[tuple[str, Location, str], Finding] = {}
-    for finding in _all(findings, settings):
-        unique.setdefault((finding.rule, finding.location, finding.message), finding)
-    module = target.module
-    marks = [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
-    kept, used = _unsuppressed(unique.values(), marks)
-    suppressed = len(unique) - len(kept)
+    kept, suppressed, used = _kept(target.module, _all(findings, settings))
     if MISUSED_SUPPRESSION.id in settings.wanted:
-        judged = ((mark, mark in used or not settings.wanted.issuperset(mark.rules)) for mark in marks)
+        looked_for = settings.wanted - {rule.id for rule in catalogue.transition_rules()}
+        judged = ((mark, mark in used or not looked_for.issuperset(mark.rules)) for mark in _marks(target.module))
         for mark, message, hint in misused(judged, (rule.id for rule in catalogue.described())):
             kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
-    return Findings(tuple(kept), suppressed, len(module.sources))
+    return Findings(tuple(kept), suppressed, len(target.module.sources))
+
+
+def placed(target: Target, violations: Iterable[tuple[TransitionRule, Violation]]) -> Findings:
+    """Return what breaks rules about changes as findings in one of the two modules, none of the suppressed."""
+    findings = _Findings(target)
+    kept, suppressed, _ = _kept(target.module, (findings.make(*each) for each in violations))
+    kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
+    return Findings(tuple(kept), suppressed, 0)
+
+
+def _marks(module: Module) -> list[Suppression]:
+    return [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
+
+
+def _kept(module: Module, found: Iterable[Finding]) -> tuple[list[Finding], int, set[Suppression]]:
+    """Return findings, each once and without the suppressed ones, how many these are, and what suppressed them."""
+    unique: dict[tuple[str, Location, str], Finding] = {}
+    for finding in found:
+        unique.setdefault((finding.rule, finding.location, finding.message), finding)
+    kept, used = _unsuppressed(unique.values(), _marks(module))
+    return kept, len(unique) - len(kept), used
 
 
 _OF_PROVIDERS = frozenset({"TFG006", "TFG014", "TFG015", "TFG301"})
@@ -205,7 +224,7 @@ class _Findings:
         self.target = target
         self._extents: dict[str, list[tuple[Location, Location, str]]] = {}
 
-    def make(self, rule: Rule | OwnRule, violation: Violation) -> Finding:
+    def make(self, rule: Rule | OwnRule | TransitionRule, violation: Violation) -> Finding:
         """Return a violation with all that a report tells of it."""
         target, place = self.target, violation.place
         location, end = place.location, place.end
@@ -223,6 +242,7 @@ class _Findings:
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
             rule.category,
+            target.rendered,
         )
 
     def _shown(self, text: str, location: Location) -> str:
