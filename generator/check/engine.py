@@ -51,6 +51,7 @@ class Target(NamedTuple):
         environment: The environment that it is, or empty.
         origin: For a rendered folder: where its lines come from.
         edited: For a rendered folder: the generated files that somebody edited.
+        rendered: Whether tfgen rendered it.
     """
 
     module: Module
@@ -58,6 +59,7 @@ class Target(NamedTuple):
     environment: str = ""
     origin: Origin | None = None
     edited: tuple[str, ...] = ()
+    rendered: bool = False
 
 
 def check(target: Target, settings: Settings) -> Findings:
@@ -240,6 +242,7 @@ class _Findings:
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
             rule.category,
+            target.rendered,
         )
 
     def _shown(self, text: str, location: Location) -> str:

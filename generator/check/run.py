@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import hcl
-from generator.check import baseline, catalogue, configuration, engine
+from generator.check import baseline, called, catalogue, configuration, engine
 from generator.check.across import Facts, compare, facts, sharing
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
@@ -20,7 +20,7 @@ from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, place, read_file
 from generator.location import Location
 from generator.model.finding import Findings
-from generator.naming import quote
+from generator.naming import MANIFEST, quote
 from generator.providers import normal_source, releases, version_numbers
 
 SCHEMA_FOLDER = "provider-schemas"
@@ -142,7 +142,10 @@ class Checked(NamedTuple):
 def check(target: Target, wanted: Settings, *, compared: bool) -> Checked:
     """Return what is wrong in a module, and if it is to be compared with others what that takes."""
     taken = facts(target.module, target.environment, target.folder) if compared else None
-    return Checked(engine.check(target, wanted), taken)
+    findings = engine.check(target, wanted)
+    if target.module.module_calls:
+        findings = called.together(findings, target, wanted)
+    return Checked(findings, taken)
 
 
 def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) -> Checked:
@@ -161,7 +164,7 @@ def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) 
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
         raise _placed(problem, shown) from None
-    return check(Target(module, shown), wanted, compared=compared)
+    return check(Target(module, shown, rendered=(folder / MANIFEST).is_file()), wanted, compared=compared)
 
 
 def together(parts: Sequence[Checked], wanted: Settings) -> Findings:

@@ -31,8 +31,8 @@ from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import read_file
-from generator.memory import let_go
 from generator.model.finding import Findings, Severity
+from generator.model.finding_groups import decides
 from generator.report import findings_text
 
 
@@ -160,11 +160,11 @@ def check(
         content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
-    text = _reported(how, findings, level, wanted)
+    text = _reported(how, findings, level, wanted, bool(select))
     if text or how is not Format.TEXT:
         run.result(text)
     run.note(findings_text.summary(findings))
-    if level in LEVELS and any(finding.severity >= LEVELS[level] for finding in findings.found):
+    if level in LEVELS and any(decides(one) and one.severity >= LEVELS[level] for one in findings.found):
         raise typer.Exit(Exit.FOUND)
 
 
@@ -205,7 +205,6 @@ def _identity(folder: Path) -> object:
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:
     """Return what is wrong with a folder, or with the one file of it that is meant."""
     checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
-    let_go()
     findings = checked.findings
     return checked._replace(
         findings=findings._replace(found=tuple(one for one in findings.found if only in {"", one.location.path}))
@@ -224,9 +223,10 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
     return [(path, "")]
 
 
-def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings) -> str:
+def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings, selected: bool) -> str:
     if how is Format.TEXT:
-        return findings_text.report(findings, *([styled] if takes_colour(sys.stdout) else []))
+        paint = styled if takes_colour(sys.stdout) else findings_text.plain
+        return findings_text.report(findings, paint, conventions_in_full=selected)
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is Format.SARIF:

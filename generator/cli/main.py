@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable
@@ -14,7 +15,6 @@ from generator import __version__
 from generator.cli.command import SETTINGS, Exit, fail
 from generator.cli.terminal import streams
 from generator.errors import TfgenError
-from generator.memory import look_seldom
 from generator.naming import did_you_mean, quote
 
 COMMANDS = {
@@ -98,9 +98,13 @@ app = typer.Typer(
 )
 
 
+_SELDOM = 50_000
+"""So many objects are made before Python looks for those that nothing needs: most runs end earlier."""
+
+
 def run() -> int:
     """Run the command that the process was called with, and return its exit code."""
-    look_seldom()
+    gc.set_threshold(_SELDOM)
     try:
         app()
     except SystemExit as ending:

@@ -109,7 +109,7 @@ def _identity(client: Client, wanted: Needs) -> Iterator[Answer]:
 def _log_role(client: Client, wanted: Needs) -> Iterator[Answer]:
     role = client("apigateway").get_account().get("cloudwatchRoleArn", "")
     way_out = (
-        "stages can't log: apply the account's own stack (tfgen init --bootstrap DIR), or let an environment own it"
+        "stages can't log: apply the account's own stack (tfgen init --bootstrap DIR), or let one own it"
         if wanted.log_role and not role
         else ""
     )

@@ -47,6 +47,7 @@ _DATA = os.path.join(os.path.dirname(__file__), "data")
 _ENDING = ".bin"
 
 
+@cache
 def releases(source: str, folder: str = "") -> tuple[str, ...]:
     """Return the versions of a provider whose schemas there are, the oldest first.
 

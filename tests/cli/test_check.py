@@ -55,7 +55,7 @@ def rules(result: Result) -> set[str]:
 
 
 def test_a_folder_is_checked_and_its_findings_told_with_their_line() -> None:
-    write({"stack/main.tf": BAD})
+    write({"stack/main.tf": BAD, "stack/.tfgen/manifest.json": "{}"})
 
     result = tfgen("check", "stack", "--select", "TFG018")
 
@@ -98,6 +98,33 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     assert 'there is no rule "lambda-timout-range" (did you mean "lambda-timeout-range"?)' in unknown.stderr
 
 
+def test_a_convention_is_one_line_and_fails_nothing_where_tfgen_did_not_render() -> None:
+    two = BAD + BAD.replace('"fn"', '"other"').replace('variable "timeout"', 'variable "second"')
+    write({"stack/main.tf": two})
+
+    everything = tfgen("check", "stack", "--ignore", "deploy,security,operations")
+    selected = tfgen("check", "stack", "--select", "TFG018")
+
+    assert everything.exit_code == 0
+    told = [line for line in everything.stdout.splitlines() if "TFG018" in line]
+    assert told == [
+        "convention[TFG018] lambda-timeout-range: 2 places, the first stack/main.tf:8 (--select TFG018)"
+    ]
+    assert selected.exit_code == 0
+    assert selected.stdout.count("error[TFG018]") == 2
+
+
+def test_categories_are_selected_and_ignored() -> None:
+    write({"main.tf": BAD})
+
+    chosen = tfgen("check", "--select", "convention", "--ignore", "TFG018", "--format", "json")
+    findings = json.loads(chosen.stdout)["findings"]
+
+    assert {finding["category"] for finding in findings} == {"convention"}
+    assert "TFG018" not in {finding["rule"] for finding in findings}
+    assert "convention" in tfgen("check", "--select", "conventions").stderr
+
+
 @pytest.mark.parametrize(
     ("rule", "fail_on", "code"),
     [
@@ -108,7 +135,7 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     ],
 )
 def test_findings_fail_the_run_from_a_severity_on(rule: str, fail_on: str, code: int) -> None:
-    write({"main.tf": BAD})
+    write({"main.tf": BAD, ".tfgen/manifest.json": "{}"})
 
     result = tfgen("check", "--select", rule, "--fail-on", fail_on)
 
@@ -171,7 +198,7 @@ def test_settings_that_are_not_toml_say_where() -> None:
 
 
 def test_a_baseline_leaves_what_is_new() -> None:
-    write({"main.tf": BAD})
+    write({"main.tf": BAD, ".tfgen/manifest.json": "{}"})
     written = tfgen("check", "--write-baseline", "baseline.json", "--select", "TFG018")
     known = tfgen("check", "--baseline", "baseline.json", "--select", "TFG018")
     write(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
+
+_HERE = Path(__file__).parent
 
 
 class Since(NamedTuple):
@@ -68,16 +70,16 @@ class Shape(NamedTuple):
 @cache
 def shapes() -> Mapping[str, Shape]:
     """Return the top-level blocks by type."""
-    text = resources.files(__package__).joinpath("blocks.json").read_text("utf-8")
-    table = json.loads(text)
+    table = json.loads(_HERE.joinpath("blocks.json").read_text("utf-8"))
     return {name: _shape(each, table) for name, each in table["blocks"].items()}
 
 
 @cache
 def backends() -> Mapping[str, Mapping[str, str]]:
     """Return the arguments of each backend with their types."""
-    text = resources.files(__package__).joinpath("backends.json").read_text("utf-8")
-    found: Mapping[str, Mapping[str, str]] = json.loads(text)["backends"]
+    found: Mapping[str, Mapping[str, str]] = json.loads(_HERE.joinpath("backends.json").read_text("utf-8"))[
+        "backends"
+    ]
     return found
 
 
