@@ -118,7 +118,9 @@ class Redrive:
         for name, script in tools.items():
             (self.folder / name).write_text(f"#!/bin/sh\n{script}\n")
             (self.folder / name).chmod(0o755)
-        loop = next(block for block in re.findall(r"```sh\n(.*?)```", OPERATIONS, re.DOTALL) if "TARGET_ARN" in block)
+        loop = next(
+            block for block in re.findall(r"```sh\n(.*?)```", OPERATIONS, re.DOTALL) if "TARGET_ARN" in block
+        )
         environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}"}
         subprocess.run(["bash", "-c", loop], env=environment, check=False, timeout=60)
         return self.calls.read_text().split()
