@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import hcl
-from generator.check import baseline, catalogue, configuration, engine
+from generator.check import baseline, called, catalogue, configuration, engine
 from generator.check.across import Facts, compare, facts, sharing
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
@@ -142,7 +142,10 @@ class Checked(NamedTuple):
 def check(target: Target, wanted: Settings, *, compared: bool) -> Checked:
     """Return what is wrong in a module, and if it is to be compared with others what that takes."""
     taken = facts(target.module, target.environment, target.folder) if compared else None
-    return Checked(engine.check(target, wanted), taken)
+    findings = engine.check(target, wanted)
+    if target.module.module_calls:
+        findings = called.together(findings, target, wanted)
+    return Checked(findings, taken)
 
 
 def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) -> Checked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.declared import undeclared
+from generator.check.facts.declared import MISNAMED, undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.evaluation.references import head
@@ -64,6 +64,9 @@ def _addresses(module: Module, kind: str) -> list[str]:
 
 
 def _hint(reference: Reference, known: Names) -> str:
+    root, _, rest = reference.address.partition(".")
+    if root in MISNAMED:
+        return f"write {MISNAMED[root]}.{rest}"
     near = known.nearest(reference.address)
     if near:
         return f"did you mean {near}?"

@@ -59,7 +59,8 @@ def is_static(block_type: str, depth: int, name: str) -> bool:
     names = STATIC[block_type]
     if names is None:
         return depth == 2  # noqa: PLR2004
-    return name in names and (depth == 1 or block_type in ("lifecycle", "dynamic"))
+    inner = block_type in ("lifecycle", "dynamic") or (block_type == "data" and depth == 2)  # noqa: PLR2004
+    return name in names and (depth == 1 or inner)  # a data source may stand in a check
 
 
 def parse(path: str, content: bytes) -> tuple[Source, Body]:
