@@ -118,6 +118,9 @@ CALLERS = (
 )  # fmt: skip
 """What services have to be allowed by the policies of what they call."""
 
+TRIED = frozenset({"aws_s3_bucket_notification", "aws_cloudwatch_log_subscription_filter"})
+"""The callers for which AWS tries the destination when they are made."""
+
 GRANTS: Mapping[str, tuple[str, str, str]] = {
     "aws_sqs_queue_policy": ("queue_url", "policy", "aws_sqs_queue"),
     "aws_sns_topic_policy": ("arn", "policy", "aws_sns_topic"),

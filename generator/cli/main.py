@@ -171,4 +171,7 @@ def root(
 
     Exit codes: 0 done, nothing to report; 1 something was found; 2 tfgen could not do its job; 3 a bug in tfgen;
     130 interrupted.
+
+    Documents: `man tfgen`; docs/ of a project, which `tfgen init` writes; `make docs` in a clone of tfgen, the
+    tutorial and the reference.
     """
