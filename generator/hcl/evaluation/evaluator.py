@@ -12,7 +12,7 @@ from generator import bounds
 from generator.hcl.evaluation import operations
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.functions import call
-from generator.hcl.evaluation.names import Names, NoNames, Scope
+from generator.hcl.evaluation.names import Names, Scope, TemplateNames
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
@@ -112,7 +112,7 @@ class Evaluator:
         except SyntaxProblem as problem:
             line, column = source.position(problem.start)
             raise EvaluationError(f"{{}}:{line}:{column}: this is no template", path) from None
-        inner = Evaluator(NoNames(), self.budget)
+        inner = Evaluator(TemplateNames(), self.budget)
         try:
             return inner.evaluate(template, names)
         except EvaluationError as error:

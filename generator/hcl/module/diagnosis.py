@@ -241,5 +241,4 @@ def _validate(module: DeclaredModule, name: str) -> None:
             if shown and (message.sensitive or module.reads_files(message.node)):
                 shown = False
             text = message.value if shown else "the validation of its variable fails"
-            severity = "error" if variable.given else "warning"  # a default may be there to be replaced
-            module.report("validation", f"{variable.address}: {text}", variable.value.node, severity=severity)
+            module.report("validation", f"{variable.address}: {text}", variable.value.node)
