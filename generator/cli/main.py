@@ -34,6 +34,7 @@ COMMANDS = {
     "init": "Write a working project: schema, environments, templates, Lambda functions.",
     "new": "Write environments/ENV.yaml: a spec that extends another.",
     "prune": "Remove the rendered folders whose environment is gone.",
+    "iam": "Print the policy of a role that plans, applies and destroys an environment.",
     "schemas": "List the providers that a check knows, with their versions, or add one to the project.",
     "schema": "Print the JSON Schema of the project's specs.",
     "doctor": "Print what is installed here, and what each of it is needed for.",
