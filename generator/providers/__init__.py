@@ -114,6 +114,7 @@ def source_of(kind: str, name: str) -> str | None:
     return source if found and found.has(kind, name) else None
 
 
+@cache
 def lookup(kind: str, name: str) -> BlockSchema | None:
     """Return what a block of a type may hold, by the newest version; see `Release.lookup`."""
     source = source_of(kind, name)
