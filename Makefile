@@ -53,6 +53,7 @@ rendered: $(VENV)/.test
 	$(BIN)/tfgen check --all --env pr-1 --quiet
 
 docs: $(VENV)/.test
+	$(BIN)/python scripts/reference.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lock: $(VENV)/.lock

@@ -245,6 +245,13 @@ LINKS = Bound(
     "can't be read: leads through more than {limit} {unit}",
 )
 
+MODULE_DEPTH = Bound(
+    10,
+    "modules",
+    "Real configurations call modules two or three deep; one that calls itself would never end.",
+    "modules that are called through more than {limit} others are not looked into",
+)
+
 # Folders that are rendered.
 
 DEPTH_FOLDERS = Bound(

@@ -10,6 +10,9 @@ from typing import Any, TypeAlias
 ValuePath: TypeAlias = tuple[str | int, ...]
 """The way to a value: ("functions", "authorizer", "timeout_seconds"), ("accounts", 0)."""
 
+MANIFEST = ".tfgen/manifest.json"
+"""What says that tfgen rendered the folder that it is in."""
+
 _BARE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-*")
 _SHOWN_CHARACTERS = 60
 _SHOWN_NAMES = 12

@@ -6,7 +6,7 @@ that is documented. Pairs of arguments that exclude each other stand in the prov
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -26,6 +26,14 @@ class Combination(NamedTuple):
     message: str
     hint: str
     source: str
+
+
+def by_type(rows: Iterable[Combination]) -> dict[str, tuple[Combination, ...]]:
+    """Return the rows of each resource type."""
+    found: dict[str, list[Combination]] = {}
+    for row in rows:
+        found.setdefault(row.about.partition("/")[0], []).append(row)
+    return {type_: tuple(several) for type_, several in found.items()}
 
 
 _LAMBDA = "https://docs.aws.amazon.com/lambda/latest/"
@@ -413,10 +421,4 @@ COMBINATIONS = tuple(
 """What can't be so together."""
 
 
-@cache
-def by_type() -> dict[str, tuple[Combination, ...]]:
-    """Return the rows of each resource type."""
-    found: dict[str, list[Combination]] = {}
-    for row in COMBINATIONS:
-        found.setdefault(row.about.partition("/")[0], []).append(row)
-    return {type_: tuple(rows) for type_, rows in found.items()}
+COMBINATIONS_BY_TYPE = by_type(COMBINATIONS)

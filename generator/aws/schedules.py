@@ -46,25 +46,30 @@ _AT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
 
 
 def fault(expression: str, *, scheduler: bool = False) -> str:
-    """Return what is wrong with a schedule, nothing if it is right; `scheduler` takes `at(…)` too."""
+    """Return what is wrong with a schedule, nothing if it is right.
+
+    Args:
+        expression: The schedule.
+        scheduler: Whether EventBridge's Scheduler reads it, which takes `at(…)` too, and any unit with any number.
+    """
     found = _CALL.fullmatch(expression.strip())
     if found is None or (found[1] == "at" and not scheduler):
         return "a schedule is cron(…) or rate(…)"
     if found[1] == "rate":
-        return _of_rate(found[2].split())
+        return _of_rate(found[2].split(), scheduler)
     if found[1] == "at":
         return "" if _AT.fullmatch(found[2].strip()) else "at takes a time such as 2030-01-31T12:00:00"
     return _of_cron(found[2].split())
 
 
-def _of_rate(words: list[str]) -> str:
+def _of_rate(words: list[str], scheduler: bool) -> str:
     if len(words) != 2 or not words[0].isdecimal() or int(words[0]) < 1:  # noqa: PLR2004
         return "rate takes a number and a unit, such as rate(5 minutes)"
     unit = words[1].removesuffix("s")
     if unit not in _UNITS:
         return "rate takes minutes, hours or days"
     right = unit if int(words[0]) == 1 else f"{unit}s"
-    return "" if words[1] == right else f"rate({words[0]} {words[1]}) is refused: write {right}"
+    return "" if scheduler or words[1] == right else f"rate({words[0]} {words[1]}) is refused: write {right}"
 
 
 def _of_cron(fields: list[str]) -> str:

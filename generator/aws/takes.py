@@ -233,6 +233,7 @@ TAKES: Mapping[str, str] = {
 CALLERS: Mapping[str, str] = {
     "apigateway.amazonaws.com":
         "aws_api_gateway_rest_api:execution aws_apigatewayv2_api:execution aws_api_gateway_stage:execution "
+        "aws_api_gateway_deployment:execution "
         "aws_apigatewayv2_stage:execution",
     "events.amazonaws.com": "aws_cloudwatch_event_rule:arn",
     "sns.amazonaws.com": "aws_sns_topic:arn",

@@ -248,15 +248,35 @@ def _region(module: Module) -> str:
 
 
 def _state(module: Module) -> Iterator[Fact]:
+    backend, key = module.settings.backend, state_of(module)
+    if backend and key:
+        yield _fact("state", key, backend[IDENTITIES[key[0]][-1]], "")
+
+
+def state_of(module: Module) -> tuple[str, ...] | None:
+    """Return where a module's state is: the backend's type, and what of its settings decides that.
+
+    None where that is not known: what `init -backend-config` gives is not written anywhere.
+    """
     backend = module.settings.backend
     names = IDENTITIES.get(backend.labels[0]) if backend and backend.labels else None
     if backend is None or names is None:
-        return
+        return None
     values = [backend[name] for name in names]
-    # What `init -backend-config` gives is not known here.
-    if all(value.known for value in values[-1:]) and not any(value.unknown for value in values):
-        key = (backend.labels[0], *(str(value.value) for value in values))
-        yield _fact("state", key, values[-1], "")
+    if not values[-1].known or any(value.unknown for value in values):
+        return None
+    return (backend.labels[0], *(str(value.value) for value in values))
+
+
+def state_read(data: BlockView) -> tuple[str, ...] | None:
+    """Return where the state is that a `terraform_remote_state` reads, None where that is not known."""
+    backend, settings = data["backend"].value, data["config"].value
+    names = IDENTITIES.get(backend) if isinstance(backend, str) else None
+    if names is None or not isinstance(settings, dict):
+        return None
+    values = [settings.get(name) for name in names]
+    known = all(isinstance(value, str) for value in values)
+    return (str(backend), *map(str, values)) if known else None
 
 
 def _domains(module: Module) -> Iterator[Fact]:

@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from types import ModuleType
+from typing import Any
 
-from generator.check import rules
+from generator.check import rules, transitions
 from generator.check.across import ACROSS_RULES, AcrossRule
 from generator.check.own import OWN_RULES, OwnRule
 from generator.check.rule import Rule
+from generator.check.transition import TransitionRule
 from generator.errors import TfgenError
 from generator.model.finding import Category
 from generator.naming import did_you_mean, quote
 
-AnyRule = Rule | AcrossRule | OwnRule
+AnyRule = Rule | AcrossRule | TransitionRule | OwnRule
 """Whatever a finding can name."""
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule with a module of its own, by id."""
-    names = sorted(
-        name[:-3] for name in os.listdir(rules.__path__[0]) if name.startswith("tfg") and name.endswith(".py")
-    )
-    return tuple(importlib.import_module(f"{rules.__name__}.{name}").RULE for name in names)
+    return tuple(_loaded(rules))
+
+
+@cache
+def transition_rules() -> tuple[TransitionRule, ...]:
+    """Return every rule about changes, by id."""
+    return tuple(_loaded(transitions))
+
+
+def _loaded(package: ModuleType) -> Iterator[Any]:
+    for name in sorted(os.listdir(package.__path__[0])):
+        if name.startswith("tfg") and name.endswith(".py"):
+            yield importlib.import_module(f"{package.__name__}.{name[:-3]}").RULE
 
 
 @cache
 def described() -> tuple[AnyRule, ...]:
     """Return everything that a finding can name, by id."""
-    return tuple(sorted((*all_rules(), *ACROSS_RULES, *OWN_RULES), key=lambda rule: rule.id))
+    return tuple(sorted((*all_rules(), *ACROSS_RULES, *transition_rules(), *OWN_RULES), key=lambda rule: rule.id))
 
 
 def find(word: str) -> AnyRule:

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from generator import providers
 from generator.check import catalogue
+from generator.check.language.dialect import ANY, Dialect
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.check.schema.module import meant_providers
 from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
+from generator.check.transition import TransitionRule
 from generator.hcl import COVER, Block, Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
 from generator.location import Location
@@ -32,6 +34,7 @@ class Settings(NamedTuple):
         today: The date that deprecations are held against.
         provider_choice: What is set about providers.
         upgrade: The source of a provider and a version of it, where only what a move to it changes is reported.
+        dialect: Whose language is meant.
     """
 
     wanted: frozenset[str]
@@ -39,6 +42,7 @@ class Settings(NamedTuple):
     today: datetime.date
     provider_choice: ProviderChoice = AS_REQUIRED
     upgrade: tuple[str, str] | None = None
+    dialect: Dialect = ANY
 
 
 class Target(NamedTuple):
@@ -50,6 +54,7 @@ class Target(NamedTuple):
         environment: The environment that it is, or empty.
         origin: For a rendered folder: where its lines come from.
         edited: For a rendered folder: the generated files that somebody edited.
+        rendered: Whether tfgen rendered it.
     """
 
     module: Module
@@ -57,6 +62,7 @@ class Target(NamedTuple):
     environment: str = ""
     origin: Origin | None = None
     edited: tuple[str, ...] = ()
+    rendered: bool = False
 
 
 def check(target: Target, settings: Settings) -> Findings:
@@ -64,19 +70,35 @@ def check(target: Target, settings: Settings) -> Findings:
     if settings.upgrade:
         return _upgrade(target, settings, *settings.upgrade)
     findings = _Findings(target)
-    unique: dict[tuple[str, Location, str], Finding] = {}
-    for finding in _all(findings, settings):
-        unique.setdefault((finding.rule, finding.location, finding.message), finding)
-    module = target.module
-    marks = [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
-    kept, used = _unsuppressed(unique.values(), marks)
-    suppressed = len(unique) - len(kept)
+    kept, suppressed, used = _kept(target.module, _all(findings, settings))
     if MISUSED_SUPPRESSION.id in settings.wanted:
-        judged = ((mark, mark in used or not settings.wanted.issuperset(mark.rules)) for mark in marks)
+        looked_for = settings.wanted - {rule.id for rule in catalogue.transition_rules()}
+        judged = ((mark, mark in used or not looked_for.issuperset(mark.rules)) for mark in _marks(target.module))
         for mark, message, hint in misused(judged, (rule.id for rule in catalogue.described())):
             kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
-    return Findings(tuple(kept), suppressed, len(module.sources))
+    return Findings(tuple(kept), suppressed, len(target.module.sources))
+
+
+def placed(target: Target, violations: Iterable[tuple[TransitionRule, Violation]]) -> Findings:
+    """Return what breaks rules about changes as findings in one of the two modules, none of the suppressed."""
+    findings = _Findings(target)
+    kept, suppressed, _ = _kept(target.module, (findings.make(*each) for each in violations))
+    kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
+    return Findings(tuple(kept), suppressed, 0)
+
+
+def _marks(module: Module) -> list[Suppression]:
+    return [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
+
+
+def _kept(module: Module, found: Iterable[Finding]) -> tuple[list[Finding], int, set[Suppression]]:
+    """Return findings, each once and without the suppressed ones, how many these are, and what suppressed them."""
+    unique: dict[tuple[str, Location, str], Finding] = {}
+    for finding in found:
+        unique.setdefault((finding.rule, finding.location, finding.message), finding)
+    kept, used = _unsuppressed(unique.values(), _marks(module))
+    return kept, len(unique) - len(kept), used
 
 
 _OF_PROVIDERS = frozenset({"TFG006", "TFG014", "TFG015", "TFG301"})
@@ -138,6 +160,8 @@ def run(
     options: Mapping[str, Any],
     today: datetime.date,
     provider_choice: ProviderChoice = AS_REQUIRED,
+    *,
+    dialect: Dialect = ANY,
 ) -> list[Violation]:
     """Return what one rule finds in a module, with no regard to suppressions.
 
@@ -147,10 +171,11 @@ def run(
         options: What is set about the rule.
         today: The date, for a rule that asks for it.
         provider_choice: What is set about providers, for a rule that asks for it.
+        dialect: Whose language is meant, for a rule that asks for it.
     """
     arguments = settings_of(rule, options)
     code = rule.check.__code__
-    given = {"today": today, "provider_choice": provider_choice}
+    given = {"today": today, "provider_choice": provider_choice, "dialect": dialect}
     arguments |= {
         name: given[name]
         for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -162,7 +187,7 @@ def run(
 def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
     try:
         options = settings.options.get(rule.id, {})
-        return run(rule, module, options, settings.today, settings.provider_choice)
+        return run(rule, module, options, settings.today, settings.provider_choice, dialect=settings.dialect)
     except Exception as error:
         error.add_note(f"in the rule {rule.id} {rule.name}")
         raise
@@ -200,7 +225,7 @@ class _Findings:
         self.target = target
         self._extents: dict[str, list[tuple[Location, Location, str]]] = {}
 
-    def make(self, rule: Rule | OwnRule, violation: Violation) -> Finding:
+    def make(self, rule: Rule | OwnRule | TransitionRule, violation: Violation) -> Finding:
         """Return a violation with all that a report tells of it."""
         target, place = self.target, violation.place
         location, end = place.location, place.end
@@ -218,6 +243,7 @@ class _Findings:
             target.folder,
             target.origin(location.path, location.line) if target.origin else None,
             rule.category,
+            target.rendered,
         )
 
     def _shown(self, text: str, location: Location) -> str:

@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import hcl
-from generator.check import baseline, catalogue, configuration, engine
+from generator.check import baseline, called, catalogue, configuration, engine
 from generator.check.across import Facts, compare, facts, sharing
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
+from generator.check.language.dialect import ANY, read_dialect
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, place, read_file
 from generator.location import Location
 from generator.model.finding import Findings
-from generator.naming import quote
+from generator.naming import MANIFEST, quote
 from generator.providers import normal_source, releases, version_numbers
 
 SCHEMA_FOLDER = "provider-schemas"
@@ -81,7 +82,8 @@ def settings(
         TfgenError: Something selected stands for no rule.
     """
     wanted = catalogue.wanted(select or set_by.select, [*set_by.ignore, *ignore])
-    return Settings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade)
+    dialect = read_dialect(set_by.dialect) or ANY
+    return Settings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade, dialect)
 
 
 def provider_choice(set_by: Configuration, start: Path, versions: Sequence[str]) -> ProviderChoice:
@@ -142,7 +144,10 @@ class Checked(NamedTuple):
 def check(target: Target, wanted: Settings, *, compared: bool) -> Checked:
     """Return what is wrong in a module, and if it is to be compared with others what that takes."""
     taken = facts(target.module, target.environment, target.folder) if compared else None
-    return Checked(engine.check(target, wanted), taken)
+    findings = engine.check(target, wanted)
+    if target.module.module_calls:
+        findings = called.together(findings, target, wanted)
+    return Checked(findings, taken)
 
 
 def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) -> Checked:
@@ -161,7 +166,7 @@ def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) 
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
         raise _placed(problem, shown) from None
-    return check(Target(module, shown), wanted, compared=compared)
+    return check(Target(module, shown, rendered=(folder / MANIFEST).is_file()), wanted, compared=compared)
 
 
 def together(parts: Sequence[Checked], wanted: Settings) -> Findings:

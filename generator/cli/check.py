@@ -16,14 +16,23 @@ from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.check.run import Checked
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, SetOption, command, folder_here
+from generator.cli.command import (
+    AllOption,
+    EnvironmentsOption,
+    Exit,
+    Run,
+    SetOption,
+    TwoDotOption,
+    command,
+    folder_here,
+)
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import read_file
-from generator.memory import let_go
 from generator.model.finding import Findings, Severity
+from generator.model.finding_groups import decides
 from generator.report import findings_text
 
 
@@ -89,6 +98,15 @@ def check(
         str,
         typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes."),
     ] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against",
+            metavar="REF|DIR",
+            help="Report also what the change from a git revision, or from a rendered folder, would break.",
+        ),
+    ] = "",
+    two_dot: TwoDotOption = False,
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
     ] = None,
@@ -106,6 +124,8 @@ def check(
 
       tfgen check --upgrade aws=6            (what a move to version 6 of the provider would change)
 
+      tfgen check --all --against main       (also what the change itself would break; --select change: that alone)
+
     Settings stand in the nearest tfgen.toml, from what is checked upward, under [check], or in pyproject.toml
     under [tool.tfgen.check]: select, ignore, fail-on, baseline, options; [check.providers] says versions. A
     comment on the line above a block or attribute suppresses a rule there: # tfgen:ignore TFG018 because ….
@@ -122,7 +142,9 @@ def check(
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
         environments = importlib.import_module("generator.cli.check_environments")
-        findings = environments.check(run, env, everything, wanted, settings)
+        findings = environments.check(run, env, everything, wanted, settings, against=against, two_dot=two_dot)
+    elif against:
+        raise TfgenError("--against compares environments, and none is named", hint="use --env NAME, or --all")
     else:
         findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
@@ -138,11 +160,11 @@ def check(
         content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.without_known(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
-    text = _reported(how, findings, level, wanted)
+    text = _reported(how, findings, level, wanted, bool(select))
     if text or how is not Format.TEXT:
         run.result(text)
     run.note(findings_text.summary(findings))
-    if level in LEVELS and any(finding.severity >= LEVELS[level] for finding in findings.found):
+    if level in LEVELS and any(decides(one) and one.severity >= LEVELS[level] for one in findings.found):
         raise typer.Exit(Exit.FOUND)
 
 
@@ -183,7 +205,6 @@ def _identity(folder: Path) -> object:
 def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:
     """Return what is wrong with a folder, or with the one file of it that is meant."""
     checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
-    let_go()
     findings = checked.findings
     return checked._replace(
         findings=findings._replace(found=tuple(one for one in findings.found if only in {"", one.location.path}))
@@ -202,9 +223,10 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
     return [(path, "")]
 
 
-def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings) -> str:
+def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings, selected: bool) -> str:
     if how is Format.TEXT:
-        return findings_text.report(findings, *([styled] if takes_colour(sys.stdout) else []))
+        paint = styled if takes_colour(sys.stdout) else findings_text.plain
+        return findings_text.report(findings, paint, conventions_in_full=selected)
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is Format.SARIF:

@@ -8,15 +8,26 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import Settings
 from generator.check.run import Checked
+from generator.cli.against import sides
 from generator.cli.command import Run, chosen, note_last
 from generator.cli.progress import with_progress
-from generator.environments.check import EnvironmentCheck
-from generator.environments.parallel import each
+from generator.environments.check import CheckedEnvironment, EnvironmentCheck
+from generator.environments.parallel import Task, each
+from generator.environments.transitions import TransitionCheck, readings
 from generator.errors import TfgenError, raise_all
-from generator.model.finding import Findings
+from generator.model.finding import Findings, TemplateSource
 
 
-def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings, settings: Sequence[str]) -> Findings:
+def check(
+    run: Run,
+    env: Sequence[str],
+    everything: bool,
+    wanted: Settings,
+    settings: Sequence[str],
+    *,
+    against: str = "",
+    two_dot: bool = False,
+) -> Findings:
     """Return what is wrong with environments, alone and with each other.
 
     Args:
@@ -25,15 +36,23 @@ def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings, sett
         everything: Whether all are meant.
         wanted: What to look for.
         settings: The `--set` overrides.
+        against: A revision or a folder, to tell also what the change from there would break.
+        two_dot: Whether the revision itself is meant.
 
     Raises:
         TfgenError: Some can't be rendered; all problems of all of them.
     """
-    environments = chosen(run, env, everything)
+    if against:
+        side, _, environments = sides(run, env, everything, against, two_dot)
+    else:
+        side, environments = None, chosen(run, env, everything)
     note_last(run, environments, settings)
-    task = EnvironmentCheck(
+    alone = EnvironmentCheck(
         wanted, run.place(run.project.out), compared=len(environments) > 1, overrides=tuple(settings)
     )
+    task: Task[CheckedEnvironment] = alone
+    if side:
+        task = TransitionCheck(alone, side, readings(run.inputs, environments, settings))
     failures: list[TfgenError] = []
     parts: list[Checked] = []
     shared: dict[Any, Any] = {}
@@ -44,4 +63,27 @@ def check(run: Run, env: Sequence[str], everything: bool, wanted: Settings, sett
         if outcome.checked:
             parts.append(outcome.checked.sharing(shared))
     raise_all(failures)
-    return checking.together(parts, wanted)
+    return _from_here(checking.together(parts, wanted), run.place(run.project.root))
+
+
+def _from_here(findings: Findings, root: str) -> Findings:
+    """Return findings with what a person mends as it is called here, where the project is in a folder below."""
+    if root == "." or root.startswith("/"):
+        return findings
+    return findings._replace(found=tuple(one._replace(source=_below(root, one.source)) for one in findings.found))
+
+
+def _below(root: str, source: TemplateSource | None) -> TemplateSource | None:
+    if source is None:
+        return None
+    values = (
+        value._replace(
+            origin=value.origin.replace(value.location.path, f"{root}/{value.location.path}", 1),
+            location=value.location._replace(path=f"{root}/{value.location.path}"),
+        )
+        if value.location
+        else value
+        for value in source.values
+    )
+    template = source.template._replace(path=f"{root}/{source.template.path}")
+    return source._replace(template=template, values=tuple(values))

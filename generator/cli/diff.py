@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from generator.cli.against import sides
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -19,19 +20,15 @@ from generator.cli.command import (
     Run,
     SetOption,
     TwoDotOption,
-    chosen,
     command,
     fail,
     note_last,
 )
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
-from generator.environments import affected
 from generator.environments import compare as comparing
-from generator.environments.base import base_of
-from generator.environments.compare import Against, CompareTask, InFolder, InRevision, OnDisk, ReviewOutcome
+from generator.environments.compare import CompareTask, ReviewOutcome
 from generator.environments.parallel import each
-from generator.errors import TfgenError
 from generator.files import revision
 from generator.model.change import Review
 from generator.output import write_whole_file
@@ -102,7 +99,7 @@ def diff(
     `!` marks what touches security and comes first, `#` what makes Terraform replace the resource. Exits with 1
     where anything differs, with 0 where nothing does.
     """
-    side, told, environments = _sides(run, env, everything, against, two_dot)
+    side, told, environments = sides(run, env, everything, against, two_dot)
     note_last(run, environments, settings)
     found = list(_compared(run, CompareTask(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
@@ -113,7 +110,7 @@ def diff(
     if form is Format.HTML:
         # Checks and drawings need more than a diff, which should not wait for them.
         pages = importlib.import_module("generator.cli.diff_page")
-        _tell(run, pages.page(run, review, found, settings, jobs), output)
+        _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
     else:
         _tell(run, _reported(form, review, output, unified), output)
     run.note(diff_text.summary(review))
@@ -130,44 +127,6 @@ def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: in
         if outcome.failure:
             fail(outcome.failure)
         yield outcome
-
-
-def _sides(
-    run: Run, env: Sequence[str], everything: bool, against: str, two_dot: bool
-) -> tuple[Against, str, list[str]]:
-    """Return what to compare with, how a person calls it, and which environments to compare."""
-    if not against:
-        return OnDisk(), "what is on disk", chosen(run, env, everything)
-    folder = Path(against)
-    if folder.is_dir():
-        return _folder(run, env, everything, folder)
-    if not env and not everything:
-        chosen(run, env, everything)
-    try:
-        base = base_of(run.project, against, itself=two_dot)
-    except TfgenError as failure:
-        if "/" not in against and not failure.hint:
-            raise
-        raise TfgenError(f"{failure.message}, nor a folder of that name", hint=failure.hint) from None
-    if base.note:
-        run.note(f"note: {base.note}")
-    side = InRevision(run.project, base.project, against)
-    found: set[str] = set()
-    for wanted in ([env] if env else []) + ([[]] if everything else []):
-        found.update(affected.candidates(run.inputs.spec_files, side.then.spec_files, run.inputs.rendered, wanted))
-    return side, against, sorted(found)
-
-
-def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tuple[Against, str, list[str]]:
-    environments = chosen(run, env, everything)
-    there = comparing.environments_in(folder)
-    if everything:
-        environments = sorted({*environments, *there})
-    alone = len(environments) == 1
-    if not there and not (alone and comparing.is_module(folder)):
-        hint = "name a folder that holds a folder for each environment, or the .tf files of one"
-        raise TfgenError(f"{folder}: there are no environments here", hint=hint)
-    return InFolder(folder, alone), folder.as_posix(), environments
 
 
 def _reported(form: Format, review: Review, output: Path | None, unified: bool | None) -> str:

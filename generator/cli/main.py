@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable
@@ -14,7 +15,6 @@ from generator import __version__
 from generator.cli.command import SETTINGS, Exit, fail
 from generator.cli.terminal import streams
 from generator.errors import TfgenError
-from generator.memory import look_seldom
 from generator.naming import did_you_mean, quote
 
 COMMANDS = {
@@ -34,6 +34,7 @@ COMMANDS = {
     "init": "Write a working project: schema, environments, templates, Lambda functions.",
     "new": "Write environments/ENV.yaml: a spec that extends another.",
     "prune": "Remove the rendered folders whose environment is gone.",
+    "iam": "Print the policy of a role that plans, applies and destroys an environment.",
     "schemas": "List the providers that a check knows, with their versions, or add one to the project.",
     "schema": "Print the JSON Schema of the project's specs.",
     "doctor": "Print what is installed here, and what each of it is needed for.",
@@ -97,9 +98,13 @@ app = typer.Typer(
 )
 
 
+_SELDOM = 50_000
+"""So many objects are made before Python looks for those that nothing needs: most runs end earlier."""
+
+
 def run() -> int:
     """Run the command that the process was called with, and return its exit code."""
-    look_seldom()
+    gc.set_threshold(_SELDOM)
     try:
         app()
     except SystemExit as ending:
@@ -166,4 +171,7 @@ def root(
 
     Exit codes: 0 done, nothing to report; 1 something was found; 2 tfgen could not do its job; 3 a bug in tfgen;
     130 interrupted.
+
+    Documents: `man tfgen`; docs/ of a project, which `tfgen init` writes; `make docs` in a clone of tfgen, the
+    tutorial and the reference.
     """

@@ -77,6 +77,7 @@ def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str
         environment,
         lambda path, line: origin(rendered, path, line),
         compared.edited,
+        rendered=True,
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator import graph
-from generator.check.engine import Settings
-from generator.check.run import Checked, check
+from generator.check.run import Checked
 from generator.environments.check import target
 from generator.environments.pipeline import Inputs
+from generator.environments.transitions import TransitionCheck
 from generator.errors import TfgenError
 from generator.model.diagram import Diagram
 
@@ -33,22 +33,16 @@ class DetailsTask(NamedTuple):
     """Checks and draws one environment after the other, as it would be rendered; see `parallel.Task`.
 
     Attributes:
-        wanted: What to look for.
-        shown: The folder of rendered environments, as the user would name it.
-        compared: Whether they are to be compared with each other.
-        settings: Overrides of the specs' values.
+        check: What to look for in an environment and in its change.
     """
 
-    wanted: Settings
-    shown: str
-    compared: bool
-    settings: tuple[str, ...]
+    check: TransitionCheck
 
     def run(self, inputs: Inputs, environment: str) -> Details:
         """Return what is to be told of one environment."""
-        try:
-            found = target(inputs, environment, self.settings, self.shown)
-            checked = check(found, self.wanted, compared=self.compared)
-            return Details(environment, checked, graph.draw(found.module))
-        except TfgenError as failure:
-            return Details(environment, failure=failure)
+        found = self.check.run(inputs, environment)
+        if found.failure or not inputs.spec_files.has(environment):
+            return Details(environment, found.checked, failure=found.failure)
+        alone = self.check.alone
+        module = target(inputs, environment, alone.overrides, alone.shown).module
+        return Details(environment, found.checked, graph.draw(module))

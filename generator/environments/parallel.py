@@ -17,7 +17,6 @@ from typing import Any, Protocol, TypeVar
 
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
-from generator.memory import let_go
 
 Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")
@@ -52,7 +51,6 @@ class _Worker:
             result = self._task.run(self._inputs, environment)
         if self._is_over:
             os._exit(1)
-        let_go()
         return result
 
     def _listen(self) -> None:
@@ -82,15 +80,13 @@ def each(inputs: Inputs, environments: Sequence[str], task: Task[Result], jobs: 
     if min(wanted, len(environments)) <= 1:
         for environment in environments:
             yield task.run(inputs, environment)
-            if len(environments) > 1:
-                let_go()
         return
     # A process that is forked begins with what is here: what all environments share is made once, by the first.
     yield task.run(inputs, environments[0])
     rest = environments[1:]
     workers = min(wanted, len(rest))
     chunk = max(1, min(LARGEST_CHUNK, len(rest) // (workers * 4)))
-    let_go()
+    gc.collect()
     gc.freeze()  # a collection would write to all that the processes share, and make it each one's own
     try:
         yield from _in_processes(inputs, rest, task, workers, chunk)

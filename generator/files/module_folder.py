@@ -14,7 +14,7 @@ from generator.model.module_files import ModuleFiles
 
 MAXIMUM_BYTES = bounds.MODULE_FILE_BYTES.limit
 _VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
-_ENDINGS = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
+_ENDINGS = (".tf", ".tf.json", ".tofu", ".tofu.json", ".auto.tfvars", ".auto.tfvars.json")
 FORMATTED = (".tf", ".tofu", ".tfvars", ".tftest.hcl", ".tofutest.hcl", ".tfmock.hcl")
 """The endings of files that can be formatted."""
 
@@ -32,7 +32,9 @@ def is_configuration(name: str) -> bool:
 
 def holds_configuration(names: Iterable[str]) -> bool:
     """Tell whether a folder with files of these names is a module, and not variable values alone."""
-    return any(is_configuration(name) and name.endswith((".tf", ".tf.json")) for name in names)
+    return any(
+        is_configuration(name) and name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json")) for name in names
+    )
 
 
 class ModuleFolder(ModuleFiles):
@@ -42,18 +44,19 @@ class ModuleFolder(ModuleFiles):
     of the module is not there. Nor is anything below `.git`.
     """
 
-    def __init__(self, folder: Path, shown: str, *, empty: bool = False) -> None:
+    def __init__(self, folder: Path, shown: str, *, empty: bool = False, root: Path | None = None) -> None:
         """Take a folder.
 
         Args:
             folder: The module's folder.
             shown: The folder as the user would name it, for errors.
             empty: Whether it may have no configuration, or not be there at all.
+            root: The folder of the module by which others led here; itself without one.
 
         Raises:
             TfgenError: It can't be listed, or has no configuration.
         """
-        self._folder = folder
+        self._folder, self._root = folder, root or folder
         if not empty and not folder.is_dir():
             raise TfgenError(f"{shown}: there is no such folder")
         names = FolderFiles(folder).names(".")
@@ -82,6 +85,15 @@ class ModuleFolder(ModuleFiles):
         except TfgenError:  # it is too large, say: whoever asks for it goes without
             pass
         raise KeyError(path)
+
+    def module(self, folder: str) -> ModuleFiles | None:
+        """See `ModuleFiles.module`: one elsewhere is read where it is in the same repository."""
+        path = self._folder / folder
+        if not leads_inside(path, self._root):
+            repository = next((each for each in self._root.resolve().parents if (each / ".git").exists()), None)
+            if repository is None or not leads_inside(path, repository):
+                return None
+        return ModuleFolder(path, folder, empty=True, root=self._root)
 
     def holds(self, folder: str) -> bool:
         """See `ModuleFiles.holds`."""

@@ -18,7 +18,7 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
     dependencies(address)             closure over references and depends_on: addresses of resources, data sources,
                                       ephemerals, "module.m", "var.v" and "local.l"
     evaluate(expression, scope=None)  a `Value`; scopes come from instances and views (`instance.scope`)
-    files_below(folder), module_below(folder)        paths of the files, and the `Module`, below; None if not known
+    files_below(folder), module_at(folder)           paths of files below, the `Module` there; None if not known
     supposing({"x": 1})                the module as it would be if variables had other values
     sensitive(expression), ephemeral(expression)     whether variables, locals or functions mark it so
 

@@ -133,6 +133,7 @@ class Finding(NamedTuple):
         folder: The folder that was checked, as the user would name it.
         source: For a rendered file: what made the line.
         category: What it is about.
+        rendered: Whether tfgen rendered the folder.
     """
 
     rule: str
@@ -148,6 +149,7 @@ class Finding(NamedTuple):
     folder: str = ""
     source: TemplateSource | None = None
     category: Category = Category.DEPLOY
+    rendered: bool = False
 
     @property
     def place(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -25,6 +26,48 @@ class ModuleFiles(Mapping[str, bytes]):
     @abstractmethod
     def holds(self, folder: str) -> bool:
         """Return whether there are files below a folder."""
+
+    def module(self, folder: str) -> ModuleFiles | None:
+        """Return the files of the module in another folder; None where these can't be known.
+
+        Args:
+            folder: The way to it from here, without dots in its midst: "store", "../store".
+        """
+        found = None if folder.startswith(("..", "/")) else self.below(folder)
+        return None if found is None else _FilesBelow(self, folder)
+
+
+class _FilesBelow(ModuleFiles):
+    """The files of a module below another one's folder."""
+
+    def __init__(self, files: ModuleFiles, folder: str) -> None:
+        self._files, self._folder = files, folder
+        self._names = [path[len(folder) + 1 :] for path in files.below(folder) or ()]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if "/" not in name)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, path: object) -> bool:
+        return f"{self._folder}/{path}" in self._files
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._files[f"{self._folder}/{path}"]
+
+    def below(self, folder: str) -> list[str] | None:
+        """See `ModuleFiles.below`."""
+        found = self._files.below(self._folder if folder == "." else f"{self._folder}/{folder}")
+        return None if found is None else [path[len(self._folder) + 1 :] for path in found]
+
+    def holds(self, folder: str) -> bool:
+        """See `ModuleFiles.holds`."""
+        return self._files.holds(self._folder if folder == "." else f"{self._folder}/{folder}")
+
+    def module(self, folder: str) -> ModuleFiles | None:
+        """See `ModuleFiles.module`."""
+        return self._files.module(posixpath.normpath(f"{self._folder}/{folder}"))
 
 
 class GivenFiles(ModuleFiles):

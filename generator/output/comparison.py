@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
+from generator.naming import MANIFEST
 from generator.output.journal import Step, is_unfinished, mark, owned_marks
-from generator.output.manifest import MANIFEST, Manifest, digest, read_manifest
+from generator.output.manifest import Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents
 from generator.output.tree import ABSENT, Occupant, Tree, open_tree, plain_errors
 

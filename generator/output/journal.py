@@ -26,7 +26,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from generator.errors import OutputError
-from generator.output.manifest import MANIFEST, Manifest, NewerVersionError, digest, load_object
+from generator.naming import MANIFEST
+from generator.output.manifest import Manifest, NewerVersionError, digest, load_object
 from generator.output.paths import STATE, fault, parents
 from generator.output.tree import Occupant, Tree
 

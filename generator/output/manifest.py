@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from generator.errors import OutputError
 from generator.files.blob import as_stored
-from generator.output.paths import STATE, fault
+from generator.naming import MANIFEST
+from generator.output.paths import fault
 from generator.output.tree import Tree
 
-MANIFEST = f"{STATE}/manifest.json"
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
 _KEPT_BYTES = 65_536

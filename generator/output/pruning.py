@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
 from generator.files.project import place
+from generator.naming import MANIFEST
 from generator.output.journal import JOURNAL, STAGE, UNDO, mark, owned_marks, repair
 from generator.output.lock import LOCK, locked, remove_folder
-from generator.output.manifest import MANIFEST, read_manifest
+from generator.output.manifest import read_manifest
 from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
 from generator.output.tree import Tree, open_tree, plain_errors
 

@@ -47,6 +47,7 @@ _DATA = os.path.join(os.path.dirname(__file__), "data")
 _ENDING = ".bin"
 
 
+@cache
 def releases(source: str, folder: str = "") -> tuple[str, ...]:
     """Return the versions of a provider whose schemas there are, the oldest first.
 
@@ -113,6 +114,7 @@ def source_of(kind: str, name: str) -> str | None:
     return source if found and found.has(kind, name) else None
 
 
+@cache
 def lookup(kind: str, name: str) -> BlockSchema | None:
     """Return what a block of a type may hold, by the newest version; see `Release.lookup`."""
     source = source_of(kind, name)

@@ -25,6 +25,7 @@ Bodies that are alike are written once in a record, which is what makes types th
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from functools import partial
 
@@ -34,6 +35,9 @@ MAGIC = b"tfgen schemas 2\n"
 LENGTHS = 2 * 4
 WINDOW_BITS = -15
 """Records are deflated without zlib's header and checksum, which would be a tenth of them."""
+
+_LINE = re.compile(r"^([^ \n]+ [^ \n]+) (.*)$", re.MULTILINE)
+"""A line of an index: what it is about, and what it says."""
 
 _attributes: dict[str, AttributeSchema] = {}
 
@@ -93,7 +97,7 @@ class Records:
         front = self._read(len(head), dictionary + index)
         self._records_start = len(head) + dictionary + index
         self._dictionary = zlib.decompress(front[:dictionary])
-        self._index = zlib.decompress(front[dictionary:]).decode()
+        self._lines: dict[str, str] = dict(_LINE.findall(zlib.decompress(front[dictionary:]).decode()))
 
     def close(self) -> None:
         """Let go of the file; it is otherwise open for as long as the process lives."""
@@ -101,15 +105,15 @@ class Records:
 
     def line(self, kind: str, name: str) -> list[str]:
         """Return what the index says of a record: offset, length and what else; empty where there is none."""
-        if not name or " " in name or "\n" in name:
-            return []
-        key = f"\n{kind} {name} "
-        start = self._index.find(key)
-        return self._index[start + len(key) : self._index.index("\n", start + 1)].split(" ") if start >= 0 else []
+        line = self._lines.get(f"{kind} {name}")
+        return line.split(" ") if line is not None else []
 
     def lines(self, kind: str) -> list[list[str]]:
         """Return the index's lines about one kind of record, in the order of the names."""
-        return [line.split(" ")[1:] for line in self._index.split("\n") if line.startswith(f"{kind} ")]
+        start = f"{kind} "
+        return [
+            [key[len(start) :], *line.split(" ")] for key, line in self._lines.items() if key.startswith(start)
+        ]
 
     def text(self, kind: str, name: str) -> str:
         """Return a record that the index has."""

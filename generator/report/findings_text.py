@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from generator.model.finding import Finding, Findings, Severity
+from generator.model.finding import Category, Finding, Findings, Severity
+from generator.model.finding_groups import FindingGroup, conventions, groups
 
 Paint = Callable[[str, str], str]
 """Gives a text a colour: `paint("error", "red")`."""
@@ -14,33 +15,68 @@ WIDEST_LINE = 200
 """Characters of a source line that are shown, at most; a minified JSON policy would fill the screen."""
 
 
-def _plain(text: str, _colour: str) -> str:
+def plain(text: str, _colour: str) -> str:
+    """Return a text as it is: the paint of a terminal without colours."""
     return text
 
 
-def report(findings: Findings, paint: Paint = _plain) -> str:
-    """Return all findings, each with its line."""
+def report(findings: Findings, paint: Paint = plain, *, conventions_in_full: bool = True) -> str:
+    """Return all findings, each cause with its line, by what they are about.
+
+    Args:
+        findings: What was found.
+        paint: What gives a text a colour.
+        conventions_in_full: Whether matters of taste are told like others where tfgen did not render the folder;
+            a line for each of their rules otherwise.
+    """
+    found, taste = (findings.found, {}) if conventions_in_full else conventions(findings.found)
+    told = sorted(groups(found), key=lambda group: list(Category).index(group.finding.category))
+    categories = {group.finding.category for group in told}
+    blocks, heading = [], ""
+    for group in told:
+        category = group.finding.category
+        if len(categories) > 1 and heading != category:
+            heading = category
+            blocks.append(paint(f"{category}: {category.meaning}", ""))
+        blocks.append(_joined(_lines(group, paint)))
+    if taste:
+        blocks.append(_joined(_convention(rule, several, paint) for rule, several in sorted(taste.items())))
+    return "\n\n".join(blocks)
+
+
+def _joined(lines: Iterable[str]) -> str:
     # A name with a line break in it stays on its line: no file can add a finding to the report.
-    return "\n\n".join(
-        "\n".join(line.replace("\n", "\\u000a") for line in _lines(finding, paint)) for finding in findings.found
-    )
+    return "\n".join(line.replace("\n", "\\u000a") for line in lines)
+
+
+def _convention(rule: str, found: list[Finding], paint: Paint) -> str:
+    first = found[0]
+    place = f"{first.place}:{first.location.line}"
+    several = _counted(len(found), "place")
+    return f"{paint(f'convention[{rule}]', 'cyan')} {first.name}: {several}, the first {place} (--select {rule})"
 
 
 def summary(findings: Findings) -> str:
     """Return how many findings there are, on one line."""
-    counts = findings.by_severity().items()
-    told = ", ".join(_counted(count, severity.word) for severity, count in counts if count) or "nothing found"
+    told = groups(findings.found)
+    counts = [
+        (severity, sum(group.finding.severity == severity for group in told)) for severity in reversed(Severity)
+    ]
+    words = ", ".join(_counted(count, severity.word) for severity, count in counts if count) or "nothing found"
+    environments = {finding.environment for finding in findings.found if finding.environment}
+    among = f" in {len(environments)} environments" if len(environments) > 1 else ""
     hidden = f", {findings.suppressed} suppressed" if findings.suppressed else ""
-    return f"{_counted(findings.files, 'file')} checked: {told}{hidden}"
+    return f"{_counted(findings.files, 'file')} checked: {words}{among}{hidden}"
 
 
-def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
+def _lines(group: FindingGroup, paint: Paint) -> Iterator[str]:
+    finding = group.finding
     word = paint(f"{finding.severity.word}[{finding.rule}]", COLOURS[finding.severity])
     number = str(finding.location.line)
     margin = " " * len(number)
     yield f"{word} {finding.name}: {finding.message}"
     about = f"  {finding.address}" if finding.address else ""
-    within = f"  ({finding.environment})" if finding.environment else ""
+    within = f"  ({group.within})" if group.environments else ""
     place = f"{finding.place}:{finding.location.line}:{finding.location.column}"
     yield f"{margin}--> {place}{about}{within}"
     if finding.text.strip():

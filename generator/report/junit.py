@@ -5,9 +5,10 @@ Source: https://github.com/testmoapp/junitxml
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.model.finding import Finding, Findings, Severity
+from generator.model.finding import Findings, Severity
+from generator.model.finding_groups import FindingGroup, decides, groups, in_template
 from generator.report.visible import visible
 
 
@@ -18,10 +19,10 @@ def report(findings: Findings, fail_from: Severity = Severity.WARNING) -> str:
         findings: What was found. Those below `fail_from` are told as output of a case that passes.
         fail_from: The least severity that fails a case.
     """
-    by_place: dict[str, list[Finding]] = {}
-    for finding in findings.found:
-        by_place.setdefault(finding.place, []).append(finding)
-    failed = [place for place, found in by_place.items() if any(each.severity >= fail_from for each in found)]
+    by_place: dict[str, list[FindingGroup]] = {}
+    for group in groups(findings.found):
+        by_place.setdefault(in_template(group.finding).place, []).append(group)
+    failed = [place for place, found in by_place.items() if any(_fails(each, fail_from) for each in found)]
     cases = [line for place, found in by_place.items() for line in _case(place, found, fail_from)]
     if not cases:
         cases = [f'    <testcase classname="tfgen" name="{findings.files} files checked"/>']
@@ -38,24 +39,32 @@ def report(findings: Findings, fail_from: Severity = Severity.WARNING) -> str:
     return "\n".join(lines)
 
 
-def _case(place: str, found: Iterable[Finding], fail_from: Severity) -> Iterator[str]:
-    failing = [finding for finding in found if finding.severity >= fail_from]
-    other = [finding for finding in found if finding.severity < fail_from]
+def _fails(group: FindingGroup, fail_from: Severity) -> bool:
+    return decides(group.finding) and group.finding.severity >= fail_from
+
+
+def _case(place: str, found: Sequence[FindingGroup], fail_from: Severity) -> Iterator[str]:
+    failing = [group for group in found if _fails(group, fail_from)]
+    other = [group for group in found if not _fails(group, fail_from)]
     yield f'    <testcase classname="tfgen" name={_attribute(place)} file={_attribute(place)}>'
     if failing:
-        first = f"{failing[0].rule} {failing[0].message}"
+        worst = failing[0].finding
+        first = f"{worst.rule} {worst.message}"
         more = f" and {len(failing) - 1} more" if len(failing) > 1 else ""
         text = _text("\n".join(map(_line, failing)))
-        yield f'      <failure type="{failing[0].rule}" message={_attribute(first + more)}>{text}</failure>'
+        yield f'      <failure type="{worst.rule}" message={_attribute(first + more)}>{text}</failure>'
     if other:
         told = _text("\n".join(map(_line, other)))
         yield f"      <system-out>{told}</system-out>"
     yield "    </testcase>"
 
 
-def _line(finding: Finding) -> str:
+def _line(group: FindingGroup) -> str:
+    finding = group.finding
     where = f"{finding.place}:{finding.location.line}:{finding.location.column}"
-    return f"{where}: {finding.severity.word} {finding.rule} {finding.name}: {finding.advice}"
+    mended = f", from {finding.source.template.path}:{finding.source.template.line}" if finding.source else ""
+    within = f" (in {group.within})" if len(group.environments) > 1 else ""
+    return f"{where}{mended}: {finding.severity.word} {finding.rule} {finding.name}: {finding.advice}{within}"
 
 
 def _text(text: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from generator.location import Location
 from generator.model.finding import Finding, Findings, RuleFacts, Severity, fingerprints
+from generator.model.finding_groups import FindingGroup, groups, in_template
 from generator.report.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -27,7 +28,8 @@ def report(findings: Findings, rules: Sequence[RuleFacts], version: str) -> str:
         version: Of tfgen.
     """
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    marks = fingerprints(findings.found)
+    told = groups(findings.found)
+    marks = fingerprints(in_template(group.finding) for group in told)
     document = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -41,9 +43,7 @@ def report(findings: Findings, rules: Sequence[RuleFacts], version: str) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [
-                    _result(finding, numbers, mark) for finding, mark in zip(findings.found, marks, strict=True)
-                ],
+                "results": [_result(group, numbers, mark) for group, mark in zip(told, marks, strict=True)],
             }
         ],
     }
@@ -58,14 +58,16 @@ def _rule(rule: RuleFacts) -> dict[str, Any]:
         "fullDescription": {"text": rule.reason},
         "help": {"text": f"{rule.reason}\n\ntfgen explain {rule.id}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.category.value]},
     }
     if rule.source.startswith("https://"):
         document["helpUri"] = rule.source
     return document
 
 
-def _result(finding: Finding, numbers: dict[str, int], fingerprint: str) -> dict[str, Any]:
-    location = _location(finding.place, finding.location, finding.end)
+def _result(group: FindingGroup, numbers: dict[str, int], fingerprint: str) -> dict[str, Any]:
+    finding, mended = group.finding, in_template(group.finding)
+    location = _location(mended.place, mended.location, mended.end)
     if finding.address:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.address, "kind": "resource"}]
     result: dict[str, Any] = {
@@ -80,16 +82,17 @@ def _result(finding: Finding, numbers: dict[str, int], fingerprint: str) -> dict
     related = _related(finding)
     if related:
         result["relatedLocations"] = related
-    if finding.environment:
-        result["properties"] = {"environment": finding.environment}
+    properties: dict[str, Any] = {"category": finding.category.value}
+    if group.environments:
+        properties["environments"] = list(group.environments)
+    result["properties"] = properties
     return result
 
 
 def _related(finding: Finding) -> list[dict[str, Any]]:
     if not finding.source:
         return []
-    template = finding.source.template
-    told = [(_location(template.path, Location(template.path, template.line)), "the template's line")]
+    told = [(_location(finding.place, finding.location, finding.end), "the rendered line")]
     told += [
         (_location(value.location.path, value.location), f"{value.path} = {value.value}")
         for value in finding.source.values

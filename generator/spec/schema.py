@@ -30,6 +30,7 @@ class Knob(NamedTuple):
         default: What it is where no spec says so; None also where there is no default.
         minimum: Of a number.
         maximum: Of a number.
+        multiple_of: What a number is a multiple of.
         min_length: Of a string, in characters.
         max_length: Of a string, in characters.
         pattern: A regular expression that a string must match somewhere.
@@ -44,6 +45,7 @@ class Knob(NamedTuple):
     default: Any = None
     minimum: int | float | None = None
     maximum: int | float | None = None
+    multiple_of: int | float | None = None
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
@@ -140,6 +142,7 @@ def _knob(path: ValuePath, shape: Shape, default: Any) -> Knob:
         default=default,
         minimum=max(_every(shape, "minimum"), default=None),
         maximum=min(_every(shape, "maximum"), default=None),
+        multiple_of=shape.first("multipleOf"),
         min_length=max(_every(shape, "minLength"), default=None),
         max_length=min(_every(shape, "maxLength"), default=None),
         pattern=shape.first("pattern"),

@@ -893,8 +893,8 @@ variable "alarms_period_seconds" {
   default     = 300
 
   validation {
-    condition     = var.alarms_period_seconds >= 60 && var.alarms_period_seconds <= 3600 && var.alarms_period_seconds % 1 == 0
-    error_message = "alarms_period_seconds must be a whole number from 60 to 3600."
+    condition     = var.alarms_period_seconds >= 60 && var.alarms_period_seconds <= 3600 && var.alarms_period_seconds % 60 == 0
+    error_message = "alarms_period_seconds must be a multiple of 60 from 60 to 3600."
   }
 }
 

@@ -8,6 +8,7 @@ import pytest
 
 from generator import providers
 from generator.aws.combinations import COMBINATIONS, Combination
+from generator.aws.exposures import EXPOSURES
 from generator.aws.takes import KINDS, TAKES
 from generator.check.facts.clauses import clauses
 
@@ -41,7 +42,7 @@ def assert_exists(about: str, path: str) -> None:
     assert name in schema.attributes or name in schema.blocks, (about, path)
 
 
-@pytest.mark.parametrize("row", COMBINATIONS, ids=lambda row: f"{row.about}: {row.condition}"[:80])
+@pytest.mark.parametrize("row", [*COMBINATIONS, *EXPOSURES], ids=lambda row: f"{row.about}: {row.condition}"[:80])
 def test_combination_is_of_arguments_that_there_are(row: Combination) -> None:
     for clause in clauses(row.condition):
         assert clause.test in TESTS

@@ -55,7 +55,7 @@ def rules(result: Result) -> set[str]:
 
 
 def test_a_folder_is_checked_and_its_findings_told_with_their_line() -> None:
-    write({"stack/main.tf": BAD})
+    write({"stack/main.tf": BAD, "stack/.tfgen/manifest.json": "{}"})
 
     result = tfgen("check", "stack", "--select", "TFG018")
 
@@ -98,6 +98,33 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     assert 'there is no rule "lambda-timout-range" (did you mean "lambda-timeout-range"?)' in unknown.stderr
 
 
+def test_a_convention_is_one_line_and_fails_nothing_where_tfgen_did_not_render() -> None:
+    two = BAD + BAD.replace('"fn"', '"other"').replace('variable "timeout"', 'variable "second"')
+    write({"stack/main.tf": two})
+
+    everything = tfgen("check", "stack", "--ignore", "deploy,security,operations")
+    selected = tfgen("check", "stack", "--select", "TFG018")
+
+    assert everything.exit_code == 0
+    told = [line for line in everything.stdout.splitlines() if "TFG018" in line]
+    assert told == [
+        "convention[TFG018] lambda-timeout-range: 2 places, the first stack/main.tf:8 (--select TFG018)"
+    ]
+    assert selected.exit_code == 0
+    assert selected.stdout.count("error[TFG018]") == 2
+
+
+def test_categories_are_selected_and_ignored() -> None:
+    write({"main.tf": BAD})
+
+    chosen = tfgen("check", "--select", "convention", "--ignore", "TFG018", "--format", "json")
+    findings = json.loads(chosen.stdout)["findings"]
+
+    assert {finding["category"] for finding in findings} == {"convention"}
+    assert "TFG018" not in {finding["rule"] for finding in findings}
+    assert "convention" in tfgen("check", "--select", "conventions").stderr
+
+
 @pytest.mark.parametrize(
     ("rule", "fail_on", "code"),
     [
@@ -108,7 +135,7 @@ def test_rules_are_selected_and_ignored_by_id_beginning_or_name() -> None:
     ],
 )
 def test_findings_fail_the_run_from_a_severity_on(rule: str, fail_on: str, code: int) -> None:
-    write({"main.tf": BAD})
+    write({"main.tf": BAD, ".tfgen/manifest.json": "{}"})
 
     result = tfgen("check", "--select", rule, "--fail-on", fail_on)
 
@@ -171,7 +198,7 @@ def test_settings_that_are_not_toml_say_where() -> None:
 
 
 def test_a_baseline_leaves_what_is_new() -> None:
-    write({"main.tf": BAD})
+    write({"main.tf": BAD, ".tfgen/manifest.json": "{}"})
     written = tfgen("check", "--write-baseline", "baseline.json", "--select", "TFG018")
     known = tfgen("check", "--baseline", "baseline.json", "--select", "TFG018")
     write(
@@ -347,6 +374,19 @@ def test_settings_are_those_nearest_to_what_is_checked(nowhere: Path) -> None:
     assert {
         each["rule"] for each in json.loads(tfgen("check", "infra/out/dev", "--format", "json").stdout)["findings"]
     } == {"TFG018"}
+
+
+def test_what_is_to_be_mended_is_named_from_here(nowhere: Path) -> None:
+    copy_project(nowhere / "infra")
+    wrong = ("--set", "functions.authorizer.runtime=nodejs18.x", "--select", "TFG116")
+
+    (line,) = tfgen(
+        "check", "--project", "infra", "--env", "dev", *wrong, "--format", "github"
+    ).stdout.splitlines()
+    text = tfgen("check", "--project", "infra", "--env", "dev", *wrong).stdout
+
+    assert line.startswith("::warning file=infra/templates/lambda.tf.j2,")
+    assert "from infra/templates/lambda.tf.j2:" in text
 
 
 def test_a_section_that_there_is_not_is_an_error(nowhere: Path) -> None:

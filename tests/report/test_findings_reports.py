@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from generator.check.own import OWN_RULES
 from generator.location import Location
-from generator.model.finding import Finding, Findings, Severity, SpecValue, TemplateSource, fingerprints
+from generator.model.finding import Category, Finding, Findings, Severity, SpecValue, TemplateSource, fingerprints
+from generator.model.finding_groups import groups
 from generator.report import findings_json, findings_text, github, junit, sarif
 
 SARIF = jsonschema.Draft4Validator(
@@ -134,16 +135,17 @@ def test_json_has_what_was_promised() -> None:
     assert "environment" not in document["findings"][0]
 
 
-def test_sarif_points_at_the_line_and_at_what_made_it() -> None:
+def test_sarif_points_at_the_template_and_relates_the_rendered_line() -> None:
     (run,) = json.loads(sarif.report(BOTH, OWN_RULES, "1.0.0"))["runs"]
     domain, timeout = run["results"]
 
     assert domain["level"] == "note"
     place = timeout["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"] == {"uri": "out/pr-123/lambda.tf"}
-    assert place["region"] == {"startLine": 12, "startColumn": 13, "endLine": 12, "endColumn": 14}
+    assert place["artifactLocation"] == {"uri": "templates/lambda.tf.j2"}
+    assert place["region"] == {"startLine": 31, "startColumn": 1}
     related = [each["physicalLocation"]["artifactLocation"]["uri"] for each in timeout["relatedLocations"]]
-    assert related == ["templates/lambda.tf.j2", "environments/base.yaml"]
+    assert related == ["out/pr-123/lambda.tf", "environments/base.yaml"]
+    assert timeout["properties"] == {"category": "deploy", "environments": ["pr-123"]}
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in OWN_RULES]
 
 
@@ -168,14 +170,13 @@ def test_a_fingerprint_outlives_lines_above_and_tells_twins_apart() -> None:
 
 
 def test_workflow_commands_escape_what_would_end_them() -> None:
-    finding = TIMEOUT._replace(message="50% of\n::error::", folder="a,b:c")
+    finding = TIMEOUT._replace(message="50% of\n::error::", folder="a,b:c", source=None)
 
     (line,) = github.report(Findings((finding,), 0, 1)).splitlines()
 
     assert line == (
         "::error file=a%2Cb%3Ac/lambda.tf,line=12,endLine=12,col=13,endColumn=14,"
         "title=TFG018 lambda-timeout-range::aws_lambda_function.authorizer: 50%25 of%0A::error:: (set 30 to 300)"
-        "; from templates/lambda.tf.j2:31"
     )
 
 
@@ -190,7 +191,7 @@ def test_junit_fails_a_file_by_its_findings() -> None:
     cases = {case.attrib["name"]: case for case in suites.iter("testcase")}
 
     assert (suites.attrib["tests"], suites.attrib["failures"]) == ("2", "1")
-    failure = cases["out/pr-123/lambda.tf"].find("failure")
+    failure = cases["templates/lambda.tf.j2"].find("failure")
     assert failure is not None and failure.attrib["message"] == "TFG018 5 s is below 30 s"
     assert cases["api.tf"].find("failure") is None
     assert "no custom domain" in (cases["api.tf"].findtext("system-out") or "")
@@ -215,7 +216,47 @@ def test_any_findings_are_told_in_every_format(found: list[Finding]) -> None:
     }
     for report in reports.values():
         report(findings)
-    assert sum(line != "" for line in github.report(findings).split("\n")) == len(found)
+    assert sum(line != "" for line in github.report(findings).split("\n")) == len(groups(found))
+
+
+def test_one_mistake_of_a_template_is_told_once_for_all_environments() -> None:
+    names = [f"pr-{number}" for number in range(9)]
+    findings = Findings(
+        tuple(
+            TIMEOUT._replace(environment=name, folder=f"out/{name}", message=f"{name}-fn is too slow")
+            for name in names
+        ),
+        0,
+        9,
+    )
+
+    text = findings_text.report(findings)
+    (command,) = github.report(findings).splitlines()
+    (run,) = json.loads(sarif.report(findings, OWN_RULES, "1.0.0"))["runs"]
+
+    assert text.count("error[TFG018]") == 1
+    assert "(pr-0, pr-1, pr-2, pr-3, pr-4, pr-5 and 3 more)" in text
+    assert findings_text.summary(findings) == "9 files checked: 1 error in 9 environments"
+    assert command.startswith("::error file=templates/lambda.tf.j2,line=31,endLine=31,title=")
+    assert command.endswith(
+        "; rendered in out/pr-0/lambda.tf:12 (in pr-0, pr-1, pr-2, pr-3, pr-4, pr-5 and 3 more)"
+    )
+    assert [result["properties"]["environments"] for result in run["results"]] == [names]
+    assert junit.report(findings).count("<failure") == 1
+    assert len(json.loads(findings_json.report(findings))["findings"]) == 9
+
+
+def test_text_groups_findings_by_what_they_are_about() -> None:
+    public = TIMEOUT._replace(category=Category.SECURITY)
+
+    assert [
+        line for line in findings_text.report(Findings((public, DOMAIN), 0, 2)).splitlines() if line[:1].isalpha()
+    ] == [
+        "deploy: an apply fails, or what it makes does not work",
+        "info[TFG012] missing-custom-domain: no custom domain",
+        "security: open to others",
+        "error[TFG018] lambda-timeout-range: 5 s is below 30 s",
+    ]
 
 
 HOSTILE = Finding(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -82,3 +86,57 @@ def test_the_override_takes_out_what_moto_does_not_have(tmp_path: Path) -> None:
 
     assert written == opening.findall(EMULATOR)
     assert written
+
+
+class Redrive:
+    """The loop of docs/operations.md that sends back what was not delivered, run with an `aws` that answers from files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.calls = folder / "calls"
+
+    def run(self, body: str, *, sending: int) -> list[str]:
+        """Run it on one message; give the operations that were asked for, in order."""
+        message = {
+            "MessageAttributes": {"TARGET_ARN": {"StringValue": "arn:aws:sqs:us-east-1:111122223333:store-queue"}},
+            "Body": body,
+            "ReceiptHandle": "handle",
+        }
+        (self.folder / "message.json").write_text(json.dumps({"Messages": [message]}))
+        tools = {
+            "terraform": "echo https://queue",
+            "aws": f"""
+                echo "$2" >> "{self.calls}"
+                case "$2" in
+                  receive-message) mv "{self.folder}/message.json" "{self.folder}/read.json" 2>/dev/null && cat "{self.folder}/read.json";;
+                  get-queue-url) echo https://target;;
+                  send-message) for each; do case "$each" in file://*) cat "${{each#file://}}" > "{self.folder}/sent";; esac; done
+                    exit {sending};;
+                esac
+                exit 0""",
+        }
+        for name, script in tools.items():
+            (self.folder / name).write_text(f"#!/bin/sh\n{script}\n")
+            (self.folder / name).chmod(0o755)
+        loop = next(
+            block for block in re.findall(r"```sh\n(.*?)```", OPERATIONS, re.DOTALL) if "TARGET_ARN" in block
+        )
+        environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}"}
+        subprocess.run(["bash", "-c", loop], env=environment, check=False, timeout=60)
+        return self.calls.read_text().split()
+
+
+@pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs bash and jq")
+def test_a_message_that_can_not_be_sent_back_is_not_deleted(tmp_path: Path) -> None:
+    assert Redrive(tmp_path).run("{}", sending=1) == ["receive-message", "get-queue-url", "send-message"]
+
+
+@pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs bash and jq")
+def test_a_message_longer_than_an_argument_can_be_is_sent_back_as_it_is(tmp_path: Path) -> None:
+    # Linux takes 128 KiB in one argument, a queue 256 KiB in one message.
+    body = '{"detail": "' + "x" * 200_000 + '"}'
+
+    calls = Redrive(tmp_path).run(body, sending=0)
+
+    assert calls == ["receive-message", "get-queue-url", "send-message", "delete-message", "receive-message"]
+    assert (tmp_path / "sent").read_text() == body

@@ -35,16 +35,16 @@ def logging(module: Module) -> Iterator[Logging]:
         if block:
             yield Logging(stage, block)
     for settings in module.resources(SETTINGS):
-        for instance in settings.instances[:1]:
-            level = instance.path("settings", "logging_level")
-            if _is_level(level):
-                yield Logging(settings, level)
+        levels = (instance.path("settings", "logging_level") for instance in settings.instances)
+        level = next(filter(_is_level, levels), None)
+        if level is not None:
+            yield Logging(settings, level)
     for stage in module.resources("aws_apigatewayv2_stage"):
         if stage.instances and _is_websocket(module, stage):
-            level = stage.instances[0].path("default_route_settings", "logging_level")
-            block = _first(stage, "access_log_settings")
-            if block or _is_level(level):
-                yield Logging(stage, block or level)
+            levels = (one.path("default_route_settings", "logging_level") for one in stage.instances)
+            place = _first(stage, "access_log_settings") or next(filter(_is_level, levels), None)
+            if place is not None:
+                yield Logging(stage, place)
 
 
 def _is_level(level: Value) -> bool:
@@ -52,9 +52,8 @@ def _is_level(level: Value) -> bool:
 
 
 def _first(stage: Resource, block_type: str) -> BlockView | None:
-    for instance in stage.instances[:1]:
-        return next((block for block in instance.blocks(block_type) if block.certain), None)
-    return None
+    blocks = (block for instance in stage.instances for block in instance.blocks(block_type))
+    return next((block for block in blocks if block.certain), None)
 
 
 def _is_websocket(module: Module, stage: Resource) -> bool:

@@ -8,6 +8,9 @@ from generator.check.facts.memo import kept, once
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.evaluation.references import reference_of
 
+MISNAMED = {"locals": "local", "variable": "var", "variables": "var", "vars": "var", "modules": "module"}
+"""Words that references are begun with by mistake, and those that are meant."""
+
 
 def traversals(module: Module) -> Iterator[Traversal]:
     """Yield every traversal in the configuration, without the work of making a reference of each."""

@@ -37,8 +37,14 @@ _ABOUT = frozenset((
 """Neither is one that ends in one of these."""
 # fmt: on
 
-_NO_SECRETS = frozenset(("", "true", "false", "null", "none", "required", "optional", "enabled", "disabled"))
-"""Values of settings, such as `http_tokens = "required"`, and words for nothing."""
+_NO_SECRETS = frozenset((
+    "", "true", "false", "null", "none", "required", "optional", "enabled", "disabled",
+    "argon2", "argon2d", "argon2i", "argon2id", "bcrypt", "scrypt", "pbkdf2", "md5", "sha1", "sha256",
+    "sha384", "sha512",
+    "hs256", "rs256", "es256", "bearer", "basic",
+))  # fmt: skip
+"""Values of settings, such as `http_tokens = "required"` or `PASSWORD_HASH = "argon2id"`, and words for"
+" nothing."""
 
 
 def is_secret_name(name: str) -> bool:

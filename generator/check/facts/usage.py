@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.check.facts.declared import MISNAMED
 from generator.hcl import Module, Node
 from generator.hcl.evaluation.references import head
 
@@ -22,6 +23,8 @@ def unused(module: Module, declared: dict[str, Node]) -> list[str]:
     for source in module.sources.values():
         for traversal in source.traversals:
             address = head(traversal)[1]
+            if traversal.root in MISNAMED:
+                address = f"{MISNAMED[traversal.root]}.{address.partition('.')[2]}"
             node = declared.get(address)
             if node is not None and not (
                 node.source is source and node.start <= traversal.start and traversal.stop <= node.stop

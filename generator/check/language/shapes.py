@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
+
+_HERE = Path(__file__).parent
 
 
 class Since(NamedTuple):
@@ -17,6 +19,7 @@ class Since(NamedTuple):
 
 
 ALWAYS = Since()
+NEVER = Since(None, None)
 
 
 class Argument(NamedTuple):
@@ -29,12 +32,14 @@ class Argument(NamedTuple):
         words: The words that a "word" may be; empty for any.
         required: Whether it has to be given.
         since: Who has it.
+        freer: Who takes any expression for it.
     """
 
     kind: str
     words: tuple[str, ...] = ()
     required: bool = False
     since: Since = ALWAYS
+    freer: Since = NEVER
 
 
 class Shape(NamedTuple):
@@ -68,16 +73,16 @@ class Shape(NamedTuple):
 @cache
 def shapes() -> Mapping[str, Shape]:
     """Return the top-level blocks by type."""
-    text = resources.files(__package__).joinpath("blocks.json").read_text("utf-8")
-    table = json.loads(text)
+    table = json.loads(_HERE.joinpath("blocks.json").read_text("utf-8"))
     return {name: _shape(each, table) for name, each in table["blocks"].items()}
 
 
 @cache
 def backends() -> Mapping[str, Mapping[str, str]]:
     """Return the arguments of each backend with their types."""
-    text = resources.files(__package__).joinpath("backends.json").read_text("utf-8")
-    found: Mapping[str, Mapping[str, str]] = json.loads(text)["backends"]
+    found: Mapping[str, Mapping[str, str]] = json.loads(_HERE.joinpath("backends.json").read_text("utf-8"))[
+        "backends"
+    ]
     return found
 
 
@@ -104,9 +109,16 @@ def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
 
 
 def _argument(name: str, text: str) -> Argument:
+    text, _, freer = text.partition("; any ")
     what, _, since = text.partition("; ")
     kind, _, words = what.partition(": ")
-    return Argument(kind, tuple(words.split(", ")) if words else (), name.endswith("!"), _since(since))
+    return Argument(
+        kind,
+        tuple(words.split(", ")) if words else (),
+        name.endswith("!"),
+        _since(since),
+        _since(freer) if freer else NEVER,
+    )
 
 
 def _since(text: str) -> Since:

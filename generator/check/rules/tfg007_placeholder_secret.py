@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.facts.clauses import values_of
 from generator.check.facts.secrets import is_secret_name, may_be_secret
 from generator.check.facts.texts import said_by
 from generator.check.rule import Category, Place, Rule, Severity, Violation
@@ -13,6 +14,24 @@ from generator.hcl.module.declarations import Variable
 from generator.hcl.syntax.tree import Expression, Literal, ObjectExpression, walk
 
 _HINT = "let random_password make it, or take an ephemeral one through a write-only argument"
+_PASSWORDS = {
+    "aws_db_instance": ("password",),
+    "aws_rds_cluster": ("master_password",),
+    "aws_docdb_cluster": ("master_password",),
+    "aws_redshift_cluster": ("master_password",),
+    "aws_redshiftserverless_namespace": ("admin_user_password",),
+    "aws_elasticache_replication_group": ("auth_token",),
+    "aws_elasticache_user": ("passwords",),
+    "aws_memorydb_user": ("authentication_mode.passwords",),
+    "aws_mq_broker": ("user.password",),
+    "aws_directory_service_directory": ("password",),
+    "aws_dms_endpoint": ("password",),
+    "aws_opensearch_domain": ("advanced_security_options.master_user_options.master_user_password",),
+}
+"""By type, the arguments that are passwords.
+
+Source: the providers' schemas, which mark them as sensitive.
+"""
 _SECRET_STRINGS = ("secret_string", "secret_string_wo", "secret_binary")
 
 
@@ -27,6 +46,12 @@ def check(module: Module) -> Iterator[Violation]:
     for resource in module.resources("aws_lambda_function"):
         for function in resource.instances:
             yield from _environment(function)
+    for resource in module.resources(*_PASSWORDS):
+        for instance in resource.instances:
+            for path in _PASSWORDS[resource.type]:
+                for value in values_of(instance, path):
+                    if value.known and value.value not in ("", []):
+                        yield _violation(value, f"{path} is a literal{said_by(value)}", instance)
     for variable in module.variables.values():
         yield from _variable(variable)
 

@@ -15,7 +15,7 @@ _MAPPINGS = {"aws_api_gateway_base_path_mapping": "api_id", "aws_apigatewayv2_ap
 def check(module: Module) -> Iterator[Violation]:
     """Yield the first stage of every REST API that no domain is mapped to, not even on a condition."""
     mapped = [addresses(module, each, _MAPPINGS[each.type]) for each in module.resources(*_MAPPINGS)]
-    if any(not _apis(one) for one in mapped):
+    if any(not _apis(one) and not _is_of_http_api(one) for one in mapped):
         return  # an API that we can't tell apart from the ones here
     seen: set[str] = set().union(*mapped)
     for call in module.module_calls.values():
@@ -37,6 +37,10 @@ def _stages(module: Module) -> list[Resource]:
         each for each in module.resources("aws_api_gateway_deployment") if each.view["stage_name"].value
     ]
     return [*module.resources("aws_api_gateway_stage"), *deployments]
+
+
+def _is_of_http_api(found: frozenset[str]) -> bool:
+    return any(address.startswith("aws_apigatewayv2_api.") for address in found)
 
 
 def _apis(found: frozenset[str]) -> set[str]:

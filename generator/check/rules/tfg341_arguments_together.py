@@ -2,27 +2,15 @@
 
 from collections.abc import Iterator
 
-from generator.aws.combinations import by_type
-from generator.check.facts.clauses import Subject
+from generator.aws.combinations import COMBINATIONS_BY_TYPE
+from generator.check.facts.combined import combined
 from generator.check.rule import Rule, Severity, Violation
-from generator.hcl import BlockView, Instance, Module
+from generator.hcl import Module
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what AWS refuses by the table of combinations."""
-    for resource in module.resources(*by_type()):
-        rows = by_type()[resource.type]
-        for instance in resource.instances:
-            for row in rows:
-                for view in _views(instance, row.about.partition("/")[2]):
-                    subject = Subject(module, instance, view)
-                    if subject.holds(row.condition):
-                        place = subject.place(row.condition)
-                        yield Violation(place, row.message, row.hint, instance.address)
-
-
-def _views(instance: Instance, block_type: str) -> list[BlockView]:
-    return [one for one in instance.blocks(block_type) if one.certain] if block_type else [instance]
+    yield from combined(module, COMBINATIONS_BY_TYPE)
 
 
 RULE = Rule(

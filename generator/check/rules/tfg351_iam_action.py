@@ -9,6 +9,12 @@ from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import did_you_mean
 
+_ACCEPTED = frozenset({"sns:receive"})
+"""What the reference does not have, and AWS's own default policies name.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+"""
+
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield the actions and condition keys that AWS does not know."""
@@ -22,7 +28,7 @@ def _of_actions(statement: Statement) -> Iterator[tuple[str, str, str]]:
     for part in ("Action", "NotAction"):
         for action in statement.texts(part.lower()):
             prefix, colon, name = action.partition(":")
-            if not colon or "*" in prefix or "?" in prefix or not name.strip("*"):
+            if action.lower() in _ACCEPTED or not colon or "*" in prefix or "?" in prefix or not name.strip("*"):
                 continue
             service = iam_actions.service(prefix.lower())
             if service is None:

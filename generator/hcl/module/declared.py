@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.declarations import Declaring, Local, Output, Provider, Settings, Variable
 from generator.hcl.module.views import Resource
 from generator.hcl.syntax.source import Diagnostic
@@ -38,6 +39,15 @@ class DeclaredModule(Declaring, Protocol):
     @property
     def problems(self) -> list[Diagnostic]:
         """What is wrong so far beyond the syntax."""
+        ...
+
+    @property
+    def is_called(self) -> bool:
+        """Whether another module calls it."""
+        ...
+
+    def output_of(self, address: str, key: Raw, name: str) -> Raw:
+        """Return an output of a module that is called, UNKNOWN where it is not known."""
         ...
 
     def resources(self, *types: str) -> list[Resource]:

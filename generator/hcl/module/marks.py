@@ -25,7 +25,7 @@ def is_marked(
         module: Where the expression is.
         expression: The value's expression.
         mark: "sensitive", "ephemeral", or "file" of what is made of a file's text.
-        known: What is known of locals and resources' attributes, by mark and name; added to.
+        known: What is known of names, by mark and name; added to.
     """
     seen: set[str] = set()
     waiting = sources(expression, mark)
@@ -33,7 +33,7 @@ def is_marked(
         name = waiting.pop()
         if name == MARKED or known.get((mark, name)):
             return True
-        if name in seen:
+        if name in seen or (mark, name) in known:
             continue
         seen.add(name)
         kind, _, rest = name.partition(".")
@@ -47,6 +47,7 @@ def is_marked(
             waiting += sources(local.attribute.expression, mark) if local else []
         else:
             waiting += _attribute_sources(module, name, mark)
+    known.update(((mark, name), False) for name in seen)  # all that they lead to was looked at
     return False
 
 

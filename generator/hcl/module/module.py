@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from generator import bounds
 from generator.hcl.evaluation.budget import Budget, Exhausted
 from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.evaluator import Evaluator
@@ -20,10 +21,10 @@ from generator.hcl.module.declarations import Local, Output, Provider, Settings,
 from generator.hcl.module.loading import Loaded, is_configuration
 from generator.hcl.module.resolution import ModuleNames
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import Resource
+from generator.hcl.module.views import Instance, Resource
 from generator.hcl.syntax.source import Diagnostic
-from generator.hcl.syntax.structure import Block
-from generator.hcl.syntax.tree import Expression, Literal, Node, Reference, Traversal, walk
+from generator.hcl.syntax.structure import Attribute, Block
+from generator.hcl.syntax.tree import Expression, Node, Reference, Traversal, walk
 from generator.model.module_files import GivenFiles, ModuleFiles
 
 _NO_SCOPE: Scope = {}
@@ -49,9 +50,11 @@ class Module:
         files: Mapping[str, bytes],
         loaded: Loaded,
         evaluator: Callable[[Module], Evaluator] | None = None,
+        caller: Caller | None = None,
     ) -> None:
         self.files = files if isinstance(files, ModuleFiles) else GivenFiles(files)
         self.sources, self._loaded = loaded.sources, loaded
+        self.caller = caller
         self.blocks = loaded.blocks
         self.given, self.all_given = loaded.given, loaded.all_given
         self.variables: dict[str, Variable] = {}
@@ -109,7 +112,7 @@ class Module:
             for inner in block.body.of_type("data"):
                 if len(inner.labels) == 2:  # noqa: PLR2004
                     self._declare_resource("data", inner)
-        elif kind != "terraform":
+        elif kind in ("moved", "import", "removed"):
             {"moved": self.moved, "import": self.imports, "removed": self.removed}[kind].append(block)
 
     def _declare_locals(self, block: Block) -> None:
@@ -133,6 +136,11 @@ class Module:
             self.duplicates.append((block, first, f'{block.type} "{name}"'))
         else:
             into[name] = declared
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is seen as another module calls it."""
+        return self.caller is not None
 
     @property
     def settings(self) -> Settings:
@@ -185,18 +193,34 @@ class Module:
             return None
         return self.files.below(path)
 
-    def module_below(self, folder: str) -> Module | None:
-        """Return the module in a folder below this one; None where its files can't be known."""
+    def module_at(self, folder: str) -> Module | None:
+        """Return the module in another folder, below this one or in the same repository.
+
+        None where its files can't be known.
+        """
         path = posixpath.normpath(folder)
         if path not in self._below:
-            names = self.files_below(path) if path != "." else None
-            own = [name for name in names or () if posixpath.dirname(name) == path]
-            contents = {
-                posixpath.basename(name): name for name in own if is_configuration(posixpath.basename(name))
-            }
-            found = {name: self.files.get(full, b"") for name, full in contents.items()}
-            self._below[path] = None if names is None else load(found)
+            depth = self.caller.depth if self.caller else 0
+            files = self.files.module(path) if path != "." and depth < bounds.MODULE_DEPTH.limit else None
+            found = {name: files[name] for name in files if is_configuration(name)} if files is not None else {}
+            self._below[path] = None if files is None else Module(files, Loaded(found, {}))
         return self._below[path]
+
+    def filled(self, caller: Caller) -> Module:
+        """Return the module as it is where a call gives its variables their values."""
+        return Module(self.files, self._loaded, caller=caller)
+
+    def output_of(self, address: str, key: Raw, name: str) -> Raw:
+        """Return an output of a module that is called, UNKNOWN where it is not known, or not to be shown."""
+        call = self.module_calls.get(address.removeprefix("module."))
+        for instance in call.with_key(key) if call else ():
+            module = call.filled(instance) if call else None
+            output = module.outputs.get(name) if module else None
+            value = output.value if output and not output.sensitive else None
+            node = value.expression if value else None
+            if module and value and node and not (value.unknown or value.sensitive or module.reads_files(node)):
+                return value.value
+        return UNKNOWN
 
     def references(self, *nodes: Node) -> list[Reference]:
         """Return the direct references in blocks, bodies, attributes or expressions, in the order of the text."""
@@ -264,7 +288,7 @@ class Module:
         """Report what can't be evaluated: a warning only, where a caller's values for variables may mend it."""
         references = references_below([expression])
         inputs = {one.address for one in references}.union(*(self.dependencies(one.address) for one in references))
-        defaults = any(one.startswith("var.") and one[4:] not in self.given for one in inputs)
+        defaults = not self.caller and any(one.startswith("var.") and one[4:] not in self.given for one in inputs)
         bound = any(isinstance(node, Traversal) and node.root in scope for node in walk(expression))
         severity = "warning" if defaults or bound else "error"
         if isinstance(error, MissingFile) and severity == "warning":
@@ -345,13 +369,24 @@ class Module:
         nothing = Unknown(Reference("var", declared.address, (), declared.block))
         attribute = declared.block.body.attributes.get("default")
         value = None
-        if declared.given:
+        if self.caller is not None:
+            value = self.caller.argument(declared.name)
+            if value is not None or (self.caller.gives(declared.name) and declared.nullable):
+                return self._as_declared(declared, value)
+        elif declared.given:
             value = self._converted(declared, declared.given)
             if value is not None or declared.nullable:
                 return value
         if attribute is None:
             return nothing
         return self._converted(declared, attribute.expression)
+
+    def _as_declared(self, declared: Variable, value: Raw) -> Raw:
+        """Return a value that a call gives, as the variable has it; unknown where it can't be had so."""
+        try:
+            return convert(value, self.variable_type(declared.name))
+        except (ConversionError, NotEvaluated, RecursionError):
+            return UNKNOWN
 
     def _converted(self, declared: Variable, node: Expression) -> Raw:
         try:
@@ -367,7 +402,7 @@ class Module:
 
     def supposing(self, variables: Mapping[str, Raw]) -> Module:
         """Return the module as it would be if variables, declared or not, had these values."""
-        other = Module(self.files, self._loaded)
+        other = Module(self.files, self._loaded, caller=self.caller)
         other._variable_values.update(variables)
         return other
 
@@ -428,24 +463,82 @@ class Module:
 
 
 class ModuleCall(Resource):
-    """A call of a module: its `view["source"]`, `view["version"]`, and the variables that it sets."""
+    """A call of a module: its `view["source"]`, `view["version"]`, and the variables that it sets.
 
-    __slots__ = ("_caller",)
+    Attributes:
+        caller: The module that it stands in.
+    """
+
+    __slots__ = ("_filled", "caller")
 
     def __init__(self, module: Module, block: Block) -> None:
         super().__init__(module, "module", block)
-        self._caller = module
+        self.caller = module
+        self._filled: dict[int, Module | None] = {}
+
+    @property
+    def folder(self) -> str:
+        """The folder of the module that it calls, from that of the caller; empty where it is from elsewhere."""
+        source = self.view["source"].value
+        local = isinstance(source, str) and source.startswith(("./", "../"))
+        return posixpath.normpath(source) if local else ""
 
     @property
     def called(self) -> Module | None:
-        """The module that it calls, if that is in a folder below; one of no files where there is no such folder.
+        """The module that it calls, with no values given; one of no files where there is no such folder.
 
-        None where the source is another one: no more is read than what is below the folder.
+        None where its source is neither below the caller's folder nor in the same repository.
         """
-        attribute = self.body.attributes.get("source")
-        source = attribute.expression.value if attribute and isinstance(attribute.expression, Literal) else None
-        is_local = isinstance(source, str) and source.startswith(("./", "../"))
-        return self._caller.module_below(str(source)) if is_local else None
+        return self.caller.module_at(self.folder) if self.folder else None
+
+    def filled(self, instance: Instance) -> Module | None:
+        """Return the module that it calls, with the values that an instance of it gives."""
+        if id(instance) not in self._filled:
+            called = self.called
+            self._filled[id(instance)] = called.filled(Caller(self.caller, instance)) if called else None
+        return self._filled[id(instance)]
+
+
+class Caller:
+    """What a module is called by: it gives the variables their values."""
+
+    __slots__ = ("_instance", "_module", "depth")
+
+    def __init__(self, module: Module, instance: Instance) -> None:
+        self._module, self._instance = module, instance
+        self.depth: int = module.caller.depth + 1 if module.caller else 1
+
+    def _attribute(self, name: str) -> Attribute | None:
+        bodies = [self._instance.body, *(block.body for block in self._instance.body.of_type("_"))]
+        return next((body.attributes[name] for body in bodies if name in body.attributes), None)
+
+    def gives(self, name: str) -> bool:
+        """Whether it sets a variable."""
+        return self._attribute(name) is not None
+
+    def argument(self, name: str) -> Raw:
+        """Return what it gives for a variable, None where that is nothing.
+
+        Unknown is what means something in the caller alone, and what no message may show.
+        """
+        attribute = self._attribute(name)
+        if attribute is None:
+            return None
+        node = attribute.expression
+        if self._module.is_secret(node) or self._module.ephemeral(node) or self._module.reads_files(node):
+            return UNKNOWN
+        if name in self._instance.body.attributes:
+            return _own(self._instance.configured(name))
+        return _own(self._module.compute(node, self._instance.scope))
+
+
+def _own(value: Raw) -> Raw:
+    """Return a value in which what is unknown is not known to be anything of another module."""
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    if isinstance(value, dict):
+        return type(value)((key, _own(part)) for key, part in value.items())
+    return type(value)(map(_own, value)) if isinstance(value, list) else value
 
 
 def text_literal(text: str) -> str:

@@ -20,7 +20,7 @@ _ONE_OF = frozenset({"backend", "cloud"})
 
 def is_override(name: str) -> bool:
     """Whether a file of that name is laid over the others."""
-    stem = name.removesuffix(".json").removesuffix(".tf")
+    stem = name.removesuffix(".json").removesuffix(".tf").removesuffix(".tofu")
     return stem == "override" or stem.endswith("_override")
 
 
@@ -33,7 +33,9 @@ def apply(blocks: list[Block], overrides: Iterable[Block]) -> list[Block]:
             continue
         identity = _identity(override)
         at = next((at for at, block in enumerate(found) if _identity(block) == identity), None)
-        if at is None:
+        if at is None and identity == ("provider", *override.labels, ""):
+            found.append(override)  # a provider that no block configures is there, with no settings
+        elif at is None:
             override.source.report(
                 f"there is no {override.header} that this could override",
                 override.start,

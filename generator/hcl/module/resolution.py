@@ -38,7 +38,7 @@ class ModuleNames:
             reference = Reference(kind, address, (), traversal)
             return (self._whole(resource, reference) if resource else Unknown(reference)), taken
         if kind == "path":
-            return ({"module": ".", "root": ".", "cwd": UNKNOWN}, 0)
+            return ({"module": ".", "root": UNKNOWN if self._module.is_called else ".", "cwd": UNKNOWN}, 0)
         return (Unknown(Reference(kind, address, (), traversal)) if kind else UNKNOWN), taken
 
     def _whole(self, resource: Resource, reference: Reference) -> Raw:
@@ -58,6 +58,8 @@ class ModuleNames:
         if reference is None:
             return UNKNOWN
         further = Unknown(reference._replace(rest=(*reference.rest, step)))
+        if reference.kind == "module" and isinstance(step, str):
+            return self._output(reference, step, further)
         if (
             isinstance(step, Key)
             or reference.kind not in RESOURCE_KINDS
@@ -65,10 +67,9 @@ class ModuleNames:
         ):
             return further
         resource = self._module.resource(reference.address)
-        if resource is None or resource.body.json or len(reference.rest) > 1:
-            return further
         key = reference.rest[0].value if reference.rest and isinstance(reference.rest[0], Key) else None
-        if reference.rest and key is None:
+        lost = len(reference.rest) > 1 or (reference.rest and key is None)
+        if resource is None or resource.body.json or lost:
             return further
         for instance in resource.with_key(key):
             if step in instance.body.attributes:
@@ -76,6 +77,14 @@ class ModuleNames:
                 # What is unknown there is more use as what it is itself, unless it is nothing in particular.
                 return further if value is None or value is UNKNOWN else value
         return further
+
+    def _output(self, reference: Reference, name: str, further: Unknown) -> Raw:
+        """Return an output of a module that is called, where it is known as a whole."""
+        key = reference.rest[0].value if reference.rest and isinstance(reference.rest[0], Key) else None
+        if len(reference.rest) > 1 or (reference.rest and key is None):
+            return further
+        value = self._module.output_of(reference.address, key, name)
+        return further if value is UNKNOWN else value
 
     def file(self, name: str) -> bytes | None:
         """See `Names.file`; an empty one may only stand for a name."""
@@ -90,7 +99,7 @@ class ModuleNames:
         """
         path = posixpath.normpath(name)
         elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
-        own = name.startswith("./") or bool(self._module.providers)
+        own = name.startswith("./") or not self._module.is_called
         return own and not elsewhere and not _is_private(path) and path not in self._module.files
 
     def files_below(self, folder: str) -> list[str] | None:

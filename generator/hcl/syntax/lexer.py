@@ -40,8 +40,8 @@ def number(text: str) -> int | float | Beyond | None:
         return BEYOND
 
 
-_NAME_OR_STRING = 2
-"""The last of the groups of names and strings."""
+_NAME, _NAME_OR_STRING = 1, 2
+"""The group of names, and the last of names and strings."""
 
 
 class SyntaxProblem(Exception):
@@ -99,6 +99,8 @@ class Lexer:
                 continue
             self.token, self.start, self.stop = token, position - len(token), position
             self.kind = KINDS[group] or token
+            if group == _NAME and token.isascii():
+                return
             if group <= _NAME_OR_STRING or group == HEREDOC_GROUP:
                 self._look_into(group)
             return

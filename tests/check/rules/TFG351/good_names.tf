@@ -4,7 +4,7 @@ variable "action" {
 
 data "aws_iam_policy_document" "worker" {
   statement {
-    actions   = ["SQS:receivemessage", "sqs:*", "*", "dynamodb:Batch*Item", "s3:Get?bject", var.action, "sqs:${var.action}"]
+    actions   = ["SQS:receivemessage", "SNS:Receive", "sqs:*", "*", "dynamodb:Batch*Item", "s3:Get?bject", var.action, "sqs:${var.action}"]
     resources = ["*"]
 
     condition {

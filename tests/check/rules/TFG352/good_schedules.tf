@@ -17,3 +17,7 @@ resource "aws_cloudwatch_event_rule" "unknown" {
 resource "aws_scheduler_schedule" "once" {
   schedule_expression = "at(2030-01-01T00:00:00)"
 }
+
+resource "aws_scheduler_schedule" "any_unit" {
+  schedule_expression = "rate(5 minute)"
+}

@@ -1,0 +1,221 @@
+"""What roles and services may do, by the policies of a module; None wherever that can't be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from generator.aws.needs import GRANTS, MANAGED
+from generator.check.facts.clauses import target_of, values_of
+from generator.check.facts.documents import Document, Statement, document_of
+from generator.check.facts.links import function_of, instances, linked, named
+from generator.check.facts.memo import kept
+from generator.check.facts.texts import text_of
+from generator.hcl import Instance, Module, Unknown, Value
+from generator.hcl.evaluation.values import Raw
+
+_ROLE = "aws_iam_role"
+_NAMES = {"aws_lambda_function": "function_name"}
+"""The attributes that name targets of actions, where that is not `name`."""
+_ELSEWHERE = ("aws_iam_policy_attachment", "aws_iam_role_policy_attachments_exclusive")
+"""Other ways to give a role rights, which are not followed."""
+_POLICY_OF = {kind: (type_, target, policy) for type_, (target, policy, kind) in GRANTS.items()}
+
+
+class Rights(NamedTuple):
+    """What is allowed.
+
+    Attributes:
+        documents: The policies that say so.
+        actions: What AWS's own policies allow on all resources.
+        complete: Whether all policies are known.
+    """
+
+    documents: tuple[Document, ...]
+    actions: tuple[str, ...]
+    complete: bool
+
+
+@kept
+def of_role(module: Module, role: Instance) -> Rights:
+    """Return what a role of the module may do."""
+    documents: list[Document] = []
+    actions: list[str] = []
+    complete = not _given_to_module(module, role)
+    policies = [block["policy"] for block in role.blocks("inline_policy")]
+    arns = role["managed_policy_arns"].items() if not role["managed_policy_arns"].absent else []
+    complete &= role["managed_policy_arns"].absent or isinstance(role["managed_policy_arns"].value, list)
+    for inline in instances(module, "aws_iam_role_policy"):
+        belongs = _is_role(module, inline["role"], role)
+        complete &= belongs is not None
+        policies += [inline["policy"]] if belongs else []
+    for attachment in instances(module, "aws_iam_role_policy_attachment"):
+        belongs = _is_role(module, attachment["role"], role)
+        complete &= belongs is not None
+        arns += [attachment["policy_arn"]] if belongs else []
+    complete &= not module.resources(*_ELSEWHERE)
+    for arn in arns:
+        own = linked(module, arn, "aws_iam_policy")
+        text = _tail(arn.value)
+        if own is not None:
+            policies.append(own["policy"])
+        elif text in MANAGED:
+            actions += MANAGED[text]
+        else:
+            complete = False
+    for policy in policies:
+        documents += document_of(module, policy, role, "identity")
+    complete &= all(document.complete for document in documents)
+    return Rights(tuple(documents), tuple(actions), complete)
+
+
+def _is_role(module: Module, value: Value, role: Instance) -> bool | None:
+    found = linked(module, value, _ROLE) or named(module, value, _ROLE, "name")
+    if found is not None:
+        return found.address == role.address
+    text, name = text_of(value.value), text_of(role["name"].value)
+    return None if text is None or name is None or isinstance(value.value, Unknown) else text == name
+
+
+def _tail(raw: Raw) -> str:
+    """Return what an ARN ends with, as far as that is known."""
+    if isinstance(raw, Unknown):
+        raw = raw.parts[-1] if raw.parts else ""
+    return raw.rpartition("/")[2] if isinstance(raw, str) else ""
+
+
+def _given_to_module(module: Module, target: Instance) -> bool:
+    """Whether a module that is called gets something, and may make a policy for it."""
+    address = target.resource.address
+    return any(address in module.dependencies(call.address) for call in module.module_calls.values())
+
+
+def may(rights: Rights, action: str, target: Instance | None) -> bool | None:
+    """Whether an action on something, or on anything, is allowed."""
+    if any(fnmatchcase(action.lower(), each.lower()) for each in rights.actions):
+        return True
+    outcomes = [
+        _allows(statement, action, target) for document in rights.documents for statement in document.statements
+    ]
+    if True in outcomes:
+        return True
+    return None if None in outcomes or not rights.complete else False
+
+
+def _allows(statement: Statement, action: str, target: Instance | None) -> bool | None:
+    if statement.parts.get("effect") == "Deny":
+        return False
+    if not has_action(statement, action):
+        return False if statement.complete("action") and "notaction" not in statement.parts else None
+    if "notresource" in statement.parts or target is None:
+        return True
+    resources = statement.parts.get("resource")
+    several = resources if isinstance(resources, list) else [resources]
+    outcomes = [_is_of(each, target) for each in several]
+    return True if True in outcomes else None if None in outcomes else False
+
+
+def has_action(statement: Statement, action: str) -> bool:
+    """Whether a statement is known to be about an action."""
+    return any(fnmatchcase(action.lower(), each.lower()) for each in statement.texts("action"))
+
+
+def _is_of(resource: Raw, target: Instance) -> bool | None:
+    """Whether a resource of a statement is, or takes in, a resource of the module."""
+    if isinstance(resource, str):
+        return _takes_in(resource, target)
+    if not isinstance(resource, Unknown):
+        return None
+    first = resource.parts[0] if resource.parts else resource
+    reference = first.reference if isinstance(first, Unknown) else None
+    if reference is None or reference.kind != "resource":
+        return None
+    return reference.address == target.resource.address
+
+
+def _takes_in(pattern: str, target: Instance) -> bool | None:
+    """Whether an ARN that is written out takes in a resource; None unless that is sure."""
+    if pattern == "*":
+        return True
+    name = target[_NAMES.get(target.resource.type, "name")].value
+    last = pattern.rpartition(":")[2].rpartition("/")[2]
+    return (isinstance(name, str) and fnmatchcase(name, last.replace("[", "[[]"))) or None
+
+
+@kept
+def of_target(module: Module, target: Instance) -> Rights:
+    """Return what the policy of a queue, topic or key itself allows; that of a function is its permissions."""
+    documents: list[Document] = []
+    complete = not _given_to_module(module, target)
+    if not target["policy"].absent:
+        documents += document_of(module, target["policy"], target, "resource")
+    type_, path, policy = _POLICY_OF[target.resource.type]
+    for grant in instances(module, type_):
+        found = target_of(module, grant[path])
+        if found is None:
+            complete = False
+        elif found.address == target.address:
+            documents += document_of(module, grant[policy], grant, "resource")
+    complete &= all(document.complete for document in documents)
+    return Rights(tuple(documents), (), complete)
+
+
+def service_may(module: Module, service: str, action: str, target: Instance) -> bool | None:
+    """Whether a service may do something with a resource of the module, by that resource's policy."""
+    if target.resource.type == "aws_lambda_function":
+        return _may_invoke(module, service, target)
+    rights = of_target(module, target)
+    for document in rights.documents:
+        for statement in document.statements:
+            if statement.parts.get("effect") == "Deny":
+                continue
+            known = statement.complete("action") and "notaction" not in statement.parts
+            if (has_action(statement, action) or not known) and _is_for(statement, service):
+                return True
+    return False if rights.complete else None
+
+
+def _is_for(statement: Statement, service: str) -> bool:
+    """Whether a statement is for a service, or may be."""
+    principal = statement.parts.get("principal")
+    if not isinstance(principal, dict):
+        return principal is not None
+    if any(_is_everybody(each) for each in principal.values()):
+        return True
+    identifiers: Raw = next((each for key, each in principal.items() if str(key).lower() == "service"), [])
+    several = identifiers if isinstance(identifiers, list) else [identifiers]
+    return any(_is_service(each, service) for each in several)
+
+
+def _is_everybody(identifiers: Raw) -> bool:
+    return "*" in identifiers if isinstance(identifiers, list) else identifiers == "*"
+
+
+def _is_service(identifier: Raw, service: str) -> bool:
+    """Whether a principal is a service, that of one region too; unknown ones may be."""
+    return not isinstance(identifier, str) or identifier.partition(".")[0] == service.partition(".")[0]
+
+
+def _may_invoke(module: Module, service: str, function: Instance) -> bool | None:
+    complete = not _given_to_module(module, function)
+    for permission in instances(module, "aws_lambda_permission"):
+        found = function_of(module, permission["function_name"])
+        principal = permission["principal"].value
+        if found is None:
+            complete = False
+        elif found.resource.address == function.resource.address and (
+            not isinstance(principal, str) or principal == "*" or _is_service(principal, service)
+        ):
+            return True
+    return False if complete else None
+
+
+def targets_at(module: Module, instance: Instance, path: str) -> Iterator[tuple[Value, Instance]]:
+    """Yield the values at a path that lead to resources of the module, and these."""
+    for value in values_of(instance, path):
+        target = target_of(module, value)
+        if target is not None and target.resource.type == "aws_lambda_alias":
+            target = function_of(module, value)
+        if target is not None:
+            yield value, target

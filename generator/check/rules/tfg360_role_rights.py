@@ -1,0 +1,107 @@
+"""TFG360 role-rights: a role may do what AWS does in its name."""
+
+from collections.abc import Iterator
+
+from generator.aws.needs import NEEDS, Need
+from generator.check.facts.links import certain, function_of, instances, linked
+from generator.check.facts.rights import may, of_role, targets_at
+from generator.check.rule import Rule, Severity, Violation
+from generator.hcl import Instance, Module, Value
+
+
+def check(module: Module) -> Iterator[Violation]:
+    """Yield what needs a right that its role is known to lack."""
+    for need in NEEDS:
+        for instance in instances(module, need.type):
+            role = _role(module, instance, need) if certain(instance) else None
+            if role is None:
+                continue
+            for place, target in _targets(module, instance, need):
+                wanted = need.actions.get(target.resource.type if target else "", ())
+                lacking = [one for one in wanted if may(of_role(module, role), one, target) is False]
+                if lacking:
+                    about = f" on {target.address}" if target else ""
+                    message = f"{role.address} may not do {', '.join(lacking)}{about}"
+                    yield Violation(place, message, "allow it in a policy of the role", instance.address)
+
+
+def _role(module: Module, instance: Instance, need: Need) -> Instance | None:
+    value = instance.path(*need.role.split("."))
+    if need.role == "function_name":
+        function = function_of(module, value)
+        if function is None:
+            return None
+        value = function["role"]
+    return linked(module, value, "aws_iam_role")
+
+
+def _targets(module: Module, instance: Instance, need: Need) -> Iterator[tuple[Value | Instance, Instance | None]]:
+    if "" in need.actions:
+        subnets = instance.path(need.target, "subnet_ids").value
+        if isinstance(subnets, list) and subnets and all(one.certain for one in instance.blocks(need.target)):
+            yield instance, None
+        return
+    yield from targets_at(module, instance, need.target)
+
+
+RULE = Rule(
+    id="TFG360",
+    name="role-rights",
+    severity=Severity.ERROR,
+    summary="The role of a function, mapping, pipe or schedule may do what AWS does in its name",
+    reason="Lambda checks some rights when a mapping, a destination or a function in a VPC is made; others are "
+    "missed at the first event.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
+    bad="""resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "worker" {
+  role = aws_iam_role.worker.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sqs:ReceiveMessage", Resource = aws_sqs_queue.orders.arn }]
+  })
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = aws_iam_role.worker.arn
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn # expect
+  function_name    = aws_lambda_function.worker.arn
+}
+""",
+    good="""resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy_attachment" "worker" {
+  role       = aws_iam_role.worker.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = aws_iam_role.worker.arn
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+""",
+    check=check,
+)

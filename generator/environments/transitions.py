@@ -1,0 +1,149 @@
+"""What the change of an environment would break: it as it was and as it would be."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator import diff, hcl
+from generator.check import against as holding
+from generator.check.across import state_of, state_read
+from generator.check.engine import Settings, Target
+from generator.check.run import Checked
+from generator.check.transition import StateIdentity, Transition
+from generator.diff import Snapshot
+from generator.environments.check import CheckedEnvironment, EnvironmentCheck, target
+from generator.environments.compare import Against, Sides
+from generator.environments.pipeline import Inputs
+from generator.errors import TfgenError
+from generator.hcl import Key, Module
+from generator.model.finding import Findings
+from generator.model.module_files import GivenFiles
+from generator.render.engine import TEMPLATES
+
+_NOTHING = Snapshot("", {})
+_REMOTE = b"terraform_remote_state"
+
+
+class TransitionCheck(NamedTuple):
+    """A check of one environment after the other, and of its change; see `parallel.Task`.
+
+    Attributes:
+        alone: The check of an environment as it would be.
+        against: What it is held against.
+        readings: What environments read from the states of others.
+    """
+
+    alone: EnvironmentCheck
+    against: Against
+    readings: tuple[Reading, ...] = ()
+
+    def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
+        """Return what is wrong with an environment, and with its change; of one that is gone with that alone."""
+        found = CheckedEnvironment(environment)
+        if inputs.spec_files.has(environment):
+            found = self.alone.run(inputs, environment)
+            if found.failure:
+                return found
+        try:
+            sides = self.against.sides(inputs, environment, self.alone.overrides)
+        except TfgenError as failure:
+            return found._replace(failure=failure)
+        if sides is None:
+            return found
+        changed = check(environment, sides, self.alone.wanted, self.alone.shown, self.readings)
+        old = found.checked or Checked(Findings((), 0, 0), None)
+        return found._replace(checked=old._replace(findings=_joined(old.findings, changed)))
+
+
+class Reading(NamedTuple):
+    """An output that an environment reads from a state.
+
+    Attributes:
+        state: Where that is.
+        output: The output's name.
+        reader: The environment.
+    """
+
+    state: StateIdentity
+    output: str
+    reader: str
+
+
+def check(
+    environment: str, sides: Sides, wanted: Settings, shown: str, readings: Sequence[Reading] = ()
+) -> Findings:
+    """Return what the change of an environment breaks.
+
+    Args:
+        environment: Its name.
+        sides: It as it was and as it would be.
+        wanted: What to look for.
+        shown: The folder of rendered environments, as the user would name it.
+        readings: What environments read from the states of others.
+    """
+    if sides.before is None:  # nothing was there, or what was there can't be read
+        return Findings((), 0, 0)
+    changes = diff.compare(sides.before, sides.after)
+    if changes is None or not changes.changes:
+        return Findings((), 0, 0)
+    folder = f"{shown}/{environment}" if shown != "." else environment
+    before, after = (_target(side or _NOTHING, environment, folder) for side in (sides.before, sides.after))
+    transition = Transition(
+        before.module,
+        after.module,
+        changes.changes,
+        sides.after is not None,
+        _readers(before.module, environment, readings),
+    )
+    return holding.check(transition, before, after, wanted)
+
+
+def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[str] = ()) -> tuple[Reading, ...]:
+    """Return what environments read from the states of others; few projects have any that does.
+
+    Args:
+        inputs: What all environments share.
+        environments: Which to look at; those that can't be rendered are told of elsewhere.
+        overrides: Settings over their specs, as `path=value`.
+    """
+    files = inputs.project.files
+    in_templates = any(_REMOTE in files.read(f"{TEMPLATES}/{name}") for name in files.names(TEMPLATES))
+    found: list[Reading] = []
+    for environment in environments:
+        folder = inputs.project.out / environment
+        own = (path.read_bytes() for path in folder.glob("*.tf")) if folder.is_dir() else ()
+        if inputs.spec_files.has(environment) and (in_templates or any(_REMOTE in content for content in own)):
+            with contextlib.suppress(TfgenError):
+                found += _readings(environment, target(inputs, environment, overrides, "").module)
+    return tuple(found)
+
+
+def _readings(environment: str, module: Module) -> Iterator[Reading]:
+    for data in module.data("terraform_remote_state"):
+        state = state_read(data.view)
+        if state:
+            for reference in module.references(*module.blocks):
+                if reference.address == data.address and [*reference.rest[:1]] == ["outputs"]:
+                    name = reference.rest[1] if len(reference.rest) > 1 else ""
+                    name = name.value if isinstance(name, Key) else name
+                    if isinstance(name, str) and name:
+                        yield Reading(state, name, environment)
+
+
+def _target(side: Snapshot, environment: str, folder: str) -> Target:
+    return Target(hcl.load(GivenFiles(side.files)), folder, environment, side.origin)
+
+
+def _readers(before: Module, environment: str, readings: Sequence[Reading]) -> Mapping[str, tuple[str, ...]]:
+    state = state_of(before)
+    found: dict[str, list[str]] = {}
+    for reading in readings:
+        if reading.state == state and reading.reader != environment:
+            found.setdefault(reading.output, []).append(reading.reader)
+    return {name: tuple(dict.fromkeys(readers)) for name, readers in found.items()}
+
+
+def _joined(one: Findings, other: Findings) -> Findings:
+    return Findings((*one.found, *other.found), one.suppressed + other.suppressed, one.files + other.files)

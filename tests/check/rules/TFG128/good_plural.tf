@@ -1,0 +1,7 @@
+locals {
+  queue = "orders"
+}
+
+output "queue" {
+  value = locals.queue
+}

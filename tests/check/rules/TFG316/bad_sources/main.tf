@@ -1,0 +1,11 @@
+module "here" {
+  source = "./here"
+}
+
+module "registry" { # expect: TFG316
+  source = "example/queue/aws"
+}
+
+module "git" {
+  source = "git::https://example.com/queue.git"
+}

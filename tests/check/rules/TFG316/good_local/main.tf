@@ -1,0 +1,4 @@
+module "orders" {
+  source = "./orders"
+  name   = "orders"
+}

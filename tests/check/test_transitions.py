@@ -1,0 +1,73 @@
+"""The rules about changes: each over its own examples, and over changes that come close."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+
+import pytest
+
+from generator import diff, hcl
+from generator.check import against
+from generator.check.catalogue import transition_rules
+from generator.check.engine import Settings, Target
+from generator.check.transition import Transition, TransitionRule
+from generator.diff import Snapshot
+from generator.model.finding import Category, Finding
+
+RULES = {rule.id: rule for rule in transition_rules()}
+READERS = {"table_name": ("reporting",)}
+each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+
+
+def sides(example: str) -> tuple[str, str]:
+    """Return what an example has before and after."""
+    _, before, after = re.split(r"^# (?:before|after)\n", example, flags=re.MULTILINE)
+    return before, after
+
+
+def found(before: str, after: str | None, *wanted: str) -> list[Finding]:
+    """Return what rules about changes find; the environment is destroyed where there is nothing after."""
+    old, new = ({"main.tf": (text or "").encode()} for text in (before, after))
+    changes = diff.compare(Snapshot("dev", old), None if after is None else Snapshot("dev", new))
+    modules = hcl.load(old), hcl.load(new)
+    assert not [one.message for module in modules for one in module.diagnostics]
+    assert changes is None or not changes.notes
+    transition = Transition(*modules, changes.changes if changes else (), after is not None, READERS)
+    settings = Settings(frozenset(wanted or RULES), {}, datetime.date(2026, 1, 15))
+    targets = (Target(module, "out/dev", "dev") for module in modules)
+    return list(against.check(transition, *targets, settings).found)
+
+
+def marked(text: str) -> set[int]:
+    return {at for at, line in enumerate(text.splitlines(), 1) if line.endswith("# expect")}
+
+
+@each_rule
+def test_the_bad_example_is_flagged_where_it_says_so_and_the_good_one_is_not(rule: TransitionRule) -> None:
+    before, after = sides(rule.bad)
+    places = marked(before) | marked(after)
+
+    assert len(places) == 1
+    assert [(one.rule, one.location.line, one.category) for one in found(before, after, rule.id)] == [
+        (rule.id, *places, Category.CHANGE)
+    ]
+    assert found(*sides(rule.good), rule.id) == []
+
+
+@each_rule
+def test_a_rule_is_named_and_described(rule: TransitionRule) -> None:
+    module = sys.modules[rule.check.__module__]
+
+    assert module.__name__.rpartition(".")[2] == f"{rule.id.lower()}_{rule.name.replace('-', '_')}"
+    assert (module.__doc__ or "").startswith(f"{rule.id} {rule.name}: ")
+    assert not rule.summary.endswith(".")
+    assert rule.reason.endswith(".")
+    assert rule.source.startswith("https://")
+
+
+@each_rule
+def test_no_change_breaks_nothing(rule: TransitionRule) -> None:
+    for text in (*sides(rule.bad), *sides(rule.good)):
+        assert found(text, text, rule.id) == []
