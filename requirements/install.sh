@@ -19,6 +19,6 @@ case "${LOCKED:-}$problem" in
     exit 1
     ;;
 esac
-printf '%s\n' "$problem" | tail -n 3 >&2
+printf '%s\n' "$problem" | tail -n 3 | cut -c 1-200 >&2
 echo 'note: what requirements/ locks is not to be had here; what pyproject.toml allows is installed instead' >&2
 pip install --quiet --editable ".$extras"

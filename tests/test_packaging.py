@@ -115,3 +115,13 @@ def test_a_users_way_leads_to_a_rendered_folder(wheel: Path, tmp_path: Path, too
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "demo/out/dev/lambda.tf").is_file()
+
+
+def test_the_scripts_of_the_locks_have_nothing_wrong() -> None:
+    program = Path(sys.executable).parent / "shellcheck"
+    if not program.exists():
+        pytest.skip("shellcheck is not here")
+    scripts = [ROOT / "requirements/install.sh", ROOT / "requirements/lock.sh", ROOT / ".ci/run"]
+    done = subprocess.run([program, *scripts], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from generator import bounds
 from generator.check import catalogue
+from generator.check.language.dialect import read_dialect
 from generator.errors import TfgenError, raise_all
 from generator.location import Location
 from generator.naming import did_you_mean, quote
@@ -36,6 +37,7 @@ class Configuration(NamedTuple):
         baseline: As `--baseline`, relative to the file's folder; empty if there is none.
         options: What is set about rules, for each id.
         providers: Pairs of a provider's source and the version that is meant.
+        dialect: Whose language is meant, such as "terraform" or "opentofu 1.10"; empty where it is not set.
     """
 
     select: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Configuration(NamedTuple):
     baseline: str = ""
     options: Mapping[str, Mapping[str, Any]] = {}
     providers: tuple[tuple[str, str], ...] = ()
+    dialect: str = ""
 
 
 def read(content: bytes, path: str) -> Configuration | None:
@@ -99,7 +102,7 @@ class _Reader:
         if not isinstance(document, dict):
             self._wrong("tfgen", "has to be a table")
             document = {}
-        for section in document.keys() - SECTIONS:
+        for section in document.keys() - {*SECTIONS, "dialect"}:
             self._wrong(section, "is no section", did_you_mean(section, SECTIONS))
         settings = document.get("check", {})
         if not isinstance(settings, dict):
@@ -110,8 +113,13 @@ class _Reader:
                 values[key.replace("-", "_")] = kinds[key](key, value)
             else:
                 self._wrong(key, "is no setting", did_you_mean(key, kinds))
+        dialect = document.get("dialect", "")
+        if dialect and read_dialect(dialect) is None:
+            self._wrong(
+                "dialect", "is terraform or opentofu, with a version or without", 'such as "opentofu 1.10"'
+            )
         raise_all(self._problems)
-        return Configuration(**values)
+        return Configuration(**values, dialect=dialect)
 
     def _names(self, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator import providers
 from generator.check import catalogue
+from generator.check.language.dialect import ANY, Dialect
 from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
         today: The date that deprecations are held against.
         provider_choice: What is set about providers.
         upgrade: The source of a provider and a version of it, where only what a move to it changes is reported.
+        dialect: Whose language is meant.
     """
 
     wanted: frozenset[str]
@@ -40,6 +42,7 @@ class Settings(NamedTuple):
     today: datetime.date
     provider_choice: ProviderChoice = AS_REQUIRED
     upgrade: tuple[str, str] | None = None
+    dialect: Dialect = ANY
 
 
 class Target(NamedTuple):
@@ -157,6 +160,8 @@ def run(
     options: Mapping[str, Any],
     today: datetime.date,
     provider_choice: ProviderChoice = AS_REQUIRED,
+    *,
+    dialect: Dialect = ANY,
 ) -> list[Violation]:
     """Return what one rule finds in a module, with no regard to suppressions.
 
@@ -166,10 +171,11 @@ def run(
         options: What is set about the rule.
         today: The date, for a rule that asks for it.
         provider_choice: What is set about providers, for a rule that asks for it.
+        dialect: Whose language is meant, for a rule that asks for it.
     """
     arguments = settings_of(rule, options)
     code = rule.check.__code__
-    given = {"today": today, "provider_choice": provider_choice}
+    given = {"today": today, "provider_choice": provider_choice, "dialect": dialect}
     arguments |= {
         name: given[name]
         for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -181,23 +187,18 @@ def run(
 def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
     try:
         options = settings.options.get(rule.id, {})
-        return run(rule, module, options, settings.today, settings.provider_choice)
+        return run(rule, module, options, settings.today, settings.provider_choice, dialect=settings.dialect)
     except Exception as error:
         error.add_note(f"in the rule {rule.id} {rule.name}")
         raise
 
 
 def _unsuppressed(
-    found: Iterable[Finding], marks: Iterable[Suppression]
+    found: Iterable[Finding], marks: Sequence[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
-    kept, used = [], set()
     covers = Covers(marks)
-    for finding in found:
-        covering = covers.of(finding.rule, finding.location)
-        used.update(covering)
-        if not covering:
-            kept.append(finding)
-    return kept, used
+    kept = [finding for finding in found if not covers.cover(finding.rule, finding.location)]
+    return kept, covers.used(marks)
 
 
 def _on_one_line(text: str) -> str:

@@ -14,6 +14,7 @@ from generator.check import baseline, called, catalogue, configuration, engine
 from generator.check.across import Facts, compare, facts, sharing
 from generator.check.configuration import Configuration
 from generator.check.engine import Settings, Target
+from generator.check.language.dialect import ANY, read_dialect
 from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
@@ -81,7 +82,8 @@ def settings(
         TfgenError: Something selected stands for no rule.
     """
     wanted = catalogue.wanted(select or set_by.select, [*set_by.ignore, *ignore])
-    return Settings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade)
+    dialect = read_dialect(set_by.dialect) or ANY
+    return Settings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade, dialect)
 
 
 def provider_choice(set_by: Configuration, start: Path, versions: Sequence[str]) -> ProviderChoice:

@@ -15,7 +15,7 @@ from generator.environments.check import CheckedEnvironment, EnvironmentCheck
 from generator.environments.parallel import Task, each
 from generator.environments.transitions import TransitionCheck, readings
 from generator.errors import TfgenError, raise_all
-from generator.model.finding import Findings
+from generator.model.finding import Findings, TemplateSource
 
 
 def check(
@@ -63,4 +63,27 @@ def check(
         if outcome.checked:
             parts.append(outcome.checked.sharing(shared))
     raise_all(failures)
-    return checking.together(parts, wanted)
+    return _from_here(checking.together(parts, wanted), run.place(run.project.root))
+
+
+def _from_here(findings: Findings, root: str) -> Findings:
+    """Return findings with what a person mends as it is called here, where the project is in a folder below."""
+    if root == "." or root.startswith("/"):
+        return findings
+    return findings._replace(found=tuple(one._replace(source=_below(root, one.source)) for one in findings.found))
+
+
+def _below(root: str, source: TemplateSource | None) -> TemplateSource | None:
+    if source is None:
+        return None
+    values = (
+        value._replace(
+            origin=value.origin.replace(value.location.path, f"{root}/{value.location.path}", 1),
+            location=value.location._replace(path=f"{root}/{value.location.path}"),
+        )
+        if value.location
+        else value
+        for value in source.values
+    )
+    template = source.template._replace(path=f"{root}/{source.template.path}")
+    return source._replace(template=template, values=tuple(values))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from generator import __version__
-from generator.cli.command import Run, command
+from generator.cli.command import EnvironmentsOption, Exit, Run, chosen, command
 from generator.errors import TfgenError
 from generator.files import project
 from generator.render import codecache
@@ -30,8 +35,28 @@ PROGRAMS = (
 )
 
 
-def doctor(run: Run) -> None:
-    """Print what is installed here, and what each of it is needed for. Nothing but Python is needed to render."""
+def doctor(
+    run: Run,
+    *,
+    account: Annotated[
+        bool,
+        typer.Option("--account", help="Ask the AWS account what it has, with the credentials of this shell."),
+    ] = False,
+    env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
+) -> None:
+    """Print what is installed here, and what each of it is needed for. Nothing but Python is needed to render.
+
+      tfgen doctor --account --env dev       (what the account has and lacks for it; nothing is written)
+
+    With --account it asks AWS for the account's log role of API Gateway, its limits and quotas, OIDC providers and
+    the bucket of the state, by boto3 (pip install 'tfgen[account]'). It exits with 1 where an environment lacks
+    something.
+    """
+    if account:
+        _account(run, env)
+        return
+    if env:
+        raise TfgenError("--env is for what --account asks", hint="tfgen doctor --account --env NAME")
     rows = [("WHAT", "FOUND", "NEEDED")]
     rows.append(("tfgen", __version__, ""))
     rows.append(("python", platform.python_version(), "3.11 or later, for every command"))
@@ -45,6 +70,36 @@ def doctor(run: Run) -> None:
     )
     for line in text.table(rows):
         run.result(line)
+
+
+def _account(run: Run, env: Sequence[str]) -> None:
+    """Print what the account has, and what it lacks for environments."""
+    try:
+        boto3, failures = importlib.import_module("boto3"), importlib.import_module("botocore.exceptions")
+    except ImportError:
+        raise TfgenError("boto3 is not installed", hint="pip install 'tfgen[account]'") from None
+    # Nothing but this command talks to AWS, and what it asks for is of an environment that is rendered.
+    asking = importlib.import_module("generator.environments.account")
+    wanted = [asking.Needs()]
+    if env:
+        target = importlib.import_module("generator.environments.check").target
+        wanted = [asking.needs(target(run.inputs, name, (), "").module) for name in chosen(run, env, False)]
+    rows, lacking = [("WHAT", "FOUND", "WAY OUT")], False
+    for needs in wanted:
+        try:
+            session = boto3.Session(region_name=needs.region or None)
+            if not session.region_name:
+                raise TfgenError("no region is known", hint="name an environment, or set AWS_REGION")
+            refused = (failures.ClientError, failures.BotoCoreError)
+            answers = list(asking.ask(session.client, needs, refused))
+        except failures.BotoCoreError as failure:
+            raise TfgenError(f"AWS can't be asked: {failure}") from None
+        rows += [(one.what, one.found, one.way_out) for one in answers if tuple(one) not in rows]
+        lacking = lacking or any(one.way_out for one in answers)
+    for line in text.table(rows):
+        run.result(line)
+    if lacking:
+        raise typer.Exit(Exit.FOUND)
 
 
 def _library(name: str) -> str:

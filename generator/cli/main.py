@@ -34,6 +34,7 @@ COMMANDS = {
     "init": "Write a working project: schema, environments, templates, Lambda functions.",
     "new": "Write environments/ENV.yaml: a spec that extends another.",
     "prune": "Remove the rendered folders whose environment is gone.",
+    "iam": "Print the policy of a role that plans, applies and destroys an environment.",
     "schemas": "List the providers that a check knows, with their versions, or add one to the project.",
     "schema": "Print the JSON Schema of the project's specs.",
     "doctor": "Print what is installed here, and what each of it is needed for.",
@@ -170,4 +171,7 @@ def root(
 
     Exit codes: 0 done, nothing to report; 1 something was found; 2 tfgen could not do its job; 3 a bug in tfgen;
     130 interrupted.
+
+    Documents: `man tfgen`; docs/ of a project, which `tfgen init` writes; `make docs` in a clone of tfgen, the
+    tutorial and the reference.
     """

@@ -19,6 +19,9 @@ from generator.model.finding import Origin
 
 _VARIABLES = (".tfvars", ".tfvars.json")
 
+_NOT_UNDERSTOOD = frozenset({"action", "language"})
+"""Blocks that a module has, and that are compared as they are written."""
+
 
 class Snapshot(NamedTuple):
     """An environment as it is, or would be, in its folder.
@@ -95,7 +98,8 @@ class Side:
         module = self.module
         known = {id(node) for nodes in self._understood.values() for node in nodes}
         known |= {id(block) for block in module.moved}
-        headers = {_header(block) for block in module.blocks} if self.is_overridden else set[str]()
+        overridden = [block for block in module.blocks if self.is_overridden and block.type not in _NOT_UNDERSTOOD]
+        headers = {_header(block) for block in overridden}
         shared = [block for block in module.blocks if block.type == "locals"]
         left = [
             *(node for node in self._on_top if id(node) not in known and _header(node) not in headers),

@@ -14,7 +14,7 @@ from generator.model.module_files import ModuleFiles
 
 MAXIMUM_BYTES = bounds.MODULE_FILE_BYTES.limit
 _VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
-_ENDINGS = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
+_ENDINGS = (".tf", ".tf.json", ".tofu", ".tofu.json", ".auto.tfvars", ".auto.tfvars.json")
 FORMATTED = (".tf", ".tofu", ".tfvars", ".tftest.hcl", ".tofutest.hcl", ".tfmock.hcl")
 """The endings of files that can be formatted."""
 
@@ -32,7 +32,9 @@ def is_configuration(name: str) -> bool:
 
 def holds_configuration(names: Iterable[str]) -> bool:
     """Tell whether a folder with files of these names is a module, and not variable values alone."""
-    return any(is_configuration(name) and name.endswith((".tf", ".tf.json")) for name in names)
+    return any(
+        is_configuration(name) and name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json")) for name in names
+    )
 
 
 class ModuleFolder(ModuleFiles):

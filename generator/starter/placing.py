@@ -83,7 +83,13 @@ def _github(text: str, folder: str) -> str:
     text = text.replace(
         "\npermissions: {}\n", f"\npermissions: {{}}\n\ndefaults:\n  run:\n    working-directory: {folder}\n", 1
     )
-    return re.sub(r"^( +(?:path|sarif_file): )(?!\$)", rf"\g<1>{folder}/", text, flags=re.MULTILINE)
+    # What GitHub shows beside a change is named from the top, where a check is told the project.
+    text = re.sub(
+        r"tfgen check (?=.*--format (?:github|sarif))",
+        f'cd "$GITHUB_WORKSPACE" && tfgen check --project {folder} ',
+        text,
+    )
+    return re.sub(r"^( +path: )(?!\$)", rf"\g<1>{folder}/", text, flags=re.MULTILINE)
 
 
 def _gitlab(text: str, folder: str) -> str:

@@ -35,3 +35,12 @@ def test_long_dotted_texts_are_no_keys() -> None:
 
     assert found
     assert found.baseline.startswith("a.a.")
+
+
+def test_a_dialect_stands_at_the_top() -> None:
+    found = configuration.read(b'dialect = "opentofu 1.10"\n', "tfgen.toml")
+
+    assert found is not None
+    assert found.dialect == "opentofu 1.10"
+    with pytest.raises(TfgenError, match="is terraform or opentofu"):
+        configuration.read(b'dialect = "tofu"\n', "tfgen.toml")

@@ -376,6 +376,19 @@ def test_settings_are_those_nearest_to_what_is_checked(nowhere: Path) -> None:
     } == {"TFG018"}
 
 
+def test_what_is_to_be_mended_is_named_from_here(nowhere: Path) -> None:
+    copy_project(nowhere / "infra")
+    wrong = ("--set", "functions.authorizer.runtime=nodejs18.x", "--select", "TFG116")
+
+    (line,) = tfgen(
+        "check", "--project", "infra", "--env", "dev", *wrong, "--format", "github"
+    ).stdout.splitlines()
+    text = tfgen("check", "--project", "infra", "--env", "dev", *wrong).stdout
+
+    assert line.startswith("::warning file=infra/templates/lambda.tf.j2,")
+    assert "from infra/templates/lambda.tf.j2:" in text
+
+
 def test_a_section_that_there_is_not_is_an_error(nowhere: Path) -> None:
     write({"tfgen.toml": "[chek]\nselect = []\n", "main.tf": BAD})
 

@@ -12,10 +12,12 @@ from git_repository import Repository
 from generator.check.engine import Settings
 from generator.environments import affected, applied, compare, details, ephemeral, protection
 from generator.environments.affected import Since
+from generator.environments.check import EnvironmentCheck
 from generator.environments.compare import CompareTask, InFolder, InRevision, OnDisk, Sides
 from generator.environments.details import DetailsTask
 from generator.environments.meaning import Meaning
 from generator.environments.pipeline import Inputs, render, write
+from generator.environments.transitions import TransitionCheck
 from generator.environments.unapplied import SinceApplied
 from generator.environments.unchanged import Unchanged
 from generator.errors import TfgenError
@@ -169,7 +171,8 @@ def test_what_a_spec_protects_is_refused(project: Project, repository: Repositor
 
 
 def test_details_are_what_a_check_finds_and_a_drawing(project: Project) -> None:
-    task = DetailsTask(Settings(frozenset(), {}, TODAY), "out", False, ())
+    alone = EnvironmentCheck(Settings(frozenset(), {}, TODAY), "out", False, ())
+    task = DetailsTask(TransitionCheck(alone, OnDisk()))
 
     found = task.run(Inputs(project), "dev")
     failed = task.run(Inputs(project), "pr-x")

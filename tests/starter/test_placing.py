@@ -45,7 +45,7 @@ def test_only_pipelines_and_hooks_stand_at_the_top(files: dict[str, bytes]) -> N
 
 def test_github_runs_every_command_and_finds_every_file_in_the_folder(files: dict[str, bytes]) -> None:
     workflows = documents(files, ".github/")
-    named = []
+    named, checks = [], []
     for path, workflow in workflows.items():
         assert workflow["defaults"]["run"]["working-directory"] == str(FOLDER), path
         for job in workflow["jobs"].values():
@@ -53,11 +53,16 @@ def test_github_runs_every_command_and_finds_every_file_in_the_folder(files: dic
             assert not steps or steps[0]["uses"].startswith("actions/checkout@"), (
                 "the folder is there before a command"
             )
-            given = [step.get("with", {}) for step in steps]
-            named += [each[key] for each in given for key in ("path", "sarif_file") if key in each]
+            named += [step["with"]["path"] for step in steps if "path" in step.get("with", {})]
+            checks += [step["run"] for step in steps if "tfgen check" in step.get("run", "")]
 
     assert [each for each in named if not each.startswith(("${{ runner.temp }}", f"{FOLDER}/"))] == []
-    assert len([each for each in named if each.startswith(f"{FOLDER}/")]) == 3
+    assert len([each for each in named if each.startswith(f"{FOLDER}/")]) == 2
+    assert len(checks) == 3
+    for each in checks:  # what is shown beside a change is named from the top
+        assert (
+            each.splitlines()[-1].lstrip().startswith(f'cd "$GITHUB_WORKSPACE" && tfgen check --project {FOLDER} ')
+        )
     assert workflows[placing.DEPLOY][True]["push"]["branches"] == ["trunk"]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.language.dialect import ANY, Dialect, dialect_of
 from generator.check.language.shapes import backends
 from generator.check.language.structure import At, constant, header_of, is_identifier, name_of
 from generator.check.rule import Place, Violation
@@ -37,7 +38,7 @@ _PART = re.compile(r"[0-9a-z](?:[0-9a-z_-]*[0-9a-z])?", re.IGNORECASE)
 _HOST = re.compile(r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+(?::\d+)?|localhost(?::\d+)?")
 
 
-def violations(module: Module) -> Iterator[Violation]:
+def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
     """Yield what is wrong with the settings of a module."""
     requirements: list[Block] = []
     stores: list[Block] = []
@@ -61,7 +62,7 @@ def violations(module: Module) -> Iterator[Violation]:
             elif inner.type in ("backend", "cloud", "state_store"):
                 stores.append(inner)
             if inner.type == "backend" and len(inner.labels) == 1:
-                yield from _backend(inner)
+                yield from _backend(inner, early=dialect_of(module, dialect).name == "opentofu")
     yield from _again(requirements, "a module has one block required_providers, write all of it there")
     yield from _again(stores, "state is kept in one place: this is a second block for it")
     for provider in module.providers:
@@ -152,7 +153,8 @@ def _aliases(name: str, node: Expression) -> Iterator[Violation]:
             )
 
 
-def _backend(block: Block) -> Iterator[Violation]:
+def _backend(block: Block, early: bool) -> Iterator[Violation]:
+    """Yield what is wrong with a backend; `early` says that variables have values when it is read."""
     name = block.labels[0]
     known = backends().get(name)
     if known is None:
@@ -162,7 +164,7 @@ def _backend(block: Block) -> Iterator[Violation]:
         yield Violation(header_of(block), message, hint)
         return
     for attribute in block.body.attributes.values():
-        wrong = constant(attribute)
+        wrong = None if early else constant(attribute)
         if wrong is not None:
             hint = "give it with terraform init -backend-config"
             yield Violation(At(wrong[0].location, wrong[0].end), wrong[1], hint)

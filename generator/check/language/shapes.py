@@ -19,6 +19,7 @@ class Since(NamedTuple):
 
 
 ALWAYS = Since()
+NEVER = Since(None, None)
 
 
 class Argument(NamedTuple):
@@ -31,12 +32,14 @@ class Argument(NamedTuple):
         words: The words that a "word" may be; empty for any.
         required: Whether it has to be given.
         since: Who has it.
+        freer: Who takes any expression for it.
     """
 
     kind: str
     words: tuple[str, ...] = ()
     required: bool = False
     since: Since = ALWAYS
+    freer: Since = NEVER
 
 
 class Shape(NamedTuple):
@@ -106,9 +109,16 @@ def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
 
 
 def _argument(name: str, text: str) -> Argument:
+    text, _, freer = text.partition("; any ")
     what, _, since = text.partition("; ")
     kind, _, words = what.partition(": ")
-    return Argument(kind, tuple(words.split(", ")) if words else (), name.endswith("!"), _since(since))
+    return Argument(
+        kind,
+        tuple(words.split(", ")) if words else (),
+        name.endswith("!"),
+        _since(since),
+        _since(freer) if freer else NEVER,
+    )
 
 
 def _since(text: str) -> Since:

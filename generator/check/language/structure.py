@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from generator.check.language.shapes import Argument, Shape, shapes
+from generator.check.language.dialect import ANY, Dialect, dialect_of, lacks
+from generator.check.language.shapes import Argument, Shape, Since, shapes
 from generator.check.rule import Violation
 from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Body, Literal, Module, Node, Traversal, walk
@@ -16,8 +17,8 @@ from generator.hcl.syntax.tree import Call, ObjectExpression, Tuple
 from generator.location import Location
 
 _ESCAPE = "_"
-_BOOLS = ("true", "false")
-_DYNAMIC = frozenset({"dynamic"})
+_OF_OPENTOFU = frozenset({"base64gunzip", "cidrcontains", "urldecode"})
+"""Functions that Terraform does not have. Source: https://opentofu.org/docs/language/functions/"""
 
 
 class At:
@@ -40,29 +41,44 @@ def header_of(block: Block) -> At:
     return At(block.location, block.header_end)
 
 
-def violations(module: Module) -> Iterator[Violation]:
-    """Yield what is in the blocks of a module, or lacks, against what Terraform takes."""
+def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
+    """Yield what is in the blocks of a module, or lacks, against what Terraform, or OpenTofu, takes."""
     known = shapes()
+    version = module.settings.required_version
+    required = version.value if version and isinstance(version.value, str) else ""
+    meant = dialect_of(module, dialect)
+    if meant.name == "terraform":
+        for call in (call for source in module.sources.values() for call in source.calls):
+            if call.name in _OF_OPENTOFU:
+                yield Violation(call, f"Terraform has no function {call.name}: only OpenTofu has it")
     for block in module.blocks:
         shape = known.get(block.type)
         if shape is not None:
-            yield from _block(block, shape)
+            yield from _block(block, shape, lambda since: lacks(since, meant, required))
 
 
-def _block(block: Block, shape: Shape) -> Iterator[Violation]:
+Lacks = Callable[[Since], str]
+"""Says why something is not in the language that is meant; empty where it is."""
+
+
+def _block(block: Block, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+    why = lacks(shape.since)
+    if why:
+        yield Violation(header_of(block), f'there is no block "{block.type}" here: {why}')
+        return
     if shape.names:
         for label in block.labels:
             if not is_identifier(label):
                 hint = "a letter or _, then letters, digits, _ and -"
                 yield Violation(header_of(block), f'"{label}" is no name', hint)
-    yield from _body(block, block.body, shape)
+    yield from _body(block, block.body, shape, lacks)
 
 
-def _body(block: Block, body: Body, shape: Shape) -> Iterator[Violation]:
+def _body(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
     for name, attribute in body.attributes.items():
         argument = shape.arguments.get(name)
         if argument is not None:
-            yield from _argument(block, attribute, argument)
+            yield from _argument(block, attribute, argument, lacks)
         elif not shape.open and not (body.json and (name == "//" or name in shape.blocks)):
             near = suggestion(name, [*shape.arguments, *shape.blocks])
             hint = f"write {name} {{ … }} without an equals sign" if name in shape.blocks else near
@@ -71,10 +87,10 @@ def _body(block: Block, body: Body, shape: Shape) -> Iterator[Violation]:
         for name, argument in shape.arguments.items():
             if argument.required and name not in body.attributes:
                 yield Violation(header_of(block), f'{_a(block)} needs an argument "{name}"')
-    yield from _blocks(block, body, shape)
+    yield from _blocks(block, body, shape, lacks)
 
 
-def _blocks(block: Block, body: Body, shape: Shape) -> Iterator[Violation]:
+def _blocks(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
     seen: dict[str, int] = {}
     for inner in body.blocks:
         known = shape.blocks.get(inner.type)
@@ -90,7 +106,7 @@ def _blocks(block: Block, body: Body, shape: Shape) -> Iterator[Violation]:
         elif known.most and seen[inner.type] > known.most:
             yield Violation(header_of(inner), f'there is a block "{inner.type}" already')
         else:
-            yield from _block(inner, known)
+            yield from _block(inner, known, lacks)
     for name, known in shape.blocks.items():
         if seen.get(name, 0) < known.least and not body.json:
             yield Violation(header_of(block), f'{_a(block)} needs a block "{name}"')
@@ -102,11 +118,14 @@ def _way(inner: Block, shape: Shape) -> str:
     return suggestion(inner.type, [*shape.blocks, *shape.arguments])
 
 
-def _argument(block: Block, attribute: Attribute, argument: Argument) -> Iterator[Violation]:
+def _argument(block: Block, attribute: Attribute, argument: Argument, lacks: Lacks) -> Iterator[Violation]:
     check = _CHECKS.get(argument.kind)
-    if argument.kind == "reserved":
+    why = lacks(argument.since)
+    if why:
+        yield Violation(name_of(attribute), f'{_a(block)} has no argument "{attribute.name}": {why}')
+    elif argument.kind == "reserved":
         yield Violation(name_of(attribute), f'"{attribute.name}" is reserved by Terraform in {_a(block)}')
-    elif check is not None:
+    elif check is not None and lacks(argument.freer):
         wrong = check(attribute, argument, block.body.json)
         if wrong is not None:
             node, message, hint = wrong

@@ -11,10 +11,10 @@ from generator.hcl.evaluation.references import head
 from generator.hcl.syntax.tree import Step
 from generator.naming import Names
 
-_LONG = frozenset({"data", "ephemeral", "resource"})
+_LONG = frozenset({"data", "ephemeral", "resource", "action"})
 """Roots that a type and a name follow."""
 
-_NEVER = frozenset({"var", "each", "count", "path", "terraform", "self"})
+_NEVER = frozenset({"var", "each", "count", "path", "terraform", "self", "tofu", "key_provider", "method"})
 """What is declared elsewhere, or nowhere."""
 
 
@@ -33,7 +33,7 @@ class _Declared:
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._in_checks = {
+        self._others = set(_actions(module)) | {
             f"data.{'.'.join(block.labels)}" for each in module.checks for block in each.body.of_type("data")
         }
         self._known: dict[tuple[str, Step, Step], bool] = {}
@@ -47,16 +47,20 @@ class _Declared:
         key = (root, steps[0], steps[1] if root in _LONG and len(steps) > 1 else "")
         if key not in self._known:
             address = head(one)[1]
-            self._known[key] = (
-                not address or address in self._in_checks or self._module.resource(address) is not None
-            )
+            self._known[key] = not address or address in self._others or self._module.resource(address) is not None
         return self._known[key]
+
+
+def _actions(module: Module) -> list[str]:
+    return [f"action.{'.'.join(block.labels)}" for block in module.blocks if block.type == "action"]
 
 
 def _addresses(module: Module, kind: str) -> list[str]:
     """Return the addresses of all that is declared of a kind."""
     if kind == "local":
         return [f"local.{name}" for name in module.locals]
+    if kind == "action":
+        return _actions(module)
     if kind == "module":
         return [f"module.{name}" for name in module.module_calls]
     of_kind = {"resource": module.resources, "data": module.data, "ephemeral": module.ephemerals}

@@ -30,7 +30,7 @@ def _key(instance: Instance) -> _Key | None:
     """Return what no other instance may have, None where that can't be told."""
     type_ = instance.resource.type
     bounds = NAMES[type_]
-    if not bounds.unique or not certain(instance):
+    if not bounds.unique or not certain(instance) or "[" in instance.resource.provider:  # one for each region
         return None
     name = identity(instance[bounds.attribute].value)
     parent = instance[bounds.parent].value if bounds.parent else None

@@ -1,22 +1,45 @@
 """TFG138 public-resource-policy: no queue, topic, bus or key is open to everybody."""
 
+import re
 from collections.abc import Iterator
 
 from generator.check.facts.policies import statements
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
-_SERVICES = frozenset({"dynamodb", "ecr", "events", "kinesis", "kms", "lambda", "secretsmanager", "sns", "sqs"})
+_SERVICES = frozenset(
+    {"*", "dynamodb", "ecr", "events", "kinesis", "kms", "lambda", "secretsmanager", "sns", "sqs"}
+)
 """Those whose resources are not meant for the public, unlike a bucket with a web site or a private API."""
+
+_WRITES = re.compile(r"s3:(\*|put|delete|create|replicate|restore|bypass)", re.IGNORECASE)
+"""What nobody lets the public do with a bucket."""
+
+_NOT_NARROW = frozenset(
+    {
+        "aws:currenttime",
+        "aws:epochtime",
+        "aws:referer",
+        "aws:requestedregion",
+        "aws:securetransport",
+        "aws:useragent",
+    }
+)
+"""Keys of conditions that anybody can meet.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
 
 
 def check(module: Module) -> Iterator[Violation]:
-    """Yield the statements that let everybody in, on no condition."""
+    """Yield the statements that let everybody in, on no condition or on one that anybody can meet."""
     for statement in statements(module):
-        if statement.effect != "Allow" or not statement.public or statement.conditions != frozenset():
+        if statement.effect != "Allow" or not statement.public:
+            continue
+        if statement.conditions is None or statement.conditions - _NOT_NARROW:
             continue
         services = {action.partition(":")[0].lower() for action in statement.actions.texts}
-        if services & _SERVICES:
+        if services & _SERVICES or any(map(_WRITES.match, statement.actions.texts)):
             message = f"everybody, in any account, may do {', '.join(statement.actions.texts)}"
             hint = "name the principal, or add a condition on aws:SourceArn or aws:PrincipalOrgID"
             yield Violation(statement.actions.place, message, hint, statement.address)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.language.dialect import ANY, Dialect
 from generator.check.language.structure import violations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
 
-def check(module: Module) -> Iterator[Violation]:
+def check(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
     """Yield what has no place in a block of Terraform's own, and what it lacks."""
-    yield from violations(module)
+    yield from violations(module, dialect)
 
 
 RULE = Rule(

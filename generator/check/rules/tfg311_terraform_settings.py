@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.language.dialect import ANY, Dialect
 from generator.check.language.settings import violations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
 
-def check(module: Module) -> Iterator[Violation]:
+def check(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
     """Yield what is wrong with what the terraform blocks say."""
-    yield from violations(module)
+    yield from violations(module, dialect)
 
 
 RULE = Rule(

@@ -10,16 +10,25 @@ from collections.abc import Iterator
 from generator.check.schema.body import BodyChecker, Occurrence
 from generator.check.schema.types import provider_type
 from generator.check.schema.violation import SchemaViolation, at, suggestion
-from generator.hcl import SPLAT, Body, Key, Module, ModuleCall, Reference
+from generator.hcl import SPLAT, Body, Key, Literal, Module, ModuleCall, Reference, Traversal
+from generator.hcl.syntax.tree import ObjectExpression
 from generator.providers import AttributeSchema, BlockSchema
 from generator.providers.conversion import TypeOf
 
-ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
+ARGUMENTS = frozenset(
+    {"source", "version", "providers", "count", "for_each", "depends_on", "ignore_nested_deprecations"}
+)
 _ESCAPE = "_"
+_OF_PROXIES = {"alias", "version"}
+"""What a provider block has, by which a module says that it takes that configuration."""
 
 
 def check_call(call: ModuleCall, called: Module, type_of: TypeOf) -> Iterator[SchemaViolation]:
     """Yield what is wrong with what a call gives to the module that it calls."""
+    version = call.body.attributes.get("version")
+    if version is not None:
+        hint = "remove it: a module in a folder has none"
+        yield at("module-call", "a version is for modules of a registry", version, hint, call.address)
     if not called.sources:
         hint = "terraform init would not find a module there"
         yield _at_header(call, f"there are no .tf files in {call.view['source'].value}", hint)
@@ -40,11 +49,12 @@ def check_call(call: ModuleCall, called: Module, type_of: TypeOf) -> Iterator[Sc
         yield found._replace(kind="module-call")
     yield from _blocks(call, called)
     yield from _missing(call, called)
+    yield from _providers(call, called)
 
 
 def _blocks(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
     for block in call.body.blocks:
-        if block.type != _ESCAPE:
+        if block.type not in (_ESCAPE, "lifecycle"):
             hint = f"write {block.type} = …" if block.type in called.variables else ""
             message = f'a call of a module has no block "{block.type}"'
             yield SchemaViolation("module-call", message, block.location, block.header_end, hint, call.address)
@@ -56,6 +66,39 @@ def _missing(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
     for name, variable in called.variables.items():
         if variable.required and name not in call.body.attributes:
             yield _at_header(call, f'the module needs a value for "{name}", which has no default')
+
+
+def _providers(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
+    """Yield what does not fit of the configurations of providers that a call gives."""
+    attribute = call.body.attributes.get("providers")
+    given = attribute.expression.items if attribute and isinstance(attribute.expression, ObjectExpression) else []
+    if attribute and not isinstance(attribute.expression, ObjectExpression):
+        return
+    needed = {alias for one in called.settings.required_providers.values() for alias in one.aliases}
+    configured = {one.address for one in called.providers if not one.block.body.attributes.keys() <= _OF_PROXIES}
+    for key, value in given:
+        name = key.value if isinstance(key, Literal) else key.text
+        if name in configured:
+            message = f'the module configures the provider "{name}" itself, and takes no other configuration of it'
+            yield at("module-call", message, key, "", call.address)
+        elif isinstance(value, Traversal) and value.steps and not _is_configured(call, value.text):
+            message = f'there is no configuration "{value.text}" of a provider'
+            yield at("module-call", message, value, "", call.address)
+    named = {key.value if isinstance(key, Literal) else key.text for key, _ in given}
+    for name in sorted(needed - named - {one.address for one in called.providers}):
+        hint = f"write providers = {{ {name} = … }}"
+        yield _at_header(call, f'the module needs a configuration "{name}" of a provider', hint)
+    word = next((each for each in ("count", "for_each", "depends_on") if each in call.body.attributes), "")
+    if configured and word:
+        message = f'{word} can\'t be used here: the module configures the provider "{min(configured)}" itself'
+        yield at("module-call", message, call.body.attributes[word], "", call.address)
+
+
+def _is_configured(call: ModuleCall, name: str) -> bool:
+    module = call.caller
+    required = module.settings.required_providers.get(name.partition(".")[0])
+    aliases = required.aliases if required else []
+    return name in aliases or any(one.address == name for one in module.providers)
 
 
 def check_output(reference: Reference, call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:

@@ -8,7 +8,7 @@ Source: https://developer.hashicorp.com/terraform/language/meta-arguments/count 
 from __future__ import annotations
 
 ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
-PROVIDER_ARGUMENTS = frozenset({"alias", "version"})
+PROVIDER_ARGUMENTS = frozenset({"alias", "version", "for_each", "count", "depends_on", "source"})
 _ESCAPE = "_"
 
 BLOCKS = {
@@ -17,3 +17,6 @@ BLOCKS = {
     "ephemeral": frozenset({"lifecycle", "connection", "provisioner", "locals", _ESCAPE}),
 }
 """The blocks that Terraform takes in each kind, and those whose names it keeps for itself."""
+
+LATER_BLOCKS = {"terraform_data": frozenset({"store"})}
+"""Blocks of types that are Terraform's own, which it has from a later version on: 1.16."""

@@ -12,7 +12,7 @@ from generator.check.rule import Violation
 from generator.check.schema.body import BodyChecker, Occurrence, alike
 from generator.check.schema.calls import check_call, check_output
 from generator.check.schema.meant import AS_REQUIRED, MeantProviders, ProviderChoice
-from generator.check.schema.meta import ARGUMENTS, BLOCKS, PROVIDER_ARGUMENTS
+from generator.check.schema.meta import ARGUMENTS, BLOCKS, LATER_BLOCKS, PROVIDER_ARGUMENTS
 from generator.check.schema.provisioners import check_provisioners
 from generator.check.schema.references import check_path, check_reference, follow, follow_type, type_path
 from generator.check.schema.types import provider_type
@@ -158,7 +158,8 @@ class ModuleChecker:
         checker = BodyChecker(address, self.type_of, self._has_ephemeral and kind != "ephemeral")
         instances = resource.instances
         occurrence = Occurrence(resource.block, resource.body, instances or [resource.view], not instances)
-        checker.check(occurrence, schema, type_path(resource), ARGUMENTS, BLOCKS[kind])
+        blocks = BLOCKS[kind] | LATER_BLOCKS.get(resource.type, frozenset())
+        checker.check(occurrence, schema, type_path(resource), ARGUMENTS, blocks)
         yield from checker.found
         yield from self._own_id(resource, schema)
         yield from self._ignored_changes(resource, schema)
@@ -191,12 +192,13 @@ class ModuleChecker:
     def _alias(self, resource: Resource) -> Iterator[SchemaViolation]:
         """Yield that a resource asks for a configuration of its provider that nothing declares."""
         attribute = resource.body.attributes.get("provider")
-        name, _, alias = resource.provider.partition(".")
+        provider = resource.provider.partition("[")[0]  # OpenTofu's configurations may have for_each
+        name, _, alias = provider.partition(".")
         if attribute is None or not alias:
             return
         required = self._required.get(name)
         aliases = required.aliases if required else []
-        if resource.provider not in self._declared and resource.provider not in aliases:
+        if provider not in self._declared and provider not in aliases:
             message = f'there is no configuration of the provider "{name}" with the alias "{alias}"'
             hint = suggestion(resource.provider, [*self._declared, *aliases])
             yield at("provider-alias", message, attribute.expression, hint, resource.address)
@@ -242,6 +244,13 @@ class ModuleChecker:
             resource = own if reference.kind == "self" else None
             if reference.kind in _REFERENCES:
                 resource = self._module.resource(reference.address)
+            later = LATER_BLOCKS.get(resource.type, ()) if resource is not None else ()
+            if (
+                resource is not None
+                and resource.kind != "module"
+                and not {*later}.isdisjoint(reference.attributes)
+            ):
+                continue
             if resource is not None and resource.kind != "module" and reference.rest:
                 schema = self.schema(resource)
                 if schema is not None:

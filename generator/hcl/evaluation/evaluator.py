@@ -11,8 +11,9 @@ from collections.abc import Callable
 from generator import bounds
 from generator.hcl.evaluation import operations
 from generator.hcl.evaluation.budget import Budget
-from generator.hcl.evaluation.functions import call
-from generator.hcl.evaluation.names import Names, NoNames, Scope
+from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
+from generator.hcl.evaluation.functions import CONVERT, call
+from generator.hcl.evaluation.names import Names, Scope, TemplateNames
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
@@ -112,7 +113,7 @@ class Evaluator:
         except SyntaxProblem as problem:
             line, column = source.position(problem.start)
             raise EvaluationError(f"{{}}:{line}:{column}: this is no template", path) from None
-        inner = Evaluator(NoNames(), self.budget)
+        inner = Evaluator(TemplateNames(), self.budget)
         try:
             return inner.evaluate(template, names)
         except EvaluationError as error:
@@ -306,6 +307,8 @@ class Evaluator:
         self.budget.spend(1)
         if node.name in ("try", "can"):
             return self._attempt(node, scope)
+        if node.name == CONVERT and len(node.arguments) > 1:
+            return self._converted(node, scope)
         first = node.arguments[0] if node.arguments else None
         if node.name == "templatestring" and first and not isinstance(first, (Traversal, Index, Relative)):
             raise EvaluationError("templatestring takes a reference to a template: templates in the text are one")
@@ -320,6 +323,16 @@ class Evaluator:
             if len(arguments) > bounds.VALUE_PARTS.limit:
                 raise TooLarge(bounds.VALUE_PARTS)
         return call(node.name, arguments, self)
+
+    def _converted(self, node: Call, scope: Scope) -> Raw:
+        """Return what `convert(value, type)` makes of a value."""
+        try:
+            wanted = read_type(node.arguments[1], lambda inner: self.evaluate(inner, scope))
+            return convert(self.evaluate(node.arguments[0], scope), wanted)
+        except ConstraintProblem as problem:
+            raise EvaluationError(problem.message) from None
+        except ConversionError as error:
+            raise operations.within("convert: ", error) from None
 
     def _attempt(self, node: Call, scope: Scope) -> Raw:
         for argument in node.arguments:

@@ -84,3 +84,17 @@ class NoNames:
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""
         return None
+
+
+class TemplateNames(NoNames):
+    """The names of a template in a file: those that it is given, which are in the scope."""
+
+    __slots__ = ()
+
+    def look_up(self, traversal: Traversal, scope: Scope) -> tuple[Raw, int]:
+        """See `Names.look_up`.
+
+        Raises:
+            EvaluationError: Always.
+        """
+        raise EvaluationError(f'the template needs "{traversal.root}", which it is not given')

@@ -25,8 +25,8 @@ from generator.hcl.syntax.tree import (
 
 _NAMED = frozenset({"var", "local", "module"})
 _PLAIN = frozenset({"each", "count", "path", "terraform", "self"})
-_PREFIXED = {"data": "data.", "ephemeral": "ephemeral.", "resource": ""}
-RESOURCE_KINDS = frozenset(_PREFIXED)
+_PREFIXED = {"data": "data.", "ephemeral": "ephemeral.", "action": "action.", "resource": ""}
+RESOURCE_KINDS = frozenset({"data", "ephemeral", "resource"})
 """Kinds of references to what providers manage or read."""
 
 

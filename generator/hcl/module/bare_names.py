@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from generator.hcl.evaluation.functions import CONVERT
 from generator.hcl.module.declared import DeclaredModule
 from generator.hcl.syntax.parser import is_static
 from generator.hcl.syntax.structure import Block, Body
-from generator.hcl.syntax.tree import For, Node, Traversal
+from generator.hcl.syntax.tree import Call, For, Node, Traversal
 
 _REPEATED = {"each": "for_each", "count": "count"}
-_REPEATING = frozenset({"resource", "data", "ephemeral", "module"})
+_REPEATING = frozenset({"resource", "data", "ephemeral", "module", "provider", "action"})
 _WHOLE = frozenset({"each", "count", "path", "terraform", "self"})
-_PASSED_OVER = frozenset({"terraform", "check", "moved", "removed", "import"})
+_PASSED_OVER = frozenset({"terraform", "check", "moved", "removed", "import", "language"})
 """Blocks with words that are no expressions, or with rules of their own."""
 _WORDS = {"provisioner": frozenset({"when", "on_failure"})}
 
@@ -83,7 +84,9 @@ def _in_expression(node: Node, bound: frozenset[str]) -> Iterator[Traversal]:
         one, names = waiting.pop()
         if isinstance(one, Traversal) and one.root not in names:
             yield one
-        if isinstance(one, For):
+        if isinstance(one, Call) and one.name == CONVERT:
+            waiting += [(child, names) for child in one.arguments[:1]]
+        elif isinstance(one, For):
             inner = names.union(one.names)
             waiting.append((one.collection, names))
             waiting += [(child, inner) for child in one.children() if child is not one.collection]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.hcl.evaluation.functions import LAZY, signature_problem
+from generator.hcl.evaluation.functions import CONVERT, LAZY, signature_problem
 from generator.hcl.evaluation.references import reference_of, references_below
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
 from generator.hcl.evaluation.values import NotEvaluated, SetValue, Unknown
@@ -92,7 +92,10 @@ def _problem_on_the_way(place: Type, steps: Sequence[Step]) -> str:
 
 def _report_calls(module: DeclaredModule) -> None:
     for source in module.sources.values():
+        types = [call.arguments[1] for call in source.calls if call.name == CONVERT and len(call.arguments) > 1]
         for call in source.calls:
+            if any(one.start <= call.start < one.stop for one in types):
+                continue
             problem = signature_problem(call.name, len(call.arguments), call.expands)
             if problem:
                 module.report("function", problem[0], call, problem[1])
@@ -241,5 +244,4 @@ def _validate(module: DeclaredModule, name: str) -> None:
             if shown and (message.sensitive or module.reads_files(message.node)):
                 shown = False
             text = message.value if shown else "the validation of its variable fails"
-            severity = "error" if variable.given else "warning"  # a default may be there to be replaced
-            module.report("validation", f"{variable.address}: {text}", variable.value.node, severity=severity)
+            module.report("validation", f"{variable.address}: {text}", variable.value.node)

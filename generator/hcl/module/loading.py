@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.hcl.lazy import on_demand
@@ -12,9 +13,9 @@ from generator.hcl.syntax.tree import Source
 
 _LABELS = {
     "terraform": 0, "locals": 0, "moved": 0, "import": 0, "removed": 0, "provider": 1, "variable": 1, "output": 1,
-    "module": 1, "check": 1, "resource": 2, "data": 2, "ephemeral": 2,
+    "module": 1, "check": 1, "resource": 2, "data": 2, "ephemeral": 2, "action": 2, "language": 0,
 }  # fmt: skip
-_LATER = frozenset({"action", "list", "policy", "cloud"})
+_LATER = frozenset({"list", "policy", "cloud"})
 """Blocks of Terraforms to come, or of other kinds of files, which are left alone."""
 
 
@@ -41,7 +42,7 @@ class Loaded:
         self.sources: dict[str, Source] = {}
         self.given: dict[str, Attribute] = {}
         self.all_given: list[Attribute] = []
-        names = sorted(name for name in files if is_configuration(name))
+        names = sorted(name for name in files if is_configuration(name) and _twin(name) not in files)
         normal = [name for name in names if not overrides.is_override(name)]
         blocks = self._blocks(files, normal)
         over = self._blocks(files, [name for name in names if overrides.is_override(name)])
@@ -109,7 +110,15 @@ def is_configuration(name: str) -> bool:
     """Whether Terraform reads a file as configuration: in the folder itself, and not hidden or a backup."""
     if "/" in name or name.startswith((".", "#")) or name.endswith("~"):
         return False
-    return name.endswith((".tf", ".tf.json"))
+    return name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))
+
+
+def _twin(name: str) -> str:
+    """Return the file that OpenTofu reads in place of one.
+
+    Source: https://opentofu.org/docs/language/files/
+    """
+    return re.sub(r"\.tf(\.json)?$", r".tofu\1", name) if name.endswith((".tf", ".tf.json")) else ""
 
 
 def _in_order_of_terraform(files: Mapping[str, bytes]) -> list[str]:

@@ -112,7 +112,7 @@ class Module:
             for inner in block.body.of_type("data"):
                 if len(inner.labels) == 2:  # noqa: PLR2004
                     self._declare_resource("data", inner)
-        elif kind != "terraform":
+        elif kind in ("moved", "import", "removed"):
             {"moved": self.moved, "import": self.imports, "removed": self.removed}[kind].append(block)
 
     def _declare_locals(self, block: Block) -> None:
@@ -463,13 +463,17 @@ class Module:
 
 
 class ModuleCall(Resource):
-    """A call of a module: its `view["source"]`, `view["version"]`, and the variables that it sets."""
+    """A call of a module: its `view["source"]`, `view["version"]`, and the variables that it sets.
 
-    __slots__ = ("_caller", "_filled")
+    Attributes:
+        caller: The module that it stands in.
+    """
+
+    __slots__ = ("_filled", "caller")
 
     def __init__(self, module: Module, block: Block) -> None:
         super().__init__(module, "module", block)
-        self._caller = module
+        self.caller = module
         self._filled: dict[int, Module | None] = {}
 
     @property
@@ -485,13 +489,13 @@ class ModuleCall(Resource):
 
         None where its source is neither below the caller's folder nor in the same repository.
         """
-        return self._caller.module_at(self.folder) if self.folder else None
+        return self.caller.module_at(self.folder) if self.folder else None
 
     def filled(self, instance: Instance) -> Module | None:
         """Return the module that it calls, with the values that an instance of it gives."""
         if id(instance) not in self._filled:
             called = self.called
-            self._filled[id(instance)] = called.filled(Caller(self._caller, instance)) if called else None
+            self._filled[id(instance)] = called.filled(Caller(self.caller, instance)) if called else None
         return self._filled[id(instance)]
 
 

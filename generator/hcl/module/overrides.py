@@ -20,7 +20,7 @@ _ONE_OF = frozenset({"backend", "cloud"})
 
 def is_override(name: str) -> bool:
     """Whether a file of that name is laid over the others."""
-    stem = name.removesuffix(".json").removesuffix(".tf")
+    stem = name.removesuffix(".json").removesuffix(".tf").removesuffix(".tofu")
     return stem == "override" or stem.endswith("_override")
 
 

@@ -99,7 +99,7 @@ class ModuleNames:
         """
         path = posixpath.normpath(name)
         elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
-        own = name.startswith("./") or bool(self._module.providers)
+        own = name.startswith("./") or not self._module.is_called
         return own and not elsewhere and not _is_private(path) and path not in self._module.files
 
     def files_below(self, folder: str) -> list[str] | None:

@@ -12,7 +12,16 @@ from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, SetValue
 from generator.hcl.module.value import Evaluated, Value
 from generator.hcl.syntax.structure import Attribute as AttributeNode
 from generator.hcl.syntax.structure import Block, Body
-from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Relative, Traversal, Tuple
+from generator.hcl.syntax.tree import (
+    Expression,
+    Index,
+    Literal,
+    Node,
+    ObjectExpression,
+    Relative,
+    Traversal,
+    Tuple,
+)
 from generator.location import Location
 
 _KEYS = (str, int, float)
@@ -322,7 +331,7 @@ class Resource:
         attribute = self.body.attributes.get("provider")
         if attribute:
             node = attribute.expression
-            if isinstance(node, (Traversal, Relative)):
+            if isinstance(node, (Traversal, Relative, Index)):
                 return node.text
             if isinstance(node, Literal):
                 return str(node.value)

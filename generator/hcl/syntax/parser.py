@@ -31,12 +31,15 @@ _LINE = re.compile(
 _TEXT_VALUE, _NAME_VALUE, _NUMBER_VALUE, _HEADER, _CLOSE, _BLANK, _COMMENT = 2, 3, 4, 6, 7, 8, 9  # groups
 _LABEL = re.compile(rf'"([^"]*+)"|({NAME_PATTERN})')
 _TOP_LEVEL = (
-    r"(?:resource|data|ephemeral|module|provider|variable|output|locals|terraform|moved|import|check|removed)"
+    r"(?:resource|data|ephemeral|module|provider|variable|output|locals|terraform|moved|import|check|removed|action|language)"
     r'(?:[ \t]+"[^"\n]*")*[ \t]*\{'
 )
 
 STATIC = {
     "variable": frozenset({"type"}),
+    "output": frozenset({"type"}),
+    "action": frozenset({"provider"}),
+    "action_trigger": frozenset({"events", "on_failure"}),
     "resource": frozenset({"provider"}),
     "data": frozenset({"provider"}),
     "ephemeral": frozenset({"provider"}),
@@ -49,7 +52,9 @@ STATIC = {
     "required_providers": None,
 }
 """Attributes, by the type of the block that holds them, that are not expressions: types, addresses, names."""
-_STATIC_NAMES = frozenset({"type", "provider", "providers", "to", "from", "ignore_changes", "iterator"})
+_STATIC_NAMES = frozenset(
+    {"type", "provider", "providers", "to", "from", "ignore_changes", "iterator", "events", "on_failure"}
+)
 
 
 def is_static(block_type: str, depth: int, name: str) -> bool:
@@ -59,7 +64,7 @@ def is_static(block_type: str, depth: int, name: str) -> bool:
     names = STATIC[block_type]
     if names is None:
         return depth == 2  # noqa: PLR2004
-    inner = block_type in ("lifecycle", "dynamic") or (block_type == "data" and depth == 2)  # noqa: PLR2004
+    inner = block_type in ("lifecycle", "dynamic", "action_trigger") or (block_type == "data" and depth == 2)  # noqa: PLR2004
     return name in names and (depth == 1 or inner)  # a data source may stand in a check
 
 

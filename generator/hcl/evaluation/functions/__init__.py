@@ -114,6 +114,9 @@ FILE_FUNCTIONS = frozenset({"file", "filebase64", "templatefile"})
 LAZY = {"try": 1, "can": 1}
 """Functions that get expressions and not values, with the fewest arguments that they take; can takes just one."""
 
+CONVERT = "convert"
+"""The function whose second argument is a type; Terraform has it from 1.15 on."""
+
 REMOVED = {"list": "tolist([...])", "map": "tomap({...})"}
 """What Terraform had once, and what says the same now."""
 
@@ -130,9 +133,7 @@ def signature_problem(name: str, count: int, expands: bool) -> tuple[str, str] |
         )
     function = FUNCTIONS.get(name)
     if function is None:
-        if name in REMOVED:
-            return f"there is no function {name} any more", f"write {REMOVED[name]}"
-        return f"there is no function {name}", _nearest(name)
+        return None if name == CONVERT else _no_function(name)
     if count > function.most or (count < function.least and not expands):
         return f"{name} takes {_arity(function)}, this has {count}", ""
     return None
@@ -150,6 +151,12 @@ def _arity(function: Function) -> str:
 def _nearest(name: str) -> str:
     near = on_demand("difflib", "get_close_matches")(name, [*FUNCTIONS, *LAZY], 1)
     return f"did you mean {near[0]}?" if near else ""
+
+
+def _no_function(name: str) -> tuple[str, str]:
+    if name in REMOVED:
+        return f"there is no function {name} any more", f"write {REMOVED[name]}"
+    return f"there is no function {name}", _nearest(name)
 
 
 def call(name: str, arguments: list[Raw], evaluator: Context) -> Raw:

@@ -1,0 +1,156 @@
+"""`tfgen doctor --account`, on an account that moto plays."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+from typer.testing import CliRunner, Result
+
+from generator import hcl
+from generator.cli.main import app
+from generator.environments import account
+from generator.environments.account import Answer, Needs
+
+ROOT = Path(__file__).parents[2]
+REGION = "eu-central-1"
+ROLE = "arn:aws:iam::123456789012:role/logs"
+# moto plays a whole account in this process, and starting it takes a second.
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+@pytest.fixture(autouse=True)
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.setattr(account, "_QUOTAS", {})  # moto has none of these
+    with mock_aws():
+        yield
+
+
+def client(service: str) -> Any:
+    return boto3.client(service, region_name=REGION)
+
+
+def answers(needs: Needs) -> dict[str, Answer]:
+    return {one.what: one for one in account.ask(client, needs, (ClientError,))}
+
+
+def tfgen(*arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments])
+
+
+def test_a_fresh_account_lacks_the_role_and_the_bucket() -> None:
+    found = answers(Needs(log_role=True, bucket="states"))
+
+    assert found["log role of API Gateway"].found == "none"
+    assert "tfgen init --bootstrap" in found["log role of API Gateway"].way_out
+    assert found["bucket of the state, states"].found == "not in this account"
+
+
+def test_an_account_that_has_all_lacks_nothing() -> None:
+    patch = [{"op": "replace", "path": "/cloudwatchRoleArn", "value": ROLE}]
+    client("apigateway").update_account(patchOperations=patch)
+    states = client("s3")
+    states.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": REGION})
+    states.put_bucket_versioning(Bucket="states", VersioningConfiguration={"Status": "Enabled"})
+
+    found = answers(Needs(log_role=True, bucket="states"))
+
+    assert found["log role of API Gateway"] == Answer("log role of API Gateway", ROLE)
+    assert found["bucket of the state, states"].found == "there, versioning enabled"
+    assert [one for one in found.values() if one.way_out] == []
+
+
+def test_another_account_is_told() -> None:
+    found = answers(Needs(account="111122223333"))
+
+    assert found["account"].found.startswith("123456789012 as ")
+    assert "of account 111122223333" in found["account"].way_out
+
+
+def test_a_question_that_is_refused_leaves_the_others() -> None:
+    def refusing(service: str) -> Any:
+        if service == "apigateway":
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "GetAccount")
+        return client(service)
+
+    found = {one.what: one for one in account.ask(refusing, Needs(), (ClientError,))}
+
+    assert found["log role"].found.startswith("not answered: An error occurred (AccessDenied)")
+    assert found["OIDC providers, for pipelines"].found == "none"
+
+
+def test_quotas_are_told_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Quotas:
+        def get_paginator(self, _name: str) -> Quotas:
+            return self
+
+        def paginate(self, ServiceCode: str) -> list[dict[str, Any]]:
+            assert ServiceCode == "events"
+            quotas = [("PutEvents throttle limit", 10_000.0), ("Rules", 300.0)]
+            return [{"Quotas": [{"QuotaName": name, "Value": value} for name, value in quotas]}]
+
+    monkeypatch.setattr(account, "_QUOTAS", {"events": ("PutEvents",)})
+    asked = account.ask(
+        lambda service: Quotas() if service == "service-quotas" else client(service), Needs(), (ClientError,)
+    )
+
+    told = [(one.what, one.found) for one in asked if one.what.startswith("quota")]
+    assert told == [("quota of events: PutEvents throttle limit", "10,000")]
+
+
+def test_needs_are_those_of_what_is_rendered() -> None:
+    folder = ROOT / "out" / "prod"
+    found = account.needs(hcl.load({file.name: file.read_bytes() for file in folder.glob("*.tf")}))
+
+    assert found.region == "us-east-1"
+    assert found.log_role
+    assert found.concurrency > 0
+
+
+def test_nothing_is_written() -> None:
+    """Every call that it makes is one that reads."""
+    made: list[str] = []
+
+    def recording(service: str) -> Any:
+        its = client(service)
+        its.meta.events.register("before-call", lambda model, **_: made.append(model.name))
+        return its
+
+    list(account.ask(recording, Needs(bucket="states"), (ClientError,)))
+
+    assert len(made) == 5
+    assert [name for name in made if not name.startswith(("Get", "List", "Describe", "Head"))] == []
+
+
+def test_the_command_tells_a_table_and_exits_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = tfgen("doctor", "--account", "--env", "prod")
+
+    assert result.exit_code == 1, result.output
+    assert "log role of API Gateway" in result.stdout
+    assert json.dumps(result.stdout).count("WAY OUT") == 1
+
+
+def test_without_boto3_it_says_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = importlib.import_module
+
+    def missing(name: str) -> Any:
+        if name == "boto3":
+            raise ImportError(name)
+        return loaded(name)
+
+    monkeypatch.setattr("generator.cli.doctor.importlib.import_module", missing)
+    result = tfgen("doctor", "--account")
+
+    assert result.exit_code == 2
+    assert "pip install 'tfgen[account]'" in result.stderr
