@@ -109,9 +109,12 @@ def copied(deployment: Deployment, to: Path, files: Mapping[str, str]) -> Path:
 
 
 def planned(deployment: Deployment, folder: Path) -> dict[str, list[str]]:
-    """Return what terraform plans for each resource, but for what is the emulator's doing; a move is a plan as well."""
-    env = deployment.emulator.environment
-    plan = deployment.terraform.plan_json(folder, "-refresh=false", env=env)
+    """Return what terraform plans for each resource; see `actions`."""
+    return actions(deployment.terraform.plan_json(folder, "-refresh=false", env=deployment.emulator.environment))
+
+
+def actions(plan: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what a plan does to each resource, but for what is the emulator's doing; a move is a plan as well."""
     told = {each.address for each in excused.changes(plan) if not excused.excused(each)}
     moved = {
         each["address"]: ["move"]

@@ -23,7 +23,7 @@ import pytest
 from deploy import excused
 from deploy.deployments import Deployments
 from deploy.environments import CASES, ROOT, Deployment
-from deploy.test_diff_plans import planned, said
+from deploy.test_diff_plans import actions, said
 from generator import diff
 from generator.check import catalogue
 from generator.check.engine import Settings
@@ -166,9 +166,10 @@ def test_what_diff_says_of_knobs_is_what_terraform_plans(standing: Deployment, g
     assert not found.notes
     absent = {each.type for each in excused.MISSING}
     told = said({change.address: change for change in found.changes if change.type not in absent})
-    assert told == planned(standing, folder), json.dumps(settings)
+    plan = standing.terraform.plan_json(folder, "-refresh=false", env=standing.emulator.environment)
+    assert told == actions(plan), json.dumps(settings)
     if not any(each.breaks for each in changes):
-        assert left_in_use(standing, folder) == []
+        assert left_in_use(plan) == []
 
 
 @pytest.mark.parametrize(
@@ -200,9 +201,8 @@ def copied(deployment: Deployment, to: Path, before: Snapshot, after: Snapshot) 
     return folder
 
 
-def left_in_use(deployment: Deployment, folder: Path) -> list[str]:
+def left_in_use(plan: Mapping[str, Any]) -> list[str]:
     """Return what a plan destroys for good though something that stays has its ARN, as the plan itself has it."""
-    plan = deployment.terraform.plan_json(folder, "-refresh=false", env=deployment.emulator.environment)
     changes: list[dict[str, Any]] = [each for each in plan["resource_changes"] if each["mode"] == "managed"]
     gone = {
         each["change"]["before"].get("arn"): each["address"]
