@@ -20,6 +20,8 @@ _LIKENESS = 0.6
 """How alike a name has to be, as difflib's ratio, to be named as what was meant."""
 _COMPARISON = 500
 """How many times longer it takes to compare two names than to see which letters they share."""
+_LONGEST = int(2 * _SHOWN_CHARACTERS / _LIKENESS) - _SHOWN_CHARACTERS
+"""No longer name is as alike as that to a word of the characters that are shown; a word's others are not read."""
 _MAXIMUM_COMPARISONS = 32
 """With so many names that share letters with a word it is compared, at most; a bound of ours."""
 _MAXIMUM_LOOKS = 1_000_000
@@ -58,7 +60,7 @@ class Names:
     """
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._names = {name.lower(): name for name in known if name}
+        self._names = {name.lower(): name for name in known if 0 < len(name) <= _LONGEST}
         self._bits: dict[tuple[str, int], int] = {}
         self._letters: list[tuple[int, int, str]] = []
         self._found: dict[str, str | None] = {}

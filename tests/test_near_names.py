@@ -35,3 +35,12 @@ def test_many_words_that_many_names_are_like_are_not_looked_for_without_end() ->
     assert found[-1] is None, "after so many looks, no more"
     assert names._looks <= naming._MAXIMUM_LOOKS * 1.1
     assert time.process_time() - started < 20
+
+
+def test_a_name_too_long_to_be_alike_is_not_read() -> None:
+    long = "a" * 1_000_000
+    names = Names([long, "b" * 140, "b" * 141])
+
+    assert names.nearest("b" * 60) == "b" * 140
+    assert names.nearest(long) is None
+    assert len(names._bits) == 140 + 60, "the letters of the one name, and those of the second word"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -194,16 +194,11 @@ def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Viol
 
 
 def _unsuppressed(
-    found: Iterable[Finding], marks: Iterable[Suppression]
+    found: Iterable[Finding], marks: Sequence[Suppression]
 ) -> tuple[list[Finding], set[Suppression]]:
-    kept, used = [], set()
     covers = Covers(marks)
-    for finding in found:
-        covering = covers.of(finding.rule, finding.location)
-        used.update(covering)
-        if not covering:
-            kept.append(finding)
-    return kept, used
+    kept = [finding for finding in found if not covers.cover(finding.rule, finding.location)]
+    return kept, covers.used(marks)
 
 
 def _on_one_line(text: str) -> str:

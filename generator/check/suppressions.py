@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -34,29 +34,42 @@ class Suppression(NamedTuple):
 
 
 class Covers:
-    """Tells which of many suppressions cover a finding."""
+    """Tells whether any of many suppressions covers a finding, and which of them ever did."""
 
     def __init__(self, marks: Iterable[Suppression]) -> None:
-        self._marks: dict[tuple[str, str], list[Suppression]] = {}
+        found: dict[tuple[str, str], list[Suppression]] = {}
         for mark in sorted(marks, key=_first_line):
             for rule in mark.rules:
-                self._marks.setdefault((rule, mark.location.path), []).append(mark)
-        # The last line that any up to one of them covers: where that is above a finding, none before it counts.
+                found.setdefault((rule, mark.location.path), []).append(mark)
+        self._first_lines = {key: [mark.first_line for mark in each] for key, each in found.items()}
+        # The last line that any up to one of them covers: where that is above a finding, none covers it.
         self._reach = {
-            key: list(accumulate((mark.last_line for mark in found), max)) for key, found in self._marks.items()
+            key: list(accumulate((mark.last_line for mark in each), max)) for key, each in found.items()
+        }
+        self._covered: dict[tuple[str, str], set[int]] = {}
+
+    def cover(self, rule: str, location: Location) -> bool:
+        """Tell whether a suppression covers a finding of a rule at a place."""
+        key = (rule, location.path)
+        at = bisect_right(self._first_lines.get(key, []), location.line) - 1
+        if at < 0 or self._reach[key][at] < location.line:
+            return False
+        self._covered.setdefault(key, set()).add(location.line)
+        return True
+
+    def used(self, marks: Iterable[Suppression]) -> set[Suppression]:
+        """Return those of the suppressions that cover a finding that was asked for."""
+        lines = {key: sorted(covered) for key, covered in self._covered.items()}
+        return {
+            mark
+            for mark in marks
+            if any(_any_within(lines.get((rule, mark.location.path), []), mark) for rule in mark.rules)
         }
 
-    def of(self, rule: str, location: Location) -> list[Suppression]:
-        """Return the suppressions that cover a finding of a rule at a place."""
-        marks = self._marks.get((rule, location.path), [])
-        reach = self._reach.get((rule, location.path), [])
-        found = []
-        at = bisect_right(marks, location.line, key=_first_line) - 1
-        while at >= 0 and reach[at] >= location.line:
-            if marks[at].last_line >= location.line:
-                found.append(marks[at])
-            at -= 1
-        return found
+
+def _any_within(lines: Sequence[int], mark: Suppression) -> bool:
+    at = bisect_left(lines, mark.first_line)
+    return at < len(lines) and lines[at] <= mark.last_line
 
 
 def _first_line(mark: Suppression) -> int:
@@ -75,15 +88,13 @@ def suppressions(source: Source, blocks: Iterable[Block]) -> list[Suppression]:
     if not marked:
         return []
     last_lines = dict(_extents(source, blocks))
-    comment_lines = {
-        source.position(each.start)[0]: source.position(each.stop)[0]
-        for each in source.comments
-        if _alone(source, each)
-    }
+    alone = [comment for comment in source.comments if _alone(source, comment)]
+    below = _lines_below((source.position(each.start)[0], source.position(each.stop)[0]) for each in alone)
     found = []
     for comment, told in marked:
         rules, reason = _read(told)
-        line = _line_below(source.position(comment.stop)[0], comment_lines)
+        line = source.position(comment.stop)[0] + 1
+        line = below.get(line, line)
         found.append(
             Suppression(
                 rules,
@@ -102,17 +113,16 @@ def _read(told: str) -> tuple[tuple[str, ...], str]:
     return tuple(names.replace(",", " ").split()), reason.strip()
 
 
-def _line_below(line: int, comment_lines: Mapping[int, int]) -> int:
-    """Return the line that a comment which ends on `line` stands above: the next one that is no comment itself.
+def _lines_below(comments: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return the line that each comment stands above: the next one on which no comment stands alone.
 
     Args:
-        line: The comment's last line.
-        comment_lines: Of the comments that stand alone, the last line by the first.
+        comments: The first and the last line of each of the comments that stand alone, in order.
     """
-    line += 1
-    while line in comment_lines:
-        line = comment_lines[line] + 1
-    return line
+    below: dict[int, int] = {}
+    for first, last in reversed([*comments]):
+        below[first] = below.get(last + 1, last + 1)
+    return below
 
 
 def _alone(source: Source, comment: Comment) -> bool:

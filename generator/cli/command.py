@@ -88,11 +88,19 @@ class Run:
         return project.place(path)
 
 
-def fail(failure: TfgenError) -> None:
-    """Print a failure on standard error, a line for each problem."""
+def fail(failure: TfgenError, printed: set[str] | None = None) -> None:
+    """Print a failure on standard error, a line for each problem.
+
+    Args:
+        failure: The failure.
+        printed: The lines that were printed before; they are not printed again, and new ones are added.
+    """
+    printed = set() if printed is None else printed
     label = styled("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():
-        print(f"{label} {line}", file=sys.stderr)
+        if line not in printed:
+            printed.add(line)
+            print(f"{label} {line}", file=sys.stderr)
 
 
 ProjectOption = Annotated[

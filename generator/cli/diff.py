@@ -123,9 +123,10 @@ def diff(
 def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
+    printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
-            fail(outcome.failure)
+            fail(outcome.failure, printed)
         yield outcome
 
 

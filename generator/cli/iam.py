@@ -22,7 +22,7 @@ def iam(
         bool, typer.Option("--boundary", help="The permissions boundary of the environment's own roles instead.")
     ] = False,
 ) -> None:
-    """Print the IAM policy of a role that plans, applies and destroys an environment.
+    """Print the policy of a role that plans, applies and destroys an environment.
 
       tfgen iam --env prod > deployer.json
 

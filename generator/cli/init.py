@@ -11,6 +11,8 @@ import typer
 
 from generator import output, starter
 from generator.cli.command import Exit, Run, command
+from generator.errors import TfgenError
+from generator.output import Creation
 from generator.starter import placing
 
 
@@ -21,6 +23,14 @@ def init(
         Path,
         typer.Argument(metavar="[DIR]", help="Where the project goes; made if it is absent.", show_default=False),
     ] = Path(),
+    bootstrap: Annotated[
+        Path | None,
+        typer.Option(
+            "--bootstrap",
+            metavar="DIR",
+            help="Write the account's own stack there instead: state bucket, API Gateway role, pipelines' roles.",
+        ),
+    ] = None,
 ) -> None:
     """Write a working project: schema, environments, templates, Lambda functions, and pipelines for CI.
 
@@ -30,7 +40,14 @@ def init(
     listed as kept, and the exit code is then 1: look at what they lack.
 
       tfgen init events && cd events && tfgen render --env dev
+
+      tfgen init --bootstrap account         (what an account has once, for all its environments)
     """
+    if bootstrap is not None:
+        if folder != Path():
+            raise TfgenError("a project and an account's stack are written apart", hint="run tfgen init twice")
+        _told(run, output.create(bootstrap.absolute(), starter.bootstrap_files()), bootstrap, bootstrap, "account")
+        return
     place = folder.absolute()
     top = placing.top_of(Path(os.path.realpath(place)))
     begun = place if top is None else top
@@ -38,6 +55,19 @@ def init(
     files = placing.placed(starter.files(), inside, placing.default_branch(top))
     made = output.create(begun if inside.parts else place, files)
     shown = Path(os.path.relpath(begun, Path.cwd())) if inside.parts else folder
+    _told(run, made, shown, folder, "dev")
+
+
+def _told(run: Run, made: Creation, shown: Path, folder: Path, environment: str) -> None:
+    """Print what was written and what was kept, and what comes next.
+
+    Args:
+        run: The command's run.
+        made: What came of it.
+        shown: The folder that paths are relative to, as the user would name it.
+        folder: The project's.
+        environment: The one to begin with.
+    """
     for path in made.created:
         run.result(f"created  {(shown / path).as_posix()}")
     for path in made.kept:
@@ -46,7 +76,7 @@ def init(
     run.note(f"{len(made.created)} created, {len(made.kept)} kept as they are{unchanged}")
     if made.created:
         enter = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-        run.note(f"next: {enter}tfgen render --env dev")
+        run.note(f"next: {enter}tfgen render --env {environment}")
     if made.kept:
         raise typer.Exit(Exit.FOUND)
 

@@ -81,14 +81,15 @@ def _list_ephemeral(run: Run, form: Format) -> None:
 
 def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
     outcomes = with_progress(run, each(run.inputs, names, Task(), jobs=0), names, "comparing")
-    return [_environment(run.inputs, outcome) for outcome in outcomes]
+    printed: set[str] = set()  # what is wrong in a template is wrong in each environment
+    return [_environment(run.inputs, outcome, printed) for outcome in outcomes]
 
 
-def _environment(inputs: Inputs, outcome: Outcome) -> dict[str, Any]:
+def _environment(inputs: Inputs, outcome: Outcome, printed: set[str]) -> dict[str, Any]:
     name = outcome.environment
     if outcome.comparison is None:
         if outcome.failure:
-            fail(outcome.failure)
+            fail(outcome.failure, printed)
         return _row(name, spec=inputs.spec_files.file_of(name), state="invalid")
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished

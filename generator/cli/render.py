@@ -87,12 +87,13 @@ def render(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
     )
     failed = 0
+    printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     counts: Counter[str] = Counter()
     outcomes = each(run.inputs, environments, task, jobs)
     for outcome in with_progress(run, outcomes, environments, "rendering"):
         if outcome.failure:
             failed += 1
-            fail(outcome.failure)
+            fail(outcome.failure, printed)
             continue
         changes = _changes(outcome)
         counts.update(kind for kind, _ in changes)

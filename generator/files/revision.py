@@ -20,6 +20,8 @@ from generator.naming import nearest, quote
 _FILE, _LINK, _FOLDER, _SUBMODULE = "file", "link", "folder", "submodule"
 _KINDS = {b"40000": _FOLDER, b"120000": _LINK, b"160000": _SUBMODULE}
 _SHA1_CHARACTERS = 40
+_OWN_SCOPES = frozenset({"local", "worktree"})
+"""Whose settings come with a repository's folder."""
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -292,7 +294,11 @@ def checkout(project: Project) -> Checkout | None:
         branch = git.run(project.root, "symbolic-ref", "--quiet", "--short", "HEAD")
         remote = git.run(project.root, "config", "--get", "remote.origin.url")
         top = git.run(project.root, "rev-parse", "--show-toplevel")
-        changed = git.run(project.root, "status", "--porcelain", "--untracked-files=normal")
+        changed = git.run(
+            project.root,
+            *_without_filters(project.root),
+            *("status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=dirty"),
+        )
     except git.GitError:
         return None
     if not commit:
@@ -301,6 +307,27 @@ def checkout(project: Project) -> Checkout | None:
     steps = re.split(r"[/:]", answer[2].removesuffix("/").removesuffix(".git"))
     name = "/".join(steps[-2:]) if len(steps) > 1 and "@" not in steps[-2] else steps[-1]
     return Checkout(name or Path(answer[3]).name, answer[1], answer[0], bool(changed))
+
+
+def _without_filters(root: Path) -> list[str]:
+    """Return the options with which git runs no program that a repository's own settings name as a filter.
+
+    `git status` runs a file through its filter to compare it. The user's own filters, as of Git LFS, stay.
+
+    Raises:
+        GitError: A filter's name can't be given as an option.
+    """
+    answer = git.run(root, "config", "--show-scope", "--null", "--name-only", "--get-regexp", r"^filter\.") or b""
+    fields = os.fsdecode(answer).split("\0")
+    own = {
+        name.rpartition(".")[0]
+        for scope, name in zip(fields[::2], fields[1::2], strict=False)
+        if scope in _OWN_SCOPES
+    }
+    if any("=" in name for name in own):
+        raise git.GitError("the repository's settings name a filter with = in its name")
+    off = ("clean=", "process=", "required=false")
+    return [each for name in sorted(own) for setting in off for each in ("-c", f"{name}.{setting}")]
 
 
 def _unknown(root: Path, reference: str) -> TfgenError:

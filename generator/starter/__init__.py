@@ -75,6 +75,14 @@ def files() -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
+def bootstrap_files() -> dict[str, bytes]:
+    """Return the files of an account's own stack, by their path in it, in order."""
+    top = _FOLDER / "bootstrap"
+    found = {path.relative_to(top).as_posix(): path.read_bytes() for path in _files(top)}
+    found[".gitignore"] = found.pop("gitignore")
+    return dict(sorted(found.items()))
+
+
 def _shared_root() -> Path:
     """Return what the shared paths are relative to: a folder of the wheel, or the repository."""
     for root in (_FOLDER / "shared", _FOLDER.parents[1]):

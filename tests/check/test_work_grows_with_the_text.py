@@ -72,6 +72,17 @@ def assert_no_faster_than_the_text(files: Mapping[str, bytes]) -> None:
     assert last <= first * FASTER + IGNORED, f"{first:,.0f} lines for each of the first, {last:,.0f} of the last"
 
 
+def test_suppressions_by_the_thousand_are_looked_at_once() -> None:
+    def files(copies: int) -> dict[str, bytes]:
+        marks = "# tfgen:ignore TFG128 because of it\n" * copies
+        names = "".join(f"a{copy} = 1\n" for copy in range(copies))
+        return {"main.tf": f"{marks}locals {{\n{names}}}\n".encode()}
+
+    few, many = work(files(50)), work(files(400))
+
+    assert many < 8 * FASTER * few
+
+
 def growing() -> list[Case]:
     """Return the bad cases of which there can be several: with names, in native syntax."""
     return [case for case in cases() if case.bad and len(grown(case.files, 2)) > len(grown(case.files, 1))]

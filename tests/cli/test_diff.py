@@ -231,3 +231,13 @@ def test_many_environments_are_compared_by_several_processes_alike(project: Path
 
     assert alone.stdout == together.stdout
     assert "in all 12 environments:\n  ~   aws_sqs_queue.work" in alone.stdout
+
+
+@pytest.mark.parametrize("command", ["diff", "list", "render"])
+def test_what_is_wrong_in_a_template_is_said_once(project: Path, command: str) -> None:
+    (project / "templates" / "wrong.tf.j2").write_text("a = 1\n{{ nope }}\n", encoding="utf-8")
+
+    result = tfgen(command, *([] if command == "list" else ["--all"]))
+
+    assert result.exit_code == (0 if command == "list" else 2), result.output
+    assert result.stderr.count("templates/wrong.tf.j2:2:1") == 1

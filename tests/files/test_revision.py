@@ -405,5 +405,23 @@ def test_what_is_checked_out_is_named(tmp_path: Path, remote: str, name: str) ->
     assert revision.checkout(project) == Checkout(name, "", commit, changed=True)
 
 
+@pytest.mark.parametrize("setting", ["clean", "process"])
+@pytest.mark.parametrize("name", ["theirs", "a=b", "a.clean"])
+def test_what_is_checked_out_is_told_without_the_filters_of_a_clone(
+    repository: Repository, tmp_path: Path, setting: str, name: str
+) -> None:
+    ran = tmp_path / "ran"
+    repository.commit({"a.tf": "a\n", ".gitattributes": f"*.tf filter={name}\n"})
+    commit = repository.git("rev-parse", "HEAD")
+    repository.git("config", f"filter.{name}.{setting}", f"touch '{ran}'; cat")
+    repository.git("config", f"filter.{name}.required", "true")
+    os.utime(repository.folder / "a.tf", (0, 0))  # git has to compare what it holds
+
+    told = revision.checkout(on_disk(repository.folder))
+
+    assert not ran.exists()
+    assert (told is None) if "=" in name else (told is not None and told.commit == commit and not told.changed)
+
+
 def test_without_a_repository_nothing_is_checked_out(tmp_path: Path) -> None:
     assert revision.checkout(Project(tmp_path, tmp_path / "out", FolderFiles(tmp_path))) is None

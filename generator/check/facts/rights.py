@@ -46,14 +46,13 @@ def of_role(module: Module, role: Instance) -> Rights:
     policies = [block["policy"] for block in role.blocks("inline_policy")]
     arns = role["managed_policy_arns"].items() if not role["managed_policy_arns"].absent else []
     complete &= role["managed_policy_arns"].absent or isinstance(role["managed_policy_arns"].value, list)
-    for inline in instances(module, "aws_iam_role_policy"):
-        belongs = _is_role(module, inline["role"], role)
-        complete &= belongs is not None
-        policies += [inline["policy"]] if belongs else []
-    for attachment in instances(module, "aws_iam_role_policy_attachment"):
-        belongs = _is_role(module, attachment["role"], role)
-        complete &= belongs is not None
-        arns += [attachment["policy_arn"]] if belongs else []
+    given = _given_to_roles(module)
+    complete &= None not in given
+    for one in given.get(role.address, ()):
+        if one.resource.type == "aws_iam_role_policy":
+            policies.append(one["policy"])
+        else:
+            arns.append(one["policy_arn"])
     complete &= not module.resources(*_ELSEWHERE)
     for arn in arns:
         own = linked(module, arn, "aws_iam_policy")
@@ -70,12 +69,18 @@ def of_role(module: Module, role: Instance) -> Rights:
     return Rights(tuple(documents), tuple(actions), complete)
 
 
-def _is_role(module: Module, value: Value, role: Instance) -> bool | None:
-    found = linked(module, value, _ROLE) or named(module, value, _ROLE, "name")
-    if found is not None:
-        return found.address == role.address
-    text, name = text_of(value.value), text_of(role["name"].value)
-    return None if text is None or name is None or isinstance(value.value, Unknown) else text == name
+@kept
+def _given_to_roles(module: Module) -> dict[str | None, list[Instance]]:
+    """Return what gives roles their rights, by the roles' addresses; by None where the role can't be told."""
+    names = {text_of(role["name"].value) for role in instances(module, _ROLE)}
+    found: dict[str | None, list[Instance]] = {}
+    for one in instances(module, "aws_iam_role_policy", "aws_iam_role_policy_attachment"):
+        value = one["role"]
+        role = linked(module, value, _ROLE) or named(module, value, _ROLE, "name")
+        is_foreign = isinstance(value.value, str) and None not in names
+        if role is not None or not is_foreign:
+            found.setdefault(role.address if role else None, []).append(one)
+    return found
 
 
 def _tail(raw: Raw) -> str:
@@ -151,14 +156,32 @@ def of_target(module: Module, target: Instance) -> Rights:
     if not target["policy"].absent:
         documents += document_of(module, target["policy"], target, "resource")
     type_, path, policy = _POLICY_OF[target.resource.type]
-    for grant in instances(module, type_):
-        found = target_of(module, grant[path])
-        if found is None:
-            complete = False
-        elif found.address == target.address:
-            documents += document_of(module, grant[policy], grant, "resource")
+    grants = grants_by_target(module, type_, path)
+    complete &= None not in grants
+    for grant in grants.get(target.address, ()):
+        documents += document_of(module, grant[policy], grant, "resource")
     complete &= all(document.complete for document in documents)
     return Rights(tuple(documents), (), complete)
+
+
+@kept
+def grants_by_target(module: Module, type_: str, path: str) -> dict[str | None, list[Instance]]:
+    """Return the policies of a type by the addresses of what they are for; by None where that can't be told."""
+    found: dict[str | None, list[Instance]] = {}
+    for grant in instances(module, type_):
+        target = target_of(module, grant[path])
+        found.setdefault(target.address if target else None, []).append(grant)
+    return found
+
+
+@kept
+def permissions_by_function(module: Module) -> dict[str | None, list[Instance]]:
+    """Return the permissions by the addresses of their functions; by None where that can't be told."""
+    found: dict[str | None, list[Instance]] = {}
+    for permission in instances(module, "aws_lambda_permission"):
+        function = function_of(module, permission["function_name"])
+        found.setdefault(function.resource.address if function else None, []).append(permission)
+    return found
 
 
 def service_may(module: Module, service: str, action: str, target: Instance) -> bool | None:
@@ -198,17 +221,12 @@ def _is_service(identifier: Raw, service: str) -> bool:
 
 
 def _may_invoke(module: Module, service: str, function: Instance) -> bool | None:
-    complete = not _given_to_module(module, function)
-    for permission in instances(module, "aws_lambda_permission"):
-        found = function_of(module, permission["function_name"])
+    permissions = permissions_by_function(module)
+    for permission in permissions.get(function.resource.address, ()):
         principal = permission["principal"].value
-        if found is None:
-            complete = False
-        elif found.resource.address == function.resource.address and (
-            not isinstance(principal, str) or principal == "*" or _is_service(principal, service)
-        ):
+        if not isinstance(principal, str) or principal == "*" or _is_service(principal, service):
             return True
-    return False if complete else None
+    return None if None in permissions or _given_to_module(module, function) else False
 
 
 def targets_at(module: Module, instance: Instance, path: str) -> Iterator[tuple[Value, Instance]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from generator.aws.needs import CALLERS, GRANTS, TRIED
-from generator.check.facts.clauses import target_of
-from generator.check.facts.links import function_of, instances
-from generator.check.facts.rights import targets_at
+from generator.check.facts.links import instances
+from generator.check.facts.rights import grants_by_target, permissions_by_function, targets_at
 from generator.check.facts.ties import tied
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
@@ -27,17 +26,12 @@ def check(module: Module) -> Iterator[Violation]:
 
 def _grants(module: Module, target: Instance, service: str) -> Iterator[str]:
     """Yield the addresses of what lets a service use a resource."""
-    if target.resource.type == "aws_lambda_function":
-        for permission in instances(module, "aws_lambda_permission"):
-            function = function_of(module, permission["function_name"])
-            is_for = permission["principal"].value in (service, "*")
-            if is_for and function is not None and function.address == target.address:
-                yield permission.resource.address
-        return
+    for permission in permissions_by_function(module).get(target.resource.address, ()):
+        if permission["principal"].value in (service, "*"):
+            yield permission.resource.address
     for type_, (path, _, kind) in GRANTS.items():
-        for grant in instances(module, type_) if kind == target.resource.type else ():
-            found = target_of(module, grant[path])
-            if found is not None and found.address == target.address:
+        for grant in grants_by_target(module, type_, path).get(target.address, ()):
+            if kind == target.resource.type:
                 yield grant.resource.address
 
 
