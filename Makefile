@@ -18,7 +18,7 @@ help:
 	@echo "make docs                the documents as a site in build/docs/, with the pages that the program writes"
 	@echo "make dist                a wheel and an sdist in dist/"
 	@echo "make lock                lock what is installed to versions and hashes: requirements/"
-	@echo "make benchmark           measure against a bare Jinja loop, copier and cookiecutter"
+	@echo "make benchmark           measure the wheel, and write docs/performance.md"
 
 render: $(VENV)/.runtime
 	@$(BIN)/tfgen render --env $(ENV)
@@ -63,11 +63,13 @@ dist: $(VENV)/.test
 	rm -rf dist
 	$(BIN)/python -m hatchling build
 
-benchmark: $(VENV)/.benchmark
-	$(BIN)/python benchmarks/render.py
-	$(BIN)/python benchmarks/check.py
-	$(BIN)/python benchmarks/diff.py
-	$(BIN)/python benchmarks/affected.py
+# What is measured is the wheel, compiled, in an environment of its own.
+benchmark: $(VENV)-wheel/.benchmark
+	$(VENV)-wheel/bin/python benchmarks/performance.py > $(VENV)-wheel/performance.md
+	mv $(VENV)-wheel/performance.md docs/performance.md
+	$(VENV)-wheel/bin/python benchmarks/check.py
+	$(VENV)-wheel/bin/python benchmarks/diff.py
+	$(VENV)-wheel/bin/python benchmarks/affected.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -84,9 +86,11 @@ $(VENV)/.test: pyproject.toml requirements/test.txt requirements/build.txt | $(V
 	@$(BIN)/python -m compileall -q generator
 	@touch $@ $(VENV)/.runtime
 
-$(VENV)/.lock $(VENV)/.benchmark: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(subst .,,$(notdir $@))]'
+$(VENV)/.lock $(VENV)-wheel/.benchmark: pyproject.toml $(shell find generator -name '*.py') | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)-wheel
+	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check '.[benchmark]'
+	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-wheel build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,10 +9,9 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from measure import Command, run, table
+from measure import Command, run, scratch_folder, table
 from render import BIN, copy_project
 
 EDITS = {
@@ -42,7 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure tfgen affected.")
     parser.add_argument("--environments", type=int, default=1000, help="how many environments (default 1000)")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         os.environ["TFGEN_CACHE_DIR"] = f"{scratch}/cache"
         project = repository(Path(scratch) / "fleet", options.environments)
         tfgen, located = str(BIN / "tfgen"), ["--quiet", "--project", str(project)]

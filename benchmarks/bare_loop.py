@@ -42,6 +42,11 @@ def plain(value: Any) -> Any:
     return Plain(value) if isinstance(value, str) else value
 
 
+def is_version(value: str, oldest: str) -> bool:
+    """Tell whether a version is another or later."""
+    return [int(part) for part in value.split(".")] >= [int(part) for part in oldest.split(".")]
+
+
 def main() -> None:
     """Render every spec."""
     project, out, *specs = sys.argv[1:]
@@ -84,7 +89,7 @@ def main() -> None:
         lstrip_blocks=True,
         finalize=literal,
     )
-    environment.filters.update(part=str, identifier=str, hcl=str)
+    environment.filters.update(part=str, identifier=str, hcl=str, is_version=is_version)
     environment.globals.update(
         knob=knob,
         ref=lambda root, *parts: f"{root}.{'_'.join(parts)}",

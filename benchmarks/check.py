@@ -6,8 +6,7 @@
 --checkov names it; it brings so much that it is not installed with the other peers. --folder names somebody's
 folder, the larger the better; it is checked with all folders below it, and nothing of it is kept here.
 
-Compare ratios, not seconds: they repeat where other things run beside. Memory is that of the largest process, and
-never told below that of this program itself, which "python -c pass" shows.
+Compare ratios, not seconds: they repeat where other things run beside. Memory is that of the largest process.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import Command, Figure, compare, run, table
+from measure import Command, Figure, compare, run, scratch_folder, table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -46,7 +45,7 @@ def main() -> None:
     parser.add_argument("--copies", default="1,4,16,64", help="copies of an environment in one module")
     parser.add_argument("--folder", type=Path, action="append", help="a large folder of .tf files; repeatable")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         os.environ["TFGEN_CACHE_DIR"] = f"{scratch}/cache"
         one_environment(Path(scratch), options.runs, options.checkov)
         lines(Path(scratch), options.runs, [int(count) for count in options.copies.split(",")])
@@ -167,10 +166,10 @@ def many_environments(scratch: Path, counts: list[int]) -> None:
         project = copy_project(scratch / f"fleet-{count}")
         for number in range(count):
             (project / "environments" / f"env-{number:04}.yaml").write_text(
-                "extends: staging\nfunctions:\n"
+                "extends: staging\nfunctions: {event_ingestion: {reserved_concurrency: null}}\nconsumers:\n"
                 + "".join(
-                    f"  {role}: {{reserved_concurrency: null}}\n"
-                    for role in ("event_ingestion", "event_processing", "event_storage")
+                    f"  {name}: {{function: {{reserved_concurrency: null}}}}\n"
+                    for name in ("event_processing", "event_storage")
                 )
             )
         call = [str(BIN / "tfgen"), "--quiet", "--project", str(project), "--env", "env-*"]

@@ -12,10 +12,9 @@ import argparse
 import os
 import shlex
 import subprocess
-import tempfile
 from pathlib import Path
 
-from measure import Command, compare, run, table
+from measure import Command, compare, run, scratch_folder, table
 from render import BIN, copy_project
 
 TEMPLATE = "templates/sqs.tf.j2"
@@ -37,7 +36,7 @@ def main() -> None:
     )
     parser.add_argument("--fleet", default="1,10,100,1000", help="numbers of environments (default 1,10,100,1000)")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         os.environ["TFGEN_CACHE_DIR"] = f"{scratch}/cache"
         for count in options.fleet.split(","):
             fleet(Path(scratch) / count, int(count), options.runs)

@@ -1,10 +1,16 @@
-"""Whole processes, timed from outside: processor time, wall time and the memory of the largest process."""
+"""Whole processes, timed from outside: processor time, wall time and the memory of the largest process.
+
+Memory is what the kernel says of the command's own processes (`VmHWM` in /proc/PID/status, looked at every 10 ms):
+what `wait4` says has the size of the process that started them as its floor.
+"""
 
 from __future__ import annotations
 
 import os
 import statistics
 import subprocess
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -58,14 +64,47 @@ def run(command: Command) -> Figure:
         cwd=command.folder,
     )
     assert process.stdout is not None
+    peaks: list[int] = []
+    looking = threading.Thread(target=_look, args=(process.pid, peaks), daemon=True)
+    looking.start()
     written = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
+    looking.join()
     process.stdout.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{command.name}: exit {process.returncode}\n{written.decode(errors='replace')}")
-    return Figure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Figure(wall, usage.ru_utime + usage.ru_stime, max(peaks, default=0) / 1024)
+
+
+def in_memory() -> str | None:
+    """Return a folder of a file system that is in memory; None, the usual place, where there is none."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder of our own in memory, so that what is measured is not the disk."""
+    return tempfile.TemporaryDirectory(dir=in_memory())
+
+
+def _look(process: int, peaks: list[int]) -> None:
+    """Note what a process and those below it held at most, in KiB, until it is over."""
+    while True:
+        found = [_field(each, "status", "VmHWM:") for each in _family(process)]
+        if not any(found):
+            return
+        peaks.append(max(found))
+        time.sleep(0.01)
+
+
+def _field(process: int, file: str, name: str) -> int:
+    """Return a number of a file of /proc about a process, 0 where it is over."""
+    try:
+        lines = Path(f"/proc/{process}/{file}").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
 def held_together(command: Command) -> float | None:
@@ -80,7 +119,7 @@ def held_together(command: Command) -> float | None:
         command.arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(_proportional_set_kib, _family(process.pid))))
+            peak = max(peak, sum(_field(each, "smaps_rollup", "Pss:") for each in _family(process.pid)))
             time.sleep(0.05)
     return peak / 1024 or None
 
@@ -92,14 +131,6 @@ def _family(process: int) -> list[int]:
     except OSError:
         below = []
     return [process, *(each for child in below for each in _family(int(child)))]
-
-
-def _proportional_set_kib(process: int) -> int:
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it is over
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def compare(commands: Sequence[Command], runs: int) -> list[list[Figure]]:

@@ -12,12 +12,11 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from measure import Command, compare, held_together, run, table
+from measure import Command, compare, held_together, run, scratch_folder, table
 
 from generator.environments import pipeline
 from generator.files.project import locate
@@ -34,7 +33,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=11, help="runs of each command (default 11)")
     parser.add_argument("--fleet", default="1,10,100,1000", help="numbers of environments (default 1,10,100,1000)")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         os.environ["TFGEN_CACHE_DIR"] = f"{scratch}/cache"
         one_environment(Path(scratch), options.runs)
         many_environments(Path(scratch), [int(count) for count in options.fleet.split(",")])
