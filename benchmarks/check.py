@@ -166,10 +166,10 @@ def many_environments(scratch: Path, counts: list[int]) -> None:
         project = copy_project(scratch / f"fleet-{count}")
         for number in range(count):
             (project / "environments" / f"env-{number:04}.yaml").write_text(
-                "extends: staging\nfunctions:\n"
+                "extends: staging\nfunctions: {event_ingestion: {reserved_concurrency: null}}\nconsumers:\n"
                 + "".join(
-                    f"  {role}: {{reserved_concurrency: null}}\n"
-                    for role in ("event_ingestion", "event_processing", "event_storage")
+                    f"  {name}: {{function: {{reserved_concurrency: null}}}}\n"
+                    for name in ("event_processing", "event_storage")
                 )
             )
         call = [str(BIN / "tfgen"), "--quiet", "--project", str(project), "--env", "env-*"]

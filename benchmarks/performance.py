@@ -83,8 +83,8 @@ Python {platform.python_version()}, tfgen {__version__} from its wheel,
 Whole processes, started cold; medians of {runs} runs in turn, of 3 for {count:,} environments, with least
 and most in brackets. Files are in memory unless a row says "on disk". Memory is the peak of the largest process.
 Compare ratios, which are of processor time (of wall time for {count:,} environments): they repeat where
-seconds do not. The [bare loop](../benchmarks/bare_loop.py) is jinja2 and PyYAML's C loader alone: it validates,
-escapes, formats, maps and compares nothing.
+seconds do not. The bare loop (benchmarks/bare_loop.py) is jinja2 and PyYAML's C loader alone: it validates,
+escapes, formats, maps and compares nothing. The machine's load was {os.getloadavg()[0]:.0f} at the start.
 
 | command | wall | processor | memory | of the first | aim |
 |---|---:|---:|---:|---:|---|"""

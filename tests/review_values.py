@@ -22,7 +22,7 @@ SOURCE = TemplateSource(
     Location("templates/lambda.tf.j2", 31),
     (
         SpecValue(
-            "functions.event_storage.timeout_seconds",
+            "consumers.event_storage.function.timeout_seconds",
             "60",
             "environments/base.yaml:18",
             Location("environments/base.yaml", 18),

@@ -20,7 +20,9 @@ from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.check.transition import TransitionRule
 from generator.hcl import COVER, Block, Module
+from generator.hcl.evaluation.references import expressions_below
 from generator.hcl.module.secrecy import Secrets, covered_line, without
+from generator.hcl.syntax.tree import Expression
 from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
 
@@ -126,6 +128,8 @@ _DUPLICATES = "TFG135"
 _WORD = re.compile(
     r"https://(?:docs\.aws\.amazon|developer\.hashicorp)\.com/\S+|<[a-z-]+>|[^\s\"'`,;:()\[\]{}<>=-]{4,}"
 )
+_DOCUMENT = 1_000
+"""A longer text of a file is a document, no secret: its plain words are those of any. A bound of ours."""
 _PLAIN_WORD = re.compile(
     r"https://.+|<.+>|[A-Za-z]?[a-z]{1,15}(?:[_.][a-z]{1,15})*|TFG[0-9]{3}|[0-9]{1,5}"
 ).fullmatch
@@ -223,6 +227,7 @@ class _Findings:
 
     def __init__(self, target: Target) -> None:
         self.target = target
+        self._held: dict[Block, set[str]] = {}
         self._extents: dict[str, list[tuple[Location, Location, str]]] = {}
 
     def make(self, rule: Rule | OwnRule | TransitionRule, violation: Violation) -> Finding:
@@ -255,11 +260,29 @@ class _Findings:
         block = self._block_at(location) if self._reads_files and text else None
         if block and self.target.module.reads_files(block):
             written = [source.text for source in self.target.module.sources.values()]
-            text = _WORD.sub(
-                lambda word: word[0] if _PLAIN_WORD(word[0]) or any(word[0] in one for one in written) else COVER,
-                text,
-            )
+            held = self._held_in_files(block)
+
+            def cover(word: re.Match[str]) -> str:
+                is_ours = _PLAIN_WORD(word[0]) and word[0] not in held
+                return word[0] if is_ours or any(word[0] in one for one in written) else COVER
+
+            text = _WORD.sub(cover, text)
         return _on_one_line(without(text, self._secrets.texts) if text else "")
+
+    def _held_in_files(self, block: Block) -> set[str]:
+        """Return the words that a block's short values take from files: a secret may be a plain word."""
+        if block not in self._held:
+            module = self.target.module
+            values = [
+                module.evaluate(each)
+                for each in expressions_below([block])
+                if isinstance(each, Expression) and module.reads_files(each)
+            ]
+            texts = [each.value for each in values if each.known and isinstance(each.value, str)]
+            self._held[block] = {
+                word for text in texts if len(text) <= _DOCUMENT for word in (text, *_WORD.findall(text))
+            }
+        return self._held[block]
 
     @cached_property
     def _reads_files(self) -> bool:

@@ -64,6 +64,11 @@ _SHAPE = {
                 "required": ["by", "values", "other"],
             },
         ),
+        "flows": _rules(
+            ["of", "takes", "gives", "while", "given"],
+            **dict.fromkeys(("of", "takes", "elsewhere", "narrowed", "gives", "while"), _TEXT),
+            given={"type": "array", "items": _TEXT},
+        ),
         "needs": _rules(
             ["paths", "of", "version"],
             paths=_SOME_PATHS,

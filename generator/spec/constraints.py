@@ -9,6 +9,10 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `at_most`: in each environment, the value at `path` is no more than `times` the one at `of`. Says nothing where
   one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
   one that the value at `by` names, else `other`.
+  A "*" in `of` and `when` stands for the key that the one in `path` stands for.
+* `flows`: of the parts below `of`, each takes what is listed at `takes` and, where `while` is true, gives what is
+  at `gives`. What one takes has to be given by one of them, be in `given`, or come from `elsewhere`; and nothing
+  goes round for ever, unless what is `narrowed` may stop it.
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
   least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
@@ -78,6 +82,8 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
         found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
+    for rule in rules.get("flows", ()):
+        found += [problem for spec in _applicable(rule, specs) for problem in _flows(rule, spec)]
     for rule in rules.get("needs", ()):
         found += [problem for spec in _applicable(rule, specs) for problem in _needs(rule, spec)]
     for rule in rules.get("discouraged", ()):
@@ -169,13 +175,18 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for word in ("limit", "path", "of", "knob"):
                 if word in rule:
                     yield kind, rule[word]
+            if kind == "flows":
+                below = [
+                    rule[word] for word in ("takes", "elsewhere", "narrowed", "gives", "while") if word in rule
+                ]
+                yield from ((kind, f"{rule['of']}.*.{each}") for each in below)
             if "unset" in rule:
                 yield kind, rule["unset"]["by"]
 
 
 def _applicable(rule: Mapping[str, Any], specs: Sequence[Spec]) -> list[Spec]:
-    """Return the environments that are as the rule's `when` says."""
-    when = rule.get("when", {})
+    """Return the environments that are as the rule's `when` says; what it says of "*" is asked of each key."""
+    when = {path: said for path, said in rule.get("when", {}).items() if "*" not in parse_path(path)}
     return [spec for spec in specs if all(_at(spec, path) == said for path, said in when.items())]
 
 
@@ -265,23 +276,85 @@ def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Proble
 
 
 def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
-    of, unset, meant = _at(spec, rule["of"]), rule.get("unset"), ""
-    if of is None and unset:
-        by = _at(spec, unset["by"])
-        of = unset["values"].get(by, unset["other"])
-        meant = f", as it is not set with {unset['by']} {show(by)}"
-    if not _is_number(of) or of < 0:
-        return
-    for path, value in values_at(spec, parse_path(rule["path"])):
+    pattern, unset = parse_path(rule["path"]), rule.get("unset")
+    for path, value in values_at(spec, pattern):
+        keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
+        if not _is_number(value) or not all(
+            _at_keys(spec, at, keys) == said for at, said in rule.get("when", {}).items()
+        ):
+            continue
+        of, meant = _at_keys(spec, rule["of"], keys), ""
+        if of is None and unset:
+            by = _at(spec, unset["by"])
+            of = unset["values"].get(by, unset["other"])
+            meant = f", as it is not set with {unset['by']} {show(by)}"
+        if not _is_number(of) or of < 0:
+            continue
         most = math.floor(of * rule["times"]) if unset else of * rule["times"]
-        if _is_number(value) and value > most:
+        if value > most:
+            named = format_path(_with_keys(rule["of"], keys))
             message = (
                 f"{spec.environment}: {format_path(path)} is {show(value)}, "
-                f"more than {show(rule['times'])} times {rule['of']} {show(of)}{meant} = {show(most)}"
+                f"more than {show(rule['times'])} times {named} {show(of)}{meant} = {show(most)}"
             )
             if unset:
                 message += f"; it would have to be {math.ceil(value / rule['times'])}"
             yield _problem(rule, message, _place(spec, path))
+
+
+def _with_keys(path: str, keys: Sequence[str | int]) -> ValuePath:
+    """Return `path` with each "*" replaced by the key of that place, the last of them where there are fewer."""
+    rest = iter(keys)
+    return tuple(next(rest, step) if step == "*" else step for step in parse_path(path))
+
+
+def _at_keys(spec: Spec, path: str, keys: Sequence[str | int]) -> Any:
+    found = values_at(spec, _with_keys(path, keys))
+    return found[0][1] if found else None
+
+
+def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+    """Yield who takes what nobody gives, and the circles of those who take what they give."""
+    parts = _at(spec, rule["of"]) or {}
+
+    def value(name: str, word: str) -> Any:
+        return _at(spec, f"{rule['of']}.{name}.{rule[word]}") if word in rule else None
+
+    gives = {name: value(name, "gives") for name in parts if value(name, "while")}
+    sent = {*rule["given"], *gives.values()}
+    next_of: dict[str, list[str]] = {}
+    for name in sorted(parts):
+        taken, path = value(name, "takes") or [], parse_path(f"{rule['of']}.{name}.{rule['takes']}")
+        if not value(name, "elsewhere") and sent.isdisjoint(taken):
+            message = f"{spec.environment}: {format_path(path)} is {show(taken)}, and nobody sends that"
+            hint = f"what is sent is {join_names(sorted(sent))}; others send what {rule.get('elsewhere')} names"
+            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+        # What is narrowed further may let nothing of it through: that can't be told.
+        froms = [] if value(name, "narrowed") else [giver for giver, given in gives.items() if given in taken]
+        for giver in froms:
+            next_of.setdefault(giver, []).append(name)
+    for name in sorted(gives):
+        circle = _circle(name, next_of)
+        if circle and name == min(circle):
+            path = parse_path(f"{rule['of']}.{name}.{rule['gives']}")
+            way = " to ".join([*circle, name])
+            message = f"{spec.environment}: {format_path(path)} {show(gives[name])} goes round for ever: {way}"
+            hint = f"give another {rule['gives']}, or take it from {rule['takes']}"
+            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+
+
+def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the shortest way from `start` back to it, without the end; nothing where there is none."""
+    ways, seen = [[start]], set[str]()
+    while ways:
+        way = ways.pop(0)
+        for name in next_of.get(way[-1], ()):
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
 
 
 def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from generator.naming import ValuePath, did_you_mean, format_path, join_names, n
 from generator.spec import wording
 from generator.spec.json_schema import TABLE, TABLES, follow
 from generator.spec.schema import Schema
+from generator.spec.shape import MOVED
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -156,9 +157,10 @@ class _Explainer:
         return error.schema_path[-1] == "additionalProperties" and there != error.instance
 
     def unknown_keys(self, error: ValidationError, path: ValuePath, keys: Sequence[str]) -> Iterator[Refusal]:
-        described = self.parent(error).get("properties", {})
+        described, moved = self.parent(error).get("properties", {}), self.parent(error).get(MOVED, {})
         for key in keys:
-            yield Refusal((*path, key), f"unknown key {quote(key)}", self.suggestion(key, described), KEY)
+            way_out = f"it is {moved[key]} now" if key in moved else self.suggestion(key, described)
+            yield Refusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)
 
     @cached_property
     def paths(self) -> Mapping[str | int, list[ValuePath]]:

@@ -14,7 +14,7 @@ from generator.location import Location
 from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote
 from generator.spec.annotation import hold_annotation
 from generator.spec.json_schema import compile_schema, is_recursive
-from generator.spec.shape import MISSING, JsonSchema, Shape, Shapes
+from generator.spec.shape import MISSING, MOVED, JsonSchema, Shape, Shapes
 
 SCHEMA_PATH = "environments/schema.json"
 _STRUCTURE = frozenset({"properties", "patternProperties", "additionalProperties", "items"})
@@ -178,6 +178,9 @@ def _unknown(path: ValuePath, length: int, shape: Shape) -> SpecError:
         types = " or ".join(shape.types)
         said = f"{format_path(before)} is {types}: it holds no further values" if types and before else ""
         return SpecError(f"there is no {shown}", hint=said)
+    moved = shape.first(MOVED, {})
+    if step in moved:
+        return SpecError(f"there is no {shown}", hint=f"it is {moved[step]} now")
     if isinstance(step, int):
         return SpecError(f"there is no {shown}", hint=f"{format_path(before)} is not a list")
     if shape.items and not (shape.properties or shape.patterns or shape.rest):

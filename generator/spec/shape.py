@@ -22,6 +22,8 @@ MISSING: Final = Missing()
 
 ENGINE = "x-tfgen-engine"
 """Marks the properties that are no knobs: extends, matches, abstract."""
+MOVED = "x-tfgen-moved"
+"""In a map's schema: the keys that it had once, each with where that is now."""
 _REFERENCE = "#/$defs/"
 _FOLDED = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 

@@ -250,8 +250,8 @@ resource "aws_cloudwatch_metric_alarm" "oldest_message" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_deliveries" {
   for_each = {
-    processed = aws_cloudwatch_event_rule.processed.name
     received  = aws_cloudwatch_event_rule.received.name
+    processed = aws_cloudwatch_event_rule.processed.name
   }
 
   alarm_name          = "${local.name_prefix}-${each.key}-failed-deliveries"

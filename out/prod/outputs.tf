@@ -56,39 +56,9 @@ output "event_ingestion_function_name" {
   value       = aws_lambda_function.event_ingestion.function_name
 }
 
-output "event_processing_function_name" {
-  description = "Function that processes events"
-  value       = aws_lambda_function.event_processing.function_name
-}
-
-output "event_storage_function_name" {
-  description = "Function that stores events"
-  value       = aws_lambda_function.event_storage.function_name
-}
-
 output "event_bus_name" {
   description = "Bus that events travel on"
   value       = aws_cloudwatch_event_bus.main.name
-}
-
-output "event_processing_queue_url" {
-  description = "Queue of event processing"
-  value       = aws_sqs_queue.event_processing.url
-}
-
-output "event_processing_dead_letter_queue_url" {
-  description = "Dead-letter queue of event processing"
-  value       = aws_sqs_queue.event_processing_dead_letter.url
-}
-
-output "event_storage_queue_url" {
-  description = "Queue of event storage"
-  value       = aws_sqs_queue.event_storage.url
-}
-
-output "event_storage_dead_letter_queue_url" {
-  description = "Dead-letter queue of event storage"
-  value       = aws_sqs_queue.event_storage_dead_letter.url
 }
 
 output "undelivered_queue_url" {
@@ -104,6 +74,36 @@ output "calls_dead_letter_queue_url" {
 output "table_name" {
   description = "Table that events are stored in"
   value       = aws_dynamodb_table.events.name
+}
+
+output "event_processing_function_name" {
+  description = "Function of event processing"
+  value       = aws_lambda_function.event_processing.function_name
+}
+
+output "event_processing_queue_url" {
+  description = "Queue of event processing"
+  value       = aws_sqs_queue.event_processing.url
+}
+
+output "event_processing_dead_letter_queue_url" {
+  description = "Dead-letter queue of event processing"
+  value       = aws_sqs_queue.event_processing_dead_letter.url
+}
+
+output "event_storage_function_name" {
+  description = "Function of event storage"
+  value       = aws_lambda_function.event_storage.function_name
+}
+
+output "event_storage_queue_url" {
+  description = "Queue of event storage"
+  value       = aws_sqs_queue.event_storage.url
+}
+
+output "event_storage_dead_letter_queue_url" {
+  description = "Dead-letter queue of event storage"
+  value       = aws_sqs_queue.event_storage_dead_letter.url
 }
 
 output "alarms_topic_arn" {
@@ -125,15 +125,15 @@ output "integration_test_config" {
     auth_token_parameter_name              = aws_ssm_parameter.auth_token.name
     authorizer_function_name               = aws_lambda_function.authorizer.function_name
     event_ingestion_function_name          = aws_lambda_function.event_ingestion.function_name
-    event_processing_function_name         = aws_lambda_function.event_processing.function_name
-    event_storage_function_name            = aws_lambda_function.event_storage.function_name
     event_bus_name                         = aws_cloudwatch_event_bus.main.name
-    event_processing_queue_url             = aws_sqs_queue.event_processing.url
-    event_processing_dead_letter_queue_url = aws_sqs_queue.event_processing_dead_letter.url
-    event_storage_queue_url                = aws_sqs_queue.event_storage.url
-    event_storage_dead_letter_queue_url    = aws_sqs_queue.event_storage_dead_letter.url
     undelivered_queue_url                  = aws_sqs_queue.undelivered.url
     calls_dead_letter_queue_url            = aws_sqs_queue.calls_dead_letter.url
     table_name                             = aws_dynamodb_table.events.name
+    event_processing_function_name         = aws_lambda_function.event_processing.function_name
+    event_processing_queue_url             = aws_sqs_queue.event_processing.url
+    event_processing_dead_letter_queue_url = aws_sqs_queue.event_processing_dead_letter.url
+    event_storage_function_name            = aws_lambda_function.event_storage.function_name
+    event_storage_queue_url                = aws_sqs_queue.event_storage.url
+    event_storage_dead_letter_queue_url    = aws_sqs_queue.event_storage_dead_letter.url
   }
 }

@@ -217,6 +217,18 @@ def names(module: Module) -> Iterator[Violation]:
             yield Violation(instance["name"], f'the name {instance["name"].value} is no "good_name"')
 
 
+@pytest.mark.parametrize("secret", ["swordfish", "swordfish\n", "correct swordfish staple", "swordfish12"])
+def test_no_finding_shows_a_plain_word_of_a_file(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    monkeypatch.setattr(catalogue, "all_rules", lambda: (SLOW._replace(check=names, options=()),))
+    text = 'locals {\n  a = file("./.env")\n}\nresource "aws_sqs_queue" "q" {\n  name = "${local.a}"\n}\n'
+    module = hcl.load({"main.tf": text.encode(), ".env": secret.encode()})
+
+    findings = engine.check(Target(module), Settings(frozenset({SLOW.id}), {}, TODAY)).found
+
+    assert len(findings) == 1
+    assert "swordfish" not in findings[0].message
+
+
 def test_no_finding_shows_what_a_file_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "all_rules", lambda: (SLOW._replace(check=names, options=()),))
     text = (

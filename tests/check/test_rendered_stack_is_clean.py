@@ -42,8 +42,8 @@ NEWEST = (
     "logs.deletion_protection=true",
     "logs.encryption=customer_key",
     "function_variables.encryption=customer_key",
-    "queues.event_storage.provisioned_pollers.maximum=10",
-    "functions.event_storage.recursive_loop=allow",
+    "consumers.event_storage.queue.provisioned_pollers.maximum=10",
+    "consumers.event_storage.function.recursive_loop=allow",
     "api.ingestion=bus",
     "api.cors.enabled=true",
 )

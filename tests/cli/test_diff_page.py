@@ -42,7 +42,7 @@ def test_a_page_tells_what_would_change_what_is_wrong_with_it_and_how_events_flo
         "--env",
         "pr-7",
         "--set",
-        "functions.event_storage.timeout_seconds=61",
+        "consumers.event_storage.function.timeout_seconds=61",
         "--output",
         "review.html",
     )
@@ -63,7 +63,7 @@ def test_a_page_tells_what_would_change_what_is_wrong_with_it_and_how_events_flo
 def test_findings_are_those_of_what_would_be_rendered() -> None:
     Path("tfgen.toml").write_text('[check]\nselect = ["TFG018"]\n\n[check.options.TFG018]\nminimum_seconds = 62\n')
 
-    told = words(tfgen("--env", "dev", "--set", "functions.event_storage.timeout_seconds=61").stdout)
+    told = words(tfgen("--env", "dev", "--set", "consumers.event_storage.function.timeout_seconds=61").stdout)
 
     assert "errors found" in told
     assert "error TFG018 lambda-timeout-range 61 s (var.event_storage_timeout_seconds) is below 62 s" in told
@@ -72,7 +72,10 @@ def test_findings_are_those_of_what_would_be_rendered() -> None:
 
 def test_a_value_of_a_spec_stays_a_text() -> None:
     result = tfgen(
-        "--env", "dev", "--set", 'functions.event_storage.variables.NOTE="</script><script>alert(1)</script>"'
+        "--env",
+        "dev",
+        "--set",
+        'consumers.event_storage.function.variables.NOTE="</script><script>alert(1)</script>"',
     )
 
     assert result.exit_code == 1, result.stderr
@@ -88,10 +91,10 @@ def test_nothing_that_differs_is_a_page_too() -> None:
 
 
 def test_an_environment_that_can_not_be_rendered_is_said_to_be() -> None:
-    result = tfgen("--env", "dev", "--set", "functions.event_storage.timeout_seconds=1")
+    result = tfgen("--env", "dev", "--set", "consumers.event_storage.function.timeout_seconds=1")
 
     assert result.exit_code == 2
     told = words(result.stdout)
     assert "1 environment can't be compared with what is on disk" in told
     assert "Nothing differs" not in told
-    assert "Not compared dev --set functions.event_storage.timeout_seconds: 1 is below" in told
+    assert "Not compared dev --set consumers.event_storage.function.timeout_seconds: 1 is below" in told

@@ -64,7 +64,8 @@ def test_state_holds_every_resource_that_was_planned(deployment: Deployment) -> 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_functions_are_as_the_spec_says(deployment: Deployment, role: str) -> None:
-    knobs, client = deployment.spec["functions"][role], deployment.client("lambda")
+    spec, client = deployment.spec, deployment.client("lambda")
+    knobs = spec["consumers"][role]["function"] if role in CONSUMERS else spec["functions"][role]
     name = function_name(deployment.case, role)
 
     found = client.get_function_configuration(FunctionName=name)
@@ -114,7 +115,7 @@ def test_only_this_api_may_call_the_functions_before_it(deployment: Deployment) 
 
 @pytest.mark.parametrize("role", CONSUMERS)
 def test_queues_feed_their_function_and_give_back_single_messages(deployment: Deployment, role: str) -> None:
-    knobs, client = deployment.spec["queues"][role], deployment.client("lambda")
+    knobs, client = deployment.spec["consumers"][role]["queue"], deployment.client("lambda")
 
     source = queue(deployment, f"{SHORT_NAMES[role]}-queue")["QueueArn"]
 
@@ -129,8 +130,8 @@ def test_queues_feed_their_function_and_give_back_single_messages(deployment: De
 
 @pytest.mark.parametrize("role", CONSUMERS)
 def test_queues_hide_messages_long_enough_and_keep_those_that_fail(deployment: Deployment, role: str) -> None:
-    knobs, name = deployment.spec["queues"][role], SHORT_NAMES[role]
-    timeout_seconds = deployment.spec["functions"][role]["timeout_seconds"]
+    knobs, name = deployment.spec["consumers"][role]["queue"], SHORT_NAMES[role]
+    timeout_seconds = deployment.spec["consumers"][role]["function"]["timeout_seconds"]
 
     found, dead_letters = queue(deployment, f"{name}-queue"), queue(deployment, f"{name}-dlq")
 

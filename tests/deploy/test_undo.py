@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("dep
 
 TIMEOUT_SECONDS = 90
 """Neither the default nor what a shipped environment sets."""
-CHANGED = f"functions.event_processing.timeout_seconds={TIMEOUT_SECONDS}"
+CHANGED = f"consumers.event_processing.function.timeout_seconds={TIMEOUT_SECONDS}"
 UNPROTECTED = "-var=table_deletion_protection=false"
 """How the spec says that a protected table is let go of, before a destroy."""
 NEIGHBOUR = "pr-124"

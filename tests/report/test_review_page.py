@@ -119,7 +119,7 @@ def test_a_change_is_told_once_with_its_environments() -> None:
     assert "security what the role may do" in words
     assert "moved { from = aws_dynamodb_table.events to = aws_dynamodb_table.items }" in words
     assert (
-        "timeout in place before: 60 lambda.tf:210 from templates/lambda.tf.j2:31, functions.event_storage.timeout_seconds = 60 (environments/base.yaml:18) after: 90"
+        "timeout in place before: 60 lambda.tf:210 from templates/lambda.tf.j2:31, consumers.event_storage.function.timeout_seconds = 60 (environments/base.yaml:18) after: 90"
         in words
     )
     assert "The block itself is written as before (lambda.tf:206); what it refers to has changed." in words

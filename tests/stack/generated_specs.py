@@ -22,6 +22,16 @@ from generator.spec.json_schema import TABLES
 ROOT = Path(__file__).parents[2]
 PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
 KnobPath = tuple[str, ...]
+ANOTHER_CONSUMER = (
+    "consumers.order_audit.table=read_write",
+    "consumers.order_audit.publish=true",
+    "consumers.order_audit.publish_type=OrderAudited",
+    "consumers.order_audit.listens.sources=[shop]",
+    "consumers.order_audit.listens.detail={event_type: [order.created]}",
+    "consumers.order_audit.function.source=event_storage",
+    "consumers.order_audit.function.reserved_concurrency=7",
+)
+"""The settings that make a consumer more, order_audit, with code that is there."""
 
 
 class WithSpec:
@@ -123,7 +133,9 @@ class SpecMaker:
             every_choice: Whether every other one of the knobs that are a choice is set besides.
         """
         knobs = [
-            leaf for leaf in self.leaves(self.schema, ()) if "x-tfgen-engine" not in leaf[1] and keep(leaf[0])
+            (path, shape)
+            for path, shape in self.leaves(self.schema, ())
+            if "x-tfgen-engine" not in shape and path[-1] != "source" and keep(path)  # there is no such folder
         ]
         some = st.lists(st.sampled_from(knobs), max_size=most, unique_by=lambda leaf: leaf[0])
         choices = [leaf for leaf in knobs if every_choice and is_choice(leaf[1])]

@@ -278,7 +278,7 @@ class _Walk:
         if isinstance(value, At):
             self.reads.values |= {path for path in value.paths if self.reads.keys(path) in ([], [ANY_KEY])}
             return [
-                (UNKNOWN if key == ANY_KEY else Text(frozenset({key})), At(frozenset({(*path, key)})))
+                (Text(frozenset({key})), At(frozenset({(*path, key)})))
                 for path in sorted(value.paths)
                 for key in self.reads.keys(path) or [ANY_KEY]
             ]

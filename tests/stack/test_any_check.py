@@ -37,14 +37,18 @@ BUDGET = 100
 Values = Mapping[str, Any]
 
 
+def functions(values: Values) -> list[Values]:
+    return [*values["functions"].values(), *(each["function"] for each in values["consumers"].values())]
+
+
 def reserved(values: Values) -> list[int]:
-    return [each["reserved_concurrency"] or 0 for each in values["functions"].values()]
+    return [each["reserved_concurrency"] or 0 for each in functions(values)]
 
 
 def outruns(values: Values) -> bool:
     """Whether a queue starts more executions than its function has reserved, where it has reserved any number."""
-    for name, queue in values["queues"].items():
-        own = values["functions"].get(name, {}).get("reserved_concurrency")
+    for consumer in values["consumers"].values():
+        queue, own = consumer["queue"], consumer["function"]["reserved_concurrency"]
         if own is None or queue["provisioned_pollers"]["maximum"] is not None:  # which takes the bound's place
             continue
         if own < queue["maximum_concurrency"]:
@@ -58,7 +62,7 @@ ASKED: dict[str, Callable[[Values], bool]] = {
     "TFG005": lambda values: sum(reserved(values)) > BUDGET,
     "TFG111": lambda values: not values["api"]["access_logs"]["enabled"],
     "TFG112": lambda values: not values["tracing"]["enabled"],
-    "TFG116": lambda values: any(each["runtime"] == DEPRECATED for each in values["functions"].values()),
+    "TFG116": lambda values: any(each["runtime"] == DEPRECATED for each in functions(values)),
     "TFG118": lambda values: not (values["table"]["point_in_time_recovery"]["enabled"] or ephemeral(values)),
     "TFG119": lambda values: not (values["table"]["deletion_protection"] or ephemeral(values)),
     "TFG129": lambda values: ephemeral(values) and values["api"]["account_role"] == "owned",

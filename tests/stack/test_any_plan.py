@@ -12,7 +12,7 @@ import pytest
 from deploy import emulator as emulators
 from deploy.emulator import Emulator
 from deploy.environments import CASES
-from generated_specs import KnobPath, maker, render_some, shared
+from generated_specs import ANOTHER_CONSUMER, KnobPath, maker, render_some, shared
 from hypothesis import assume
 from hypothesis import strategies as st
 from terraform_bench import Terraform
@@ -86,10 +86,15 @@ def reconciled(spec: dict[str, Any]) -> dict[str, Any]:
         spec.setdefault("ephemeral", {})["enabled"] = True
     if state.get("backend") == "s3" and not state.get("bucket"):
         state["bucket"] = "states"
-    for queue in spec.get("queues", {}).values():
-        if isinstance(queue, dict) and queue.get("batch_size", 1) > UNBUFFERED_BATCH:
+    consumers = spec.get("consumers", {}).values()
+    for consumer in consumers:
+        queue = consumer.get("queue", {})
+        if queue.get("batch_size", 1) > UNBUFFERED_BATCH:
             queue["batching_window_seconds"] = max(1, queue.get("batching_window_seconds", 1))
-    reserved = sum(each.get("reserved_concurrency") or 0 for each in spec.get("functions", {}).values())
+        if consumer.get("publish"):
+            consumer["publish_type"] = consumer.get("publish_type") or "EventProcessed"
+    functions = [*spec.get("functions", {}).values(), *(each.get("function", {}) for each in consumers)]
+    reserved = sum(each.get("reserved_concurrency") or 0 for each in functions)
     if reserved > UNRESERVED:
         spec.setdefault("account", {})["lambda_concurrency_limit"] = min(2 * reserved, 1_000_000)
     api, events = spec.get("api", {}), spec.get("events", {})
@@ -128,11 +133,14 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
         yield running
 
 
-@pytest.mark.parametrize("environment", NOT_DEPLOYED)
+@pytest.mark.parametrize(
+    ("environment", "settings"),
+    [*((name, ()) for name in NOT_DEPLOYED), ("prod", ANOTHER_CONSUMER), ("pr-123", ANOTHER_CONSUMER)],
+)
 def test_terraform_plans_what_ships_without_a_warning(
-    terraform: Terraform, account: Emulator, tmp_path: Path, environment: str
+    terraform: Terraform, account: Emulator, tmp_path: Path, environment: str, settings: tuple[str, ...]
 ) -> None:
-    folder = write(pipeline.render(shared(), environment), tmp_path / environment)
+    folder = write(pipeline.render(shared(), environment, settings), tmp_path / environment)
 
     terraform.init(folder)
     terraform.fmt_check(folder).check()

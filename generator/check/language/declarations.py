@@ -35,7 +35,7 @@ def violations(module: Module) -> Iterator[Violation]:
 
 def _variable(module: Module, variable: Variable) -> Iterator[Violation]:
     names = variable.block.body.attributes
-    if "default" in names and variable.default.absent and not variable.nullable:
+    if "nullable" in names and "default" in names and not variable.nullable and variable.default.absent:
         yield Violation(names["default"].expression, "the default is null, and nullable = false refuses that")
     for view in variable.validations:
         condition = view.body.attributes.get("condition")

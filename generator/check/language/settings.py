@@ -42,9 +42,10 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
     """Yield what is wrong with the settings of a module."""
     requirements: list[Block] = []
     stores: list[Block] = []
+    is_opentofu = dialect_of(module, dialect).name == "opentofu"
     for block in module.settings.blocks:
         attribute = block.body.attributes.get("required_version")
-        if attribute is not None:
+        if attribute is not None and not is_opentofu:  # which goes by its language block, if any
             yield from _required_version(attribute)
         experiments = block.body.attributes.get("experiments")
         if experiments and getattr(experiments.expression, "items", None):
@@ -62,7 +63,7 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
             elif inner.type in ("backend", "cloud", "state_store"):
                 stores.append(inner)
             if inner.type == "backend" and len(inner.labels) == 1:
-                yield from _backend(inner, early=dialect_of(module, dialect).name == "opentofu")
+                yield from _backend(inner, early=is_opentofu)
     yield from _again(requirements, "a module has one block required_providers, write all of it there")
     yield from _again(stores, "state is kept in one place: this is a second block for it")
     for provider in module.providers:

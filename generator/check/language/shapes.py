@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 _HERE = Path(__file__).parent
 
+_FOLDER = Path(__file__).parent
+
 
 class Since(NamedTuple):
     """Who has something, from which version on: "" where one always had it, None where one does not have it."""
@@ -56,6 +58,7 @@ class Shape(NamedTuple):
         most: How many there may be, 0 for any number.
         reserved: Whether there may be none, since its name is kept for later.
         since: Who has it.
+        required: The arguments that have to be given.
     """
 
     arguments: Mapping[str, Argument]
@@ -68,6 +71,7 @@ class Shape(NamedTuple):
     most: int = 0
     reserved: bool = False
     since: Since = ALWAYS
+    required: tuple[str, ...] = ()
 
 
 @cache
@@ -105,6 +109,7 @@ def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
         entry.get("most", 0),
         entry.get("reserved", False),
         _since(entry.get("since", "")),
+        tuple(name for name, argument in arguments.items() if argument.required),
     )
 
 

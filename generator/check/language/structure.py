@@ -83,11 +83,12 @@ def _body(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Viol
             near = suggestion(name, [*shape.arguments, *shape.blocks])
             hint = f"write {name} {{ … }} without an equals sign" if name in shape.blocks else near
             yield Violation(name_of(attribute), f'{_a(block)} has no argument "{name}"', hint)
-    if not body.of_type(_ESCAPE):
-        for name, argument in shape.arguments.items():
-            if argument.required and name not in body.attributes:
+    if shape.required and not body.of_type(_ESCAPE):
+        for name in shape.required:
+            if name not in body.attributes:
                 yield Violation(header_of(block), f'{_a(block)} needs an argument "{name}"')
-    yield from _blocks(block, body, shape, lacks)
+    if body.blocks or shape.blocks:
+        yield from _blocks(block, body, shape, lacks)
 
 
 def _blocks(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:

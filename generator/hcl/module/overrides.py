@@ -14,7 +14,7 @@ from generator.hcl.syntax.tree import Literal
 
 _MERGED = frozenset({"lifecycle", "required_providers"})
 """Nested blocks that are laid over each other, argument by argument, rather than replaced."""
-_ONE_OF = frozenset({"backend", "cloud"})
+_ONE_OF = frozenset({"backend", "cloud", "state_store"})
 """Blocks of which each replaces the other."""
 
 

@@ -28,7 +28,8 @@ _TEXT, _NUMBER, _WORD = 1, 2, 3  # groups
 _LABELS = {
     "": {
         "terraform": 0, "locals": 0, "moved": 0, "import": 0, "removed": 0, "provider": 1, "variable": 1,
-        "output": 1, "module": 1, "check": 1, "resource": 2, "data": 2, "ephemeral": 2,
+        "output": 1, "module": 1, "check": 1, "resource": 2, "data": 2, "ephemeral": 2, "action": 2,
+        "language": 0,
     },
     "terraform": {"required_providers": 0, "backend": 1, "cloud": 0, "provider_meta": 1},
     "variable": {"validation": 0},
@@ -37,7 +38,9 @@ _LABELS = {
     "data": {"lifecycle": 0, "dynamic": 1},
     "ephemeral": {"lifecycle": 0, "dynamic": 1},
     "provider": {"dynamic": 1},
-    "lifecycle": {"precondition": 0, "postcondition": 0},
+    "lifecycle": {"precondition": 0, "postcondition": 0, "action_trigger": 0},
+    "action": {"config": 0},
+    "language": {"compatible_with": 0},
     "check": {"assert": 0, "data": 2},
     "dynamic": {"content": 0},
     "content": {"dynamic": 1},

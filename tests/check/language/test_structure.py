@@ -50,3 +50,11 @@ def test_json_is_held_to_the_same_blocks() -> None:
     found = [each.message for each in violations(hcl.load({"main.tf.json": text}))]
 
     assert found == ['a block "variable" has no argument "defualt"', 'a block "output" needs an argument "value"']
+
+
+def test_an_action_in_json_is_one() -> None:
+    text = b'{"action": {"aws_lambda_invoke": {"a": {"config": {"payload": "x"}}}}, "resource": {"terraform_data": {"r": {}}}}'
+    module = hcl.load({"main.tf.json": text})
+
+    assert not module.diagnostics
+    assert not list(violations(module))

@@ -1,0 +1,173 @@
+"""A consumer is one entry of the spec: all that its function and its queue need follows from it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+
+import pytest
+from generated_specs import ANOTHER_CONSUMER, shared
+
+from generator import hcl
+from generator.check import engine
+from generator.check.catalogue import all_rules
+from generator.environments import pipeline
+from generator.errors import TfgenError
+from generator.hcl import Block, Module
+from generator.spec.constraints import constraints
+
+NAME = "order_audit"
+TODAY = datetime.date(2026, 1, 1)
+
+
+@cache
+def contents(environment: str, settings: tuple[str, ...] = ()) -> dict[str, str]:
+    rendered = pipeline.render(shared(), environment, settings)
+    return {path: text.decode() for path, text in rendered.contents.items() if path.endswith(".tf")}
+
+
+@cache
+def module(environment: str, settings: tuple[str, ...] = ()) -> Module:
+    return hcl.load(pipeline.render(shared(), environment, settings).contents)
+
+
+def block(text: str, head: str) -> str:
+    """Return the text of the block that `head` opens."""
+    start = text.index(head)
+    return text[start : text.index("\n}\n", start)]
+
+
+def labels(blocks: list[Block], kind: str) -> set[str]:
+    return {".".join(each.labels) for each in blocks if each.type == kind}
+
+
+def said(*settings: str) -> list[str]:
+    """Return what is wrong with dev under `settings`."""
+    try:
+        resolved = pipeline.resolve(shared(), "dev", settings)
+    except TfgenError as error:
+        return [str(each) for each in getattr(error, "problems", (error,))]
+    return [str(problem.error) for problem in constraints([resolved], shared().schema, TODAY)]
+
+
+@pytest.mark.parametrize("kind", ["resource", "variable", "output", "data"])
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
+def test_a_consumer_more_has_all_that_the_first_ones_have(environment: str, kind: str) -> None:
+    before, after = (labels(module(environment, settings).blocks, kind) for settings in ((), ANOTHER_CONSUMER))
+    like = {re.sub("event_storage|processed", NAME, each) for each in before if "event_storage" in each}
+    rules = {f"aws_cloudwatch_event_{part}.{NAME}" for part in ("rule", "target")}
+
+    assert before <= after
+    assert after - before == (like | rules if kind == "resource" else like)
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
+def test_a_consumer_more_brings_no_finding(environment: str) -> None:
+    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
+        return {
+            (rule.id, each.message)
+            for rule in all_rules()
+            for each in engine.run(rule, module(environment, settings), {}, TODAY)
+        }
+
+    assert found(ANOTHER_CONSUMER) - found(()) == set()
+
+
+def test_its_role_may_do_what_the_spec_says_and_no_more() -> None:
+    def statements(*settings: str) -> list[str]:
+        text = contents("dev", (*ANOTHER_CONSUMER, *settings))["iam.tf"]
+        return re.findall(r'Sid += "(\w+)"', block(text, f'resource "aws_iam_role_policy" "{NAME}"'))
+
+    every = ["WriteLogs", "WriteTraces", "KeepFailedCalls", "TakeMessages"]
+
+    assert statements() == [*every, "PutEvents", "ReadEvents", "StoreEvents"]
+    assert statements(f"consumers.{NAME}.publish=false", f"consumers.{NAME}.table=none") == every
+    assert statements(f"consumers.{NAME}.table=read") == [*every, "PutEvents", "ReadEvents"]
+
+
+def test_alarms_dashboard_layer_and_the_queue_of_undelivered_events_know_it() -> None:
+    files = contents("prod", ANOTHER_CONSUMER)
+    monitoring = files["monitoring.tf"]
+
+    for table in ("monitored_functions", "monitored_queues", "monitored_dead_letter_queues"):
+        assert f"    {NAME} " in monitoring[monitoring.index(f"  {table} = {{") :].partition("\n  }\n")[0]
+    assert f"aws_cloudwatch_event_rule.{NAME}.name" in block(
+        monitoring, '"aws_cloudwatch_metric_alarm" "failed_deliv'
+    )
+    assert f"var.{NAME}_runtime," in files["layers.tf"]
+    assert f"aws_cloudwatch_event_rule.{NAME}.arn" in block(
+        files["sqs.tf"], '"aws_sqs_queue_policy" "undelivered"'
+    )
+
+
+def test_its_reservation_counts_in_the_accounts_sum() -> None:
+    (told,) = said(*ANOTHER_CONSUMER[:-1], f"consumers.{NAME}.function.reserved_concurrency=900")
+
+    assert "add up to 920" in told
+    assert "(dev 920)" in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (["functions.event_storage.memory_mb=512"], "it is consumers.event_storage.function now"),
+        (["queues.event_processing.batch_size=5"], "it is consumers.event_processing.queue now"),
+        (["events.received.sources=[a]"], "it is consumers.event_processing.listens, with filters as detail now"),
+        (["consumers.Order_audit.table=read"], '"Order_audit" does not match the pattern'),
+        (["consumers.calls.table=read"], '"calls" is a name that the stack itself uses'),
+        (["consumers.a_dead_letter.table=read"], '"a_dead_letter" is a name that the stack itself uses'),
+        ([f"consumers.{'a' * 20}.table=read"], "has 20 characters; at most 19 are allowed"),
+        ([f"consumers.c{number}.table=read" for number in range(60)], "consumers: has 62 keys; at most 50"),
+        (["consumers.mailer.publish=true"], "consumers.mailer.publish_type: expected a string, found null"),
+        (
+            [
+                "consumers.mailer.publish=true",
+                "consumers.mailer.publish_type=EventProcessed",
+            ],
+            'publish_type "EventProcessed" goes round for ever: mailer to mailer',
+        ),
+        (
+            [
+                "consumers.ping.publish=true",
+                "consumers.ping.publish_type=Ping",
+                "consumers.ping.listens.detail_types=[Pong]",
+                "consumers.pong.publish=true",
+                "consumers.pong.publish_type=Pong",
+                "consumers.pong.listens.detail_types=[Ping]",
+            ],
+            'publish_type "Ping" goes round for ever: ping to pong to ping',
+        ),
+        (
+            ["consumers.mailer.listens.detail_types=[Nothing]"],
+            'detail_types is ["Nothing"], and nobody sends that',
+        ),
+        (
+            ["consumers.mailer.queue.maximum_concurrency=8", "consumers.mailer.function.reserved_concurrency=3"],
+            "more than 1 times consumers.mailer.function.reserved_concurrency 3 = 3",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_consumer_is_said_with_the_way_out(settings: list[str], expected: str) -> None:
+    assert [each for each in said(*settings) if expected in each]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ["consumers.mailer.listens.detail_types=[OrderPaid]", "consumers.mailer.listens.sources=[shop]"],
+        [
+            "consumers.mailer.publish=true",
+            "consumers.mailer.publish_type=EventProcessed",
+            "consumers.mailer.listens.detail={event_type: [a]}",
+        ],
+    ],
+    ids=["from elsewhere", "narrowed"],
+)
+def test_what_may_come_and_end_is_left_alone(settings: list[str]) -> None:
+    assert said(*settings) == []
+
+
+def test_code_that_is_not_there_is_said() -> None:
+    with pytest.raises(TfgenError, match="lambda-src/nowhere:1:1: there is no such folder"):
+        pipeline.render(shared(), "dev", ["consumers.nowhere.table=read"])
