@@ -23,15 +23,15 @@ ROOT = Path(__file__).parents[2]
 PLAIN_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
 KnobPath = tuple[str, ...]
 ANOTHER_CONSUMER = (
-    "consumers.order_audit.table=read_write",
-    "consumers.order_audit.publish=true",
-    "consumers.order_audit.publish_type=OrderAudited",
-    "consumers.order_audit.listens.sources=[shop]",
-    "consumers.order_audit.listens.detail={event_type: [order.created]}",
-    "consumers.order_audit.function.source=event_storage",
-    "consumers.order_audit.function.reserved_concurrency=7",
+    "consumers.audit.table=read_write",
+    "consumers.audit.publish=true",
+    "consumers.audit.publish_type=OrderAudited",
+    "consumers.audit.listens.sources=[shop]",
+    "consumers.audit.listens.detail={event_type: [order.created]}",
+    "consumers.audit.function.source=event_storage",
+    "consumers.audit.function.reserved_concurrency=7",
 )
-"""The settings that make a consumer more, order_audit, with code that is there."""
+"""The settings that make a consumer more, audit, with code that is there."""
 
 
 class WithSpec:

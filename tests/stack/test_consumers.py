@@ -17,7 +17,7 @@ from generator.errors import TfgenError
 from generator.hcl import Block, Module
 from generator.spec.constraints import constraints
 
-NAME = "order_audit"
+NAME = "audit"
 TODAY = datetime.date(2026, 1, 1)
 
 
@@ -114,7 +114,8 @@ def test_its_reservation_counts_in_the_accounts_sum() -> None:
         (["functions.event_storage.memory_mb=512"], "it is consumers.event_storage.function now"),
         (["queues.event_processing.batch_size=5"], "it is consumers.event_processing.queue now"),
         (["events.received.sources=[a]"], "it is consumers.event_processing.listens, with filters as detail now"),
-        (["consumers.Order_audit.table=read"], '"Order_audit" does not match the pattern'),
+        (["consumers.Audit.table=read"], '"Audit" does not match the pattern'),
+        (["consumers.order_audit.table=read"], '"order_audit" does not match the pattern'),
         (["consumers.calls.table=read"], '"calls" is a name that the stack itself uses'),
         (["consumers.a_dead_letter.table=read"], '"a_dead_letter" is a name that the stack itself uses'),
         ([f"consumers.{'a' * 20}.table=read"], "has 20 characters; at most 19 are allowed"),

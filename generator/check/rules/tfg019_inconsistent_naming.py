@@ -14,8 +14,8 @@ from generator.hcl import Instance, Literal, Module, Template
 _GAP = "\0"
 """Stands for what is not known of a name: it may be anything."""
 
-_NAME = re.compile(rf".+-[A-Za-z0-9_]+-fn|.*{_GAP}(?:[A-Za-z0-9_]*-fn|f?n)?", re.DOTALL)
-_TAIL = re.compile(r"-[A-Za-z0-9_]+-fn")
+_NAME = re.compile(rf".+-[A-Za-z0-9]+-fn|.*{_GAP}(?:[A-Za-z0-9]*-fn|f?n)?", re.DOTALL)
+_TAIL = re.compile(r"-[A-Za-z0-9]+-fn")
 
 
 class _Named(NamedTuple):
