@@ -103,8 +103,9 @@ def render(
         line = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
         run.note(line + (" (finished an interrupted write)" * repaired))
     if len(environments) > 1:
-        line = text.summary(f"{len(environments)} environments", counts)
-        run.note(line + (f", {failed} could not be rendered" if failed else ""))
+        title = f"{len(environments)} environments"
+        line = text.summary(title, counts) if failed < len(environments) else f"{title}: none rendered"
+        run.note(line + (f", {failed} could not be rendered" if 0 < failed < len(environments) else ""))
     if failed:
         raise typer.Exit(Exit.FAILED)
     if check and counts:

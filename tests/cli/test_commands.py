@@ -232,6 +232,15 @@ def test_one_bad_environment_does_not_keep_the_others_from_landing(tfgen: Tfgen,
     assert not (project / "out/prod").exists()
 
 
+def test_where_no_environment_can_be_rendered_none_is_up_to_date(tfgen: Tfgen, project: Path) -> None:
+    for name in ("dev", "prod"):
+        (project / f"environments/{name}.yaml").write_text("size: 99\n")
+    done = tfgen("render", "--all")
+
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == "2 environments: none rendered"
+
+
 def test_a_template_error_names_the_template_and_the_value(tfgen: Tfgen, project: Path) -> None:
     (project / "templates/main.tf.j2").write_text("a = 1\nb = {{ suffix | identifier }}\n")
     done = tfgen("render", "--env", "dev", "--set", "suffix=1x")
