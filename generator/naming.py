@@ -119,8 +119,3 @@ def join_names(names: Collection[str]) -> str:
     shown = [*names][:_SHOWN_NAMES]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
-
-
-# The names that these had; what still uses them is changed one by one.
-Path: TypeAlias = ValuePath
-quoted, listed = quote, join_names

@@ -47,11 +47,6 @@ class Inputs:
         """The environments that there are."""
         return spec.open_spec_files(self.project.files)
 
-    @property
-    def catalogue(self) -> SpecFiles:
-        """The name that the spec files had."""
-        return self.spec_files
-
     @cached_property
     def schema(self) -> Schema:
         """The schema of their specs."""

@@ -58,8 +58,6 @@ class Spec:
         origin = ITS_NAME if path == ("environment",) else self.origin(path)
         return format_path(path), json.dumps(value, ensure_ascii=False), origin
 
-    told = describe
-
 
 def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequence[str] = ()) -> Spec:
     """Return the spec of `environment`: inherited, filled in, completed from the schema, and valid.
