@@ -100,7 +100,7 @@ KNOBS = (
     knob(OTHER, "domain.base_path=events", group=2),
     knob(OTHER, "domain.enabled=false", group=3),
     # Queues, events, tables.
-    knob(PLAIN, "queues.event_processing.enabled=false"),
+    knob(PLAIN, "consumers.event_processing.queue.enabled=false"),
     knob(PLAIN, "events.archive.enabled=true", group=4),
     knob(OTHER, "events.archive.enabled=true"),
     knob(PLAIN, "table.indexes.by_type.enabled=false"),
