@@ -56,7 +56,8 @@ def placed(files: Mapping[str, bytes], folder: PurePosixPath, branch: str) -> di
         TfgenError: The folder's name can't be written into pipelines.
     """
     named = dict(files)
-    named[DEPLOY] = named[DEPLOY].replace(b"branches: [main]", f"branches: [{branch}]".encode())
+    if DEPLOY in named:
+        named[DEPLOY] = named[DEPLOY].replace(b"branches: [main]", f"branches: [{branch}]".encode())
     if folder == PurePosixPath():
         return named
     if not _FOLDER.fullmatch(folder.as_posix()) or ".." in folder.parts:

@@ -9,7 +9,7 @@ import pytest
 from terraform_bench import Terraform
 
 from generator import hcl
-from generator.check.rules.tfg142_module_call import check
+from generator.check.rules import tfg142_module_call, tfg310_language_block
 from generator.check.schema.meant import AS_REQUIRED
 from generator.files.module_folder import ModuleFolder
 
@@ -95,7 +95,9 @@ def test_a_call_is_refused_where_terraform_refuses_it(terraform: Terraform, tmp_
     (tmp_path / "main.tf").write_text(text)
     (tmp_path / "variables.tf").write_text(DECLARED)
 
-    ours = {found.place.location.line for found in check(hcl.load(ModuleFolder(tmp_path, ".")), AS_REQUIRED)}
+    module = hcl.load(ModuleFolder(tmp_path, "."))
+    found = [*tfg142_module_call.check(module, AS_REQUIRED), *tfg310_language_block.check(module)]
+    ours = {one.place.location.line for one in found}
 
     terraform.run(tmp_path, "get", "-no-color").check(0, 1)
     answer = json.loads(terraform.run(tmp_path, "validate", "-json").stdout)

@@ -9,6 +9,7 @@ import pytest
 from terraform_bench import Terraform
 
 from generator import hcl
+from generator.check.rules import tfg310_language_block
 from generator.check.schema.module import schema_violations
 
 REMOTE = (
@@ -59,10 +60,12 @@ def test_a_provisioner_is_refused_where_terraform_refuses_it(
 ) -> None:
     (tmp_path / "main.tf").write_text(f'resource "terraform_data" "a" {{\n  {text}\n}}\n')
 
-    found = schema_violations(hcl.load({"main.tf": (tmp_path / "main.tf").read_bytes()}))
+    module = hcl.load({"main.tf": (tmp_path / "main.tf").read_bytes()})
+    ours = {one.location.line for one in schema_violations(module)}
+    ours |= {one.place.location.line for one in tfg310_language_block.check(module)}
 
     answer = json.loads(terraform.run(tmp_path, "validate", "-json").stdout)
     said = [each for each in answer["diagnostics"] if each["severity"] == "error"]
     # Of what is wrong with several arguments together terraform tells no place.
     lines = {each["range"]["start"]["line"] if "range" in each else 2 for each in said}
-    assert {each.location.line for each in found} == lines, said
+    assert ours == lines, said
