@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.aws.iam_grammar import POLICIES
 from generator.check.facts.clauses import target_of_kind, values_of
-from generator.check.facts.memo import kept, once
+from generator.check.facts.memo import once
 from generator.check.facts.policies import way_of
 from generator.check.rule import Place
 from generator.hcl import BlockView, Instance, Module, Unknown, Value
@@ -177,12 +177,3 @@ def _listed(raw: Raw) -> list[Raw]:
 
 def _lower(raw: dict[str, Raw]) -> dict[str, Raw]:
     return {str(key).lower(): part for key, part in raw.items()}
-
-
-@kept
-def by_owner(module: Module) -> dict[str, list[Document]]:
-    """Return the documents by the address of what they are written in."""
-    found: dict[str, list[Document]] = {}
-    for document in documents(module):
-        found.setdefault(document.owner.address, []).append(document)
-    return found
