@@ -13,6 +13,7 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _LOAD_SECONDS = 60
@@ -56,6 +57,10 @@ class Browser:
         self.console()
         self.requests()
         self.driver.get(address)
+        # Where scripts are off the driver can't ask the page itself, and returns before it is there.
+        WebDriverWait(self.driver, _LOAD_SECONDS, 0.05).until(
+            lambda _: self.evaluate("location.href != 'about:blank' && document.readyState == 'complete'")
+        )
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Return what a script returns."""
