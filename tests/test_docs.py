@@ -155,7 +155,7 @@ def test_the_reference_has_every_knob_and_command() -> None:
 
 def test_json_whose_keys_are_the_users_has_the_shape_that_is_written() -> None:
     shapes = script("reference")["WRITTEN_SHAPES"]
-    show = [*"show dev --format json --project".split(), str(ROOT)]
+    show = ["show", "dev", "--format", "json", "--project", str(ROOT)]
     answers = {
         "show": CliRunner().invoke(app, show),
         "show --provenance": CliRunner().invoke(app, [*show, "--provenance"]),
