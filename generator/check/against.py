@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.check import catalogue, engine
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Violation
-from generator.check.transition import Earlier, Transition, TransitionRule
+from generator.check.transition import OldPlace, Transition, TransitionRule
 from generator.model.finding import Findings
 
 
-def check(transition: Transition, before: Target, after: Target, settings: Settings) -> Findings:
+def check(transition: Transition, before: Target, after: Target, settings: CheckSettings) -> Findings:
     """Return what a change breaks.
 
     Args:
@@ -23,7 +23,7 @@ def check(transition: Transition, before: Target, after: Target, settings: Setti
     for rule in catalogue.transition_rules():
         if rule.id in settings.wanted:
             for violation in rule.check(transition):
-                (old if isinstance(violation.place, Earlier) else new).append((rule, violation))
+                (old if isinstance(violation.place, OldPlace) else new).append((rule, violation))
     parts = (engine.placed(after, new), engine.placed(before, old))
     return Findings(
         tuple(finding for part in parts for finding in part.found), sum(part.suppressed for part in parts), 0

@@ -34,7 +34,7 @@ class GitError(TfgenError):
     """Git can't be run, or could not do what it was asked."""
 
 
-class Stored(NamedTuple):
+class GitObject(NamedTuple):
     """An object as git keeps it.
 
     Attributes:
@@ -147,7 +147,7 @@ class Objects:
     def __reduce__(self) -> tuple[type[Objects], tuple[Path]]:
         return Objects, (self._folder,)
 
-    def read(self, name: str, maximum_bytes: int | None = None) -> tuple[Stored, bytes] | None:
+    def read(self, name: str, maximum_bytes: int | None = None) -> tuple[GitObject, bytes] | None:
         """Return an object and its content; the content is empty where it is larger than `maximum_bytes`.
 
         Args:
@@ -170,9 +170,9 @@ class Objects:
             raise self._ended(git) from None
         if not header:
             raise self._ended(git)
-        if len(header) != len(Stored._fields):
+        if len(header) != len(GitObject._fields):
             return None
-        stored = Stored(header[0].decode(), header[1].decode(), int(header[2]))
+        stored = GitObject(header[0].decode(), header[1].decode(), int(header[2]))
         wanted = maximum_bytes is None or stored.size <= maximum_bytes
         content = git.stdout.read(stored.size) if wanted else _skip(git.stdout, stored.size)
         git.stdout.read(1)  # the line's end after the content

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.language.dialect import ANY, Dialect, dialect_of
 from generator.check.language.shapes import backends
-from generator.check.language.structure import At, constant, header_of, is_identifier, name_of
+from generator.check.language.structure import ViolationPlace, constant, header_of, is_identifier, name_of
 from generator.check.rule import Place, Violation
 from generator.check.schema.versions import allows
 from generator.check.schema.violation import suggestion
@@ -168,7 +168,7 @@ def _backend(block: Block, early: bool) -> Iterator[Violation]:
         wrong = None if early else constant(attribute)
         if wrong is not None:
             hint = "give it with terraform init -backend-config"
-            yield Violation(At(wrong[0].location, wrong[0].end), wrong[1], hint)
+            yield Violation(ViolationPlace(wrong[0].location, wrong[0].end), wrong[1], hint)
         elif known and attribute.name not in known and attribute.name != "//":
             hint = suggestion(attribute.name, known)
             yield Violation(name_of(attribute), f'the backend "{name}" has no argument "{attribute.name}"', hint)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from generator.check.language.dialect import ANY, Dialect, dialect_of, lacks
-from generator.check.language.shapes import Argument, Shape, Since, shapes
+from generator.check.language.shapes import Argument, Availability, BlockShape, shapes
 from generator.check.rule import Violation
 from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Body, Literal, Module, Node, Traversal, walk
@@ -21,7 +21,7 @@ _OF_OPENTOFU = frozenset({"base64gunzip", "cidrcontains", "urldecode"})
 """Functions that Terraform does not have. Source: https://opentofu.org/docs/language/functions/"""
 
 
-class At:
+class ViolationPlace:
     """A place that a violation stands at."""
 
     __slots__ = ("end", "location")
@@ -30,15 +30,15 @@ class At:
         self.location, self.end = location, end
 
 
-def name_of(attribute: Attribute) -> At:
+def name_of(attribute: Attribute) -> ViolationPlace:
     """Return the place of an argument's name."""
     source = attribute.source
-    return At(attribute.location, source.location(attribute.start + len(attribute.name)))
+    return ViolationPlace(attribute.location, source.location(attribute.start + len(attribute.name)))
 
 
-def header_of(block: Block) -> At:
+def header_of(block: Block) -> ViolationPlace:
     """Return the place of a block's header."""
-    return At(block.location, block.header_end)
+    return ViolationPlace(block.location, block.header_end)
 
 
 def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
@@ -57,11 +57,11 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
             yield from _block(block, shape, lambda since: lacks(since, meant, required))
 
 
-Lacks = Callable[[Since], str]
+Lacks = Callable[[Availability], str]
 """Says why something is not in the language that is meant; empty where it is."""
 
 
-def _block(block: Block, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+def _block(block: Block, shape: BlockShape, lacks: Lacks) -> Iterator[Violation]:
     why = lacks(shape.since)
     if why:
         yield Violation(header_of(block), f'there is no block "{block.type}" here: {why}')
@@ -74,7 +74,7 @@ def _block(block: Block, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
     yield from _body(block, block.body, shape, lacks)
 
 
-def _body(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+def _body(block: Block, body: Body, shape: BlockShape, lacks: Lacks) -> Iterator[Violation]:
     for name, attribute in body.attributes.items():
         argument = shape.arguments.get(name)
         if argument is not None:
@@ -91,7 +91,7 @@ def _body(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Viol
         yield from _blocks(block, body, shape, lacks)
 
 
-def _blocks(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+def _blocks(block: Block, body: Body, shape: BlockShape, lacks: Lacks) -> Iterator[Violation]:
     seen: dict[str, int] = {}
     for inner in body.blocks:
         known = shape.blocks.get(inner.type)
@@ -113,7 +113,7 @@ def _blocks(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Vi
             yield Violation(header_of(block), f'{_a(block)} needs a block "{name}"')
 
 
-def _way(inner: Block, shape: Shape) -> str:
+def _way(inner: Block, shape: BlockShape) -> str:
     if inner.type in shape.arguments or shape.only_arguments:
         return f"write {inner.type} = …"
     return suggestion(inner.type, [*shape.blocks, *shape.arguments])
@@ -130,7 +130,7 @@ def _argument(block: Block, attribute: Attribute, argument: Argument, lacks: Lac
         wrong = check(attribute, argument, block.body.json)
         if wrong is not None:
             node, message, hint = wrong
-            yield Violation(At(node.location, node.end), message, hint)
+            yield Violation(ViolationPlace(node.location, node.end), message, hint)
 
 
 _Wrong = tuple[Node, str, str] | None
