@@ -18,7 +18,7 @@ from generator.environments import update as stage
 from generator.environments.compare import CompareTask
 from generator.environments.parallel import each
 from generator.environments.pipeline import Inputs
-from generator.environments.update import Kind, Update
+from generator.environments.update import Treatment, Update
 from generator.errors import TfgenError
 from generator.report import diff_text
 from generator.starter import placing
@@ -44,7 +44,7 @@ def update(
         bool, typer.Option("--force", help="With --undo: also files that were changed since.")
     ] = False,
 ) -> None:
-    """Bring a project to what this tfgen begins with: stack, pipelines, documents.
+    """Bring a project to what this tfgen begins with; merge what was changed.
 
       tfgen update --dry-run
 
@@ -104,7 +104,7 @@ def _consequences(run: Run, plan: Update) -> int:
     task = CompareTask(stage.Updated(before))
     outcomes = list(with_progress(run, each(after, names, task, 0), names, "comparing"))
     failures = [outcome.failure for outcome in outcomes if outcome.failure]
-    conflicts = any(change.kind is Kind.CONFLICT for change in plan.changes)
+    conflicts = any(change.kind is Treatment.CONFLICT for change in plan.changes)
     printed: set[str] = set()
     for each_one in () if conflicts else failures:
         fail(each_one, printed)
@@ -126,7 +126,7 @@ def _consequences(run: Run, plan: Update) -> int:
 
 def _summary(run: Run, plan: Update, dry_run: bool) -> None:
     counts = Counter(change.kind.value for change in plan.changes)
-    told = ", ".join(f"{counts[kind]} {kind.value}" for kind in Kind if counts[kind]) or "nothing to merge"
+    told = ", ".join(f"{counts[kind]} {kind.value}" for kind in Treatment if counts[kind]) or "nothing to merge"
     before = plan.before.version if plan.before.version != "before" else "what --from names"
     run.note(f"from {before} to {__version__}: {told}{', if it were not a dry run' * dry_run}")
     if not dry_run and plan.edits:

@@ -32,7 +32,7 @@ _NOT_BASE = frozenset({".git", "out", RECORD, UNDO})
 """What a folder may hold beside what `tfgen init` wrote."""
 
 
-class Kind(StrEnum):
+class Treatment(StrEnum):
     """What becomes of a file, as a person reads it."""
 
     CREATED = "created"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
     ABSENT = "absent"
 
 
-class FileChange(NamedTuple):
+class StarterChange(NamedTuple):
     """What becomes of one file.
 
     Attributes:
@@ -58,7 +58,7 @@ class FileChange(NamedTuple):
     """
 
     path: str
-    kind: Kind
+    kind: Treatment
     before: bytes | None
     after: bytes | None
     reason: str = ""
@@ -67,7 +67,7 @@ class FileChange(NamedTuple):
     @property
     def unsettled(self) -> bool:
         """Whether somebody has to look at it."""
-        return self.kind in (Kind.CONFLICT, Kind.KEPT)
+        return self.kind in (Treatment.CONFLICT, Treatment.KEPT)
 
 
 class Update(NamedTuple):
@@ -84,7 +84,7 @@ class Update(NamedTuple):
     place: Place
     before: Record
     after: Record
-    changes: tuple[FileChange, ...]
+    changes: tuple[StarterChange, ...]
     edits: tuple[Edit, ...]
 
 
@@ -115,7 +115,7 @@ def plan(root: Path, base: Path | None = None) -> Update:
         return merge(mine, common, theirs, labels)
 
     changes = tuple(file_changes(old, ours, new, others, merged))
-    own = {change.path for change in changes if change.kind is Kind.OWN}
+    own = {change.path for change in changes if change.kind is Treatment.OWN}
     followed = {path: content for path, content in latest.items() if not place.paths({path: content}).keys() & own}
     after = Record(__version__, record.kind, record.branch, followed)
     return Update(place, record, after, changes, tuple(_edits(root, place, record, after, changes)))
@@ -127,7 +127,7 @@ def file_changes(
     new: Mapping[str, bytes],
     others: set[str],
     merged: Merger,
-) -> list[FileChange]:
+) -> list[StarterChange]:
     """Return what becomes of each file that needs something, or has something to be said of.
 
     Args:
@@ -143,7 +143,7 @@ def file_changes(
     found = []
     for path in sorted({*old, *new}):
         change = (
-            FileChange(path, Kind.OWN, None, None, "it is no file")
+            StarterChange(path, Treatment.OWN, None, None, "it is no file")
             if path in others
             else _change(path, old.get(path), ours.get(path), new.get(path), merged)
         )
@@ -154,33 +154,35 @@ def file_changes(
 
 def _change(
     path: str, old: bytes | None, ours: bytes | None, new: bytes | None, merged: Merger
-) -> FileChange | None:
+) -> StarterChange | None:
     """Return what becomes of one file; None where there is nothing to do."""
     base, here, there = (None if text is None else as_stored(text) for text in (old, ours, new))
     if there in (here, base):
         return None
     if here == base:
-        kind = Kind.CREATED if ours is None else Kind.REMOVED if new is None else Kind.UPDATED
-        return FileChange(path, kind, ours, _with_line_ends(new, ours))
+        kind = Treatment.CREATED if ours is None else Treatment.REMOVED if new is None else Treatment.UPDATED
+        return StarterChange(path, kind, ours, _with_line_ends(new, ours))
     if base is None:
-        return FileChange(path, Kind.OWN, ours, ours, "it was there before")
+        return StarterChange(path, Treatment.OWN, ours, ours, "it was there before")
     if here is None:
-        return FileChange(path, Kind.ABSENT, None, None, "it is gone here, and has news")
+        return StarterChange(path, Treatment.ABSENT, None, None, "it is gone here, and has news")
     if there is None:
-        return FileChange(path, Kind.KEPT, ours, ours, "it is changed here, and no part of the starter any more")
+        return StarterChange(
+            path, Treatment.KEPT, ours, ours, "it is changed here, and no part of the starter any more"
+        )
     try:
         return _merged(path, ours, merged(here, base, there))
     except TfgenError as failure:  # there is no git; or a text is none any more
         raise TfgenError(f"{path}: can't be merged: {failure.message}", hint=failure.hint) from None
 
 
-def _merged(path: str, ours: bytes | None, result: Merge) -> FileChange:
+def _merged(path: str, ours: bytes | None, result: Merge) -> StarterChange:
     text = _with_line_ends(result.content, ours)
     if not result.conflicts:
-        return FileChange(path, Kind.MERGED, ours, text)
+        return StarterChange(path, Treatment.MERGED, ours, text)
     places = "1 place" if result.conflicts == 1 else f"{result.conflicts} places"
     reason = f"{places} to decide, marked <<<<<<<"
-    return FileChange(path, Kind.CONFLICT, ours, text, reason, _with_line_ends(result.ours, ours))
+    return StarterChange(path, Treatment.CONFLICT, ours, text, reason, _with_line_ends(result.ours, ours))
 
 
 def _with_line_ends(text: bytes | None, like: bytes | None) -> bytes | None:
@@ -190,7 +192,9 @@ def _with_line_ends(text: bytes | None, like: bytes | None) -> bytes | None:
     return as_stored(text).replace(b"\n", b"\r\n")
 
 
-def _edits(root: Path, place: Place, before: Record, after: Record, changes: Sequence[FileChange]) -> list[Edit]:
+def _edits(
+    root: Path, place: Place, before: Record, after: Record, changes: Sequence[StarterChange]
+) -> list[Edit]:
     edits = [Edit(each.path, each.before, each.after) for each in changes if each.before != each.after]
     kept = (root / RECORD).is_file()
     if not edits and kept and before == after:

@@ -17,7 +17,7 @@ from generator.output.journal import Journal, ObstructedError, Step, is_unfinish
 from generator.output.lock import locked
 from generator.output.manifest import digest
 from generator.output.paths import fault, parents, shown
-from generator.output.tree import Occupant, Tree, open_tree, plain_errors
+from generator.output.tree import FolderTree, Occupant, open_tree, plain_errors
 
 
 class Edit(NamedTuple):
@@ -95,7 +95,7 @@ def edit(folder: Path, edits: Sequence[Edit]) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[Tree]:
+def _opened(folder: Path) -> Iterator[FolderTree]:
     place = Path(os.path.realpath(folder))
     with (
         plain_errors(folder.name, "written"),
