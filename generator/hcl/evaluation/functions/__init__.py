@@ -51,7 +51,8 @@ _ROWS = """
     1-  collections/*   coalescelist
     1   collections     transpose
     1-  collections     setintersection setunion setproduct
-    1   conversion/*n   tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
+    1   conversion/*n   tostring tonumber tobool sensitive nonsensitive
+    1   -/*n            ephemeralasnull issensitive
     1   conversion/+n   tolist toset tomap
     1   json_text/*n    jsonencode
     1   json_text       jsondecode
@@ -109,7 +110,7 @@ def _table() -> dict[str, Function]:
 
 
 FUNCTIONS = _table()
-"""Terraform's functions by name; `try` and `can` are the evaluator's."""
+"""Terraform's functions by name; `try`, `can` and what asks for marks are the evaluator's."""
 
 FILE_FUNCTIONS = frozenset({"file", "filebase64", "templatefile"})
 """Functions whose value is, or is made of, what a file holds."""
