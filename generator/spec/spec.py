@@ -16,7 +16,7 @@ from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
 from generator.spec.settings import apply_settings
 from generator.spec.spec_files import Lineage, SpecFiles
-from generator.spec.tree import SET, Note, SpecNode
+from generator.spec.spec_tree import SET, Note, SpecNode
 from generator.spec.validation import missing_lines, validate
 
 

@@ -15,7 +15,7 @@ from generator.check.schema.body import deprecation
 from generator.check.schema.violation import Kind, SchemaViolation, at, suggestion
 from generator.hcl import SPLAT, Key, Reference, Resource, Traversal
 from generator.providers import BlockSchema, NestedBlock, Type
-from generator.providers.types import MAXIMUM_DEPTH
+from generator.providers.schema_types import MAXIMUM_DEPTH
 
 Step: TypeAlias = str | Key
 Place: TypeAlias = BlockSchema | NestedBlock | Type

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.model.change import Action, Change, EnvironmentChanges
 from generator.report.diff_shared import neutral
 from generator.report.review_page.cards import SIGNS, Card, word
-from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
 
 
 class ChangeEntry(NamedTuple):

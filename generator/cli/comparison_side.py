@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.cli.command import Run, chosen
 from generator.environments import affected
 from generator.environments import compare as comparing
-from generator.environments.base import base_of
+from generator.environments.base_revision import base_of
 from generator.environments.compare import ComparisonTarget, InFolder, InRevision, OnDisk
 from generator.errors import TfgenError
 

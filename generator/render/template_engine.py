@@ -16,7 +16,7 @@ from generator.files.project import Files
 from generator.location import Location
 from generator.naming import ValuePath, format_path, quote
 from generator.render import codecache, hcl_text, instrument, placement, sourcemap
-from generator.render.packages import FolderRequest
+from generator.render.archives import FolderRequest
 from generator.render.rendering import TEXT_FILTERS, KnobView, Print, Rendering
 from generator.render.tracing import SpecList, SpecMap, item, traced
 

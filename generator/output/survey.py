@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
 from generator.naming import MANIFEST
+from generator.output.folder_tree import ABSENT, FolderTree, Occupant, open_tree, plain_errors
 from generator.output.journal import Step, is_unfinished, mark, owned_marks
 from generator.output.manifest import Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents
-from generator.output.tree import ABSENT, FolderTree, Occupant, open_tree, plain_errors
 
 
 class PathChange(NamedTuple):

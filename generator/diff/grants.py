@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from generator.diff.values import as_json
+from generator.diff.value_text import as_json
 from generator.hcl.evaluation.symbols import written
 from generator.hcl.evaluation.values import Raw
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.language.structure import header_of
+from generator.check.language.block_structure import header_of
 from generator.check.rule import Violation
 from generator.hcl import BlockView, Module
 from generator.hcl.module.declarations import Variable

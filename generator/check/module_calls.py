@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from generator.check import catalogue, engine
 from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Category
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import meant_providers
+from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl import Module
 from generator.location import Location
 from generator.model.finding import Finding, Findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.providers.types import Type, decode
+from generator.providers.schema_types import Type, decode
 
 # The marks of an attribute, as bits of the character that stands before its type in the data.
 MARKS = ("required", "optional", "computed", "deprecated", "sensitive", "write_only")

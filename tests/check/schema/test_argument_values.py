@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator import hcl
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.values import value_violations
+from generator.check.schema.argument_values import value_violations
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 
 OLD = ProviderChoice((("hashicorp/aws", "5.100.0"),))
 NEW = ProviderChoice((("hashicorp/aws", "6.69.1"),))

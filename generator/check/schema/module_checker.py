@@ -9,13 +9,13 @@ from generator import providers
 from generator.aws.upgrades import SUCCESSORS
 from generator.check.facts.memo import kept
 from generator.check.rule import Violation
+from generator.check.schema.attribute_references import check_path, check_reference, follow, follow_type, type_path
 from generator.check.schema.body import BodyChecker, Occurrence, alike
 from generator.check.schema.calls import check_call, check_output
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice, ProviderVersions
-from generator.check.schema.meta import ARGUMENTS, BLOCKS, LATER_BLOCKS, PROVIDER_ARGUMENTS
+from generator.check.schema.meta_arguments import ARGUMENTS, BLOCKS, LATER_BLOCKS, PROVIDER_ARGUMENTS
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersions
 from generator.check.schema.provisioners import check_provisioners
-from generator.check.schema.references import check_path, check_reference, follow, follow_type, type_path
-from generator.check.schema.types import provider_type
+from generator.check.schema.variable_types import provider_type
 from generator.check.schema.violation import Kind, SchemaViolation, at, suggestion
 from generator.hcl import Block, Module, Node, Reference, Resource, Traversal, Unknown
 from generator.hcl.module.declarations import Provider

@@ -7,7 +7,7 @@ import posixpath
 
 from generator.hcl.evaluation.functions import file_patterns
 from generator.hcl.evaluation.functions.hashes import digest
-from generator.hcl.evaluation.names import FunctionContext
+from generator.hcl.evaluation.name_lookup import FunctionContext
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
 from generator.hcl.evaluation.types import make_set, text_of
 from generator.hcl.evaluation.values import NotEvaluated, Raw

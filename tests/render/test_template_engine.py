@@ -13,8 +13,8 @@ from memory_files import MemoryFiles
 from generator.errors import TemplateError, TfgenError
 from generator.location import Location
 from generator.naming import ValuePath
-from generator.render.engine import RenderedTemplates, Templates
-from generator.render.packages import FolderRequest
+from generator.render.archives import FolderRequest
+from generator.render.template_engine import RenderedTemplates, Templates
 
 
 @dataclass

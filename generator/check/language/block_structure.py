@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from generator.check.language.block_shapes import Argument, Availability, BlockShape, shapes
 from generator.check.language.dialect import ANY, Dialect, dialect_of, lacks
-from generator.check.language.shapes import Argument, Availability, BlockShape, shapes
 from generator.check.rule import Violation
 from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Body, Literal, Module, Node, Traversal, walk

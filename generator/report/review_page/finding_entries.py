@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.model.change import EnvironmentChanges
 from generator.model.finding import Finding, Findings
 from generator.report.diff_shared import neutral
-from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
 
 
 class FindingEntry(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator import diff
 from generator.diff import Cache, Snapshot
-from generator.diff.files import same_blocks
+from generator.diff.file_changes import same_blocks
 from generator.environments.pipeline import RenderedEnvironment
 from generator.files.blob import as_stored
 from generator.hcl.module.loading import ModuleText

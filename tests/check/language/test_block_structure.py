@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import hcl
-from generator.check.language.structure import violations
+from generator.check.language.block_structure import violations
 
 
 def lines_of(text: str) -> list[int]:

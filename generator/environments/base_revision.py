@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.environments.applied import is_record
+from generator.environments.apply_tags import is_record
 from generator.files import revision
 from generator.files.project import Project
 from generator.files.revision import ProjectAt

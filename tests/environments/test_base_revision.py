@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from git_repository import Repository
 
-from generator.environments.base import Base, base_of
+from generator.environments.base_revision import Base, base_of
 from generator.errors import TfgenError
 from generator.files.project import FolderFiles, Project
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 
-from generator.render.packages import archive
+from generator.render.archives import archive
 
 FILES = {"b/c.mjs": b"1", "a.mjs": b"export {}\n"}
 

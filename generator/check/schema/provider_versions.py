@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from generator import providers
-from generator.check.schema.versions import allows, within
+from generator.check.schema.version_constraints import allows, within
 from generator.check.schema.violation import SchemaViolation, at
 from generator.hcl import Module, Node
 from generator.providers import Release

@@ -1,8 +1,8 @@
 """Whether the arguments of a module have values that their provider takes, as far as they are known.
 
-What the provider was asked for is in `generator.providers.values`. A newer version than the one that was asked may
-take more: of a word it is only told where the words are known to be those of AWS's API, of a number or a length
-only that it is too small, and not that something is missing that another argument may stand for.
+What the provider was asked for is in `generator.providers.value_demands`. A newer version than the one that was
+asked may take more: of a word it is only told where the words are known to be those of AWS's API, of a number
+or a length only that it is too small, and not that something is missing that another argument may stand for.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 from generator.aws.runtimes import needed_version
 from generator.check.facts.memo import kept
 from generator.check.schema.body import MAXIMUM_VIEWS, may_be_given
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice, ProviderVersion
-from generator.check.schema.module import meant_providers
+from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersion
 from generator.check.schema.violation import SchemaViolation, nearest
 from generator.hcl import BlockView, Module, Resource, Unknown, Value
-from generator.hcl.evaluation.functions.patterns import has_match
+from generator.hcl.evaluation.functions.regular_expressions import has_match
 from generator.providers import version_numbers
-from generator.providers.values import ANY_CASE, ASKED, ArgumentGroup, Demand, values
+from generator.providers.value_demands import ANY_CASE, ASKED, ArgumentGroup, Demand, values
 
 _MOST_WORDS = 12
 """So many words are listed in a hint. A bound of ours."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.hcl import Attribute, Block, Body, Node
-from generator.hcl.evaluation.shapes import spelled
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.module.loading import ParsedFiles, read_file
 from generator.model.change import Action, FileChange
 

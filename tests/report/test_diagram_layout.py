@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.report.layered import GAP_PIXELS, LAYER_GAP_PIXELS, Box, Size, layout
+from generator.report.diagram_layout import GAP_PIXELS, LAYER_GAP_PIXELS, Box, Size, layout
 
 NAMES = "abcdefgh"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
-from generator.hcl.evaluation.names import Scope
+from generator.hcl.evaluation.name_lookup import Scope
 from generator.hcl.evaluation.references import RESOURCE_KINDS, head
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.module.views import Resource
 from generator.hcl.syntax.tree import Key, Reference, Step, Traversal
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from generator.providers.types import MAXIMUM_DEPTH, Type
+from generator.providers.schema_types import MAXIMUM_DEPTH, Type
 
 TypeOf: TypeAlias = Callable[[Any], Type | None]
 """Says of which type an unknown value will be, None where that is not known either."""

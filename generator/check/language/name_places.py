@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.check.language.structure import word_of
+from generator.check.language.block_structure import word_of
 from generator.check.rule import Violation
 from generator.check.schema.violation import suggestion
 from generator.hcl import Block, Module, Node, Traversal, walk

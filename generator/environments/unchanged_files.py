@@ -10,7 +10,7 @@ from generator.files.blob import as_stored
 from generator.files.project import Files
 from generator.files.revision import GitFiles
 from generator.render import reach
-from generator.render.engine import SUFFIX, TEMPLATES
+from generator.render.template_engine import SUFFIX, TEMPLATES
 from generator.spec import SCHEMA_PATH
 
 

@@ -11,7 +11,7 @@ from generator.check.facts.texts import said_by
 from generator.check.rule import Violation
 from generator.hcl import Instance, Module, Resource, Value
 from generator.hcl.evaluation.references import calls_below
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 from generator.hcl.syntax.tree import Call
 
 _FILES = ("local_file", "local_sensitive_file")

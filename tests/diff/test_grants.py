@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.aws.scales import lowered, raised, turned_off, turned_on
-from generator.diff.policies import Grant, GrantDifference, difference, grants, in_words
+from generator.diff.grants import Grant, GrantDifference, difference, grants, in_words
 
 ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
 several = st.frozensets(

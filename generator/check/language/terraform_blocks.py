@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.language.block_shapes import backends
+from generator.check.language.block_structure import ViolationPlace, constant, header_of, is_identifier, name_of
 from generator.check.language.dialect import ANY, Dialect, dialect_of
-from generator.check.language.shapes import backends
-from generator.check.language.structure import ViolationPlace, constant, header_of, is_identifier, name_of
 from generator.check.rule import Place, Violation
-from generator.check.schema.versions import allows
+from generator.check.schema.version_constraints import allows
 from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Expression, Literal, Module, Traversal
 from generator.hcl.evaluation.types import ConversionError, bool_of, number_of
