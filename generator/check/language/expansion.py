@@ -57,6 +57,10 @@ def violations(module: Module) -> Iterator[Violation]:
             if attribute is not None:
                 value = resource.count if name == "count" else resource.for_each
                 yield from _expansion(module, attribute, value.value)
+    for block in module.imports:
+        attribute = block.body.attributes.get("for_each")
+        if attribute and isinstance(module.compute(attribute.expression, {}), (str, int, float)):
+            yield Violation(attribute.expression, "for_each of an import goes over a map, a set or a list")
 
 
 def _expansion(module: Module, attribute: Attribute, value: object) -> Iterator[Violation]:

@@ -29,8 +29,8 @@ class Argument(NamedTuple):
 
     Attributes:
         kind: What it may be: "any" expression; "text", "bool" or any "constant", which refer to nothing; "word",
-            "words", "type", "address", "addresses", "attributes" and "map", which are not evaluated; "condition",
-            which refers to something; "reserved", which may not be given.
+            "keyword" (which has no quotes), "words", "type", "address", "addresses", "attributes" and "map", which
+            are not evaluated; "condition", which refers to something; "reserved", which may not be given.
         words: The words that a "word" may be; empty for any.
         required: Whether it has to be given.
         since: Who has it.
@@ -59,6 +59,7 @@ class BlockShape(NamedTuple):
         reserved: Whether there may be none, since its name is kept for later.
         since: Who has it.
         required: The arguments that have to be given.
+        rest: What those are of which something else decides the names; None where nothing is known of them.
     """
 
     arguments: Mapping[str, Argument]
@@ -72,6 +73,7 @@ class BlockShape(NamedTuple):
     reserved: bool = False
     since: Availability = ALWAYS
     required: tuple[str, ...] = ()
+    rest: Argument | None = None
 
 
 @cache
@@ -110,6 +112,7 @@ def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> BlockShape:
         entry.get("reserved", False),
         _since(entry.get("since", "")),
         tuple(name for name, argument in arguments.items() if argument.required),
+        _argument("", entry["rest"]) if "rest" in entry else None,
     )
 
 

@@ -12,13 +12,24 @@ from generator.check.language.shapes import Argument, Availability, BlockShape, 
 from generator.check.rule import Violation
 from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Body, Literal, Module, Node, Traversal, walk
+from generator.hcl.evaluation.functions import FUNCTIONS
 from generator.hcl.evaluation.types import ConversionError, bool_of, text_of
 from generator.hcl.syntax.tree import Call, ObjectExpression, Tuple
 from generator.location import Location
 
 _ESCAPE = "_"
-_OF_OPENTOFU = frozenset({"base64gunzip", "cidrcontains", "urldecode"})
-"""Functions that Terraform does not have. Source: https://opentofu.org/docs/language/functions/"""
+_FUNCTIONS = {
+    **dict.fromkeys(("base64gunzip", "cidrcontains", "urldecode"), Availability(terraform=None)),
+    **{name: Availability(None, "1.13") for name in FUNCTIONS if name.startswith("assume")},
+    "convert": Availability("1.15", "1.13"),
+    "ephemeralasnull": Availability("1.10", "1.11"),
+    "templatestring": Availability("1.9", "1.7"),
+}
+"""Functions that not every version has.
+
+Source: https://opentofu.org/docs/language/functions/ and https://github.com/hashicorp/terraform/releases
+"""
+_NAMESPACE = "provider::"
 
 
 class ViolationPlace:
@@ -47,10 +58,16 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
     version = module.settings.required_version
     required = version.value if version and isinstance(version.value, str) else ""
     meant = dialect_of(module, dialect)
-    if meant.name == "terraform":
-        for call in (call for source in module.sources.values() for call in source.calls):
-            if call.name in _OF_OPENTOFU:
-                yield Violation(call, f"Terraform has no function {call.name}: only OpenTofu has it")
+    for call in (call for source in module.sources.values() for call in source.calls):
+        since = _FUNCTIONS.get(call.name)
+        why = lacks(since, meant, required) if since else ""
+        if why:
+            yield Violation(call, f"there is no function {call.name} here: {why}")
+        elif call.name.startswith(_NAMESPACE):
+            name = call.name.split("::")[1]
+            if name not in module.settings.required_providers:
+                message = f'a function of the provider "{name}", which required_providers does not name'
+                yield Violation(call, message, f'name it there, with source = "…/{name}"')
     for block in module.blocks:
         shape = known.get(block.type)
         if shape is not None:
@@ -79,6 +96,8 @@ def _body(block: Block, body: Body, shape: BlockShape, lacks: Lacks) -> Iterator
         argument = shape.arguments.get(name)
         if argument is not None:
             yield from _argument(block, attribute, argument, lacks)
+        elif shape.rest is not None:
+            yield from _argument(block, attribute, shape.rest, lacks)
         elif not shape.open and not (body.json and (name == "//" or name in shape.blocks)):
             near = suggestion(name, [*shape.arguments, *shape.blocks])
             hint = f"write {name} {{ … }} without an equals sign" if name in shape.blocks else near
@@ -183,6 +202,17 @@ def _word(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
     return None
 
 
+def _keyword(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
+    if not json and isinstance(attribute.expression, Literal):
+        word = argument.words[0]
+        return (
+            attribute.expression,
+            f'"{attribute.name}" is a word without quotes',
+            f"write {attribute.name} = {word}",
+        )
+    return _word(attribute, argument, json)
+
+
 def word_of(attribute: Attribute) -> str | None:
     """Return the bare or quoted word that an argument is."""
     node = attribute.expression
@@ -234,6 +264,7 @@ _CHECKS: Mapping[str, Callable[[Attribute, Argument, bool], _Wrong]] = {
     "bool": _bool,
     "constant": _any_constant,
     "word": _word,
+    "keyword": _keyword,
     "addresses": _addresses,
     "attributes": _attributes,
     "condition": _condition,

@@ -22,8 +22,11 @@ _MANY = 1_000_000
 _ROWS = """
     0   -               timestamp plantimestamp uuid
     1-2 -               bcrypt
+    2   -               assumeequal assumelistlengthmax assumelistlengthmin assumemaplengthmax assumemaplengthmin
+    2   -               assumesetlengthmax assumesetlengthmin assumestringprefix
+    3   -               assumelistlength assumemaplength assumesetlength
     2   -               rsadecrypt cidrcontains
-    1   -               base64gzip base64gunzip urldecode
+    1   -               base64gzip base64gunzip urldecode assumenotnull
     1   -/*             abspath type
     1   numbers         abs ceil floor signum sum
     2   numbers         log pow parseint
