@@ -111,7 +111,8 @@ class _History:
 
 
 def _described(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
-    said, life = spec.summary(resolved, side.schema), spec.life(resolved, side.schema)
+    schema = side.of(resolved.stack).schema
+    said, life = spec.summary(resolved, schema), spec.life(resolved, schema)
     expires_on = _expiry(life, record)
     return Ephemeral(
         resolved.environment,

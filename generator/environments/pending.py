@@ -53,7 +53,8 @@ class UnappliedTask:
     def _was_ephemeral(self, environment: str) -> bool:
         then = self._since(environment).inputs
         try:
-            return spec.life(pipeline.resolve(then, environment), then.schema).ephemeral
+            resolved = pipeline.resolve(then, environment)
+            return spec.life(resolved, then.of(resolved.stack).schema).ephemeral
         except TfgenError:
             return False  # what is wrong is told where it is looked at
 

@@ -14,6 +14,8 @@ from generator.spec.spec_tree import SpecNode, blanks
 
 ENGINE_KEYS = ("extends", "matches", "abstract")
 """The keys of a spec file that are no knobs: they are gone before the schema sees the values."""
+STACK_KEYS = ("stack", "needs")
+"""Those that are inherited as knobs are, and gone before the schema sees the values as well: see `spec.stack`."""
 
 
 class Parent(NamedTuple):
