@@ -24,7 +24,7 @@ from generator.files.project import EditedFiles, FolderFiles, Project, read_file
 from generator.naming import join_names
 from generator.output import Edit
 from generator.starter import placing
-from generator.starter.placing import ProjectPlace
+from generator.starter.placing import Placement
 from generator.starter.record import RECORD, UNDO, StarterRecord, archive, extract, parse
 
 Merger = Callable[[bytes, bytes, bytes], Merge]
@@ -70,7 +70,7 @@ class StarterChange(NamedTuple):
         return self.kind in (Treatment.CONFLICT, Treatment.KEPT)
 
 
-class Update(NamedTuple):
+class UpdatePlan(NamedTuple):
     """What an update does.
 
     Attributes:
@@ -81,14 +81,14 @@ class Update(NamedTuple):
         edits: What is written, the record and what can be taken back included.
     """
 
-    place: ProjectPlace
+    place: Placement
     before: StarterRecord
     after: StarterRecord
     changes: tuple[StarterChange, ...]
     edits: tuple[Edit, ...]
 
 
-def plan(root: Path, base: Path | None = None) -> Update:
+def plan(root: Path, base: Path | None = None) -> UpdatePlan:
     """Return what an update of a project does; nothing is written but an interrupted one finished.
 
     Args:
@@ -118,7 +118,7 @@ def plan(root: Path, base: Path | None = None) -> Update:
     own = {change.path for change in changes if change.kind is Treatment.OWN}
     followed = {path: content for path, content in latest.items() if not place.paths({path: content}).keys() & own}
     after = StarterRecord(__version__, record.kind, record.branch, followed)
-    return Update(place, record, after, changes, tuple(_edits(root, place, record, after, changes)))
+    return UpdatePlan(place, record, after, changes, tuple(_edits(root, place, record, after, changes)))
 
 
 def file_changes(
@@ -193,7 +193,7 @@ def _with_line_ends(text: bytes | None, like: bytes | None) -> bytes | None:
 
 
 def _edits(
-    root: Path, place: ProjectPlace, before: StarterRecord, after: StarterRecord, changes: Sequence[StarterChange]
+    root: Path, place: Placement, before: StarterRecord, after: StarterRecord, changes: Sequence[StarterChange]
 ) -> list[Edit]:
     edits = [Edit(each.path, each.before, each.after) for each in changes if each.before != each.after]
     kept = (root / RECORD).is_file()
@@ -315,7 +315,7 @@ class Updated:
         return Sides(rendering(self._inputs, before), after)
 
 
-def project_after(project: Project, update: Update) -> Project:
+def project_after(project: Project, update: UpdatePlan) -> Project:
     """Return a project as it is after an update, with its own side of each conflict."""
     edits = {update.place.own(each.path): each.after for each in update.edits}
     edits |= {update.place.own(each.path): each.ours for each in update.changes if each.ours is not None}
