@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import bounds
-from generator.cli.against import sides
 from generator.cli.command import Run
-from generator.environments import plan as stage
-from generator.environments.plan import Foreseen
+from generator.cli.comparison_side import sides
+from generator.environments import plan_review as stage
+from generator.environments.plan_review import Foreseen
 from generator.errors import TfgenError
 from generator.files.project import read_file
-from generator.model.plan import PlanReview
+from generator.model.terraform_plan import PlanReview
 from generator.report import diff_markdown, plan_json, plan_markdown, plan_text
 from generator.report.diff_text import Paint
 

@@ -28,7 +28,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from generator.model.plan import PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import PlanReview, PlanStep, PlanValue, Verdict
 from generator.report.diff_json import extent
 from generator.report.visible import visible
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.change import Effect
-from generator.model.plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
-from generator.report.diff_markdown import LIMIT, WIDEST, Page, Part, bold
+from generator.model.terraform_plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
+from generator.report.diff_markdown import LIMIT, WIDEST, Page, ReportPart, bold
 from generator.report.markdown import code, cut, html, length, plain, visible
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
 
@@ -30,10 +30,10 @@ def report(review: PlanReview, where: str = "`tfgen diff --plan` shows all of it
     page.add_list(f"#### Otherwise than {plain(origin(review))}", [_item(one) for one in differs], _STEPS)
     title = f"#### As {plain(origin(review))}" if review.against else "#### Planned"
     page.add_list(title, [_item(one) for one in rest], _STEPS)
-    drift = [Part([f"- {code(cut(step.address, WIDEST))}"]) for step in review.drift]
+    drift = [ReportPart([f"- {code(cut(step.address, WIDEST))}"]) for step in review.drift]
     page.add_list(f"#### {DRIFT[0].upper()}{DRIFT[1:]}", drift, _DRIFTS)
-    blocks = [Part(list(_block(one))) for one in (*differs, *rest) if one.values]
-    blocks += [Part(list(_drift(step))) for step in review.drift if step.values]
+    blocks = [ReportPart(list(_block(one))) for one in (*differs, *rest) if one.values]
+    blocks += [ReportPart(list(_drift(step))) for step in review.drift if step.values]
     if blocks:
         page.add_folded(html(f"{review.environment}: old and new values"), blocks, _VALUES)
     if page.left:
@@ -42,14 +42,14 @@ def report(review: PlanReview, where: str = "`tfgen diff --plan` shows all of it
     return "\n\n".join(page.parts)
 
 
-def _item(verdict: Verdict) -> Part:
+def _item(verdict: Verdict) -> ReportPart:
     step = verdict.step
     what = bold(word(step), step.effect) if step else "nothing"
     was = f", which was {code(cut(step.previous, WIDEST))}" if step and step.previous else ""
     about = "; ".join(part for part in (difference(verdict), verdict.because) if part)
     told = f": {plain(about)}" if about else ""
     where = f" ({code(cut(place(verdict.extent), WIDEST))})" if verdict.extent else ""
-    return Part([f"- {what} {code(cut(name(verdict), WIDEST))}{was}{told}{where}"])
+    return ReportPart([f"- {what} {code(cut(name(verdict), WIDEST))}{was}{told}{where}"])
 
 
 def _block(verdict: Verdict) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.model.change import Effect, Extent
 from generator.model.finding import SpecValue
-from generator.model.plan import Difference, PlanReview, PlanStep, Verdict
+from generator.model.terraform_plan import Difference, PlanReview, PlanStep, Verdict
 
 WORDS = {
     Effect.CREATE: "create",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.change import Effect
-from generator.model.plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
 from generator.report.diff_text import SIGNS, WIDEST, Paint, plain
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
 from generator.report.visible import visible

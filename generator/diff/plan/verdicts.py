@@ -11,7 +11,7 @@ from generator.diff.sides import Side, Snapshot
 from generator.hcl import Block, Node
 from generator.model.change import Action, Change, Effect, EnvironmentChanges, Extent
 from generator.model.finding import SpecValue
-from generator.model.plan import Difference, Placed, Plan, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Difference, Placed, Plan, PlanReview, PlanStep, PlanValue, Verdict
 
 _KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[\d+\]')
 _MODULE = re.compile(r"module\.[\w-]+")
