@@ -90,7 +90,7 @@ class Facts(NamedTuple):
         return self.environment or self.folder
 
 
-class AcrossRule(NamedTuple):
+class FleetRule(NamedTuple):
     """A rule about several modules; the attributes are those of `Rule`, but for `compare`.
 
     Attributes:
@@ -354,7 +354,7 @@ def _pair(first: str, second: str) -> str:
 
 
 ACROSS_RULES = (
-    AcrossRule(
+    FleetRule(
         id="TFG201",
         name="shared-state",
         severity=Severity.ERROR,
@@ -365,7 +365,7 @@ ACROSS_RULES = (
         good=_pair(_STATE % "dev", _STATE % "prod"),
         compare=_shared("state", lambda fact: f"the state {'/'.join(fact.key[1:])}"),
     ),
-    AcrossRule(
+    FleetRule(
         id="TFG202",
         name="shared-domain",
         severity=Severity.ERROR,
@@ -376,7 +376,7 @@ ACROSS_RULES = (
         good=_pair(_DOMAIN % "api-dev", _DOMAIN % "api"),
         compare=_shared("domain", lambda fact: f"the domain {fact.key[-1]}"),
     ),
-    AcrossRule(
+    FleetRule(
         id="TFG203",
         name="shared-name",
         severity=Severity.ERROR,
@@ -387,7 +387,7 @@ ACROSS_RULES = (
         good=_pair(_NAME % "app-dev", _NAME % "app-prod"),
         compare=_shared("name", lambda fact: f'the name "{fact.key[-1]}"'),
     ),
-    AcrossRule(
+    FleetRule(
         id="TFG204",
         name="account-concurrency",
         severity=Severity.ERROR,
@@ -402,7 +402,7 @@ ACROSS_RULES = (
             Option("unreserved", 100, "how many of them have to stay unreserved"),
         ),
     ),
-    AcrossRule(
+    FleetRule(
         id="TFG205",
         name="several-owners",
         severity=Severity.ERROR,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.check import catalogue, engine
-from generator.check.engine import Settings, Target, Violations
+from generator.check.engine import CheckSettings, Target, Violations
 from generator.check.rule import Violation
-from generator.check.transition import Earlier, Transition, TransitionRule
+from generator.check.transition import OldPlace, Transition, TransitionRule
 from generator.model.finding import Findings
 
 
-def check(transition: Transition, before: Target, after: Target, settings: Settings) -> Findings:
+def check(transition: Transition, before: Target, after: Target, settings: CheckSettings) -> Findings:
     """Return what a change breaks.
 
     Args:
@@ -32,11 +32,11 @@ def check(transition: Transition, before: Target, after: Target, settings: Setti
     )
 
 
-def _breaking(transition: Transition, settings: Settings) -> list[tuple[TransitionRule, Violation]]:
+def _breaking(transition: Transition, settings: CheckSettings) -> list[tuple[TransitionRule, Violation]]:
     rules = (rule for rule in catalogue.transition_rules() if rule.id in settings.wanted)
     return [(rule, violation) for rule in rules for violation in rule.check(transition)]
 
 
 def _standing(violations: Violations, early: bool) -> Violations:
     """Return what stands on the old side, or what stands on the new one."""
-    return [each for each in violations if isinstance(each[1].place, Earlier) is early]
+    return [each for each in violations if isinstance(each[1].place, OldPlace) is early]

@@ -11,7 +11,7 @@ import posixpath
 from collections.abc import Iterator
 
 from generator.check import catalogue, engine
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Category
 from generator.check.schema.meant import ProviderChoice
 from generator.check.schema.module import meant_providers
@@ -27,7 +27,7 @@ MAXIMUM_INSTANCES = 10
 """So many instances of a call are looked into, each with its own values. A bound of ours."""
 
 
-def together(findings: Findings, target: Target, settings: Settings) -> Findings:
+def together(findings: Findings, target: Target, settings: CheckSettings) -> Findings:
     """Return the findings in a module, and those in the modules that it calls.
 
     Args:

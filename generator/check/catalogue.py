@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from generator.check import rules, transitions
-from generator.check.across import ACROSS_RULES, AcrossRule
+from generator.check.across import ACROSS_RULES, FleetRule
 from generator.check.own import OWN_RULES, OwnRule
 from generator.check.rule import Rule
 from generator.check.transition import TransitionRule
@@ -18,7 +18,7 @@ from generator.errors import TfgenError
 from generator.model.finding import Category
 from generator.naming import did_you_mean, quote
 
-AnyRule = Rule | AcrossRule | TransitionRule | OwnRule
+AnyRule = Rule | FleetRule | TransitionRule | OwnRule
 """Whatever a finding can name."""
 
 

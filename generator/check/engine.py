@@ -25,7 +25,7 @@ from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
 
 
-class Settings(NamedTuple):
+class CheckSettings(NamedTuple):
     """What a run wants.
 
     Attributes:
@@ -65,7 +65,7 @@ class Target(NamedTuple):
     rendered: bool = False
 
 
-def check(target: Target, settings: Settings) -> Findings:
+def check(target: Target, settings: CheckSettings) -> Findings:
     """Return what the wanted rules find in a module."""
     if settings.upgrade:
         return _upgrade(target, settings, *settings.upgrade)
@@ -146,7 +146,7 @@ _OF_PROVIDERS = frozenset({"TFG006", "TFG014", "TFG015", "TFG301"})
 """The rules whose findings depend on the version of a provider."""
 
 
-def _upgrade(target: Target, settings: Settings, source: str, version: str) -> Findings:
+def _upgrade(target: Target, settings: CheckSettings, source: str, version: str) -> Findings:
     """Return what a move to a version of a provider brings: findings that the version in use does not have."""
     module, choice = target.module, settings.provider_choice
     in_use = meant_providers(module, choice).oldest(source)
@@ -172,7 +172,7 @@ _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Sev
 """The severities of what is said of the configuration itself."""
 
 
-def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
+def _all(findings: _Findings, settings: CheckSettings) -> Iterator[Finding]:
     module = findings.target.module
     if UNREADABLE.id in settings.wanted:
         for diagnostic in module.diagnostics:
@@ -222,7 +222,7 @@ def run(
     return list(rule.check(module, **arguments))
 
 
-def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
+def _violations(rule: Rule, module: Module, settings: CheckSettings) -> Iterable[Violation]:
     try:
         options = settings.options.get(rule.id, {})
         return run(rule, module, options, settings.today, settings.provider_choice, dialect=settings.dialect)

@@ -9,13 +9,13 @@ from generator.cli.command import Run, chosen
 from generator.environments import affected
 from generator.environments import compare as comparing
 from generator.environments.base import base_of
-from generator.environments.compare import Against, InFolder, InRevision, OnDisk
+from generator.environments.compare import ComparisonTarget, InFolder, InRevision, OnDisk
 from generator.errors import TfgenError
 
 
 def sides(
     run: Run, env: Sequence[str], everything: bool, against: str, two_dot: bool
-) -> tuple[Against, str, list[str]]:
+) -> tuple[ComparisonTarget, str, list[str]]:
     """Return what to compare with, how a person calls it, and which environments to compare.
 
     Args:
@@ -50,7 +50,9 @@ def sides(
     return side, against, sorted(found)
 
 
-def _folder(run: Run, env: Sequence[str], everything: bool, folder: Path) -> tuple[Against, str, list[str]]:
+def _folder(
+    run: Run, env: Sequence[str], everything: bool, folder: Path
+) -> tuple[ComparisonTarget, str, list[str]]:
     environments = chosen(run, env, everything)
     there = comparing.environments_in(folder)
     if everything:

@@ -11,13 +11,13 @@ import typer
 from generator.cli.command import Run, command, fail, known_environments, note_last
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
-from generator.environments.pipeline import Inputs, Outcome, Task
+from generator.environments.pipeline import Inputs, Outcome, RenderTask
 from generator.report import text
 
 COLUMNS = ("name", "region", "account", "spec", "state")
 
 
-class Format(StrEnum):
+class ListFormat(StrEnum):
     """The formats of the list."""
 
     TEXT = "text"
@@ -27,7 +27,9 @@ class Format(StrEnum):
 def list_environments(
     run: Run,
     *,
-    form: Annotated[Format, typer.Option("--format", "-f", help="text, or json for programs.")] = Format.TEXT,
+    form: Annotated[
+        ListFormat, typer.Option("--format", "-f", help="text, or json for programs.")
+    ] = ListFormat.TEXT,
     ephemeral: Annotated[
         bool,
         typer.Option(
@@ -55,7 +57,7 @@ def list_environments(
     environments += [_row(name, state="gone") for name in gone]
     note_last(run, inputs.rendered)
     patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.spec_files.patterns()]
-    if form is Format.JSON:
+    if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
     rows: list[tuple[str, ...]] = [tuple(column.upper() for column in COLUMNS)]
@@ -65,14 +67,14 @@ def list_environments(
         run.result(line)
 
 
-def _list_ephemeral(run: Run, form: Format) -> None:
+def _list_ephemeral(run: Run, form: ListFormat) -> None:
     from generator.cli import list_ephemeral  # noqa: PLC0415 (git is not loaded for a list of specs)
 
     ephemeral = list_ephemeral.environments(run)
     served = [one.name for one in ephemeral if run.inputs.spec_files.has(one.name)]
     listed = {row["name"]: row for row in _rows(run, served)}
     rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in ephemeral]
-    if form is Format.JSON:
+    if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": rows}, indent=2))
         return
     for line in text.table(list_ephemeral.cells(rows)):
@@ -80,7 +82,7 @@ def _list_ephemeral(run: Run, form: Format) -> None:
 
 
 def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
-    outcomes = with_progress(run, each(run.inputs, names, Task(), jobs=0), names, "comparing")
+    outcomes = with_progress(run, each(run.inputs, names, RenderTask(), jobs=0), names, "comparing")
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     return [_environment(run.inputs, outcome, printed) for outcome in outcomes]
 

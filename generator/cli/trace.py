@@ -9,7 +9,7 @@ import typer
 
 from generator.cli.command import Run, command
 from generator.environments import pipeline
-from generator.environments.lineage import Lineage, Use
+from generator.environments.lineage import LineUses, Use
 from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
 from generator.naming import ValuePath, format_path
@@ -47,7 +47,7 @@ def trace(
     if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != file.text.encode():
         run.note(f"note: {path} is not what a render would write now; what follows is about the latter")
     lines = file.text.removesuffix("\n").split("\n")
-    lineage = Lineage(rendered)
+    lineage = LineUses(rendered)
     if line is None:
         _trace_all(run, file, lines, lineage)
         return
@@ -59,7 +59,7 @@ def trace(
         run.result(row)
 
 
-def _trace_all(run: Run, file: RenderedFile, lines: list[str], lineage: Lineage) -> None:
+def _trace_all(run: Run, file: RenderedFile, lines: list[str], lineage: LineUses) -> None:
     rows = [("LINE", "TEMPLATE", "VALUES")]
     for number in range(1, len(lines) + 1):
         source = file.source_map[number - 1]

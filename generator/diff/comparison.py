@@ -33,7 +33,7 @@ def compare(
     if not differing and before and after:
         return None
     action = Action.CHANGED if before and after else Action.ADDED if after else Action.REMOVED
-    found = _Comparison(old, new, differing, cache or Cache())
+    found = _SnapshotComparison(old, new, differing, cache or Cache())
     names = tuple(dict.fromkeys((*new.names, *old.names, named.environment)))
     return EnvironmentChanges(named.environment, action, found.changes, found.files(), found.notes, names)
 
@@ -45,11 +45,11 @@ def same_meaning(before: Snapshot | None, after: Snapshot | None, cache: Cache |
     differing = files.changed_files(before.files, after.files)
     if not all(is_read(path) for path in differing):
         return False
-    found = _Comparison(before, after, differing, cache or Cache())
+    found = _SnapshotComparison(before, after, differing, cache or Cache())
     return found.same_files == set(differing) or not (found.changes or found.notes)
 
 
-class _Comparison:
+class _SnapshotComparison:
     """A comparison of two renderings."""
 
     def __init__(self, old: Snapshot, new: Snapshot, differing: dict[str, Action], cache: Cache) -> None:

@@ -61,7 +61,7 @@ def grants(text: Raw) -> frozenset[Grant] | None:
     return frozenset(found)
 
 
-class Difference(NamedTuple):
+class GrantDifference(NamedTuple):
     """What a policy says that another did not, and the other way round.
 
     Attributes:
@@ -77,10 +77,10 @@ class Difference(NamedTuple):
     denied: tuple[Grant, ...]
 
 
-def difference(old: Iterable[Grant], new: Iterable[Grant]) -> Difference:
+def difference(old: Iterable[Grant], new: Iterable[Grant]) -> GrantDifference:
     """Return what differs between two policies."""
     before, after = frozenset(old), frozenset(new)
-    return Difference(
+    return GrantDifference(
         _beyond(before, after, allowed=True),
         _beyond(after, before, allowed=True),
         _beyond(after, before, allowed=False),

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.hcl import Reference, Unknown
 from generator.hcl.evaluation.partial_json import read as read_json
-from generator.hcl.evaluation.symbols import Hidden, reference_text, written
+from generator.hcl.evaluation.symbols import SecretValue, reference_text, written
 from generator.hcl.evaluation.values import Raw, SetValue
 from generator.providers import Type
 
@@ -53,7 +53,7 @@ class Words:
         return value
 
 
-def _by_value(hidden: Hidden) -> str:
+def _by_value(hidden: SecretValue) -> str:
     return f"\0{written(hidden.value)}\0"
 
 

@@ -24,7 +24,7 @@ def is_record(reference: str) -> bool:
     return f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}".startswith(TAGS)
 
 
-class Applied(NamedTuple):
+class AppliedEnvironment(NamedTuple):
     """An environment that was applied, and not destroyed since.
 
     Attributes:
@@ -40,7 +40,7 @@ class Applied(NamedTuple):
     settings: tuple[str, ...] = ()
 
 
-def applied(folder: Path) -> list[Applied]:
+def applied(folder: Path) -> list[AppliedEnvironment]:
     """Return the environments that are applied, by name.
 
     Args:
@@ -56,8 +56,8 @@ def applied(folder: Path) -> list[Applied]:
     return sorted(each for each in found if is_environment_name(each.environment))
 
 
-def _read(name: str, target: str, peeled: str, seconds: str, message: str) -> Applied:
+def _read(name: str, target: str, peeled: str, seconds: str, message: str) -> AppliedEnvironment:
     day = datetime.datetime.fromtimestamp(int(seconds or 0), datetime.UTC).date()
     lines = (line.strip() for line in message.splitlines() if peeled)
     settings = tuple(line.removeprefix(_SETTING).strip() for line in lines if line.startswith(_SETTING))
-    return Applied(name.strip().removeprefix(TAGS), peeled or target, day, settings)
+    return AppliedEnvironment(name.strip().removeprefix(TAGS), peeled or target, day, settings)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import hcl, output
-from generator.check.engine import Settings, Target
-from generator.check.run import Checked, check
+from generator.check.engine import CheckSettings, Target
+from generator.check.run import CheckResult, check
 from generator.environments import pipeline
 from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import TfgenError
@@ -17,7 +17,7 @@ from generator.model.module_files import GivenFiles, ModuleFiles
 from generator.output import Comparison
 
 
-class CheckedEnvironment(NamedTuple):
+class EnvironmentFindings(NamedTuple):
     """What came of one environment.
 
     Attributes:
@@ -27,7 +27,7 @@ class CheckedEnvironment(NamedTuple):
     """
 
     environment: str
-    checked: Checked | None = None
+    checked: CheckResult | None = None
     failure: TfgenError | None = None
 
 
@@ -41,18 +41,18 @@ class EnvironmentCheck(NamedTuple):
         overrides: Settings over their specs, as `path=value`.
     """
 
-    wanted: Settings
+    wanted: CheckSettings
     shown: str
     compared: bool
     overrides: tuple[str, ...] = ()
 
-    def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
+    def run(self, inputs: Inputs, environment: str) -> EnvironmentFindings:
         """Return what is wrong with one environment."""
         try:
             found = target(inputs, environment, self.overrides, self.shown)
-            return CheckedEnvironment(environment, check(found, self.wanted, compared=self.compared))
+            return EnvironmentFindings(environment, check(found, self.wanted, compared=self.compared))
         except TfgenError as failure:
-            return CheckedEnvironment(environment, failure=failure)
+            return EnvironmentFindings(environment, failure=failure)
 
 
 def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str) -> Target:

@@ -25,7 +25,7 @@ class Use(NamedTuple):
     values: tuple[ValuePath, ...]
 
 
-class Lineage:
+class LineUses:
     """Follows what the lines of one rendered environment use."""
 
     def __init__(self, rendered: RenderedEnvironment) -> None:

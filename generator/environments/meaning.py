@@ -9,13 +9,13 @@ from generator.diff import Cache, Snapshot
 from generator.diff.files import same_blocks
 from generator.environments.pipeline import RenderedEnvironment
 from generator.files.blob import as_stored
-from generator.hcl.module.loading import Loaded
+from generator.hcl.module.loading import ModuleText
 
 _MAXIMUM_PAIRS = 256
 """Pairs of files of which it is remembered whether they are alike. A bound of ours: some 10 MB at most."""
 
 
-class Meaning:
+class Equivalence:
     """Compares renderings; what was found of two files holds for the next environment as well."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Meaning:
     def _same_text(self, path: str, old: bytes, new: bytes) -> bool:
         parsed = self._cache.parsed
         for content in (old, new):
-            if any(source.diagnostics for source in Loaded({path: content}, {}, parsed).sources.values()):
+            if any(source.diagnostics for source in ModuleText({path: content}, {}, parsed).sources.values()):
                 return False
         return same_blocks(path, old, new, parsed)
 

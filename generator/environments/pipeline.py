@@ -20,7 +20,7 @@ from generator.output import Comparison, Landing
 from generator.render import codecache, packages
 from generator.render.engine import RenderedFile, Templates
 from generator.render.packages import FolderRequest
-from generator.spec import Problem, Schema, Spec, SpecFiles
+from generator.spec import Conflict, Schema, Spec, SpecFiles
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
 """No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
@@ -147,12 +147,12 @@ def render(
     return RenderedEnvironment(resolved, dict(rendered.files), contents)
 
 
-def check_alone(inputs: Inputs, resolved: Spec) -> list[Problem]:
+def check_alone(inputs: Inputs, resolved: Spec) -> list[Conflict]:
     """Return what is wrong, or will be, with one environment's spec beyond its schema."""
     return spec.constraints([resolved], inputs.schema, datetime.date.today())
 
 
-def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Problem]]:
+def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Conflict]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
 
     Raises:
@@ -246,7 +246,7 @@ def write(
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RenderTask:
     """What to do with each environment of several.
 
     Attributes:

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.affected import AffectedOutcome, Since, with_place
+from generator.environments.affected import AffectedOutcome, SinceRevision, with_place
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
 from generator.files.project import Project
-from generator.model.change import Affected
+from generator.model.change import AffectedEnvironment
 from generator.spec import SpecFiles
 
 
-class SinceApplied:
+class UnappliedTask:
     """Holds each environment against the commit that it was last applied from; see `parallel.Task`."""
 
     def __init__(self, project: Project, commits: Mapping[str, str]) -> None:
@@ -26,10 +26,10 @@ class SinceApplied:
             commits: For each environment that is applied, the whole name of the commit.
         """
         self._project, self._commits = project, commits
-        self._sides: dict[str, Since] = {}
+        self._sides: dict[str, SinceRevision] = {}
 
-    def __reduce__(self) -> tuple[type[SinceApplied], tuple[Project, Mapping[str, str]]]:
-        return SinceApplied, (self._project, self._commits)
+    def __reduce__(self) -> tuple[type[UnappliedTask], tuple[Project, Mapping[str, str]]]:
+        return UnappliedTask, (self._project, self._commits)
 
     def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how an environment differs from what was applied; one that never was is new."""
@@ -39,7 +39,7 @@ class SinceApplied:
             resolved = pipeline.render(inputs, environment).spec
         except TfgenError as failure:
             return AffectedOutcome(failure=failure)
-        return AffectedOutcome(with_place(Affected(environment, "render", "added"), resolved, inputs))
+        return AffectedOutcome(with_place(AffectedEnvironment(environment, "render", "added"), resolved, inputs))
 
     def candidates(self, now: SpecFiles) -> list[str]:
         """Return the environments to look at: those with a spec of their own, and what is applied and gone.
@@ -57,9 +57,9 @@ class SinceApplied:
         except TfgenError:
             return False  # what is wrong is told where it is looked at
 
-    def _since(self, environment: str) -> Since:
+    def _since(self, environment: str) -> SinceRevision:
         """Return the comparison with the commit of an environment, which others may have in common."""
         commit = self._commits[environment]
         if commit not in self._sides:
-            self._sides[commit] = Since(self._project, revision.at(self._project, commit), commit)
+            self._sides[commit] = SinceRevision(self._project, revision.at(self._project, commit), commit)
         return self._sides[commit]

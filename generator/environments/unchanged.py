@@ -14,7 +14,7 @@ from generator.render.engine import SUFFIX, TEMPLATES
 from generator.spec import SCHEMA_PATH
 
 
-class Unchanged:
+class UnchangedFiles:
     """Tells what of a project a revision has as it is. Each file is looked at once."""
 
     def __init__(self, now: Files, then: GitFiles) -> None:

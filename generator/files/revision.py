@@ -188,7 +188,7 @@ class GitFiles:
             self._folders[identity] = _entries(content, len(self.revision) // 2)
         return self._folders[identity]
 
-    def _object(self, identity: str, path: str, maximum_bytes: int | None = None) -> tuple[git.Stored, bytes]:
+    def _object(self, identity: str, path: str, maximum_bytes: int | None = None) -> tuple[git.GitObject, bytes]:
         found = self.objects.read(identity, maximum_bytes)
         if found is None:
             raise TfgenError(

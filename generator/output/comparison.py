@@ -12,7 +12,7 @@ from generator.naming import MANIFEST
 from generator.output.journal import Step, is_unfinished, mark, owned_marks
 from generator.output.manifest import Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents
-from generator.output.tree import ABSENT, Occupant, Tree, open_tree, plain_errors
+from generator.output.tree import ABSENT, FolderTree, Occupant, open_tree, plain_errors
 
 
 class PathChange(NamedTuple):
@@ -118,7 +118,7 @@ def _last_manifest(folder: Path) -> Manifest | None:
             return read_manifest(tree)
 
 
-def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) -> Survey:
+def survey(tree: FolderTree, files: Mapping[str, bytes], manifest: Manifest | None) -> Survey:
     """Hold what is in `tree` against `files`.
 
     Raises:
@@ -154,7 +154,7 @@ def survey(tree: Tree, files: Mapping[str, bytes], manifest: Manifest | None) ->
     return Survey(comparison, tuple(steps), manifest)
 
 
-def _respelled(tree: Tree, removed: Sequence[str], files: Collection[str]) -> list[str]:
+def _respelled(tree: FolderTree, removed: Sequence[str], files: Collection[str]) -> list[str]:
     """Return those of `files` that are one file with one of `removed`: the disk ignores upper and lower case.
 
     Such a file is there under a name that goes, so it has to come anew.
@@ -164,7 +164,7 @@ def _respelled(tree: Tree, removed: Sequence[str], files: Collection[str]) -> li
     return [path for old, path in pairs if old is not None and tree.is_one(old, path)]
 
 
-def _look_at_obsolete(tree: Tree, path: str) -> Occupant:
+def _look_at_obsolete(tree: FolderTree, path: str) -> Occupant:
     """Return what is at a path that tfgen wrote once; what can't be tfgen's any more counts as absent."""
     try:
         found = tree.look(path)
@@ -173,7 +173,9 @@ def _look_at_obsolete(tree: Tree, path: str) -> Occupant:
     return ABSENT if found.kind == "folder" else found
 
 
-def _look(tree: Tree, files: Mapping[str, bytes], removed: frozenset[str], *, fresh: bool) -> dict[str, Occupant]:
+def _look(
+    tree: FolderTree, files: Mapping[str, bytes], removed: frozenset[str], *, fresh: bool
+) -> dict[str, Occupant]:
     """Return what is at each path to be written, as it will be once `removed` is gone.
 
     Args:

@@ -12,7 +12,7 @@ from generator.errors import OutputError
 from generator.files.blob import as_stored
 from generator.naming import MANIFEST
 from generator.output.paths import fault
-from generator.output.tree import Tree
+from generator.output.tree import FolderTree
 
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
@@ -62,7 +62,7 @@ _kept_digest = lru_cache(maxsize=128)(_digest)
 """The digests asked for last: a write asks for each more than once, and copied files are alike everywhere."""
 
 
-def read_manifest(tree: Tree) -> Manifest | None:
+def read_manifest(tree: FolderTree) -> Manifest | None:
     """Return the folder's manifest; None if tfgen never wrote there.
 
     Raises:

@@ -46,7 +46,7 @@ class Occupant(NamedTuple):
 ABSENT = Occupant("absent")
 
 
-class Tree:
+class FolderTree:
     """The files below one folder. Close it, or use it in a `with`.
 
     Methods raise OSError, its `filename` being what an error calls the file (`out/pr-123/lambda.tf`), and
@@ -68,7 +68,7 @@ class Tree:
         self._root, self._durable = root, durable
         self._folders: dict[str, int] = {}  # in the order of use, the latest last
 
-    def __enter__(self) -> Tree:
+    def __enter__(self) -> FolderTree:
         return self
 
     def __exit__(
@@ -267,12 +267,12 @@ class Tree:
             return False
         return os.path.samestat(first, second)
 
-    def descend(self, path: str) -> Tree:
+    def descend(self, path: str) -> FolderTree:
         """Return the tree below the folder at `path`; it outlives this one."""
         try:
             folder, name = self._place(path)
             descriptor = _open_folder(name, folder, self._call(path))
-            return Tree(descriptor, self._call(path), durable=self._durable)
+            return FolderTree(descriptor, self._call(path), durable=self._durable)
         except OSError as error:
             self._complete(error, path)
             raise
@@ -330,7 +330,7 @@ class Tree:
             os.close(descriptor)
 
 
-def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False, durable: bool = False) -> Tree:
+def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False, durable: bool = False) -> FolderTree:
     """Return the tree below the folder that `parts` lead to from `boundary`.
 
     Args:
@@ -352,7 +352,7 @@ def open_tree(boundary: Path, parts: Sequence[str], *, make: bool = False, durab
         descriptor = os.open(boundary, _FOLDER)
     except NotADirectoryError:
         raise OutputError(f"{place(boundary)}: is not a folder") from None
-    above = Tree(descriptor, place(boundary), durable=durable)
+    above = FolderTree(descriptor, place(boundary), durable=durable)
     if not parts:
         return above
     with above:

@@ -50,7 +50,7 @@ class Demand(NamedTuple):
     newer: tuple[str, ...] | None
 
 
-class Group(NamedTuple):
+class ArgumentGroup(NamedTuple):
     """Arguments that have to do with each other.
 
     Attributes:
@@ -71,7 +71,7 @@ class Values(NamedTuple):
     """
 
     demands: dict[str, list[list[Demand]]]
-    groups: tuple[Group, ...]
+    groups: tuple[ArgumentGroup, ...]
 
 
 def values(source: str, name: str) -> Values | None:
@@ -99,7 +99,7 @@ def _values(source: str, name: str) -> Values:
             else:
                 of_path.append([demand])
         else:
-            groups.append(Group(form, tuple(parts)))
+            groups.append(ArgumentGroup(form, tuple(parts)))
     return Values(demands, tuple(groups))
 
 

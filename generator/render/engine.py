@@ -59,7 +59,7 @@ class RenderedFile:
     path: str
     text: str
     header: LineHeader
-    written: Written
+    written: TemplateText
 
     @cached_property
     def source_map(self) -> tuple[sourcemap.LineSource, ...]:
@@ -70,7 +70,7 @@ class RenderedFile:
 
 
 @dataclass(frozen=True)
-class Written:
+class TemplateText:
     """What a template wrote.
 
     Attributes:
@@ -81,7 +81,7 @@ class Written:
         taken: The sets of spec paths that the markers count into.
     """
 
-    placed: placement.Placed
+    placed: placement.ContextualText
     lead: int
     marked: str
     prints: Sequence[Print]
@@ -143,7 +143,7 @@ class Templates:
             raise TemplateError("there are no templates", Location(TEMPLATES), hint="they end in .tf.j2")
         sources = {name: _decode(files.read(f"{TEMPLATES}/{name}"), name) for name in names}
         compiled = _compile(sources, cache)
-        self._loader = _Compiled(compiled)
+        self._loader = _TemplateLoader(compiled)
         self._constants = frozenset(text for _, texts in compiled.values() for text in texts)
         self.names = [name for name in names if not name.startswith("_")]
         """The names of the templates that emit a file, sorted."""
@@ -203,7 +203,7 @@ class Templates:
         path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
         laid_out = hcl_text.laid_out(text.rstrip("\n") + "\n", rendering.prints, path)
         raise_all(_misplaced(problem, subject.origin) for problem in laid_out.placed.problems)
-        written = Written(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
+        written = TemplateText(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
         raise_all(_not_hcl(error, written.sources, subject.origin) for error in laid_out.errors)
         return RenderedFile(path, header.text + laid_out.text, header, written)
 
@@ -266,7 +266,7 @@ class _Environment(jinja2.Environment):
     getattr = getitem  # type: ignore[assignment]  # the same, without a call in between
 
 
-class _Compiled(jinja2.BaseLoader):
+class _TemplateLoader(jinja2.BaseLoader):
     """Gives Jinja the templates that are compiled already."""
 
     def __init__(self, compiled: codecache.Compiled) -> None:
@@ -341,7 +341,7 @@ def _template_error(error: Exception, last: ValuePath, origin: Callable[[ValuePa
     return TemplateError(message or f"{type(error).__name__}: {error}", place, hint="; ".join(hints))
 
 
-def _misplaced(problem: placement.Misplaced, origin: Callable[[ValuePath], object]) -> TemplateError:
+def _misplaced(problem: placement.MisplacedValue, origin: Callable[[ValuePath], object]) -> TemplateError:
     printed = problem.printed
     return TemplateError(problem.message, printed.location, _hint(printed.paths, origin, problem.hint))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.errors import TfgenError
-from generator.model.change import Affected
+from generator.model.change import AffectedEnvironment
 from generator.report.text import table
 
 VERSION = 1
@@ -21,13 +21,13 @@ TEMPLATE = ".gitlab/tfgen-environment.yml"
 """The file of a GitLab project that holds the hidden jobs `.tfgen-plan`, `.tfgen-apply` and `.tfgen-destroy`."""
 
 
-def text(found: Sequence[Affected], since: str) -> str:
+def text(found: Sequence[AffectedEnvironment], since: str) -> str:
     """Return a line for each environment; nothing where none is affected."""
     rows = [("NAME", "ACTION", "REASON"), *((one.name, one.action, one.reason) for one in found)]
     return "\n".join(table(rows)) if found else ""
 
 
-def to_json(found: Sequence[Affected], since: str) -> str:
+def to_json(found: Sequence[AffectedEnvironment], since: str) -> str:
     """Return the environments as one JSON document.
 
     Args:
@@ -38,7 +38,7 @@ def to_json(found: Sequence[Affected], since: str) -> str:
     return json.dumps({"version": VERSION, "since": since, "environments": environments}, indent=2)
 
 
-def github_matrix(found: Sequence[Affected], since: str) -> str:
+def github_matrix(found: Sequence[AffectedEnvironment], since: str) -> str:
     """Return the environments as a matrix for GitHub's `strategy`, on one line.
 
     Raises:
@@ -53,7 +53,7 @@ def github_matrix(found: Sequence[Affected], since: str) -> str:
     return json.dumps({"include": jobs})
 
 
-def gitlab(found: Sequence[Affected], since: str) -> str:
+def gitlab(found: Sequence[AffectedEnvironment], since: str) -> str:
     """Return a child pipeline for GitLab, as YAML: what is planned and applied, and what is destroyed.
 
     Where nothing is affected it has one job that says so, since GitLab refuses a pipeline without jobs.
@@ -76,11 +76,11 @@ def _gitlab_job(verb: str, environment: str, needed: str = "") -> str:
     )
 
 
-def _job(one: Affected) -> str:
+def _job(one: AffectedEnvironment) -> str:
     return "destroy" if one.action == "destroy" else "apply"
 
 
-def _described(one: Affected) -> dict[str, Any]:
+def _described(one: AffectedEnvironment) -> dict[str, Any]:
     document = {
         "name": one.name,
         "action": one.action,

@@ -46,7 +46,7 @@ class Box(NamedTuple):
     height: float
 
 
-class Layout(NamedTuple):
+class DrawingLayout(NamedTuple):
     """A drawing laid out.
 
     Attributes:
@@ -61,7 +61,7 @@ class Layout(NamedTuple):
     ways: tuple[tuple[tuple[float, float], ...], ...]
 
 
-def layout(sizes: Mapping[str, Size], arrows: Sequence[tuple[str, str]]) -> Layout:
+def layout(sizes: Mapping[str, Size], arrows: Sequence[tuple[str, str]]) -> DrawingLayout:
     """Return where boxes and arrows stand.
 
     Args:
@@ -231,7 +231,7 @@ def _placed(
     sizes: Mapping[str, Size],
     arrows: Sequence[tuple[str, str]],
     down: Sequence[tuple[str, str]],
-) -> Layout:
+) -> DrawingLayout:
     left = min((centres[name] - size.width / 2 for name, size in sizes.items()), default=0) - MARGIN_PIXELS
     left = min([left, *(x - MARGIN_PIXELS for x in centres.values())])
     boxes: dict[str, Box] = {}
@@ -262,7 +262,7 @@ def _placed(
     )
     width = max([0.0, *(box.x + box.width for box in boxes.values()), *(x for way in ways for x, _ in way)])
     height = max(top - LAYER_GAP_PIXELS, 0) + MARGIN_PIXELS
-    return Layout(round(width + MARGIN_PIXELS, 1), height, boxes, taken)
+    return DrawingLayout(round(width + MARGIN_PIXELS, 1), height, boxes, taken)
 
 
 def _spread(

@@ -18,7 +18,7 @@ class Match(Protocol):
         ...
 
 
-class Pattern(Protocol):
+class Regex(Protocol):
     """A regular expression, compiled."""
 
     @property
@@ -40,7 +40,7 @@ class PatternError(ValueError):
     """What is not a regular expression, or none that can be matched in linear time."""
 
 
-def compile_pattern(text: str) -> Pattern:
+def compile_pattern(text: str) -> Regex:
     """Return the regular expression `text`, compiled.
 
     Raises:
@@ -51,7 +51,7 @@ def compile_pattern(text: str) -> Pattern:
     options = re2.Options()
     options.log_errors = False
     try:
-        pattern: Pattern = re2.compile(text, options)
+        pattern: Regex = re2.compile(text, options)
     except re2.error as error:
         said = error.args[0]
         raise PatternError(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)) from None

@@ -16,7 +16,7 @@ from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
 from generator.spec.settings import apply_settings
 from generator.spec.spec_files import Lineage, SpecFiles
-from generator.spec.tree import SET, Node, Note
+from generator.spec.tree import SET, Note, SpecNode
 from generator.spec.validation import missing_lines, validate
 
 
@@ -105,7 +105,7 @@ def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:
     return {"environment": environment, **found}
 
 
-def _fill(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
+def _fill(node: SpecNode, filler: Filler, problems: list[TfgenError]) -> Any:
     """Return the plain values of `node`, strings filled in; what is null in a map is left out."""
     value = node.value
     if type(value) is str:

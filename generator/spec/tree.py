@@ -14,7 +14,7 @@ DEFAULT = "schema default"
 """Stands in for the file of a value that the schema gave."""
 
 
-class Node(NamedTuple):
+class SpecNode(NamedTuple):
     """A value of a spec, and where it stands. A tuple, because a spec has hundreds and a run makes them all.
 
     Attributes:
@@ -65,7 +65,7 @@ class Note(NamedTuple):
         return f"{format_path(self.path)}: {{}} changes nothing, as maps merge: {self.under} holds"
 
 
-def plain(node: Node) -> Any:
+def plain(node: SpecNode) -> Any:
     """Return what `node` holds as plain dicts, lists and scalars, as written: nothing filled in or left out."""
     value = node.value
     if isinstance(value, dict):
@@ -75,30 +75,30 @@ def plain(node: Node) -> Any:
     return value
 
 
-def child(node: Node | None, step: str | int) -> Node | None:
+def child(node: SpecNode | None, step: str | int) -> SpecNode | None:
     """Return the node at `step` below `node`; None where there is none, or where it says null."""
     if node is None:
         return None
     value = node.value
     if isinstance(value, dict):
-        below: Node | None = value.get(step)
+        below: SpecNode | None = value.get(step)
         # In a map null means "back to the default": nothing was given.
         return None if below is None or below.value is None else below
     if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-        item: Node = value[step]
+        item: SpecNode = value[step]
         return item
     return None
 
 
-def node_at(root: Node, path: ValuePath) -> Node | None:
+def node_at(root: SpecNode, path: ValuePath) -> SpecNode | None:
     """Return the node at `path` below `root`; None where there is none, or where it says null."""
-    node: Node | None = root
+    node: SpecNode | None = root
     for step in path:
         node = child(node, step)
     return node
 
 
-def blanks(node: Node, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Node]]:
+def blanks(node: SpecNode, path: ValuePath = ()) -> Iterator[tuple[ValuePath, SpecNode]]:
     """Yield what holds nothing in `node`, with the way there: null under a key, and maps without a key."""
     value = node.value
     if isinstance(value, dict):
@@ -112,10 +112,10 @@ def blanks(node: Node, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Node]]
             yield from blanks(item, (*path, index))
 
 
-def nodes_of(value: Any, file: str) -> Node:
+def nodes_of(value: Any, file: str) -> SpecNode:
     """Return plain `value` as nodes that come from `file`, which is `SET` or `DEFAULT`."""
     if isinstance(value, dict):
-        return Node({key: nodes_of(below, file) for key, below in value.items()}, file, 0, 0)
+        return SpecNode({key: nodes_of(below, file) for key, below in value.items()}, file, 0, 0)
     if isinstance(value, list):
-        return Node([nodes_of(below, file) for below in value], file, 0, 0)
-    return Node(value, file, 0, 0)
+        return SpecNode([nodes_of(below, file) for below in value], file, 0, 0)
+    return SpecNode(value, file, 0, 0)

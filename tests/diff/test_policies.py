@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.aws.scales import lowered, raised, turned_off, turned_on
-from generator.diff.policies import Difference, Grant, difference, grants, in_words
+from generator.diff.policies import Grant, GrantDifference, difference, grants, in_words
 
 ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
 several = st.frozensets(
@@ -33,7 +33,7 @@ def allow(action: object, resource: object = "arn:a", **more_parts: object) -> d
     return {"Effect": "Allow", "Action": action, "Resource": resource, **more_parts}
 
 
-def between(old: str, new: str) -> Difference:
+def between(old: str, new: str) -> GrantDifference:
     one, other = grants(old), grants(new)
     assert one is not None and other is not None
     return difference(one, other)

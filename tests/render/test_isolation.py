@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from memory_files import MemoryFiles
 
 from generator.environments.parallel import each
-from generator.environments.pipeline import Inputs, Task
+from generator.environments.pipeline import Inputs, RenderTask
 from generator.files.project import locate
 from generator.render.engine import RenderedTemplates, Templates
 
@@ -122,10 +122,10 @@ def test_all_at_once_is_what_one_process_an_environment_writes(
     write_project(root, named)
     project = locate(root)
 
-    list(each(Inputs(project), list(named), Task(landing=True), jobs=jobs))
+    list(each(Inputs(project), list(named), RenderTask(landing=True), jobs=jobs))
 
     for name, values in named.items():
-        outcome = Task().run(Inputs(project), name)
+        outcome = RenderTask().run(Inputs(project), name)
         assert outcome.comparison is not None
         assert not outcome.comparison.changes, (name, outcome.comparison)
         assert (root / "out" / name / "motd.tf").exists() == ("motd" in values)

@@ -59,7 +59,7 @@ def _clause(text: str) -> Clause:
     return Clause(path, negated, "set" if words[0] == "unset" else words[0], tuple(words[1:]))
 
 
-class Subject(NamedTuple):
+class ClauseSubject(NamedTuple):
     """What clauses are about.
 
     Attributes:
@@ -98,7 +98,7 @@ class Subject(NamedTuple):
         if not further or value is None:
             return value
         target = target_of(self.module, value)
-        return Subject(self.module, target, target).value(further) if target else None
+        return ClauseSubject(self.module, target, target).value(further) if target else None
 
     def _outcome(self, clause: Clause) -> bool | None:
         if clause.test == "present":

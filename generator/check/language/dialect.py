@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.check.language.shapes import Since
+from generator.check.language.shapes import Availability
 from generator.check.schema.versions import allows
 from generator.hcl import Module
 
@@ -61,7 +61,7 @@ def dialect_of(module: Module, said: Dialect) -> Dialect:
     return Dialect("opentofu" if is_opentofu else "terraform")
 
 
-def lacks(since: Since, dialect: Dialect, required: str) -> str:
+def lacks(since: Availability, dialect: Dialect, required: str) -> str:
     """Return why a dialect does not have something, empty where it may.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.language.dialect import ANY, Dialect, dialect_of
 from generator.check.language.shapes import backends
-from generator.check.language.structure import At, constant, header_of, is_identifier, name_of
+from generator.check.language.structure import ViolationPlace, constant, header_of, is_identifier, name_of
 from generator.check.rule import Place, Violation
 from generator.check.schema.versions import allows
 from generator.check.schema.violation import suggestion
@@ -34,6 +34,8 @@ _REMOVED = {"azure": "azurerm", "artifactory": "", "etcd": "", "etcdv3": "", "ma
 """Backends that there were, and what they are called now."""
 _PROVIDER_KEYS = ("source", "version", "configuration_aliases")
 _MOST_PARTS = 3
+_PLAIN_NAMES = frozenset({"aws", "random", "archive", "null", "terraform", "tls", "time", "local", "external"})
+"""Names of providers that need no look."""
 _PART = re.compile(r"[0-9a-z](?:[0-9a-z_-]*[0-9a-z])?", re.IGNORECASE)
 _HOST = re.compile(r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+(?::\d+)?|localhost(?::\d+)?")
 
@@ -48,7 +50,7 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
         if attribute is not None and not is_opentofu:  # which goes by its language block, if any
             yield from _required_version(attribute)
         experiments = block.body.attributes.get("experiments")
-        if experiments and getattr(experiments.expression, "items", None):
+        if experiments and not (isinstance(experiments.expression, Tuple) and not experiments.expression.items):
             message = "experiments are for alphas of Terraform: no release takes any"
             yield Violation(experiments.expression, message)
         for inner in block.body.blocks:
@@ -66,6 +68,15 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
                 yield from _backend(inner, early=is_opentofu)
     yield from _again(requirements, "a module has one block required_providers, write all of it there")
     yield from _again(stores, "state is kept in one place: this is a second block for it")
+    yield from _provider_names(module)
+
+
+def _provider_names(module: Module) -> Iterator[Violation]:
+    for resource in (*module.resources(), *module.data(), *module.ephemerals()):
+        name = resource.provider.partition(".")[0]
+        if name not in _PLAIN_NAMES:
+            named = resource.body.attributes.get("provider")
+            yield from _provider_name(name, named.expression if named else header_of(resource.block))
     for provider in module.providers:
         yield from _provider_name(provider.name, header_of(provider.block))
         if provider.alias and not is_identifier(provider.alias):
@@ -168,7 +179,7 @@ def _backend(block: Block, early: bool) -> Iterator[Violation]:
         wrong = None if early else constant(attribute)
         if wrong is not None:
             hint = "give it with terraform init -backend-config"
-            yield Violation(At(wrong[0].location, wrong[0].end), wrong[1], hint)
+            yield Violation(ViolationPlace(wrong[0].location, wrong[0].end), wrong[1], hint)
         elif known and attribute.name not in known and attribute.name != "//":
             hint = suggestion(attribute.name, known)
             yield Violation(name_of(attribute), f'the backend "{name}" has no argument "{attribute.name}"', hint)

@@ -13,15 +13,15 @@ _HERE = Path(__file__).parent
 _FOLDER = Path(__file__).parent
 
 
-class Since(NamedTuple):
+class Availability(NamedTuple):
     """Who has something, from which version on: "" where one always had it, None where one does not have it."""
 
     terraform: str | None = ""
     opentofu: str | None = ""
 
 
-ALWAYS = Since()
-NEVER = Since(None, None)
+ALWAYS = Availability()
+NEVER = Availability(None, None)
 
 
 class Argument(NamedTuple):
@@ -29,8 +29,8 @@ class Argument(NamedTuple):
 
     Attributes:
         kind: What it may be: "any" expression; "text", "bool" or any "constant", which refer to nothing; "word",
-            "words", "type", "address", "addresses", "attributes" and "map", which are not evaluated; "condition",
-            which refers to something; "reserved", which may not be given.
+            "keyword" (which has no quotes), "words", "type", "address", "addresses", "attributes" and "map", which
+            are not evaluated; "condition", which refers to something; "reserved", which may not be given.
         words: The words that a "word" may be; empty for any.
         required: Whether it has to be given.
         since: Who has it.
@@ -40,11 +40,11 @@ class Argument(NamedTuple):
     kind: str
     words: tuple[str, ...] = ()
     required: bool = False
-    since: Since = ALWAYS
-    freer: Since = NEVER
+    since: Availability = ALWAYS
+    freer: Availability = NEVER
 
 
-class Shape(NamedTuple):
+class BlockShape(NamedTuple):
     """A type of block.
 
     Attributes:
@@ -59,10 +59,11 @@ class Shape(NamedTuple):
         reserved: Whether there may be none, since its name is kept for later.
         since: Who has it.
         required: The arguments that have to be given.
+        rest: What those are of which something else decides the names; None where nothing is known of them.
     """
 
     arguments: Mapping[str, Argument]
-    blocks: Mapping[str, Shape]
+    blocks: Mapping[str, BlockShape]
     labels: int = 0
     names: bool = False
     open: bool = False
@@ -70,12 +71,13 @@ class Shape(NamedTuple):
     least: int = 0
     most: int = 0
     reserved: bool = False
-    since: Since = ALWAYS
+    since: Availability = ALWAYS
     required: tuple[str, ...] = ()
+    rest: Argument | None = None
 
 
 @cache
-def shapes() -> Mapping[str, Shape]:
+def shapes() -> Mapping[str, BlockShape]:
     """Return the top-level blocks by type."""
     table = json.loads(_HERE.joinpath("blocks.json").read_text("utf-8"))
     return {name: _shape(each, table) for name, each in table["blocks"].items()}
@@ -90,7 +92,7 @@ def backends() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
+def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> BlockShape:
     like = entry.get("like", "")
     entry = {**table["shared"].get(like, table["blocks"].get(like, {})), **entry}
     arguments = {
@@ -98,7 +100,7 @@ def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
     }
     blocks = {name: _shape(each, table) for name, each in entry.get("blocks", {}).items()}
     names = entry.get("names", 0)
-    return Shape(
+    return BlockShape(
         arguments,
         blocks,
         names or entry.get("labels", 0),
@@ -110,6 +112,7 @@ def _shape(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Shape:
         entry.get("reserved", False),
         _since(entry.get("since", "")),
         tuple(name for name, argument in arguments.items() if argument.required),
+        _argument("", entry["rest"]) if "rest" in entry else None,
     )
 
 
@@ -126,8 +129,8 @@ def _argument(name: str, text: str) -> Argument:
     )
 
 
-def _since(text: str) -> Since:
+def _since(text: str) -> Availability:
     if not text:
         return ALWAYS
     versions = dict(each.split(" ") for each in text.split(", "))
-    return Since(versions.get("terraform"), versions.get("opentofu"))
+    return Availability(versions.get("terraform"), versions.get("opentofu"))

@@ -8,20 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from generator.check.language.dialect import ANY, Dialect, dialect_of, lacks
-from generator.check.language.shapes import Argument, Shape, Since, shapes
+from generator.check.language.shapes import Argument, Availability, BlockShape, shapes
 from generator.check.rule import Violation
 from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Body, Literal, Module, Node, Traversal, walk
+from generator.hcl.evaluation.functions import FUNCTIONS
 from generator.hcl.evaluation.types import ConversionError, bool_of, text_of
 from generator.hcl.syntax.tree import Call, ObjectExpression, Tuple
 from generator.location import Location
 
 _ESCAPE = "_"
-_OF_OPENTOFU = frozenset({"base64gunzip", "cidrcontains", "urldecode"})
-"""Functions that Terraform does not have. Source: https://opentofu.org/docs/language/functions/"""
+_FUNCTIONS = {
+    **dict.fromkeys(("base64gunzip", "cidrcontains", "urldecode"), Availability(terraform=None)),
+    **{name: Availability(None, "1.13") for name in FUNCTIONS if name.startswith("assume")},
+    "convert": Availability("1.15", "1.13"),
+    "ephemeralasnull": Availability("1.10", "1.11"),
+    "templatestring": Availability("1.9", "1.7"),
+}
+"""Functions that not every version has.
+
+Source: https://opentofu.org/docs/language/functions/ and https://github.com/hashicorp/terraform/releases
+"""
+_NAMESPACE = "provider::"
 
 
-class At:
+class ViolationPlace:
     """A place that a violation stands at."""
 
     __slots__ = ("end", "location")
@@ -30,15 +41,15 @@ class At:
         self.location, self.end = location, end
 
 
-def name_of(attribute: Attribute) -> At:
+def name_of(attribute: Attribute) -> ViolationPlace:
     """Return the place of an argument's name."""
     source = attribute.source
-    return At(attribute.location, source.location(attribute.start + len(attribute.name)))
+    return ViolationPlace(attribute.location, source.location(attribute.start + len(attribute.name)))
 
 
-def header_of(block: Block) -> At:
+def header_of(block: Block) -> ViolationPlace:
     """Return the place of a block's header."""
-    return At(block.location, block.header_end)
+    return ViolationPlace(block.location, block.header_end)
 
 
 def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
@@ -47,21 +58,27 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
     version = module.settings.required_version
     required = version.value if version and isinstance(version.value, str) else ""
     meant = dialect_of(module, dialect)
-    if meant.name == "terraform":
-        for call in (call for source in module.sources.values() for call in source.calls):
-            if call.name in _OF_OPENTOFU:
-                yield Violation(call, f"Terraform has no function {call.name}: only OpenTofu has it")
+    for call in (call for source in module.sources.values() for call in source.calls):
+        since = _FUNCTIONS.get(call.name)
+        why = lacks(since, meant, required) if since else ""
+        if why:
+            yield Violation(call, f"there is no function {call.name} here: {why}")
+        elif call.name.startswith(_NAMESPACE):
+            name = call.name.split("::")[1]
+            if name not in module.settings.required_providers:
+                message = f'a function of the provider "{name}", which required_providers does not name'
+                yield Violation(call, message, f'name it there, with source = "…/{name}"')
     for block in module.blocks:
         shape = known.get(block.type)
         if shape is not None:
             yield from _block(block, shape, lambda since: lacks(since, meant, required))
 
 
-Lacks = Callable[[Since], str]
+Lacks = Callable[[Availability], str]
 """Says why something is not in the language that is meant; empty where it is."""
 
 
-def _block(block: Block, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+def _block(block: Block, shape: BlockShape, lacks: Lacks) -> Iterator[Violation]:
     why = lacks(shape.since)
     if why:
         yield Violation(header_of(block), f'there is no block "{block.type}" here: {why}')
@@ -74,11 +91,13 @@ def _block(block: Block, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
     yield from _body(block, block.body, shape, lacks)
 
 
-def _body(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+def _body(block: Block, body: Body, shape: BlockShape, lacks: Lacks) -> Iterator[Violation]:
     for name, attribute in body.attributes.items():
         argument = shape.arguments.get(name)
         if argument is not None:
             yield from _argument(block, attribute, argument, lacks)
+        elif shape.rest is not None:
+            yield from _argument(block, attribute, shape.rest, lacks)
         elif not shape.open and not (body.json and (name == "//" or name in shape.blocks)):
             near = suggestion(name, [*shape.arguments, *shape.blocks])
             hint = f"write {name} {{ … }} without an equals sign" if name in shape.blocks else near
@@ -91,7 +110,7 @@ def _body(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Viol
         yield from _blocks(block, body, shape, lacks)
 
 
-def _blocks(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Violation]:
+def _blocks(block: Block, body: Body, shape: BlockShape, lacks: Lacks) -> Iterator[Violation]:
     seen: dict[str, int] = {}
     for inner in body.blocks:
         known = shape.blocks.get(inner.type)
@@ -113,7 +132,7 @@ def _blocks(block: Block, body: Body, shape: Shape, lacks: Lacks) -> Iterator[Vi
             yield Violation(header_of(block), f'{_a(block)} needs a block "{name}"')
 
 
-def _way(inner: Block, shape: Shape) -> str:
+def _way(inner: Block, shape: BlockShape) -> str:
     if inner.type in shape.arguments or shape.only_arguments:
         return f"write {inner.type} = …"
     return suggestion(inner.type, [*shape.blocks, *shape.arguments])
@@ -130,7 +149,7 @@ def _argument(block: Block, attribute: Attribute, argument: Argument, lacks: Lac
         wrong = check(attribute, argument, block.body.json)
         if wrong is not None:
             node, message, hint = wrong
-            yield Violation(At(node.location, node.end), message, hint)
+            yield Violation(ViolationPlace(node.location, node.end), message, hint)
 
 
 _Wrong = tuple[Node, str, str] | None
@@ -181,6 +200,17 @@ def _word(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
         hint = suggestion(given or "", argument.words)
         return attribute.expression, f'"{attribute.name}" is {" or ".join(argument.words)}', hint
     return None
+
+
+def _keyword(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
+    if not json and isinstance(attribute.expression, Literal):
+        word = argument.words[0]
+        return (
+            attribute.expression,
+            f'"{attribute.name}" is a word without quotes',
+            f"write {attribute.name} = {word}",
+        )
+    return _word(attribute, argument, json)
 
 
 def word_of(attribute: Attribute) -> str | None:
@@ -234,6 +264,7 @@ _CHECKS: Mapping[str, Callable[[Attribute, Argument, bool], _Wrong]] = {
     "bool": _bool,
     "constant": _any_constant,
     "word": _word,
+    "keyword": _keyword,
     "addresses": _addresses,
     "attributes": _attributes,
     "condition": _condition,

@@ -47,7 +47,7 @@ AS_REQUIRED = ProviderChoice()
 """Nothing is set: a module's own requirements and lock file decide."""
 
 
-class Meant(NamedTuple):
+class ProviderVersion(NamedTuple):
     """A version that is meant.
 
     Attributes:
@@ -59,13 +59,13 @@ class Meant(NamedTuple):
     version: str
 
 
-class MeantProviders:
+class ProviderVersions:
     """The versions of all providers of a module; `unknown` has what is to be said of those that are not here."""
 
     def __init__(self, module: Module, choice: ProviderChoice) -> None:
         self._module, self._choice = module, choice
         self._required = module.settings.required_providers
-        self._known: dict[str, tuple[Meant, ...]] = {}
+        self._known: dict[str, tuple[ProviderVersion, ...]] = {}
         self._locked: dict[str, str] | None = None
         self.unknown: dict[str, SchemaViolation] = {}
 
@@ -74,7 +74,7 @@ class MeantProviders:
         required = self._required.get(local_name)
         return providers.normal_source(required.source if required and required.source else local_name)
 
-    def of(self, local_name: str, node: Node | None = None) -> tuple[Meant, ...]:
+    def of(self, local_name: str, node: Node | None = None) -> tuple[ProviderVersion, ...]:
         """Return what is meant by a provider, the oldest first; nothing where its schemas are not here.
 
         Args:
@@ -109,7 +109,7 @@ class MeantProviders:
             labels.append(label if len(several) == 1 else f"{release.source} {label}")
         return ", ".join(labels)
 
-    def _find(self, local_name: str, node: Node | None) -> tuple[Meant, ...]:
+    def _find(self, local_name: str, node: Node | None) -> tuple[ProviderVersion, ...]:
         source, required = self.source(local_name), self._required.get(local_name)
         constraint = self._constraint(source, required.version if required else "")
         versions = providers.releases(source, self._choice.folder)
@@ -120,7 +120,7 @@ class MeantProviders:
                 newest[major] = version
         allowed = ((version, within(constraint, major, version)) for major, version in newest.items())
         found = tuple(
-            Meant(providers.release(source, version, self._choice.folder), newest_allowed)
+            ProviderVersion(providers.release(source, version, self._choice.folder), newest_allowed)
             for version, newest_allowed in allowed
             if newest_allowed
         )

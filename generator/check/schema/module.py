@@ -11,7 +11,7 @@ from generator.check.facts.memo import kept
 from generator.check.rule import Violation
 from generator.check.schema.body import BodyChecker, Occurrence, alike
 from generator.check.schema.calls import check_call, check_output
-from generator.check.schema.meant import AS_REQUIRED, MeantProviders, ProviderChoice
+from generator.check.schema.meant import AS_REQUIRED, ProviderChoice, ProviderVersions
 from generator.check.schema.meta import ARGUMENTS, BLOCKS, LATER_BLOCKS, PROVIDER_ARGUMENTS
 from generator.check.schema.provisioners import check_provisioners
 from generator.check.schema.references import check_path, check_reference, follow, follow_type, type_path
@@ -32,9 +32,9 @@ _S = TypeVar("_S")
 
 
 @kept
-def meant_providers(module: Module, choice: ProviderChoice = AS_REQUIRED) -> MeantProviders:
+def meant_providers(module: Module, choice: ProviderChoice = AS_REQUIRED) -> ProviderVersions:
     """Return which versions of its providers a module means."""
-    return MeantProviders(module, choice)
+    return ProviderVersions(module, choice)
 
 
 @kept
@@ -47,7 +47,7 @@ def schema_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> t
         module: The module.
         choice: What is set about providers.
     """
-    found = dict.fromkeys(_Comparison(module, meant_providers(module, choice)).check())
+    found = dict.fromkeys(_VersionComparison(module, meant_providers(module, choice)).check())
     return tuple(sorted(found, key=lambda each: (each.location, each.kind, each.message)))
 
 
@@ -58,10 +58,10 @@ def violations(module: Module, kinds: Container[Kind], choice: ProviderChoice) -
             yield Violation(found, found.message, found.hint, found.address)
 
 
-class _Comparison:
+class _VersionComparison:
     """What is wrong with a module by the schemas of each of the versions that it means."""
 
-    def __init__(self, module: Module, meant: MeantProviders) -> None:
+    def __init__(self, module: Module, meant: ProviderVersions) -> None:
         self._module, self._meant = module, meant
         self._checkers = [ModuleChecker(module, meant, number) for number in range(meant.most)]
 
@@ -113,7 +113,7 @@ class _Comparison:
 class ModuleChecker:
     """The checks of a module's parts against one version of each of its providers."""
 
-    def __init__(self, module: Module, meant: MeantProviders, number: int) -> None:
+    def __init__(self, module: Module, meant: ProviderVersions, number: int) -> None:
         """Take a module.
 
         Args:

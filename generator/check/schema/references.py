@@ -21,7 +21,7 @@ Step: TypeAlias = str | Key
 Place: TypeAlias = BlockSchema | NestedBlock | Type
 
 
-class Problem(NamedTuple):
+class ReferenceProblem(NamedTuple):
     """What is wrong with a step of a reference."""
 
     kind: Kind
@@ -39,7 +39,7 @@ class Destination(NamedTuple):
     """
 
     type: Type | None = None
-    problem: Problem | None = None
+    problem: ReferenceProblem | None = None
     deprecated: str = ""
 
 
@@ -97,13 +97,15 @@ def follow(steps: Sequence[Step], resource: Resource, schema: BlockSchema) -> De
     if repeated:
         key = "count.index" if repeated == "count" else "each.key"
         message = f'it has {repeated}, so ".{first}" is to be asked of one of its instances'
-        return Destination(problem=Problem("instance-key", message, f"such as {resource.address}[{key}].{first}"))
+        return Destination(
+            problem=ReferenceProblem("instance-key", message, f"such as {resource.address}[{key}].{first}")
+        )
     return _walk(schema, steps, False)
 
 
 def follow_type(type_: Type, steps: Sequence[Step]) -> Type | None:
     """Return the type of what some steps lead to from a value of a type, None where it is not known."""
-    place: Place | Problem | None = type_
+    place: Place | ReferenceProblem | None = type_
     for step in steps:
         if not isinstance(place, Type) or step is SPLAT:
             return None
@@ -111,17 +113,21 @@ def follow_type(type_: Type, steps: Sequence[Step]) -> Type | None:
     return place if isinstance(place, Type) else None
 
 
-def _instance_key(key: Key, repeated: str, resource: Resource, more: bool) -> Problem | None:
+def _instance_key(key: Key, repeated: str, resource: Resource, more: bool) -> ReferenceProblem | None:
     """Return what is wrong with an index right after a resource's address."""
     if key is SPLAT:
         if repeated == "for_each" and more:
             hint = f"values({resource.address})[*] is a list of its instances"
-            return Problem("instance-key", "it has for_each: a splat can't go over its map of instances", hint)
+            return ReferenceProblem(
+                "instance-key", "it has for_each: a splat can't go over its map of instances", hint
+            )
         return None
     if not repeated:
-        return Problem("instance-key", "it has neither count nor for_each, so no index", "leave out the index")
+        return ReferenceProblem(
+            "instance-key", "it has neither count nor for_each, so no index", "leave out the index"
+        )
     if repeated == "count" and isinstance(key.value, str) and not key.value.isdecimal():
-        return Problem("instance-key", f'it has count, so its index is a number, not "{key.value}"')
+        return ReferenceProblem("instance-key", f'it has count, so its index is a number, not "{key.value}"')
     return None
 
 
@@ -135,7 +141,7 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
             place = place.block
         # After a splat an index may be one of the list that it makes: `x.*.arn[0]`.
         reached = None if lists and isinstance(step, Key) and step is not SPLAT else _step(place, step, name)
-        if reached is None or isinstance(reached, Problem):
+        if reached is None or isinstance(reached, ReferenceProblem):
             return Destination(None, reached, deprecated)
         if isinstance(step, str):
             name = step
@@ -151,7 +157,7 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
     return Destination(place, None, deprecated)
 
 
-def _step(place: Place, step: Step, name: str) -> Place | Problem | None:
+def _step(place: Place, step: Step, name: str) -> Place | ReferenceProblem | None:
     """Return where one step leads, what is wrong with it, or None where that can't be known.
 
     Args:
@@ -170,14 +176,14 @@ def _step(place: Place, step: Step, name: str) -> Place | Problem | None:
     return _element_of(place, step, name)
 
 
-def _into_block(schema: BlockSchema, step: Step) -> Place | Problem | None:
+def _into_block(schema: BlockSchema, step: Step) -> Place | ReferenceProblem | None:
     if step is SPLAT or schema.open:
         return None
     if isinstance(step, Key):
         if not isinstance(step.value, str):
-            return Problem("unknown-attribute", "an object has attributes, not elements with a number")
+            return ReferenceProblem("unknown-attribute", "an object has attributes, not elements with a number")
         hint = f"write .{step.value}"
-        return Problem("unknown-attribute", "an attribute is to be asked for by a dot and its name", hint)
+        return ReferenceProblem("unknown-attribute", "an attribute is to be asked for by a dot and its name", hint)
     argument = schema.attributes.get(step)
     if argument is not None:
         return argument.type
@@ -185,18 +191,18 @@ def _into_block(schema: BlockSchema, step: Step) -> Place | Problem | None:
     if nested is not None:
         return nested
     hint = suggestion(step, [*schema.attributes, *schema.blocks])
-    return Problem("unknown-attribute", f'there is no attribute "{step}"', hint)
+    return ReferenceProblem("unknown-attribute", f'there is no attribute "{step}"', hint)
 
 
-def _into_blocks(nested: NestedBlock, step: Step, name: str) -> Place | Problem | None:
+def _into_blocks(nested: NestedBlock, step: Step, name: str) -> Place | ReferenceProblem | None:
     if nested.nesting == "map" or step is SPLAT:
         return nested.block
     if nested.nesting == "set":
         hint = "a for expression with an if clause finds elements"
-        return Problem("unknown-attribute", f'the blocks "{name}" are a set, which has no indexes', hint)
+        return ReferenceProblem("unknown-attribute", f'the blocks "{name}" are a set, which has no indexes', hint)
     if isinstance(step, Key):
         return nested.block
-    return Problem("unknown-attribute", f'the blocks "{name}" are a list', f"write .{name}[0].{step}")
+    return ReferenceProblem("unknown-attribute", f'the blocks "{name}" are a list', f"write .{name}[0].{step}")
 
 
 def _splat_of_one(place: Type) -> Place | None:
@@ -204,31 +210,31 @@ def _splat_of_one(place: Type) -> Place | None:
     return place if place.kind in ("string", "number", "bool", "map", "object") else None
 
 
-def _attribute_of(place: Type, step: str, name: str) -> Place | Problem | None:
+def _attribute_of(place: Type, step: str, name: str) -> Place | ReferenceProblem | None:
     if place.kind == "object":
         found = place.attributes.get(step)
         hint = "" if found else suggestion(step, place.attributes)
-        return found or Problem("unknown-attribute", f'"{name}" has no attribute "{step}"', hint)
+        return found or ReferenceProblem("unknown-attribute", f'"{name}" has no attribute "{step}"', hint)
     if place.kind == "map":
         return place.element
     if place.kind == "dynamic":
         return None
     if place.kind in ("list", "set", "tuple"):
-        return Problem("unknown-attribute", f'"{name}" is a {place}, which has no attribute "{step}"')
-    return Problem("unknown-attribute", f'"{name}" is a {place.kind}, which has no attributes')
+        return ReferenceProblem("unknown-attribute", f'"{name}" is a {place}, which has no attribute "{step}"')
+    return ReferenceProblem("unknown-attribute", f'"{name}" is a {place.kind}, which has no attributes')
 
 
-def _element_of(place: Type, key: Key, name: str) -> Place | Problem | None:
+def _element_of(place: Type, key: Key, name: str) -> Place | ReferenceProblem | None:
     kind = place.kind
     if kind == "list" and isinstance(key.value, str) and not key.value.isdecimal():
-        return Problem("unknown-attribute", f'"{name}" is a list, its indexes are numbers')
+        return ReferenceProblem("unknown-attribute", f'"{name}" is a list, its indexes are numbers')
     if kind in ("list", "map"):
         return place.element
     if kind == "object" and isinstance(key.value, str):
         return _attribute_of(place, key.value, name)
     if kind == "set":
         hint = "tolist() makes a list of it"
-        return Problem("unknown-attribute", f'"{name}" is a set, whose elements have no indexes', hint)
+        return ReferenceProblem("unknown-attribute", f'"{name}" is a set, whose elements have no indexes', hint)
     if kind in ("string", "number", "bool"):
-        return Problem("unknown-attribute", f'"{name}" is a {kind}, which has no elements')
+        return ReferenceProblem("unknown-attribute", f'"{name}" is a {kind}, which has no elements')
     return None

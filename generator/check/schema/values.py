@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 from generator.aws.runtimes import needed_version
 from generator.check.facts.memo import kept
 from generator.check.schema.body import MAXIMUM_VIEWS, may_be_given
-from generator.check.schema.meant import AS_REQUIRED, Meant, ProviderChoice
+from generator.check.schema.meant import AS_REQUIRED, ProviderChoice, ProviderVersion
 from generator.check.schema.module import meant_providers
 from generator.check.schema.violation import SchemaViolation, nearest
 from generator.hcl import BlockView, Module, Resource, Unknown, Value
 from generator.hcl.evaluation.functions.patterns import has_match
 from generator.providers import version_numbers
-from generator.providers.values import ANY_CASE, ASKED, Demand, Group, values
+from generator.providers.values import ANY_CASE, ASKED, ArgumentGroup, Demand, values
 
 _MOST_WORDS = 12
 """So many words are listed in a hint. A bound of ours."""
@@ -42,7 +42,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d
 _DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 
 
-class _Wrong(NamedTuple):
+class _ValueProblem(NamedTuple):
     """What is wrong with a value; `hint` is the way out."""
 
     message: str
@@ -70,7 +70,7 @@ class _Checker:
     """Holds the values of one resource against what is known of its type."""
 
     def __init__(
-        self, module: Module, resource: Resource, meant: tuple[Meant, ...], label: Callable[[int], str]
+        self, module: Module, resource: Resource, meant: tuple[ProviderVersion, ...], label: Callable[[int], str]
     ) -> None:
         self._module, self._resource, self._meant, self._label = module, resource, meant, label
         source = meant[0].release.source
@@ -100,7 +100,7 @@ class _Checker:
                     yield from self._block(block, f"{path}.")
 
     def _value(
-        self, name: str, place: Value, judge: Callable[[Meant], _Wrong | None]
+        self, name: str, place: Value, judge: Callable[[ProviderVersion], _ValueProblem | None]
     ) -> Iterator[SchemaViolation]:
         for wrong in self._by_version(judge):
             yield self._at(place, wrong._replace(message=f"{name} {wrong.message}"))
@@ -114,7 +114,9 @@ class _Checker:
                     judge = partial(self._refusal, alternatives, inner, value.sensitive)
                     yield from self._value(part, value, judge)
 
-    def _wrong(self, view: BlockView, alternatives: Sequence[Demand], value: Value, meant: Meant) -> _Wrong | None:
+    def _wrong(
+        self, view: BlockView, alternatives: Sequence[Demand], value: Value, meant: ProviderVersion
+    ) -> _ValueProblem | None:
         """Return why a version of the provider does not take a value, None where it does or that is not known."""
         elements = value.value if isinstance(value.value, list | tuple) else [value.value]
         for each in elements:
@@ -126,17 +128,17 @@ class _Checker:
         return None
 
     def _refusal(
-        self, alternatives: Sequence[Demand], value: object, sensitive: bool, meant: Meant
-    ) -> _Wrong | None:
+        self, alternatives: Sequence[Demand], value: object, sensitive: bool, meant: ProviderVersion
+    ) -> _ValueProblem | None:
         """Return why a version of the provider takes one value in none of several ways."""
         if isinstance(value, bool | Unknown) or not isinstance(value, str | int | float):
             return None
         wrong = [None if one.empty and value == "" else self._judge(one, value, meant) for one in alternatives]
         if not all(wrong):
             return None
-        return _Wrong("is sensitive, and not what the provider takes") if sensitive else wrong[0]
+        return _ValueProblem("is sensitive, and not what the provider takes") if sensitive else wrong[0]
 
-    def _judge(self, demand: Demand, value: str | float, meant: Meant) -> _Wrong | None:
+    def _judge(self, demand: Demand, value: str | float, meant: ProviderVersion) -> _ValueProblem | None:
         asked, parts, wrong = meant.release.version == self._asked, demand.parts, None
         match demand.form:
             case "one_of":
@@ -149,16 +151,16 @@ class _Checker:
             case "length":
                 wrong = _wrong_length(str(value), parts, asked)
             case "pattern" if asked and has_match(parts[0], str(value)) is False:
-                wrong = _Wrong(f"is {self._quoted(value)}, which does not match {parts[0]}")
+                wrong = _ValueProblem(f"is {self._quoted(value)}, which does not match {parts[0]}")
             case "characters":
                 wrong = self._forbidden(str(value), parts) if asked else None
             case "multiple" if isinstance(value, int) and value % int(parts[0]):
-                wrong = _Wrong(f"is {value}, which is no multiple of {parts[0]}")
+                wrong = _ValueProblem(f"is {value}, which is no multiple of {parts[0]}")
             case form if form in FORMS and not FORMS[form][1](str(value)):
-                wrong = _Wrong(f"is {self._quoted(value)}, which is no {FORMS[form][0]}")
+                wrong = _ValueProblem(f"is {self._quoted(value)}, which is no {FORMS[form][0]}")
         return wrong
 
-    def _of_words(self, demand: Demand, value: str, meant: Meant, asked: bool) -> _Wrong | None:
+    def _of_words(self, demand: Demand, value: str, meant: ProviderVersion, asked: bool) -> _ValueProblem | None:
         newer = demand.newer or ()
         if value in demand.parts or (demand.newer is None and not asked):
             return None
@@ -168,7 +170,7 @@ class _Checker:
             if not asked and new_enough:
                 return None
             what = f"needs hashicorp/aws {needed}" if needed else f"is newer than hashicorp/aws {self._asked}"
-            return _Wrong(f"can't be {self._quoted(value)}, which {what}")
+            return _ValueProblem(f"can't be {self._quoted(value)}, which {what}")
         words = [word for word in (*demand.parts, *(() if asked else newer)) if word]
         by_lower = {word.lower(): word for word in words}
         longer = next((word for word in words if word.startswith(f"{value}.")), "")
@@ -177,37 +179,37 @@ class _Checker:
             near = min(words, key=lambda word: abs(int(word) - int(value)))
         listed = ", ".join(words[:_MOST_WORDS]) + (", …" if len(words) > _MOST_WORDS else "")
         message = f"can't be {self._quoted(value)}"
-        return _Wrong(message + (f', the nearest is "{near}"' if near else ""), f"one of {listed}")
+        return _ValueProblem(message + (f', the nearest is "{near}"' if near else ""), f"one of {listed}")
 
-    def _forbidden(self, value: str, parts: Sequence[str]) -> _Wrong | None:
+    def _forbidden(self, value: str, parts: Sequence[str]) -> _ValueProblem | None:
         inside, before = parts
         sign = (
             value[0]
             if value[:1] in before and value
             else next((each for each in value[1:-1] if each in inside), "")
         )
-        return _Wrong(f'is {self._quoted(value)}, and may not have "{sign}" there') if sign else None
+        return _ValueProblem(f'is {self._quoted(value)}, and may not have "{sign}" there') if sign else None
 
-    def _group(self, view: BlockView, group: Group) -> Iterator[SchemaViolation]:
+    def _group(self, view: BlockView, group: ArgumentGroup) -> Iterator[SchemaViolation]:
         is_set = {path: _is_set(view, path.split(".")) for path in group.paths}
         present = [path for path in group.paths if is_set[path]]
         absent = [path for path in group.paths if is_set[path] is False]
         wrong, place = None, present[0] if present else ""
         if group.kind in ("conflict", "one") and len(present) > 1:
-            wrong = _Wrong(f"{_listed(present)} exclude each other", "keep one of them")
+            wrong = _ValueProblem(f"{_listed(present)} exclude each other", "keep one of them")
         elif group.kind == "with" and group.paths[0] in present and len(absent) > 0:
-            wrong = _Wrong(f"{group.paths[0]} is of use only with {_listed(absent)}")
+            wrong = _ValueProblem(f"{group.paths[0]} is of use only with {_listed(absent)}")
             place = group.paths[0]
         if wrong:
             attribute = view.body.attributes.get(place)
             yield self._at(view[place] if attribute else view, wrong)
         elif group.kind in ("one", "some") and len(absent) == len(group.paths):
-            missing = _Wrong(f"one of {_listed(absent)} must be set")
+            missing = _ValueProblem(f"one of {_listed(absent)} must be set")
             asked = lambda meant: missing if meant.release.version == self._asked else None  # noqa: E731
             for each in self._by_version(asked):
                 yield self._at(view, each)
 
-    def _by_version(self, judge: Callable[[Meant], _Wrong | None]) -> Iterator[_Wrong]:
+    def _by_version(self, judge: Callable[[ProviderVersion], _ValueProblem | None]) -> Iterator[_ValueProblem]:
         """Yield what each of the versions that are meant says; with its name, where it alone does."""
         said = [judge(meant) for meant in self._meant]
         if all(said) and len({each.message for each in said if each}) == 1:
@@ -218,7 +220,7 @@ class _Checker:
                 alone = f", with {self._label(number)}" if len(self._meant) > 1 else ""
                 yield wrong._replace(message=wrong.message + alone)
 
-    def _at(self, place: Value | BlockView, wrong: _Wrong) -> SchemaViolation:
+    def _at(self, place: Value | BlockView, wrong: _ValueProblem) -> SchemaViolation:
         address = self._resource.address
         return SchemaViolation("value", wrong.message, place.location, place.end, wrong.hint, address)
 
@@ -245,25 +247,25 @@ def _is_set(view: BlockView, path: list[str]) -> bool | None:
     return bool(blocks)
 
 
-def _out_of_bounds(value: str | float, bounds: Iterable[str], asked: bool) -> _Wrong | None:
+def _out_of_bounds(value: str | float, bounds: Iterable[str], asked: bool) -> _ValueProblem | None:
     try:
         number = float(value)
     except ValueError:
         return None
     least, most = (float(bound) if bound else None for bound in bounds)
     if least is not None and number < least:
-        return _Wrong(f"is {_short(number)}, the least is {_short(least)}", _between(least, most))
+        return _ValueProblem(f"is {_short(number)}, the least is {_short(least)}", _between(least, most))
     if most is not None and number > most and asked:
-        return _Wrong(f"is {_short(number)}, the most is {_short(most)}", _between(least, most))
+        return _ValueProblem(f"is {_short(number)}, the most is {_short(most)}", _between(least, most))
     return None
 
 
-def _wrong_length(value: str, bounds: Iterable[str], asked: bool) -> _Wrong | None:
+def _wrong_length(value: str, bounds: Iterable[str], asked: bool) -> _ValueProblem | None:
     least, most = (int(bound) if bound else None for bound in bounds)
     if least is not None and len(value) < least:
-        return _Wrong(f"has {len(value)} characters, the least is {least}", _between(least, most))
+        return _ValueProblem(f"has {len(value)} characters, the least is {least}", _between(least, most))
     if most is not None and len(value) > most and asked:
-        return _Wrong(f"has {len(value)} characters, the most is {most}", _between(least, most))
+        return _ValueProblem(f"has {len(value)} characters, the most is {most}", _between(least, most))
     return None
 
 

@@ -38,7 +38,7 @@ class Names(Protocol):
         ...
 
 
-class Context(Protocol):
+class FunctionContext(Protocol):
     """What functions see of the evaluator that calls them."""
 
     @property

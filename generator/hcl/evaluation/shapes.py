@@ -10,15 +10,15 @@ from generator.hcl.syntax.tree import (
     Binary,
     Call,
     Conditional,
-    Each,
     Expression,
-    For,
+    ForExpression,
     Index,
     Literal,
     ObjectExpression,
     Parentheses,
     Relative,
     Splat,
+    SplatElement,
     Step,
     Template,
     TemplateIf,
@@ -55,7 +55,7 @@ def operand(symbol: Symbol) -> tuple[Piece, ...]:
     return ("(", *symbol.pieces, ")") if symbol.compound else symbol.pieces
 
 
-def loop(node: For, names: list[str], part: Part) -> Symbol:
+def loop(node: ForExpression, names: list[str], part: Part) -> Symbol:
     """Return a `for` over `names`, with `part` of what is in it."""
     key = [*part(node.key).pieces, " => "] if node.key else []
     found: list[Piece] = [f"for {', '.join(names)} in ", *part(node.collection).pieces, " : ", *key]
@@ -102,7 +102,7 @@ def _index(node: Index, part: Part) -> Symbol:
     return Symbol([*operand(part(node.base)), "[", *part(node.key).pieces, "]"])
 
 
-def _each(node: Each, part: Part) -> Symbol:
+def _each(node: SplatElement, part: Part) -> Symbol:
     return Symbol([])
 
 
@@ -151,7 +151,7 @@ def _parentheses(node: Parentheses, part: Part) -> Symbol:
     return part(node.inner)
 
 
-def _for(node: For, part: Part) -> Symbol:
+def _for(node: ForExpression, part: Part) -> Symbol:
     return loop(node, node.names, part)
 
 
@@ -163,7 +163,7 @@ _SHAPES: dict[type[Expression], Callable[..., Symbol]] = {
     TemplateIf: _template_if,
     Relative: _relative,
     Index: _index,
-    Each: _each,
+    SplatElement: _each,
     Splat: _splat,
     Call: _call,
     Tuple: _tuple,
@@ -172,5 +172,5 @@ _SHAPES: dict[type[Expression], Callable[..., Symbol]] = {
     Binary: _binary,
     Unary: _unary,
     Parentheses: _parentheses,
-    For: _for,
+    ForExpression: _for,
 }

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.module.declarations import Declaring, Local, Output, Provider, Settings, Variable
+from generator.hcl.module.declarations import (
+    DeclarationContext,
+    Local,
+    Output,
+    Provider,
+    TerraformSettings,
+    Variable,
+)
 from generator.hcl.module.views import Resource
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
@@ -13,7 +20,7 @@ from generator.hcl.syntax.tree import Node, Source
 from generator.model.module_files import ModuleFiles
 
 
-class DeclaredModule(Declaring, Protocol):
+class DeclaredModule(DeclarationContext, Protocol):
     """A module's declarations by name; see the package's documentation."""
 
     files: ModuleFiles
@@ -32,7 +39,7 @@ class DeclaredModule(Declaring, Protocol):
         ...
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> TerraformSettings:
         """All `terraform` blocks together."""
         ...
 

@@ -23,7 +23,7 @@ ParsedFiles = dict[tuple[str, bytes, bool], tuple[Source, Body]]
 """Files by name and content, and whether they hold variable values: what was parsed once need not be again."""
 
 
-class Loaded:
+class ModuleText:
     """What the files say.
 
     Attributes:

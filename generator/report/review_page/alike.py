@@ -11,7 +11,7 @@ from generator.report.review_page.cards import SIGNS, Card, word
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 
 
-class Listed(NamedTuple):
+class ChangeEntry(NamedTuple):
     """A change in the list of an environment.
 
     Attributes:
@@ -27,7 +27,7 @@ class Listed(NamedTuple):
     sign: str
 
 
-class Alike(NamedTuple):
+class CommonChanges(NamedTuple):
     """Environments in which the same differs.
 
     Attributes:
@@ -41,13 +41,15 @@ class Alike(NamedTuple):
 
     environments: EnvironmentSet
     action: str
-    changes: tuple[Listed, ...]
+    changes: tuple[ChangeEntry, ...]
     notes: tuple[str, ...]
     files: int
     cosmetic: int
 
 
-def alike(environments: Sequence[EnvironmentChanges], cards: Sequence[Card], sets: EnvironmentSets) -> list[Alike]:
+def alike(
+    environments: Sequence[EnvironmentChanges], cards: Sequence[Card], sets: EnvironmentSets
+) -> list[CommonChanges]:
     """Return the environments by what differs in them, in the order of the first of each."""
     by_environment: dict[str, list[Card]] = {}
     for card in cards:
@@ -60,7 +62,7 @@ def alike(environments: Sequence[EnvironmentChanges], cards: Sequence[Card], set
         notes = tuple(map(neutral(each), each.notes))
         found.setdefault((each.action, shown, files, notes), []).append(each)
     return [
-        Alike(
+        CommonChanges(
             sets.of(one.environment for one in same),
             same[0].action.value,
             tuple(_listed(same[0], by_environment.get(same[0].environment, []))),
@@ -72,11 +74,11 @@ def alike(environments: Sequence[EnvironmentChanges], cards: Sequence[Card], set
     ]
 
 
-def _listed(changes: EnvironmentChanges, cards: Sequence[Card]) -> list[Listed]:
+def _listed(changes: EnvironmentChanges, cards: Sequence[Card]) -> list[ChangeEntry]:
     if changes.action is not Action.CHANGED:
         return [_without_card(change) for change in changes.changes]
-    return [Listed(card.change.address, card.anchor, card.effect, card.sign) for card in cards]
+    return [ChangeEntry(card.change.address, card.anchor, card.effect, card.sign) for card in cards]
 
 
-def _without_card(change: Change) -> Listed:
-    return Listed(change.address, "", word(change.effect), SIGNS[change.effect])
+def _without_card(change: Change) -> ChangeEntry:
+    return ChangeEntry(change.address, "", word(change.effect), SIGNS[change.effect])

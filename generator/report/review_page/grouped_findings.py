@@ -11,7 +11,7 @@ from generator.report.diff_shared import neutral
 from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
 
 
-class FindingGroup(NamedTuple):
+class FindingEntry(NamedTuple):
     """A finding.
 
     Attributes:
@@ -29,7 +29,7 @@ class FindingGroup(NamedTuple):
 
 def grouped(
     findings: Findings, changed: Sequence[EnvironmentChanges], sets: EnvironmentSets
-) -> list[FindingGroup]:
+) -> list[FindingEntry]:
     """Return the findings, the worst first, then by rule, address and place.
 
     Args:
@@ -48,11 +48,11 @@ def grouped(
     return [_group(finding, [name for name in names if name], sets) for _, (finding, names) in ordered]
 
 
-def _group(finding: Finding, names: list[str], sets: EnvironmentSets) -> FindingGroup:
+def _group(finding: Finding, names: list[str], sets: EnvironmentSets) -> FindingEntry:
     source = finding.source
     origin = ""
     if source:
         values = "".join(f", {value.path} = {value.value} ({value.origin})" for value in source.values)
         origin = f"from {source.template.path}:{source.template.line}{values}"
     path = finding.location.path if names else finding.place
-    return FindingGroup(finding, sets.of(names) if names else None, f"{path}:{finding.location.line}", origin)
+    return FindingEntry(finding, sets.of(names) if names else None, f"{path}:{finding.location.line}", origin)

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.hcl.evaluation.budget import Budget, Exhausted
-from generator.hcl.evaluation.names import Context
+from generator.hcl.evaluation.budget import Budget, OutOfBudget
+from generator.hcl.evaluation.names import FunctionContext
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile, within
 from generator.hcl.evaluation.types import ConversionError
-from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, FunctionFailure, NotEvaluated, Raw, TooLarge, Unknown
 from generator.hcl.lazy import on_demand
 
 _MANY = 1_000_000
 _ROWS = """
     0   -               timestamp plantimestamp uuid
     1-2 -               bcrypt
+    2   -               assumeequal assumelistlengthmax assumelistlengthmin assumemaplengthmax assumemaplengthmin
+    2   -               assumesetlengthmax assumesetlengthmin assumestringprefix
+    3   -               assumelistlength assumemaplength assumesetlength
     2   -               rsadecrypt cidrcontains
-    1   -               base64gzip base64gunzip urldecode
+    1   -               base64gzip base64gunzip urldecode assumenotnull
     1   -/*             abspath type
     1   numbers         abs ceil floor signum sum
     2   numbers         log pow parseint
@@ -167,7 +170,7 @@ def _no_function(name: str) -> tuple[str, str]:
     return f"there is no function {name}", _nearest(name)
 
 
-def call(name: str, arguments: list[Raw], evaluator: Context) -> Raw:
+def call(name: str, arguments: list[Raw], evaluator: FunctionContext) -> Raw:
     """Return a function's value; UNKNOWN for one that is not Terraform's own.
 
     Raises:
@@ -186,20 +189,20 @@ def call(name: str, arguments: list[Raw], evaluator: Context) -> Raw:
     compute = on_demand(f"generator.hcl.evaluation.functions.{function.module}", _spelled(name))
     try:
         value = compute(*_context(function, evaluator), *arguments)
-    except (MissingFile, TooLarge, Exhausted, RecursionError):
+    except (MissingFile, TooLarge, OutOfBudget, RecursionError):
         raise
     except (ConversionError, EvaluationError) as error:
         raise within("" if error.message.startswith(name) else f"{name}: ", error) from None
     except NotEvaluated:
         return UNKNOWN
     except Exception as error:  # what fails is not evaluated: no call of a stranger's may end the process
-        raise Failed(f"{name} failed ({type(error).__name__}), so this is not evaluated") from error
+        raise FunctionFailure(f"{name} failed ({type(error).__name__}), so this is not evaluated") from error
     if isinstance(value, (str, list, dict)):
         evaluator.budget.spend_characters(len(value))
     return value
 
 
-def _context(function: Function, evaluator: Context) -> tuple[Any, ...]:
+def _context(function: Function, evaluator: FunctionContext) -> tuple[Any, ...]:
     """Return what a function is given before its arguments."""
     if "@" in function.marks:
         return (evaluator,)
