@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from generator import providers
 from generator.check import catalogue
+from generator.check.engine_rules import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.language.dialect import ANY, Dialect
-from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.module import meant_providers
+from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.check.transition import TransitionRule

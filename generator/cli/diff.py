@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.against import sides
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -24,6 +23,7 @@ from generator.cli.command import (
     fail,
     note_last,
 )
+from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.environments import compare as comparing

@@ -10,7 +10,7 @@ from generator.aws.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
 from generator.graph.permissions import rights
 from generator.graph.targets import Targets, values_at
 from generator.hcl import Instance, Module, Resource
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 from generator.model.diagram import Diagram, DiagramNode, Edge
 
 _ATTRIBUTE = re.compile(r"\{(\w+)\}")

@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 
 from generator import bounds
 from generator.hcl.evaluation.budget import Budget, OutOfBudget
-from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import reads_file
-from generator.hcl.evaluation.names import NoNames, Scope
+from generator.hcl.evaluation.name_lookup import NoNames, Scope
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
 from generator.hcl.evaluation.references import references_below
+from generator.hcl.evaluation.type_constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.types import ConversionError, Type, convert
 from generator.hcl.evaluation.values import UNKNOWN, FunctionFailure, NotEvaluated, Raw, Refusal, TooLarge, Unknown
 from generator.hcl.lazy import on_demand
 from generator.hcl.module.declarations import Local, Output, Provider, TerraformSettings, Variable
 from generator.hcl.module.loading import ModuleText, is_configuration
-from generator.hcl.module.resolution import ModuleNames
+from generator.hcl.module.name_resolution import ModuleNames
 from generator.hcl.module.value import Value
 from generator.hcl.module.views import Instance, Resource
 from generator.hcl.syntax.source import Diagnostic

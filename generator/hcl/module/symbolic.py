@@ -13,14 +13,14 @@ from collections.abc import Callable, Mapping
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import reads_file
-from generator.hcl.evaluation.names import Names, Scope
+from generator.hcl.evaluation.name_lookup import Names, Scope
+from generator.hcl.evaluation.normal_form import loop, shape, spelled, taken
 from generator.hcl.evaluation.operations import EvaluationError
-from generator.hcl.evaluation.shapes import loop, shape, spelled, taken
 from generator.hcl.evaluation.symbols import SecretValue, Symbol, symbol_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
 from generator.hcl.module.loading import ModuleText, ParsedFiles
 from generator.hcl.module.module import Module
-from generator.hcl.module.resolution import ModuleNames
+from generator.hcl.module.name_resolution import ModuleNames
 from generator.hcl.syntax.tree import Call, Expression, ForExpression, Reference, Splat, Step, Traversal
 
 _ELEMENT = "*"

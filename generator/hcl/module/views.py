@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from generator import bounds
-from generator.hcl.evaluation.names import Scope
+from generator.hcl.evaluation.name_lookup import Scope
 from generator.hcl.evaluation.types import ConversionError, number_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, SetValue, Unknown
 from generator.hcl.module.value import Value, ValueContext
