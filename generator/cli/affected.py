@@ -10,12 +10,12 @@ import typer
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
-from generator.environments import applied as records
-from generator.environments.base import base_of
+from generator.environments import apply_tags as records
+from generator.environments.base_revision import base_of
 from generator.environments.parallel import Task, each
-from generator.environments.unapplied import UnappliedTask
+from generator.environments.pending import UnappliedTask
 from generator.errors import TfgenError, raise_all
-from generator.report import affected as report
+from generator.report import affected_environments as report
 
 
 class AffectedFormat(StrEnum):

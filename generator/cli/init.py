@@ -14,7 +14,7 @@ from generator.cli.command import Exit, Run, command
 from generator.errors import TfgenError
 from generator.output import Creation
 from generator.starter import placing
-from generator.starter.record import RECORD, Record
+from generator.starter.record import RECORD, StarterRecord
 
 
 def init(
@@ -67,7 +67,7 @@ def _make(run: Run, folder: Path, kind: str, environment: str) -> None:
     kept = {place.own(path) for path in made.kept}
     if not (folder / RECORD).exists() and (made.created or not kept):
         followed = {path: content for path, content in files.items() if path not in kept}
-        record = Record(__version__, kind, place.branch, followed)
+        record = StarterRecord(__version__, kind, place.branch, followed)
         made = made.joined(output.create(place.top, {(place.folder / RECORD).as_posix(): record.dump()}))
     shown = Path(os.path.relpath(place.top, Path.cwd())) if place.folder.parts else folder
     _tell(run, made, shown, folder, environment)

@@ -40,6 +40,8 @@ def show(
         run.result(json.dumps(_with_origins(spec) if provenance else spec.values, indent=2, ensure_ascii=False))
     elif provenance:
         rows = [(format_path(path), _flow(value), str(spec.origin(path))) for path, value in leaves(spec.values)]
+        if spec.stack.revision:
+            rows.append(("stack.revision", _flow(spec.stack.revision), spec.stack.origin))
         rows += [
             (format_path(note.path), "{}", f"{note.location}, over {note.under}: no change") for note in spec.notes
         ]
@@ -70,6 +72,8 @@ def _with_origins(spec: Spec) -> dict[str, Any]:
     for path, value in leaves(spec.values):
         origin = spec.origin(path)
         rows[format_path(path)] = {"value": value, "origin": str(origin), "chain": list(origin.chain)}
+    if spec.stack.revision:
+        rows["stack.revision"] = {"value": spec.stack.revision, "origin": spec.stack.origin, "chain": []}
     for note in spec.notes:
         of = rows.setdefault(format_path(note.path), {"value": None, "origin": str(note.location), "chain": []})
         of["note"] = str(note)

@@ -18,7 +18,7 @@ from generator.environments import update as stage
 from generator.environments.compare import CompareTask
 from generator.environments.parallel import each
 from generator.environments.pipeline import Inputs
-from generator.environments.update import Treatment, Update
+from generator.environments.update import Treatment, UpdatePlan
 from generator.errors import TfgenError
 from generator.report import diff_text
 from generator.starter import placing
@@ -92,7 +92,7 @@ def _undo(run: Run, force: bool) -> None:
     run.note("the last update is taken back")
 
 
-def _consequences(run: Run, plan: Update) -> int:
+def _consequences(run: Run, plan: UpdatePlan) -> int:
     """Print what environments become; return how many of them can't be rendered after the update."""
     before = run.project
     after = Inputs(stage.project_after(before, plan))
@@ -124,7 +124,7 @@ def _consequences(run: Run, plan: Update) -> int:
     return len(failures)
 
 
-def _summary(run: Run, plan: Update, dry_run: bool) -> None:
+def _summary(run: Run, plan: UpdatePlan, dry_run: bool) -> None:
     counts = Counter(change.kind.value for change in plan.changes)
     told = ", ".join(f"{counts[kind]} {kind.value}" for kind in Treatment if counts[kind]) or "nothing to merge"
     before = plan.before.version if plan.before.version != "before" else "what --from names"

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.meaning import Equivalence
+from generator.environments.equivalence import Equivalence
 from generator.environments.pipeline import Inputs, RenderedEnvironment
-from generator.environments.unchanged import UnchangedFiles
+from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Project
 from generator.files.revision import ProjectAt
@@ -57,8 +57,9 @@ class SinceRevision:
             reference: The revision, as the user named it.
         """
         self.inputs, self._sides = Inputs(then), (project, then, reference)
-        self._reference, self._unchanged = reference, UnchangedFiles(project.files, then.files)
-        self._meaning, self._reached = Equivalence(), set[tuple[str, str]]()
+        self._reference = reference
+        self._unchanged: dict[tuple[str, str], UnchangedFiles] = {}
+        self._meaning, self._reached = Equivalence(), set[tuple[str, ...]]()
 
     def __reduce__(self) -> tuple[type[SinceRevision], tuple[Project, ProjectAt, str]]:
         return SinceRevision, self._sides
@@ -89,7 +90,19 @@ class SinceRevision:
         except TfgenError:
             return False
         same = before.file == resolved.file and _print(before) == _print(resolved)
-        return same and self._unchanged.templates == frozenset()
+        return same and self._stacks(inputs, before, resolved)[1].templates == frozenset()
+
+    def _stacks(self, inputs: Inputs, before: Spec, resolved: Spec) -> tuple[tuple[str, str], UnchangedFiles]:
+        """Return the commits that both sides' stacks are of, and what of them is unchanged.
+
+        A commit is empty where a stack is that of the side itself.
+        """
+        then, now = self.inputs.of(before.stack).stack, inputs.of(resolved.stack).stack
+        commits = then.revision if before.stack.revision else "", now.revision if resolved.stack.revision else ""
+        if commits not in self._unchanged:
+            assert isinstance(then, ProjectAt), "that side is a revision, and so is what an environment pins"
+            self._unchanged[commits] = UnchangedFiles(now.files, then.files)
+        return commits, self._unchanged[commits]
 
     def _compared(
         self, inputs: Inputs, found: AffectedEnvironment, before: Spec, resolved: Spec
@@ -103,13 +116,14 @@ class SinceRevision:
             TfgenError: It can't be rendered now.
         """
         prints = _print(before), _print(resolved)
-        suspects = self._unchanged.templates if prints[0] == prints[1] else None
+        commits, unchanged = self._stacks(inputs, before, resolved)
+        suspects = unchanged.templates if prints[0] == prints[1] else None
         if suspects == frozenset():
             return None
         try:
             if suspects is not None and self._meaning.same_files(*self._rendered(inputs, resolved, suspects)):
                 return None
-            kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+            kind = *commits, *(_unnamed(one, resolved.environment) for one in prints)
             if kind not in self._reached:
                 if self._meaning.same(*self._rendered(inputs, resolved)):
                     return None
@@ -157,7 +171,7 @@ def _unnamed(text: str, environment: str) -> str:
 
 def with_place(found: AffectedEnvironment, resolved: Spec, inputs: Inputs) -> AffectedEnvironment:
     """Return an affected environment with what its spec says of it: the region and the account."""
-    said = spec.summary(resolved, inputs.schema)
+    said = spec.summary(resolved, inputs.of(resolved.stack).schema)
     return found._replace(region=said["region"], account=said["account"])
 
 

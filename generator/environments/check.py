@@ -82,9 +82,12 @@ def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str
 
 
 def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:
-    """Return what made a line of a rendered file, or None if no template did."""
+    """Return what made a line of a rendered file, or None if no template did, or one of a revision.
+
+    The template of an environment that is pinned is not there to be mended.
+    """
     file = rendered.files.get(path)
-    if file is None or not 1 <= line <= len(file.source_map):
+    if file is None or rendered.spec.stack.revision or not 1 <= line <= len(file.source_map):
         return None
     source = file.source_map[line - 1]
     paths = dict.fromkeys((*source.values, *source.conditions))

@@ -183,7 +183,7 @@ class InRevision:
 
 
 def _protection(then: Inputs, resolved: Spec) -> str:
-    problem = spec.protection(resolved, then.schema)
+    problem = spec.protection(resolved, then.of(resolved.stack).schema)
     return f"{problem.message}; {problem.hint}" if problem else ""
 
 
@@ -210,7 +210,7 @@ def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, b
         own: The files that somebody else put beside it.
     """
     files = _stored(rendered.contents | dict(own or {}))
-    names = spec.own_names(rendered.spec, inputs.schema)
+    names = spec.own_names(rendered.spec, inputs.of(rendered.spec.stack).schema)
     return Snapshot(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
 
 

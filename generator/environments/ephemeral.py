@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.applied import TAGS, AppliedEnvironment
+from generator.environments.apply_tags import TAGS, AppliedEnvironment
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
@@ -111,7 +111,8 @@ class _History:
 
 
 def _described(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
-    said, life = spec.summary(resolved, side.schema), spec.life(resolved, side.schema)
+    schema = side.of(resolved.stack).schema
+    said, life = spec.summary(resolved, schema), spec.life(resolved, schema)
     expires_on = _expiry(life, record)
     return Ephemeral(
         resolved.environment,

@@ -24,8 +24,8 @@ from generator.files.project import EditedFiles, FolderFiles, Project, read_file
 from generator.naming import join_names
 from generator.output import Edit
 from generator.starter import placing
-from generator.starter.placing import Place
-from generator.starter.record import RECORD, UNDO, Record, archive, extract, parse
+from generator.starter.placing import Placement
+from generator.starter.record import RECORD, UNDO, StarterRecord, archive, extract, parse
 
 Merger = Callable[[bytes, bytes, bytes], Merge]
 _NOT_BASE = frozenset({".git", "out", RECORD, UNDO})
@@ -70,7 +70,7 @@ class StarterChange(NamedTuple):
         return self.kind in (Treatment.CONFLICT, Treatment.KEPT)
 
 
-class Update(NamedTuple):
+class UpdatePlan(NamedTuple):
     """What an update does.
 
     Attributes:
@@ -81,14 +81,14 @@ class Update(NamedTuple):
         edits: What is written, the record and what can be taken back included.
     """
 
-    place: Place
-    before: Record
-    after: Record
+    place: Placement
+    before: StarterRecord
+    after: StarterRecord
     changes: tuple[StarterChange, ...]
     edits: tuple[Edit, ...]
 
 
-def plan(root: Path, base: Path | None = None) -> Update:
+def plan(root: Path, base: Path | None = None) -> UpdatePlan:
     """Return what an update of a project does; nothing is written but an interrupted one finished.
 
     Args:
@@ -117,8 +117,8 @@ def plan(root: Path, base: Path | None = None) -> Update:
     changes = tuple(file_changes(old, ours, new, others, merged))
     own = {change.path for change in changes if change.kind is Treatment.OWN}
     followed = {path: content for path, content in latest.items() if not place.paths({path: content}).keys() & own}
-    after = Record(__version__, record.kind, record.branch, followed)
-    return Update(place, record, after, changes, tuple(_edits(root, place, record, after, changes)))
+    after = StarterRecord(__version__, record.kind, record.branch, followed)
+    return UpdatePlan(place, record, after, changes, tuple(_edits(root, place, record, after, changes)))
 
 
 def file_changes(
@@ -193,7 +193,7 @@ def _with_line_ends(text: bytes | None, like: bytes | None) -> bytes | None:
 
 
 def _edits(
-    root: Path, place: Place, before: Record, after: Record, changes: Sequence[StarterChange]
+    root: Path, place: Placement, before: StarterRecord, after: StarterRecord, changes: Sequence[StarterChange]
 ) -> list[Edit]:
     edits = [Edit(each.path, each.before, each.after) for each in changes if each.before != each.after]
     kept = (root / RECORD).is_file()
@@ -256,7 +256,7 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(as_stored(content)).hexdigest()
 
 
-def _recorded(root: Path) -> Record:
+def _recorded(root: Path) -> StarterRecord:
     path = root / RECORD
     if not path.is_file():
         raise TfgenError(
@@ -272,7 +272,7 @@ def _recorded(root: Path) -> Record:
     return record
 
 
-def _base(folder: Path, root: Path) -> Record:
+def _base(folder: Path, root: Path) -> StarterRecord:
     """Return what a folder holds, as the record of what a project was made from."""
     if (folder / RECORD).is_file():
         return _recorded(folder)
@@ -283,7 +283,7 @@ def _base(folder: Path, root: Path) -> Record:
         raise TfgenError(f"{folder}: there is nothing here that a project was made from")
     kind = "bootstrap" if "environments/account.yaml" in found else "project"
     branch = placing.branch_of(found) or placing.place_of(root).branch
-    return Record("before", kind, branch, found)
+    return StarterRecord("before", kind, branch, found)
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -315,7 +315,7 @@ class Updated:
         return Sides(rendering(self._inputs, before), after)
 
 
-def project_after(project: Project, update: Update) -> Project:
+def project_after(project: Project, update: UpdatePlan) -> Project:
     """Return a project as it is after an update, with its own side of each conflict."""
     edits = {update.place.own(each.path): each.after for each in update.edits}
     edits |= {update.place.own(each.path): each.ours for each in update.changes if each.ours is not None}

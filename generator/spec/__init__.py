@@ -6,7 +6,7 @@ from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
 from generator.spec.schema import SCHEMA_PATH, Knob, Schema, load_schema
 from generator.spec.settings import parse_path
-from generator.spec.spec import Spec, resolve
+from generator.spec.spec import Spec, resolve, stack_of
 from generator.spec.spec_files import (
     FOLDER,
     PatternSpec,
@@ -15,6 +15,7 @@ from generator.spec.spec_files import (
     is_environment_name,
     open_spec_files,
 )
+from generator.spec.stack import StackChoice
 
 __all__ = [
     "FOLDER",
@@ -27,6 +28,7 @@ __all__ = [
     "Schema",
     "Spec",
     "SpecFiles",
+    "StackChoice",
     "check_name",
     "constraints",
     "is_environment_name",
@@ -39,6 +41,7 @@ __all__ = [
     "protection",
     "resolve",
     "retained",
+    "stack_of",
     "summary",
     "to_yaml",
 ]

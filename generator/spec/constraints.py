@@ -62,13 +62,17 @@ class Conflict:
     error: TfgenError
 
 
-def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> list[Conflict]:
+def constraints(
+    specs: Sequence[Spec], schema: Schema, today: datetime.date, others: Sequence[Spec] = ()
+) -> list[Conflict]:
     """Return what does not hold between `specs`, errors first, then by place.
 
     Args:
         specs: The environments to hold against each other.
         schema: With the rules, under "x-tfgen" at its root.
         today: What `lifetimes` are held against.
+        others: More environments, which are held against these and each other, and not looked at alone: their own
+            schema is another.
 
     Raises:
         SpecError: A rule names a path that the schema does not have.
@@ -78,7 +82,7 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     found: list[Conflict] = []
     for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
         for rule in rules.get(kind, ()):
-            for group in _groups(rule, specs):
+            for group in _groups(rule, sorted((*specs, *others), key=lambda spec: spec.environment)):
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
         found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
@@ -137,7 +141,7 @@ def _steps(at: ValuePath, value: Any, step: str | int) -> Iterator[tuple[ValuePa
                 yield (*at, index), item
 
 
-@lru_cache(maxsize=1)  # many specs are held to one schema, each alone
+@lru_cache(maxsize=8)  # many specs are held to one schema, each alone; or to a few, of several revisions
 def rules_of(schema: Schema) -> Mapping[str, Any]:
     """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything.
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 from generator import bounds
 from generator.errors import SpecError, TfgenError
 from generator.naming import ValuePath, format_path, quote
-from generator.spec.document import ENGINE_KEYS
+from generator.spec.document import ENGINE_KEYS, STACK_KEYS
 from generator.spec.inheritance import merge
 from generator.spec.reader import read_text
 from generator.spec.schema import Schema
-from generator.spec.tree import DEFAULT, SET, SpecNode, blanks, nodes_of
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode, blanks, nodes_of
 from generator.spec.validation import missing_lines
 
 _STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'
@@ -67,6 +67,8 @@ def apply_settings(
     item is named by its index; the index after the last one appends.
     """
     for text in settings:
+        if is_of_stack(text):
+            continue
         try:
             path, value = _parse(text)
             _check(path, value, schema)
@@ -74,6 +76,26 @@ def apply_settings(
         except SpecError as error:
             problems.append(SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint))
     return root
+
+
+def is_of_stack(text: str) -> bool:
+    """Say whether a setting is of the stack itself, and not of a knob."""
+    return re.split(r"[.\[=]", text, maxsplit=1)[0] in STACK_KEYS
+
+
+def laid(root: SpecNode, text: str) -> SpecNode:
+    """Return `root` with a setting of the stack laid on it: `stack.revision=v1.2.3`.
+
+    Raises:
+        SpecError: It can't be understood.
+    """
+    try:
+        path, value = _parse(text)
+    except SpecError as error:
+        raise SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint) from None
+    for step in reversed(path):
+        value = SpecNode({step: value}, SET, 0, 0)
+    return merge(root, value)
 
 
 def _shown(text: str) -> str:

@@ -52,7 +52,7 @@ def branch_of(files: Mapping[str, bytes]) -> str:
     return named[1].decode() if named else ""
 
 
-class Place(NamedTuple):
+class Placement(NamedTuple):
     """Where a project's files go.
 
     Attributes:
@@ -79,7 +79,7 @@ class Place(NamedTuple):
         return path if self.folder == PurePosixPath() else path.removeprefix(f"{self.folder}/")
 
 
-def place_of(folder: Path, *, alone: bool = False) -> Place:
+def place_of(folder: Path, *, alone: bool = False) -> Placement:
     """Return where a project's files go that is in `folder`, or is to be made there.
 
     Args:
@@ -89,8 +89,8 @@ def place_of(folder: Path, *, alone: bool = False) -> Place:
     real = Path(os.path.realpath(folder))
     top = None if alone else top_of(real)
     if top is None or top == real:
-        return Place(folder, PurePosixPath(), default_branch(top))
-    return Place(top, PurePosixPath(real.relative_to(top)), default_branch(top))
+        return Placement(folder, PurePosixPath(), default_branch(top))
+    return Placement(top, PurePosixPath(real.relative_to(top)), default_branch(top))
 
 
 def placed(files: Mapping[str, bytes], folder: PurePosixPath, branch: str) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say: the same files are the same bytes."""
 
 
-class Record(NamedTuple):
+class StarterRecord(NamedTuple):
     """What a project was made from, or last updated to.
 
     Attributes:
@@ -45,7 +45,7 @@ class Record(NamedTuple):
         return archive({"version": self.version, "kind": self.kind, "branch": self.branch}, self.files)
 
 
-def parse(content: bytes) -> Record:
+def parse(content: bytes) -> StarterRecord:
     """Return the record that `content` is.
 
     Raises:
@@ -55,7 +55,7 @@ def parse(content: bytes) -> Record:
     version, kind, branch = head.get("version"), head.get("kind"), head.get("branch")
     if not isinstance(version, str) or not isinstance(kind, str) or not isinstance(branch, str):
         raise _damaged(RECORD, "it names no version")
-    return Record(version, kind, branch, files)
+    return StarterRecord(version, kind, branch, files)
 
 
 def archive(head: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:

@@ -9,9 +9,9 @@ import pytest
 
 from generator import bounds
 from generator.errors import TfgenError
-from generator.starter.record import Record, archive, extract, parse
+from generator.starter.record import StarterRecord, archive, extract, parse
 
-RECORD = Record("0.1.0", "project", "main", {"templates/a.tf.j2": b"one\n", "README.md": b""})
+RECORD = StarterRecord("0.1.0", "project", "main", {"templates/a.tf.j2": b"one\n", "README.md": b""})
 
 
 def test_it_is_read_as_it_was_written() -> None:
