@@ -152,8 +152,15 @@ def check_alone(inputs: Inputs, resolved: Spec) -> list[Problem]:
     return spec.constraints([resolved], inputs.schema, datetime.date.today())
 
 
-def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Problem]]:
+def validate(
+    inputs: Inputs, environments: Iterable[str], overrides: Sequence[str] = ()
+) -> tuple[list[Spec], list[Problem]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
+
+    Args:
+        inputs: What all environments share.
+        environments: Their names.
+        overrides: Settings over the spec of each, as `path=value`.
 
     Raises:
         TfgenError: Some are invalid; all problems of all of them at once.
@@ -161,7 +168,7 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
     specs, failures = [], []
     for environment in environments:
         try:
-            specs.append(resolve(inputs, environment))
+            specs.append(resolve(inputs, environment, overrides))
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))

@@ -263,6 +263,17 @@ def test_validate_holds_specs_to_each_other(tfgen: Tfgen, project: Path) -> None
     assert one.exit_code == 0
 
 
+def test_validate_takes_settings_for_each_environment(tfgen: Tfgen, project: Path) -> None:
+    (project / "environments/twin.yaml").write_text("extends: base\n")
+
+    wrong = tfgen("validate", "dev", "--set", "suffix=NO")
+    together = tfgen("validate", "--all", "--set", "suffix=same")
+
+    assert (wrong.exit_code, together.exit_code) == (2, 1)
+    assert "suffix" in wrong.stderr
+    assert "one suffix each" in together.stdout
+
+
 def test_an_empty_map_that_changes_nothing_is_noted_once_and_shown(tfgen: Tfgen, project: Path) -> None:
     schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": {"type": "object", "description": "Tags."}}}  # type: ignore[dict-item]
     (project / "environments/schema.json").write_text(json.dumps(schema))
