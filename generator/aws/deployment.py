@@ -2,9 +2,9 @@
 
 `deployment.json` has for each type of resource and data source the actions that the provider takes to create,
 read, update and delete it, those that it takes only where an argument is given, or is absent, those that AWS asks
-for all resources of the service, what in AWS they are
-about, as patterns of ARNs with the names of arguments in them, and the pages of the Service Authorization Reference
-that list them. AWS's own lists, of the handlers of CloudFormation, are what tests hold it to.
+for all resources of the service, what in AWS they are about, as patterns of ARNs with the names of arguments in
+them, and the pages of the Service Authorization Reference that list them. AWS's own lists, of the handlers of
+CloudFormation, are what tests hold it to.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.aws.actions import takes_resource
-from generator.aws.places import place_of
+from generator.aws.provider_place import place_of
 from generator.hcl import Instance, Module, Resource, Unknown
 
 Policy = dict[str, Any]

@@ -50,7 +50,7 @@ _WARN_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Conflict:
     """Something that does not hold between environments.
 
     Attributes:
@@ -62,23 +62,27 @@ class Problem:
     error: TfgenError
 
 
-def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> list[Problem]:
+def constraints(
+    specs: Sequence[Spec], schema: Schema, today: datetime.date, others: Sequence[Spec] = ()
+) -> list[Conflict]:
     """Return what does not hold between `specs`, errors first, then by place.
 
     Args:
         specs: The environments to hold against each other.
         schema: With the rules, under "x-tfgen" at its root.
         today: What `lifetimes` are held against.
+        others: More environments, which are held against these and each other, and not looked at alone: their own
+            schema is another.
 
     Raises:
         SpecError: A rule names a path that the schema does not have.
     """
     rules = rules_of(schema)
     specs = sorted(specs, key=lambda spec: spec.environment)
-    found: list[Problem] = []
+    found: list[Conflict] = []
     for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
         for rule in rules.get(kind, ()):
-            for group in _groups(rule, specs):
+            for group in _groups(rule, sorted((*specs, *others), key=lambda spec: spec.environment)):
                 found += check(rule, group)
     for rule in rules.get("at_most", ()):
         found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
@@ -93,10 +97,10 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     return sorted(found, key=_rank)
 
 
-def notes(specs: Sequence[Spec]) -> list[Problem]:
+def notes(specs: Sequence[Spec]) -> list[Conflict]:
     """Return what the files of `specs` say and what changes nothing, each once."""
     found = dict.fromkeys(note for spec in specs for note in spec.notes)
-    return [Problem("note", SpecError(str(note), note.location)) for note in found]
+    return [Conflict("note", SpecError(str(note), note.location)) for note in found]
 
 
 def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
@@ -137,7 +141,7 @@ def _steps(at: ValuePath, value: Any, step: str | int) -> Iterator[tuple[ValuePa
                 yield (*at, index), item
 
 
-@lru_cache(maxsize=1)  # many specs are held to one schema, each alone
+@lru_cache(maxsize=8)  # many specs are held to one schema, each alone; or to a few, of several revisions
 def rules_of(schema: Schema) -> Mapping[str, Any]:
     """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything.
 
@@ -209,8 +213,8 @@ def _place(spec: Spec, path: ValuePath) -> Location:
     return spec.origin(path).location or Location(spec.file)
 
 
-def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Problem:
-    return Problem(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
+def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Conflict:
+    return Conflict(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
 
 
 def _names(specs: Sequence[Spec]) -> str:
@@ -222,7 +226,7 @@ def _where(rule: Mapping[str, Any], spec: Spec) -> str:
     return f" in {', '.join(said)}" if said else ""
 
 
-def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     taken: dict[str, list[Spec]] = {}
     for spec in group:
         values = [
@@ -238,7 +242,7 @@ def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
             yield _problem(rule, message, _place(last, parse_path(rule["paths"][-1])))
 
 
-def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     limits = [(limit, spec) for spec in group if _is_number(limit := _at(spec, rule["limit"]))]
     if not limits:
         return
@@ -268,14 +272,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     if len(group) > 1:
         path, said = next(iter(rule["when"].items()))
         message = f"{_names(group)} all have {path} {show(said)}{_where(rule, group[-1])}: only one may"
         yield _problem(rule, message, _place(group[-1], parse_path(path)))
 
 
-def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     pattern, unset = parse_path(rule["path"]), rule.get("unset")
     for path, value in values_at(spec, pattern):
         keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
@@ -313,7 +317,7 @@ def _at_keys(spec: Spec, path: str, keys: Sequence[str | int]) -> Any:
     return found[0][1] if found else None
 
 
-def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield who takes what nobody gives, and the circles of those who take what they give."""
     parts = _at(spec, rule["of"]) or {}
 
@@ -328,7 +332,7 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
         if not value(name, "elsewhere") and sent.isdisjoint(taken):
             message = f"{spec.environment}: {format_path(path)} is {show(taken)}, and nobody sends that"
             hint = f"what is sent is {join_names(sorted(sent))}; others send what {rule.get('elsewhere')} names"
-            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+            yield Conflict(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
         # What is narrowed further may let nothing of it through: that can't be told.
         froms = [] if value(name, "narrowed") else [giver for giver, given in gives.items() if given in taken]
         for giver in froms:
@@ -340,7 +344,7 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             way = " to ".join([*circle, name])
             message = f"{spec.environment}: {format_path(path)} {show(gives[name])} goes round for ever: {way}"
             hint = f"give another {rule['gives']}, or take it from {rule['takes']}"
-            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+            yield Conflict(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
 
 
 def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
@@ -357,7 +361,7 @@ def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
     return []
 
 
-def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     has, needed = _at(spec, rule["of"]), rule["version"]
     if not isinstance(has, str) or _version(has) >= _version(needed):
         return
@@ -373,14 +377,14 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
-def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
+def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Conflict:
     path = list(rule["when"])[-1]
     return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 
 
 def _lifetimes(
     rule: Mapping[str, Any], specs: Sequence[Spec], ephemeral: str | None, today: datetime.date
-) -> Iterator[Problem]:
+) -> Iterator[Conflict]:
     found: dict[tuple[str, str, Location], list[tuple[Spec, ValuePath]]] = {}
     for spec in specs:
         passing = bool(ephemeral and _at(spec, ephemeral))
@@ -402,7 +406,7 @@ def _lifetimes(
         paths = list(dict.fromkeys(format_path(path) for _, path in users))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         text = f"{join_names(names)}: {paths[0]}{more}: {message}"
-        yield Problem(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
+        yield Conflict(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
 
 
 def _stage(
@@ -428,6 +432,6 @@ def _stage(
     return None
 
 
-def _rank(problem: Problem) -> tuple[bool, str, int, int, str]:
+def _rank(problem: Conflict) -> tuple[bool, str, int, int, str]:
     place = problem.error.location or Location("")
     return problem.severity != "error", place.path, place.line, place.column, problem.error.message

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.across import state_of
+from generator.check.fleet import state_of
 from generator.check.rule import Place, Severity, Violation
-from generator.check.transition import Earlier, Transition, TransitionRule, pair
+from generator.check.transition import OldPlace, Transition, TransitionRule, pair
 from generator.hcl import Module
 
 
@@ -16,7 +16,7 @@ def check(transition: Transition) -> Iterator[Violation]:
     if not transition.whole or old is None or new is None or old == new:
         return
     before, after = transition.before.settings.backend, transition.after.settings.backend
-    place: Place | None = after or (Earlier(before) if before else None)
+    place: Place | None = after or (OldPlace(before) if before else None)
     if place is None:
         return
     yield Violation(
