@@ -260,3 +260,12 @@ DEPTH_FOLDERS = Bound(
     "Each of them is kept open while tfgen writes.",
     "it is deeper than {limit} {unit}",
 )
+
+# What a project was made from.
+
+STARTER_BYTES = Bound(
+    64 * 1024 * 1024,
+    "bytes",
+    "What tfgen init writes comes to a hundredth of it.",
+    "this holds more than {limit} {unit}, and is no record of what a project was made from",
+)

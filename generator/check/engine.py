@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from generator import providers
 from generator.check import catalogue
+from generator.check.engine_rules import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.language.dialect import ANY, Dialect
-from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.module import meant_providers
+from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.check.transition import TransitionRule
@@ -27,7 +27,7 @@ from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
 
 
-class Settings(NamedTuple):
+class CheckSettings(NamedTuple):
     """What a run wants.
 
     Attributes:
@@ -67,7 +67,7 @@ class Target(NamedTuple):
     rendered: bool = False
 
 
-def check(target: Target, settings: Settings) -> Findings:
+def check(target: Target, settings: CheckSettings) -> Findings:
     """Return what the wanted rules find in a module."""
     if settings.upgrade:
         return _upgrade(target, settings, *settings.upgrade)
@@ -107,7 +107,7 @@ _OF_PROVIDERS = frozenset({"TFG006", "TFG014", "TFG015", "TFG301"})
 """The rules whose findings depend on the version of a provider."""
 
 
-def _upgrade(target: Target, settings: Settings, source: str, version: str) -> Findings:
+def _upgrade(target: Target, settings: CheckSettings, source: str, version: str) -> Findings:
     """Return what a move to a version of a provider brings: findings that the version in use does not have."""
     module, choice = target.module, settings.provider_choice
     in_use = meant_providers(module, choice).oldest(source)
@@ -138,7 +138,7 @@ _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Sev
 """The severities of what is said of the configuration itself."""
 
 
-def _all(findings: _Findings, settings: Settings) -> Iterator[Finding]:
+def _all(findings: _Findings, settings: CheckSettings) -> Iterator[Finding]:
     module = findings.target.module
     if UNREADABLE.id in settings.wanted:
         for diagnostic in module.diagnostics:
@@ -188,7 +188,7 @@ def run(
     return list(rule.check(module, **arguments))
 
 
-def _violations(rule: Rule, module: Module, settings: Settings) -> Iterable[Violation]:
+def _violations(rule: Rule, module: Module, settings: CheckSettings) -> Iterable[Violation]:
     try:
         options = settings.options.get(rule.id, {})
         return run(rule, module, options, settings.today, settings.provider_choice, dialect=settings.dialect)

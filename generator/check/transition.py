@@ -17,7 +17,7 @@ StateIdentity = tuple[str, ...]
 """Where a state is: the backend's type, and what of its settings decides that."""
 
 
-class Earlier(NamedTuple):
+class OldPlace(NamedTuple):
     """A place on the old side, for a violation by something that is gone.
 
     Attributes:
@@ -53,7 +53,7 @@ class Ending(NamedTuple):
     @property
     def place(self) -> Place:
         """What to point at: what replaces it, or what it was."""
-        return self.after or Earlier(self.before)
+        return self.after or OldPlace(self.before)
 
     @property
     def verb(self) -> str:
@@ -129,7 +129,7 @@ class TransitionRule(NamedTuple):
     """A rule about a change; the attributes are those of `Rule`, but for `check`.
 
     Attributes:
-        check: Yields what breaks the rule in a transition; what stands on the old side as `Earlier`.
+        check: Yields what breaks the rule in a transition; what stands on the old side as `OldPlace`.
     """
 
     id: str

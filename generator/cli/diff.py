@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.against import sides
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -24,6 +23,7 @@ from generator.cli.command import (
     fail,
     note_last,
 )
+from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.environments import compare as comparing
@@ -36,7 +36,7 @@ from generator.report import diff_json, diff_markdown, diff_text
 from generator.report.visible import visible
 
 
-class Format(StrEnum):
+class DiffFormat(StrEnum):
     """How what differs is told."""
 
     TEXT = "text"
@@ -59,7 +59,9 @@ def diff(
         ),
     ] = "",
     two_dot: TwoDotOption = False,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How what differs is told.")] = Format.TEXT,
+    form: Annotated[
+        DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")
+    ] = DiffFormat.TEXT,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
     ] = None,
@@ -103,11 +105,11 @@ def diff(
     note_last(run, environments, settings)
     found = list(_compared(run, CompareTask(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
-    checkout = revision.checkout(run.project) if form is Format.HTML else None
+    checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
-    if not review.compared and form is not Format.HTML:  # the page tells what could not be compared
+    if not review.compared and form is not DiffFormat.HTML:  # the page tells what could not be compared
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
-    if form is Format.HTML:
+    if form is DiffFormat.HTML:
         # Checks and drawings need more than a diff, which should not wait for them.
         pages = importlib.import_module("generator.cli.diff_page")
         _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
@@ -130,10 +132,10 @@ def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: in
         yield outcome
 
 
-def _reported(form: Format, review: Review, output: Path | None, unified: bool | None) -> str:
-    if form is Format.JSON:
+def _reported(form: DiffFormat, review: Review, output: Path | None, unified: bool | None) -> str:
+    if form is DiffFormat.JSON:
         return diff_json.report(review)
-    if form is Format.MARKDOWN:
+    if form is DiffFormat.MARKDOWN:
         return diff_markdown.report(review)
     if output is None and takes_colour(sys.stdout):
         return diff_text.report(review, styled, unified)

@@ -18,7 +18,7 @@ from generator.errors import TemplateError
 from generator.location import Location
 from generator.naming import ValuePath
 from generator.render import literals, sourcemap
-from generator.render.packages import FolderRequest
+from generator.render.archives import FolderRequest
 from generator.render.tracing import Recorder, TracedStr, paths_of, traced, view
 
 

@@ -35,7 +35,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from generator.model.change import Action, AttributeChange, Change, EnvironmentChanges, Extent, Group, Review
+from generator.model.change import Action, AttributeChange, Change, ChangeGroup, EnvironmentChanges, Extent, Review
 from generator.report.visible import visible
 
 VERSION = 1
@@ -99,7 +99,7 @@ def _brief(change: Change, environment: str) -> dict[str, Any]:
     }
 
 
-def _change(group: Group) -> dict[str, Any]:
+def _change(group: ChangeGroup) -> dict[str, Any]:
     change = group.change
     return {
         **_brief(change, ""),

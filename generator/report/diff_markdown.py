@@ -112,7 +112,7 @@ def headline(review: Review) -> str:
     return "; ".join([told, *form, *security, *([f"resources: {', '.join(counts)}"] if counts else [])])
 
 
-class _Part(NamedTuple):
+class _ReportPart(NamedTuple):
     """Something that is shown as a whole or not at all.
 
     Attributes:
@@ -146,20 +146,20 @@ class _Page:
         elif what:
             self.left[what] += 1
 
-    def add_list(self, heading: str, items: Sequence[_Part], what: _Noun) -> None:
+    def add_list(self, heading: str, items: Sequence[_ReportPart], what: _Noun) -> None:
         """Show as many items of a list as there is room for."""
         shown = self._fitting(items, length(heading) + 2, what)
         if shown:
             self.add("\n".join([heading, "", *shown]), what)
 
-    def add_folded(self, summary: str, blocks: Sequence[_Part], what: _Noun) -> None:
+    def add_folded(self, summary: str, blocks: Sequence[_ReportPart], what: _Noun) -> None:
         """Show as many blocks of lines as there is room for, in one folded block of code."""
         fences = 2 * max((len(line) for block in blocks for line in block.lines if "```" in line), default=0)
         shown = self._fitting(blocks, length(folded(summary, fenced([], "diff"))) + fences, what)
         if shown:
             self.add(folded(summary, fenced(shown, "diff")), what)
 
-    def _fitting(self, blocks: Sequence[_Part], around: int, what: _Noun) -> list[str]:
+    def _fitting(self, blocks: Sequence[_ReportPart], around: int, what: _Noun) -> list[str]:
         shown: list[str] = []
         size = around + _BETWEEN
         for block in blocks:
@@ -188,7 +188,7 @@ def _changes(page: _Page, review: Review) -> None:
         page.add_list(f"#### {told[0].upper()}{told[1:]}", items, _CHANGES)
 
 
-def _item(change: Change, more: Sequence[Change], where: str = "") -> _Part:
+def _item(change: Change, more: Sequence[Change], where: str = "") -> _ReportPart:
     word = _WORDS.get(change.effect) or _ACTIONS[change.action]
     was = f", which was {_short(change.previous)}" if change.previous else ""
     alike = f" and {len(more)} alike ({plain(change.attributes[0].because)})" if more else ""
@@ -199,7 +199,7 @@ def _item(change: Change, more: Sequence[Change], where: str = "") -> _Part:
         lines.append(
             "  - without a `moved` block it is destroyed and made anew; the block is among the values below"
         )
-    return _Part(lines, 1 + len(more))
+    return _ReportPart(lines, 1 + len(more))
 
 
 def _short(address: str) -> str:
@@ -249,7 +249,7 @@ def _values(page: _Page, review: Review) -> None:
     """Show the old and new values, folded, for each set of environments."""
     for environments, changes in sections(review):
         told = [change for change in by_weight(changes) if change.attributes or change.moved]
-        blocks = [_Part(list(_block(change, more)), 1 + len(more)) for change, more in collapsed(told)]
+        blocks = [_ReportPart(list(_block(change, more)), 1 + len(more)) for change, more in collapsed(told)]
         if blocks:
             title = f"{_several(len(told), 'change')} {named(environments, review)}: old and new values"
             page.add_folded(html(cut(title, _WIDEST)), blocks, _VALUES)
@@ -303,7 +303,7 @@ def _unified(page: _Page, review: Review) -> None:
                 found.setdefault(tuple(map(replace, file.unified)), (file, []))[1].append(one.environment)
     for file, environments in found.values():
         title = f"{html(cut(file.path, _WIDEST))} {html(cut(named(environments, review), _WIDEST))}"
-        page.add_folded(title, [_Part(hunk) for hunk in _hunks(file.unified)], _LINES)
+        page.add_folded(title, [_ReportPart(hunk) for hunk in _hunks(file.unified)], _LINES)
 
 
 def _hunks(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -58,7 +58,7 @@ _WARN_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Conflict:
     """Something that does not hold between environments.
 
     Attributes:
@@ -72,23 +72,27 @@ class Problem:
     alone: bool = False
 
 
-def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> list[Problem]:
+def constraints(
+    specs: Sequence[Spec], schema: Schema, today: datetime.date, others: Sequence[Spec] = ()
+) -> list[Conflict]:
     """Return what does not hold between `specs`, errors first, then by place.
 
     Args:
         specs: The environments to hold against each other.
         schema: With the rules, under "x-tfgen" at its root.
         today: What `lifetimes` are held against.
+        others: More environments, which are held against these and each other, and not looked at alone: their own
+            schema is another.
 
     Raises:
         SpecError: A rule names a path that the schema does not have.
     """
     rules = rules_of(schema)
     specs = sorted(specs, key=lambda spec: spec.environment)
-    found: list[Problem] = []
+    found: list[Conflict] = []
     for kind, check in _TOGETHER.items():
         for rule in rules.get(kind, ()):
-            for group in _groups(rule, specs):
+            for group in _groups(rule, sorted((*specs, *others), key=lambda spec: spec.environment)):
                 found += [replace(problem, alone=len(group) == 1) for problem in check(rule, group)]
     for kind, holds in _ALONE.items():
         for rule in rules.get(kind, ()):
@@ -101,14 +105,14 @@ def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> 
     return sorted(found, key=_rank)
 
 
-def _alone(problem: Problem) -> Problem:
+def _alone(problem: Conflict) -> Conflict:
     return replace(problem, alone=True)
 
 
-def notes(specs: Sequence[Spec]) -> list[Problem]:
+def notes(specs: Sequence[Spec]) -> list[Conflict]:
     """Return what the files of `specs` say and what changes nothing, each once."""
     found = dict.fromkeys(note for spec in specs for note in spec.notes)
-    return [Problem("note", SpecError(str(note), note.location)) for note in found]
+    return [Conflict("note", SpecError(str(note), note.location)) for note in found]
 
 
 def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
@@ -149,7 +153,7 @@ def _steps(at: ValuePath, value: Any, step: str | int) -> Iterator[tuple[ValuePa
                 yield (*at, index), item
 
 
-@lru_cache(maxsize=1)  # many specs are held to one schema, each alone
+@lru_cache(maxsize=8)  # many specs are held to one schema, each alone; or to a few, of several revisions
 def rules_of(schema: Schema) -> Mapping[str, Any]:
     """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything.
 
@@ -225,8 +229,8 @@ def _place(spec: Spec, path: ValuePath) -> Location:
     return spec.origin(path).location or Location(spec.file)
 
 
-def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Problem:
-    return Problem(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
+def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Conflict:
+    return Conflict(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
 
 
 def _names(specs: Sequence[Spec]) -> str:
@@ -238,7 +242,7 @@ def _where(rule: Mapping[str, Any], spec: Spec) -> str:
     return f" in {', '.join(said)}" if said else ""
 
 
-def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     taken: dict[str, list[Spec]] = {}
     for spec in group:
         values = [
@@ -254,7 +258,7 @@ def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
             yield _problem(rule, message, _place(last, parse_path(rule["paths"][-1])))
 
 
-def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     limits = [(limit, spec) for spec in group if _is_number(limit := _at(spec, rule["limit"]))]
     if not limits:
         return
@@ -284,14 +288,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     if len(group) > 1:
         path, said = next(iter(rule["when"].items()))
         message = f"{_names(group)} all have {path} {show(said)}{_where(rule, group[-1])}: only one may"
         yield _problem(rule, message, _place(group[-1], parse_path(path)))
 
 
-def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     pattern, unset = parse_path(rule["path"]), rule.get("unset")
     for path, value in values_at(spec, pattern):
         keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
@@ -332,7 +336,7 @@ def _at_keys(spec: Spec, path: str, keys: Sequence[str | int]) -> Any:
     return found[0][1] if found else None
 
 
-def _distinct(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _distinct(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield the parts of the maps at `of` that are the same as one before them."""
     taken: dict[str, ValuePath] = {}
     by = rule.get("by", ())
@@ -349,7 +353,7 @@ def _distinct(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
                 yield _problem(rule, message, _place(spec, (*path, *by[:1])))
 
 
-def _siblings(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _siblings(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield the values that begin as another does, and go on with another part that is `like`."""
     taken: dict[tuple[str, ...], str] = {}
     for path, value in values_at(spec, parse_path(rule["path"])):
@@ -364,7 +368,7 @@ def _siblings(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
                 break
 
 
-def _refers(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _refers(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield the values that name a part which is not there."""
     after = rule.get("after", "")
     names = [str(path[-1]) for to in rule["to"] for path, _ in values_at(spec, (*parse_path(to), "*"))]
@@ -374,10 +378,10 @@ def _refers(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             where = " and ".join(rule["to"])
             message = f"{spec.environment}: {format_path(path)} is {show(value)}, and {where} has no {quote(name)}"
             error = SpecError(message, _place(spec, path), did_you_mean(name, names))
-            yield Problem(rule.get("severity", "error"), error)
+            yield Conflict(rule.get("severity", "error"), error)
 
 
-def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield who takes what nobody gives, and the circles of those who take what they give."""
     parts = _at(spec, rule["of"]) or {}
 
@@ -397,7 +401,7 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
         if not value(name, "elsewhere") and sent.isdisjoint(taken):
             message = f"{spec.environment}: {format_path(path)} is {show(taken)}, and nobody sends that"
             hint = f"what is sent is {join_names(sorted(sent))}; others send what {rule.get('elsewhere')} names"
-            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+            yield Conflict(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
         # What is narrowed further may let nothing of it through: that can't be told.
         froms = [] if value(name, "narrowed") else [giver for giver, given in gives.items() if given in taken]
         for giver in froms:
@@ -409,7 +413,7 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             way = " to ".join([*circle, name])
             message = f"{spec.environment}: {format_path(path)} {show(gives[name])} goes round for ever: {way}"
             hint = f"give another {rule['gives']}, or take it from {rule['takes']}"
-            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+            yield Conflict(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
 
 
 def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
@@ -426,7 +430,7 @@ def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
     return []
 
 
-def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     has, needed = _at(spec, rule["of"]), rule["version"]
     if not isinstance(has, str) or _version(has) >= _version(needed):
         return
@@ -442,14 +446,14 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
-def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
+def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Conflict:
     path = list(rule["when"])[-1]
     return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 
 
 def _lifetimes(
     rule: Mapping[str, Any], specs: Sequence[Spec], ephemeral: str | None, today: datetime.date
-) -> Iterator[Problem]:
+) -> Iterator[Conflict]:
     found: dict[tuple[str, str, Location], list[tuple[Spec, ValuePath]]] = {}
     for spec in specs:
         passing = bool(ephemeral and _at(spec, ephemeral))
@@ -471,7 +475,7 @@ def _lifetimes(
         paths = list(dict.fromkeys(format_path(path) for _, path in users))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         text = f"{join_names(names)}: {paths[0]}{more}: {message}"
-        yield Problem(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
+        yield Conflict(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
 
 
 def _stage(
@@ -508,6 +512,6 @@ _ALONE = {
 }
 
 
-def _rank(problem: Problem) -> tuple[bool, str, int, int, str]:
+def _rank(problem: Conflict) -> tuple[bool, str, int, int, str]:
     place = problem.error.location or Location("")
     return problem.severity != "error", place.path, place.line, place.column, problem.error.message

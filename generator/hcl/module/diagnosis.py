@@ -9,7 +9,7 @@ from generator.hcl.evaluation.references import reference_of, references_below
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
 from generator.hcl.evaluation.values import NotEvaluated, SetValue, Unknown
 from generator.hcl.module import bare_names
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.module.views import BlockView, Resource
 from generator.hcl.syntax.parser import is_static
 from generator.hcl.syntax.source import Diagnostic

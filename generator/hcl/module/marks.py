@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.hcl.evaluation.functions import FILE_FUNCTIONS
 from generator.hcl.evaluation.references import reference_of
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
 
 _MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str](), "file": FILE_FUNCTIONS}

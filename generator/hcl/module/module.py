@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from generator import bounds
-from generator.hcl.evaluation.budget import Budget, Exhausted
-from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
+from generator.hcl.evaluation.budget import Budget, OutOfBudget
 from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import FILE_FUNCTIONS
-from generator.hcl.evaluation.names import NoNames, Scope
+from generator.hcl.evaluation.name_lookup import NoNames, Scope
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
 from generator.hcl.evaluation.references import expressions_below, references_below
+from generator.hcl.evaluation.type_constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.types import ConversionError, Type, convert
-from generator.hcl.evaluation.values import UNKNOWN, Failed, NotEvaluated, Raw, Refusal, TooLarge, Unknown
+from generator.hcl.evaluation.values import UNKNOWN, FunctionFailure, NotEvaluated, Raw, Refusal, TooLarge, Unknown
 from generator.hcl.lazy import on_demand
-from generator.hcl.module.declarations import Local, Output, Provider, Settings, Variable
-from generator.hcl.module.loading import Loaded, is_configuration
-from generator.hcl.module.resolution import ModuleNames
+from generator.hcl.module.declarations import Local, Output, Provider, TerraformSettings, Variable
+from generator.hcl.module.loading import ModuleText, is_configuration
+from generator.hcl.module.name_resolution import ModuleNames
 from generator.hcl.module.value import Value
 from generator.hcl.module.views import Instance, Resource
 from generator.hcl.syntax.source import Diagnostic
@@ -39,7 +39,7 @@ def load(files: Mapping[str, bytes], *, tfvars: Mapping[str, bytes] | None = Non
             read, an empty content means that only the name is known.
         tfvars: More files of variable values, as by `-var-file`; later ones win.
     """
-    return Module(files, Loaded(files, tfvars or {}))
+    return Module(files, ModuleText(files, tfvars or {}))
 
 
 class Module:
@@ -48,7 +48,7 @@ class Module:
     def __init__(
         self,
         files: Mapping[str, bytes],
-        loaded: Loaded,
+        loaded: ModuleText,
         evaluator: Callable[[Module], Evaluator] | None = None,
         caller: Caller | None = None,
     ) -> None:
@@ -72,7 +72,7 @@ class Module:
         self.answers: dict[Any, Any] = {}  # what others have worked out about it; goes when the module goes
         self._by_address: dict[str, Resource] = {}
         self._references: dict[Node, list[Reference]] = {}
-        self._settings: Settings | None = None
+        self._settings: TerraformSettings | None = None
         self._problems: dict[tuple[str, int, str], Diagnostic] = {}
         self.budget = Budget()
         self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self), self.budget)
@@ -143,10 +143,10 @@ class Module:
         return self.caller is not None
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> TerraformSettings:
         """All `terraform` blocks together."""
         if self._settings is None:
-            self._settings = Settings(self, [block for block in self.blocks if block.type == "terraform"])
+            self._settings = TerraformSettings(self, [block for block in self.blocks if block.type == "terraform"])
         return self._settings
 
     @property
@@ -203,7 +203,7 @@ class Module:
             depth = self.caller.depth if self.caller else 0
             files = self.files.module(path) if path != "." and depth < bounds.MODULE_DEPTH.limit else None
             found = {name: files[name] for name in files if is_configuration(name)} if files is not None else {}
-            self._below[path] = None if files is None else Module(files, Loaded(found, {}))
+            self._below[path] = None if files is None else Module(files, ModuleText(found, {}))
         return self._below[path]
 
     def filled(self, caller: Caller) -> Module:
@@ -276,7 +276,7 @@ class Module:
             return value
         except EvaluationError as error:
             self._report_evaluation(error, expression, scope)
-        except (TooLarge, Exhausted, Failed) as reason:
+        except (TooLarge, OutOfBudget, FunctionFailure) as reason:
             self._report_not_evaluated(reason, expression)
         except NotEvaluated:
             pass
@@ -316,10 +316,12 @@ class Module:
             return False
         return any(self._marked(one, "file") for one in expressions_below(nodes) if isinstance(one, Expression))
 
-    def _report_not_evaluated(self, reason: TooLarge | Exhausted | Failed, expression: Expression) -> None:
+    def _report_not_evaluated(
+        self, reason: TooLarge | OutOfBudget | FunctionFailure, expression: Expression
+    ) -> None:
         """Say that an expression was not evaluated, and why; of a budget that is used up, just once."""
-        message = str(reason) if isinstance(reason, Failed) else reason.bound.message
-        if isinstance(reason, Exhausted):
+        message = str(reason) if isinstance(reason, FunctionFailure) else reason.bound.message
+        if isinstance(reason, OutOfBudget):
             if self._exhausted:
                 return
             self._exhausted = True
