@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.aws.name_bounds import NAMES
 from generator.check.rule import Category, Option, settings_of
-from generator.hcl import BlockView, Module, Value
+from generator.hcl import COVER, BlockView, Module, Value
 from generator.location import Location
 from generator.model.finding import Finding, Severity
 
@@ -58,6 +58,7 @@ class Fact(NamedTuple):
         end: Where that ends.
         address: The resource, or empty.
         text: The line.
+        shown: Whether messages may show it; not what files hold, nor what is made of that.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Fact(NamedTuple):
     end: Location
     address: str
     text: str
+    shown: bool = True
 
 
 class Facts(NamedTuple):
@@ -110,20 +112,30 @@ class FleetRule(NamedTuple):
 
 def facts(module: Module, environment: str, folder: str) -> Facts:
     """Return what a module takes for itself, as far as that can be known."""
+    found = list(_facts(module))
+    if found and module.reads_files:
+        known = set(_facts(module.concealed()))
+        found = [
+            one if one in known else one._replace(address=one.address.partition("[")[0], shown=False)
+            for one in found
+        ]
+    return Facts(environment, folder, tuple(found))
+
+
+def _facts(module: Module) -> Iterator[Fact]:
     account, region = _account(module), _region(module)
-    found = [*_state(module), *_domains(module), *_reserved(module, account, region)]
+    yield from (*_state(module), *_domains(module), *_reserved(module, account, region))
     for resource in module.resources():
         if resource.type in SINGLETONS:
             key = (*_scope(resource.type, account, region), resource.type)
-            found += [_fact("singleton", key, one, one.address) for one in resource.instances]
+            yield from (_fact("singleton", key, one, one.address) for one in resource.instances)
         bounds = NAMES.get(resource.type)
         if bounds and bounds.unique and not bounds.parent:
             within = _scope(resource.type, account, region)
             for instance in resource.instances:
                 name = instance[bounds.attribute]
                 if name.known:
-                    found.append(_fact("name", (*within, resource.type, str(name.value)), name, instance.address))
-    return Facts(environment, folder, tuple(found))
+                    yield _fact("name", (*within, resource.type, str(name.value)), name, instance.address)
 
 
 def sharing(own: Facts, known: dict[Any, Any]) -> Facts:
@@ -147,6 +159,7 @@ def sharing(own: Facts, known: dict[Any, Any]) -> Facts:
                 shared(fact.end),
                 shared(fact.address),
                 shared(fact.text),
+                fact.shown,
             )
             for fact in own.facts
         )
@@ -190,7 +203,8 @@ def _shared(
             for fact in module.facts:
                 others = [each.name for each in owners.get(fact.key, ()) if each is not module]
                 if fact.kind == kind and others:
-                    yield module, fact, f"{what(fact)} is also that of {_listed(others)}"
+                    said = what(fact) if fact.shown else what(fact._replace(key=(COVER,) * len(fact.key)))
+                    yield module, fact, f"{said} is also that of {_listed(others)}"
 
     return comparison
 
@@ -207,12 +221,13 @@ def _over_account(
         total, owners = sum(fact.amount for _, fact in taken), {id(module) for module, _ in taken}
         if total > account_limit - unreserved and len(owners) > 1:
             names = _listed(sorted({module.name for module, _ in taken}))
+            shown = total if all(fact.shown for _, fact in taken) else COVER
             for module, fact in taken:
                 yield (
                     module,
                     fact,
                     (
-                        f"{names} reserve {total} together, of the {account_limit - unreserved} "
+                        f"{names} reserve {shown} together, of the {account_limit - unreserved} "
                         f"that an account with {account_limit} may reserve"
                     ),
                 )

@@ -240,8 +240,7 @@ def _validate(module: DeclaredModule, name: str) -> None:
         condition = view["condition"]
         if condition.known and condition.value is False:
             message = view["error_message"]
-            shown = isinstance(message.value, str) and message.expression is not None
-            if shown and (message.sensitive or module.reads_files(message.node)):
-                shown = False
-            text = message.value if shown else "the validation of its variable fails"
-            module.report("validation", f"{variable.address}: {text}", variable.value.node)
+            covered = f"{variable.address}: the validation of its variable fails"
+            shown = isinstance(message.value, str) and message.expression is not None and not message.sensitive
+            text = f"{variable.address}: {message.value}" if shown else covered
+            module.report("validation", text, variable.value.node, covered=covered)

@@ -81,6 +81,7 @@ class DeclaredModule(DeclarationContext, Protocol):
         """Return the paths of all files below a folder, None where these can't be known."""
         ...
 
-    def reads_files(self, *nodes: Node) -> bool:
-        """Whether expressions take the text of files."""
+    @property
+    def conceals(self) -> bool:
+        """Whether nothing of what files hold is known."""
         ...

@@ -87,9 +87,9 @@ class ModuleNames:
         return further if value is UNKNOWN else value
 
     def file(self, name: str) -> bytes | None:
-        """See `Names.file`; an empty one may only stand for a name."""
+        """See `Names.file`; an empty one may only stand for a name. A module that conceals files knows none."""
         path = posixpath.normpath(name)
-        return None if _is_private(path) else self._module.files.get(path) or None
+        return None if self._module.conceals or _is_private(path) else self._module.files.get(path) or None
 
     def lacks(self, name: str) -> bool:
         """See `Names.lacks`.

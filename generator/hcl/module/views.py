@@ -38,7 +38,9 @@ class ViewContext(ValueContext, Protocol):
         """Return the same as a `Value`."""
         ...
 
-    def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
+    def report(  # noqa: PLR0917
+        self, code: str, message: str, node: Node, hint: str = "", severity: str = "error", covered: str = ""
+    ) -> None:
         """Add a diagnostic."""
         ...
 

@@ -112,8 +112,16 @@ def _table() -> dict[str, Function]:
 FUNCTIONS = _table()
 """Terraform's functions by name; `try` and `can` are the evaluator's."""
 
-FILE_FUNCTIONS = frozenset({"file", "filebase64", "templatefile"})
-"""Functions whose value is, or is made of, what a file holds."""
+_READING = frozenset(
+    name for name, function in FUNCTIONS.items() if function.module == "files" and "@" in function.marks
+) - {"fileexists", "fileset", "templatestring"}
+"""Functions whose value is, or is made of, what a file holds; what files there are is no secret of theirs."""
+
+
+def reads_file(name: str) -> bool:
+    """Whether a function's value is, or is made of, what a file holds."""
+    return name.removeprefix("core::") in _READING
+
 
 LAZY = {"try": 1, "can": 1}
 """Functions that get expressions and not values, with the fewest arguments that they take; can takes just one."""
