@@ -188,7 +188,7 @@ def _conditions(module: Module) -> dict[str, Policy]:
     if not boundaries or not all(value.known for value in boundaries):
         return {}
     arns = sorted({str(value.value) for value in boundaries})
-    return dict.fromkeys(_BOUNDED, {"StringEquals": {"iam:PermissionsBoundary": arns}})
+    return {action: {"StringEquals": {"iam:PermissionsBoundary": arns}} for action in _BOUNDED}
 
 
 def _common(names: list[str]) -> list[str]:

@@ -28,7 +28,7 @@ def check(transition: Transition) -> Iterator[Violation]:
 
 
 def _state(module: Module) -> tuple[str, ...] | None:
-    """Return where a state is, None where that is not known; without a backend it is a file beside the module's."""
+    """Return where a state is, None where that is not known; without a backend it is a file in the folder."""
     backend = module.settings.backend
     if module.settings.cloud is not None:
         return None
