@@ -113,9 +113,11 @@ def _table() -> dict[str, Function]:
 FUNCTIONS = _table()
 """Terraform's functions by name; `try`, `can` and what asks for marks are the evaluator's."""
 
-_READING = frozenset(
-    name for name, function in FUNCTIONS.items() if function.module == "filesystem" and "@" in function.marks
-) - {"fileexists", "fileset", "templatestring"}
+_READING = frozenset(name for name, function in FUNCTIONS.items() if "@" in function.marks) - {
+    "fileexists",
+    "fileset",
+    "templatestring",
+}
 """Functions whose value is, or is made of, what a file holds; what files there are is no secret of theirs."""
 
 
