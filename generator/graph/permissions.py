@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.carriers import ACTIONS, ROLES
 from generator.graph.targets import Targets
 from generator.hcl import Instance, Module, Unknown, Value
@@ -15,8 +16,6 @@ _ATTACHMENTS = {"aws_iam_role_policy_attachment": "role", "aws_iam_policy_attach
 """What attaches a policy to a role, with the attribute that names the role."""
 
 _DOCUMENT = "aws_iam_policy_document"
-_MAXIMUM_DOCUMENTS = 20
-"""So many policy documents are followed from one, through their sources. A bound of ours."""
 
 
 class Right(NamedTuple):
@@ -102,7 +101,7 @@ def _allowed(policy: Value, module: Module, targets: Targets) -> Iterator[_Permi
                 )
         return
     waiting, seen = [policy], 0
-    while waiting and seen < _MAXIMUM_DOCUMENTS:
+    while waiting and seen < bounds.RIGHT_DOCUMENTS.limit:
         for document in targets.instances(waiting.pop(0)):
             if document.resource.type != _DOCUMENT:
                 continue

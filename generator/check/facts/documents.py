@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.iam_grammar import POLICIES
 from generator.check.facts.clauses import target_of_kind, values_of
 from generator.check.facts.memo import once
@@ -14,9 +15,6 @@ from generator.hcl import BlockView, Instance, Module, Unknown, Value
 from generator.hcl.evaluation.values import Raw
 
 DOCUMENT = "aws_iam_policy_document"
-_MAXIMUM_DOCUMENTS = 20
-"""So many documents are followed from one, through their sources. A bound of ours."""
-
 _BLOCK_PARTS = {
     "sid": "sid", "effect": "effect", "action": "actions", "notaction": "not_actions", "resource": "resources",
     "notresource": "not_resources",
@@ -95,7 +93,7 @@ def _followed(module: Module, value: Value, kind: str) -> list[PolicyDocument]:
     waiting = [value]
     found: list[PolicyDocument] = []
     seen: set[str] = set()
-    while waiting and len(found) < _MAXIMUM_DOCUMENTS:
+    while waiting and len(found) < bounds.POLICY_DOCUMENTS.limit:
         current = waiting.pop(0)
         for part in current.items() if isinstance(current.value, list) else [current]:
             data = target_of_kind(module, part, "data")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.check.facts.memo import once
 from generator.check.rule import Place
 from generator.hcl import BlockView, Expression, Instance, Module, Traversal, Value
@@ -22,9 +23,6 @@ _ATTRIBUTES = frozenset(
      "resource_policy"}
 )  # fmt: skip
 """The attributes of AWS resources that hold a policy as JSON."""
-
-_MAXIMUM_STEPS = 30
-"""So many locals and parentheses are looked through for the place of a statement. A bound of ours."""
 
 
 class TextList(NamedTuple):
@@ -125,7 +123,7 @@ class _PolicyPath(NamedTuple):
 
 def _resolved(module: Module, node: Expression) -> Expression:
     """Look through jsonencode, parentheses and locals."""
-    for _ in range(_MAXIMUM_STEPS):
+    for _ in range(bounds.STATEMENT_STEPS.limit):
         if isinstance(node, Parentheses):
             node = node.inner
         elif isinstance(node, Template) and node.wraps:
