@@ -50,10 +50,10 @@ def quote(text: str) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str | None:
     """Return the one of `known` that `word` was probably meant to be, if there is one."""
-    return Names(known).nearest(word)
+    return Spellings(known).nearest(word)
 
 
-class Names:
+class Spellings:
     """Names that misspelt ones are likened to.
 
     Many words can be asked for: names that share too few letters with one to be meant are passed over quickly.

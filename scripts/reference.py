@@ -43,6 +43,40 @@ JSON_COMMANDS = {
 }
 """Commands whose JSON is shown, by the heading, each called so that there is something to tell."""
 
+_SCALARS = {"type": ["string", "number", "boolean", "null"]}
+WRITTEN_SHAPES: dict[str, tuple[str, dict[str, Any]]] = {
+    "show": ("The whole spec, with no `version`: its schema is the project's own, `tfgen schema`.", {}),
+    "show --provenance": (
+        "The spec's maps; where a map ends, the value with where it comes from.",
+        {
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [
+                    {
+                        "type": "object",
+                        "required": ["value", "origin", "chain"],
+                        "properties": {
+                            "value": {},
+                            "origin": {
+                                "type": "string",
+                                "description": "file:line:column, or the schema's default",
+                            },
+                            "chain": {"type": "array", "items": {"type": "string"}},
+                        },
+                        "additionalProperties": False,
+                    },
+                    {"$ref": "#"},
+                ]
+            },
+        },
+    ),
+    "outputs": (
+        "One level: a scalar for each name. It has no `version`, since every key is an output of yours.",
+        {"type": "object", "additionalProperties": _SCALARS},
+    ),
+}
+"""Answers whose keys are the user's own: no example could show their shape."""
+
 
 def commands() -> str:
     """Return the page of all commands: the program's help, as a terminal of 100 columns shows it."""
@@ -78,8 +112,8 @@ def formats() -> str:
     parts = [
         "# JSON",
         "What `--format json` prints. Each document has a `version`, which a change that breaks a "
-        "reader raises; keys "
-        "may be added. The shapes are read off the answers of this version over the bundled stack.",
+        "reader raises; keys may be added. The shapes are read off the answers of this version over "
+        "the bundled stack, but for those at the end, whose keys are yours.",
     ]
     with tempfile.TemporaryDirectory() as folder:
         for name in PROJECT:
@@ -111,6 +145,9 @@ def formats() -> str:
                 **_shape([json.loads(done.stdout)]),
             }
             parts += [f"## tfgen {name}", _fenced(json.dumps(shape, indent=2), "json")]
+    for name, (text, shape) in WRITTEN_SHAPES.items():
+        parts += [f"## tfgen {name}", text]
+        parts += [_fenced(json.dumps(shape, indent=2), "json")] if shape else []
     return "\n\n".join(parts) + "\n"
 
 

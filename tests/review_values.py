@@ -7,15 +7,15 @@ from generator.model.change import (
     Action,
     AttributeChange,
     Change,
+    ChangeGroup,
     Effect,
     EnvironmentChanges,
     Extent,
     FileChange,
     Gravity,
-    Group,
     Review,
 )
-from generator.model.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.model.finding import Finding, Findings, Severity, SpecValue, TemplateSource
 
 SOURCE = TemplateSource(
@@ -224,13 +224,17 @@ def diagram(environment: str) -> Diagram:
     prefix = f"event-platform-{environment}"
     return Diagram(
         (
-            Node("aws_api_gateway_rest_api.main", "aws_api_gateway_rest_api", f"{prefix}-api", "API"),
-            Node("aws_cloudwatch_event_bus.main", "aws_cloudwatch_event_bus", f"{prefix}-bus", "bus"),
-            Node("aws_dynamodb_table.items", "aws_dynamodb_table", f"{prefix}-items", "table"),
-            Node("aws_lambda_function.event_ingestion", "aws_lambda_function", f"{prefix}-ingest-fn", "function"),
-            Node("aws_lambda_function.event_storage", "aws_lambda_function", f"{prefix}-store-fn", "function"),
-            Node("aws_sqs_queue.event_storage", "aws_sqs_queue", f"{prefix}-storage-queue", "queue"),
-            Node(
+            DiagramNode("aws_api_gateway_rest_api.main", "aws_api_gateway_rest_api", f"{prefix}-api", "API"),
+            DiagramNode("aws_cloudwatch_event_bus.main", "aws_cloudwatch_event_bus", f"{prefix}-bus", "bus"),
+            DiagramNode("aws_dynamodb_table.items", "aws_dynamodb_table", f"{prefix}-items", "table"),
+            DiagramNode(
+                "aws_lambda_function.event_ingestion", "aws_lambda_function", f"{prefix}-ingest-fn", "function"
+            ),
+            DiagramNode(
+                "aws_lambda_function.event_storage", "aws_lambda_function", f"{prefix}-store-fn", "function"
+            ),
+            DiagramNode("aws_sqs_queue.event_storage", "aws_sqs_queue", f"{prefix}-storage-queue", "queue"),
+            DiagramNode(
                 "aws_sqs_queue.event_storage_dead_letter",
                 "aws_sqs_queue",
                 f"{prefix}-storage-dlq",
@@ -264,10 +268,10 @@ def review(pull_requests: int = 38) -> Review:
         for name in everywhere
     ]
     groups = [
-        Group(POLICY_CHANGE, tuple(everywhere)),
-        Group(RENAMED, ("prod",)),
-        Group(QUEUE_CHANGE, ("prod",)),
-        *(Group(change, tuple(everywhere)) for change in shared[1:]),
+        ChangeGroup(POLICY_CHANGE, tuple(everywhere)),
+        ChangeGroup(RENAMED, ("prod",)),
+        ChangeGroup(QUEUE_CHANGE, ("prod",)),
+        *(ChangeGroup(change, tuple(everywhere)) for change in shared[1:]),
     ]
     return Review("main", tuple(sorted([*everywhere, "unchanged"])), tuple(environments), tuple(groups))
 

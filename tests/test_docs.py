@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import runpy
 import shlex
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import jsonschema
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -81,7 +83,7 @@ def test_what_init_writes_links_to_what_it_writes() -> None:
 def test_the_readme_is_short_and_its_drawing_is_the_programs() -> None:
     prose = re.sub(r"```mermaid.*?```", "", README, flags=re.DOTALL)
 
-    assert len(prose.split()) < 1200
+    assert len(prose.split()) < 1100
     assert "```mermaid" in README
     assert script("pictures")["with_graph"](README) == README, "make it anew: python scripts/pictures.py"
 
@@ -149,6 +151,24 @@ def test_the_reference_has_every_knob_and_command() -> None:
         "properties": {"a": {"type": ["integer", "null"]}, "b": {"type": "array"}},
         "required": ["a"],
     }
+
+
+def test_json_whose_keys_are_the_users_has_the_shape_that_is_written() -> None:
+    shapes = script("reference")["WRITTEN_SHAPES"]
+    show = ["show", "dev", "--format", "json", "--project", str(ROOT)]
+    answers = {
+        "show": CliRunner().invoke(app, show),
+        "show --provenance": CliRunner().invoke(app, [*show, "--provenance"]),
+        "outputs": CliRunner().invoke(app, ["outputs", "-"], input='{"a": {"value": {"url": "x", "n": [1]}}}'),
+    }
+
+    assert set(shapes) == set(answers)
+    for name, answer in answers.items():
+        assert answer.exit_code == 0, answer.output
+        assert json.loads(answer.stdout), name
+        jsonschema.validate(json.loads(answer.stdout), shapes[name][1])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(answers["show"].stdout), shapes["show --provenance"][1])
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import naming
-from generator.naming import Names
+from generator.naming import Spellings
 
 WORDS = st.text("abcA_1", max_size=9)
 
@@ -17,7 +17,7 @@ WORDS = st.text("abcA_1", max_size=9)
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=20, unique_by=str.lower), st.lists(WORDS, min_size=1, max_size=4))
 def test_it_is_what_difflib_finds(known: list[str], asked: list[str]) -> None:
-    names = Names(known)
+    names = Spellings(known)
     by_letters = {name.lower(): name for name in known if name}
 
     for word in asked:
@@ -26,7 +26,7 @@ def test_it_is_what_difflib_finds(known: list[str], asked: list[str]) -> None:
 
 
 def test_many_words_that_many_names_are_like_are_not_looked_for_without_end() -> None:
-    names = Names(f"queue_{number}" for number in range(2_000))
+    names = Spellings(f"queue_{number}" for number in range(2_000))
     started = time.process_time()
 
     found = [names.nearest(f"qeue_{number}") for number in range(2_000)]
@@ -39,7 +39,7 @@ def test_many_words_that_many_names_are_like_are_not_looked_for_without_end() ->
 
 def test_a_name_too_long_to_be_alike_is_not_read() -> None:
     long = "a" * 1_000_000
-    names = Names([long, "b" * 140, "b" * 141])
+    names = Spellings([long, "b" * 140, "b" * 141])
 
     assert names.nearest("b" * 60) == "b" * 140
     assert names.nearest(long) is None

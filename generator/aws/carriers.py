@@ -43,7 +43,7 @@ class Arrow(NamedTuple):
     failure: bool = False
 
 
-class Named(NamedTuple):
+class PathPart(NamedTuple):
     """A part of an API whose path is made of its own and its parents'.
 
     Attributes:
@@ -155,7 +155,7 @@ ARROWS = (
 )
 """What leads where."""
 
-PATHS = {"aws_api_gateway_resource": Named("path_part", "parent_id")}
+PATHS = {"aws_api_gateway_resource": PathPart("path_part", "parent_id")}
 """What a label shows the path of, by type."""
 
 ROLES = {"aws_lambda_function": "role", "aws_sfn_state_machine": "role_arn"}

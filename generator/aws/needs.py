@@ -29,7 +29,7 @@ class Need(NamedTuple):
     source: str
 
 
-class Caller(NamedTuple):
+class ServiceRight(NamedTuple):
     """A right that a service has to have by the policy of what it calls.
 
     Attributes:
@@ -96,25 +96,25 @@ _KEY: Actions = {"aws_kms_key": ("kms:Encrypt", "kms:Decrypt", "kms:GenerateData
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html"
 
 CALLERS = (
-    Caller("aws_cloudwatch_event_target", "arn", "events.amazonaws.com", _CALL, "role_arn",
-           f"{_EVENTS}/eb-use-resource-based.html"),
-    Caller("aws_cloudwatch_event_target", "dead_letter_config.arn", "events.amazonaws.com", _QUEUE, "",
-           f"{_EVENTS}/eb-rule-dlq.html"),
-    Caller("aws_sns_topic_subscription", "endpoint", "sns.amazonaws.com", {**_QUEUE, **_FUNCTION}, "",
-           "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html"),
-    Caller("aws_s3_bucket_notification", "queue.queue_arn", "s3.amazonaws.com", _CALL, "", _S3),
-    Caller("aws_s3_bucket_notification", "topic.topic_arn", "s3.amazonaws.com", _CALL, "", _S3),
-    Caller("aws_s3_bucket_notification", "lambda_function.lambda_function_arn", "s3.amazonaws.com", _CALL, "",
-           _S3),
-    Caller("aws_api_gateway_integration", "uri", "apigateway.amazonaws.com", _FUNCTION, "credentials",
-           "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-lambda-non-proxy-integration.html"),
-    Caller("aws_apigatewayv2_integration", "integration_uri", "apigateway.amazonaws.com", _FUNCTION,
-           "credentials_arn", f"{_LAMBDA}/services-apigateway.html"),
-    Caller("aws_cloudwatch_log_subscription_filter", "destination_arn", "logs.amazonaws.com", _FUNCTION,
-           "role_arn",
-           "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html"),
-    Caller("aws_cloudwatch_log_group", "kms_key_id", "logs.amazonaws.com", _KEY, "",
-           "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"),
+    ServiceRight("aws_cloudwatch_event_target", "arn", "events.amazonaws.com", _CALL, "role_arn",
+                 f"{_EVENTS}/eb-use-resource-based.html"),
+    ServiceRight("aws_cloudwatch_event_target", "dead_letter_config.arn", "events.amazonaws.com", _QUEUE, "",
+                 f"{_EVENTS}/eb-rule-dlq.html"),
+    ServiceRight("aws_sns_topic_subscription", "endpoint", "sns.amazonaws.com", {**_QUEUE, **_FUNCTION}, "",
+                 "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html"),
+    ServiceRight("aws_s3_bucket_notification", "queue.queue_arn", "s3.amazonaws.com", _CALL, "", _S3),
+    ServiceRight("aws_s3_bucket_notification", "topic.topic_arn", "s3.amazonaws.com", _CALL, "", _S3),
+    ServiceRight("aws_s3_bucket_notification", "lambda_function.lambda_function_arn", "s3.amazonaws.com", _CALL,
+                 "", _S3),
+    ServiceRight("aws_api_gateway_integration", "uri", "apigateway.amazonaws.com", _FUNCTION, "credentials",
+                 "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-lambda-non-proxy-integration.html"),
+    ServiceRight("aws_apigatewayv2_integration", "integration_uri", "apigateway.amazonaws.com", _FUNCTION,
+                 "credentials_arn", f"{_LAMBDA}/services-apigateway.html"),
+    ServiceRight("aws_cloudwatch_log_subscription_filter", "destination_arn", "logs.amazonaws.com", _FUNCTION,
+                 "role_arn",
+                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html"),
+    ServiceRight("aws_cloudwatch_log_group", "kms_key_id", "logs.amazonaws.com", _KEY, "",
+                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"),
 )  # fmt: skip
 """What services have to be allowed by the policies of what they call."""
 

@@ -10,15 +10,15 @@ from types import ModuleType
 from typing import Any
 
 from generator.check import rules, transitions
-from generator.check.across import ACROSS_RULES, AcrossRule
-from generator.check.own import OWN_RULES, OwnRule
+from generator.check.engine_rules import OWN_RULES, OwnRule
+from generator.check.fleet import ACROSS_RULES, FleetRule
 from generator.check.rule import Rule
 from generator.check.transition import TransitionRule
 from generator.errors import TfgenError
 from generator.model.finding import Category
 from generator.naming import did_you_mean, quote
 
-AnyRule = Rule | AcrossRule | TransitionRule | OwnRule
+AnyRule = Rule | FleetRule | TransitionRule | OwnRule
 """Whatever a finding can name."""
 
 

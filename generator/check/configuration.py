@@ -81,10 +81,10 @@ def read(content: bytes, path: str) -> Configuration | None:
     for key in () if own else ("tool", "tfgen"):
         document = document.get(key, {}) if isinstance(document, dict) else {}
     sets_something = any(document.values()) if isinstance(document, dict) else True
-    return _Reader(path, text).configuration(document) if sets_something else None
+    return _ConfigurationReader(path, text).configuration(document) if sets_something else None
 
 
-class _Reader:
+class _ConfigurationReader:
     def __init__(self, path: str, text: str) -> None:
         self._path, self._text = path, text
         self._problems: list[TfgenError] = []

@@ -88,7 +88,7 @@ class Rule(NamedTuple):
     category: Category = Category.DEPLOY
 
 
-class Adjustable(Protocol):
+class RuleWithOptions(Protocol):
     """Any rule that may have options."""
 
     @property
@@ -97,6 +97,6 @@ class Adjustable(Protocol):
         ...
 
 
-def settings_of(rule: Adjustable, settings: Mapping[str, Any]) -> dict[str, Any]:
+def settings_of(rule: RuleWithOptions, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keyword arguments of a rule's check, from what a project sets."""
     return {option.name: settings.get(option.name, option.default) for option in rule.options}

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import hcl
-from generator.check import baseline, called, catalogue, configuration, engine
-from generator.check.across import Facts, compare, facts, sharing
+from generator.check import baseline, catalogue, configuration, engine, module_calls
 from generator.check.configuration import Configuration
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
+from generator.check.fleet import Facts, compare, facts, sharing
 from generator.check.language.dialect import ANY, read_dialect
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, place, read_file
@@ -28,7 +28,7 @@ SCHEMA_FOLDER = "provider-schemas"
 """Where a project keeps schemas of its own, which are to be committed."""
 
 
-class Configured(NamedTuple):
+class ProjectSettings(NamedTuple):
     """What a project sets about checks, and where.
 
     Attributes:
@@ -40,7 +40,7 @@ class Configured(NamedTuple):
     settings: Configuration
 
 
-def configured(start: Path) -> Configured:
+def configured(start: Path) -> ProjectSettings:
     """Return what the nearest file of settings says, from a folder upward; nothing where there is none.
 
     Raises:
@@ -52,11 +52,11 @@ def configured(start: Path) -> Configured:
                 shown = place(folder / name)
                 found = configuration.read(read_file(folder / name, shown, MAXIMUM_FILE_BYTES), shown)
                 if found is not None:
-                    return Configured(folder, found)
-    return Configured(start, Configuration())
+                    return ProjectSettings(folder, found)
+    return ProjectSettings(start, Configuration())
 
 
-def configured_for(paths: Sequence[Path]) -> Configured:
+def configured_for(paths: Sequence[Path]) -> ProjectSettings:
     """Return what is set for files and folders: nearest to what they share, or else to the working directory.
 
     Raises:
@@ -75,7 +75,7 @@ def settings(
     *,
     provider_choice: ProviderChoice = AS_REQUIRED,
     upgrade: tuple[str, str] | None = None,
-) -> Settings:
+) -> CheckSettings:
     """Return what a run wants: the command line's selection over the project's.
 
     Raises:
@@ -83,7 +83,7 @@ def settings(
     """
     wanted = catalogue.wanted(select or set_by.select, [*set_by.ignore, *ignore])
     dialect = read_dialect(set_by.dialect) or ANY
-    return Settings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade, dialect)
+    return CheckSettings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade, dialect)
 
 
 def provider_choice(set_by: Configuration, start: Path, versions: Sequence[str]) -> ProviderChoice:
@@ -125,7 +125,7 @@ def provider_version(text: str, folder: str = "") -> tuple[str, str]:
     return source, version.strip()
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What came of one module.
 
     Attributes:
@@ -136,21 +136,21 @@ class Checked(NamedTuple):
     findings: Findings
     facts: Facts | None
 
-    def sharing(self, known: dict[Any, Any]) -> Checked:
+    def sharing(self, known: dict[Any, Any]) -> CheckResult:
         """Return the same, with facts that share what they have in common; see `across.sharing`."""
         return self._replace(facts=sharing(self.facts, known)) if self.facts else self
 
 
-def check(target: Target, wanted: Settings, *, compared: bool) -> Checked:
+def check(target: Target, wanted: CheckSettings, *, compared: bool) -> CheckResult:
     """Return what is wrong in a module, and if it is to be compared with others what that takes."""
     taken = facts(target.module, target.environment, target.folder) if compared else None
     findings = engine.check(target, wanted)
     if target.module.module_calls:
-        findings = called.together(findings, target, wanted)
-    return Checked(findings, taken)
+        findings = module_calls.together(findings, target, wanted)
+    return CheckResult(findings, taken)
 
 
-def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) -> Checked:
+def check_folder(folder: Path, shown: str, wanted: CheckSettings, *, compared: bool) -> CheckResult:
     """Return what is wrong in a module's folder.
 
     Args:
@@ -169,7 +169,7 @@ def check_folder(folder: Path, shown: str, wanted: Settings, *, compared: bool) 
     return check(Target(module, shown, rendered=(folder / MANIFEST).is_file()), wanted, compared=compared)
 
 
-def together(parts: Sequence[Checked], wanted: Settings) -> Findings:
+def together(parts: Sequence[CheckResult], wanted: CheckSettings) -> Findings:
     """Return the findings of several modules, and what is wrong between those that are to be compared."""
     found = [finding for part in parts for finding in part.findings.found]
     found += compare([part.facts for part in parts if part.facts], wanted.wanted, wanted.options)

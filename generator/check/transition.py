@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ StateIdentity = tuple[str, ...]
 """Where a state is: the backend's type, and what of its settings decides that."""
 
 
-class Earlier(NamedTuple):
+class OldPlace(NamedTuple):
     """A place on the old side, for a violation by something that is gone.
 
     Attributes:
@@ -53,7 +53,7 @@ class Ending(NamedTuple):
     @property
     def place(self) -> Place:
         """What to point at: what replaces it, or what it was."""
-        return self.after or Earlier(self.before)
+        return self.after or OldPlace(self.before)
 
     @property
     def verb(self) -> str:
@@ -78,6 +78,10 @@ class Transition:
     changes: tuple[Change, ...]
     whole: bool = True
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def concealed(self) -> Transition:
+        """Return the same where nothing is known of what files hold."""
+        return replace(self, before=self.before.concealed(), after=self.after.concealed())
 
     @cached_property
     def endings(self) -> tuple[Ending, ...]:
@@ -129,7 +133,7 @@ class TransitionRule(NamedTuple):
     """A rule about a change; the attributes are those of `Rule`, but for `check`.
 
     Attributes:
-        check: Yields what breaks the rule in a transition; what stands on the old side as `Earlier`.
+        check: Yields what breaks the rule in a transition; what stands on the old side as `OldPlace`.
     """
 
     id: str

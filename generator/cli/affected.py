@@ -10,15 +10,15 @@ import typer
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
-from generator.environments import applied as records
-from generator.environments.base import base_of
+from generator.environments import apply_tags as records
+from generator.environments.base_revision import base_of
 from generator.environments.parallel import Task, each
-from generator.environments.unapplied import SinceApplied
+from generator.environments.pending import UnappliedTask
 from generator.errors import TfgenError, raise_all
-from generator.report import affected as report
+from generator.report import affected_environments as report
 
 
-class Format(StrEnum):
+class AffectedFormat(StrEnum):
     """The formats of the list."""
 
     TEXT = "text"
@@ -28,10 +28,10 @@ class Format(StrEnum):
 
 
 _REPORTS = {
-    Format.TEXT: report.text,
-    Format.JSON: report.to_json,
-    Format.GITHUB_MATRIX: report.github_matrix,
-    Format.GITLAB: report.gitlab,
+    AffectedFormat.TEXT: report.text,
+    AffectedFormat.JSON: report.to_json,
+    AffectedFormat.GITHUB_MATRIX: report.github_matrix,
+    AffectedFormat.GITLAB: report.gitlab,
 }
 
 
@@ -50,8 +50,8 @@ def affected(
     two_dot: TwoDotOption = False,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
-    ] = Format.TEXT,
+        AffectedFormat, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
+    ] = AffectedFormat.TEXT,
     jobs: JobsOption = 0,
 ) -> None:
     """List the environments that a change reaches: those that would be rendered otherwise than at REF.
@@ -93,12 +93,12 @@ def _task(
         )
     if since is None:
         commits = {record.environment: record.commit for record in records.applied(project.root)}
-        against = SinceApplied(project, commits)
+        against = UnappliedTask(project, commits)
         return against, against.candidates(catalogue), "they were applied"
     base = base_of(project, since, itself=two_dot)
     if base.note:
         run.note(f"note: {base.note}")
-    then = stage.Since(project, base.project, since)
+    then = stage.SinceRevision(project, base.project, since)
     return then, stage.candidates(catalogue, then.inputs.spec_files, run.inputs.rendered, env), since
 
 

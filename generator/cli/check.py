@@ -14,8 +14,8 @@ import typer
 from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
-from generator.check.engine import Settings
-from generator.check.run import Checked
+from generator.check.engine import CheckSettings
+from generator.check.run import CheckResult
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -36,7 +36,7 @@ from generator.model.finding_groups import decides
 from generator.report import findings_text
 
 
-class Format(StrEnum):
+class CheckFormat(StrEnum):
     """How findings are told."""
 
     TEXT = "text"
@@ -55,10 +55,10 @@ class FailOn(StrEnum):
 
 
 _REPORTS = {
-    Format.JSON: "findings_json",
-    Format.SARIF: "sarif",
-    Format.GITHUB: "github",
-    Format.JUNIT: "junit",
+    CheckFormat.JSON: "findings_json",
+    CheckFormat.SARIF: "sarif",
+    CheckFormat.GITHUB: "github",
+    CheckFormat.JUNIT: "junit",
 }
 LEVELS = {FailOn.ERROR: Severity.ERROR, FailOn.WARNING: Severity.WARNING}
 
@@ -75,7 +75,7 @@ def check(
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
     ] = False,
-    how: Annotated[Format, typer.Option("--format", "-f", help="How findings are told.")] = Format.TEXT,
+    how: Annotated[CheckFormat, typer.Option("--format", "-f", help="How findings are told.")] = CheckFormat.TEXT,
     select: Annotated[
         list[str],
         typer.Option(
@@ -161,14 +161,14 @@ def check(
         findings = checking.without_known(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
     text = _reported(how, findings, level, wanted, bool(select))
-    if text or how is not Format.TEXT:
+    if text or how is not CheckFormat.TEXT:
         run.result(text)
     run.note(findings_text.summary(findings))
     if level in LEVELS and any(decides(one) and one.severity >= LEVELS[level] for one in findings.found):
         raise typer.Exit(Exit.FOUND)
 
 
-def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: Settings) -> Findings:
+def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: CheckSettings) -> Findings:
     targets = [
         (folder, only) for path in paths or [_here(recursive)] for folder, only in _folders(path, recursive)
     ]
@@ -202,7 +202,7 @@ def _identity(folder: Path) -> object:
     return found.st_dev, found.st_ino
 
 
-def _of_folder(folder: Path, only: str, wanted: Settings, compared: bool) -> Checked:
+def _of_folder(folder: Path, only: str, wanted: CheckSettings, compared: bool) -> CheckResult:
     """Return what is wrong with a folder, or with the one file of it that is meant."""
     checked = checking.check_folder(folder, folder.as_posix(), wanted, compared=compared)
     findings = checked.findings
@@ -223,16 +223,16 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
     return [(path, "")]
 
 
-def _reported(how: Format, findings: Findings, level: FailOn, wanted: Settings, selected: bool) -> str:
-    if how is Format.TEXT:
+def _reported(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
+    if how is CheckFormat.TEXT:
         paint = styled if takes_colour(sys.stdout) else findings_text.plain
         return findings_text.report(findings, paint, conventions_in_full=selected)
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
-    if how is Format.SARIF:
+    if how is CheckFormat.SARIF:
         rules = [rule for rule in catalogue.described() if rule.id in wanted.wanted]
         return str(report(findings, rules, __version__))
-    if how is Format.JUNIT:
+    if how is CheckFormat.JUNIT:
         return str(report(findings, LEVELS.get(level, Severity.ERROR)))
     return str(report(findings))
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.check import run as checking
-from generator.check.engine import Settings
-from generator.check.run import Checked
-from generator.cli.against import sides
+from generator.check.engine import CheckSettings
+from generator.check.run import CheckResult
 from generator.cli.command import Run, chosen, note_last
+from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
-from generator.environments.check import CheckedEnvironment, EnvironmentCheck
+from generator.environments.check import EnvironmentCheck, EnvironmentFindings
 from generator.environments.parallel import Task, each
 from generator.environments.transitions import TransitionCheck, readings
 from generator.errors import TfgenError, raise_all
@@ -22,7 +22,7 @@ def check(
     run: Run,
     env: Sequence[str],
     everything: bool,
-    wanted: Settings,
+    wanted: CheckSettings,
     settings: Sequence[str],
     *,
     against: str = "",
@@ -50,11 +50,11 @@ def check(
     alone = EnvironmentCheck(
         wanted, run.place(run.project.out), compared=len(environments) > 1, overrides=tuple(settings)
     )
-    task: Task[CheckedEnvironment] = alone
+    task: Task[EnvironmentFindings] = alone
     if side:
         task = TransitionCheck(alone, side, readings(run.inputs, environments, settings))
     failures: list[TfgenError] = []
-    parts: list[Checked] = []
+    parts: list[CheckResult] = []
     shared: dict[Any, Any] = {}
     outcomes = each(run.inputs, environments, task, jobs=0)
     for outcome in with_progress(run, outcomes, environments, "checking"):

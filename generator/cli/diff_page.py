@@ -8,7 +8,7 @@ from generator.check import run as checking
 from generator.cli.command import Run
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck
-from generator.environments.compare import Against, ReviewOutcome
+from generator.environments.compare import ComparisonTarget, ReviewOutcome
 from generator.environments.details import DetailsTask
 from generator.environments.parallel import each
 from generator.environments.transitions import TransitionCheck, readings
@@ -19,7 +19,13 @@ from generator.report import review_page
 
 
 def page(
-    run: Run, review: Review, found: Sequence[ReviewOutcome], *, side: Against, settings: Sequence[str], jobs: int
+    run: Run,
+    review: Review,
+    found: Sequence[ReviewOutcome],
+    *,
+    side: ComparisonTarget,
+    settings: Sequence[str],
+    jobs: int,
 ) -> str:
     """Return a review as a page.
 

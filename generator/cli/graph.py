@@ -19,14 +19,14 @@ from generator.naming import join_names
 from generator.report import dot, mermaid
 
 
-class Format(StrEnum):
+class GraphFormat(StrEnum):
     """The language of the drawing."""
 
     MERMAID = "mermaid"
     DOT = "dot"
 
 
-REPORTS = {Format.MERMAID: mermaid.report, Format.DOT: dot.report}
+REPORTS = {GraphFormat.MERMAID: mermaid.report, GraphFormat.DOT: dot.report}
 
 
 def graph(
@@ -34,7 +34,9 @@ def graph(
     *,
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A folder of .tf files.")] = None,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
-    how: Annotated[Format, typer.Option("--format", "-f", help="The language of the drawing.")] = Format.MERMAID,
+    how: Annotated[
+        GraphFormat, typer.Option("--format", "-f", help="The language of the drawing.")
+    ] = GraphFormat.MERMAID,
     everything: Annotated[
         bool, typer.Option("--all", help="Draw all resources and references, not events' way alone.")
     ] = False,

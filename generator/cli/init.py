@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from generator import output, starter
+from generator import __version__, output, starter
 from generator.cli.command import Exit, Run, command
 from generator.errors import TfgenError
 from generator.output import Creation
 from generator.starter import placing
+from generator.starter.record import RECORD, StarterRecord
 
 
 def init(
@@ -46,19 +47,33 @@ def init(
     if bootstrap is not None:
         if folder != Path():
             raise TfgenError("a project and an account's stack are written apart", hint="run tfgen init twice")
-        _told(run, output.create(bootstrap.absolute(), starter.bootstrap_files()), bootstrap, bootstrap, "account")
+        _make(run, bootstrap, "bootstrap", "account")
         return
-    place = folder.absolute()
-    top = placing.top_of(Path(os.path.realpath(place)))
-    begun = place if top is None else top
-    inside = PurePosixPath() if top is None else PurePosixPath(Path(os.path.realpath(place)).relative_to(top))
-    files = placing.placed(starter.files(), inside, placing.default_branch(top))
-    made = output.create(begun if inside.parts else place, files)
-    shown = Path(os.path.relpath(begun, Path.cwd())) if inside.parts else folder
-    _told(run, made, shown, folder, "dev")
+    _make(run, folder, "project", "dev")
 
 
-def _told(run: Run, made: Creation, shown: Path, folder: Path, environment: str) -> None:
+def _make(run: Run, folder: Path, kind: str, environment: str) -> None:
+    """Write a starter into a folder, and the record of it, unless there is one.
+
+    Args:
+        run: The command's run.
+        folder: The project's, as the user named it.
+        kind: The starter's name.
+        environment: The one to begin with.
+    """
+    place = placing.place_of(folder.absolute(), alone=kind == "bootstrap")
+    files = starter.STARTERS[kind]()
+    made = output.create(place.top, place.paths(files))
+    kept = {place.own(path) for path in made.kept}
+    if not (folder / RECORD).exists() and (made.created or not kept):
+        followed = {path: content for path, content in files.items() if path not in kept}
+        record = StarterRecord(__version__, kind, place.branch, followed)
+        made = made.joined(output.create(place.top, {(place.folder / RECORD).as_posix(): record.dump()}))
+    shown = Path(os.path.relpath(place.top, Path.cwd())) if place.folder.parts else folder
+    _tell(run, made, shown, folder, environment)
+
+
+def _tell(run: Run, made: Creation, shown: Path, folder: Path, environment: str) -> None:
     """Print what was written and what was kept, and what comes next.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from enum import StrEnum
 from typing import Annotated, Any
@@ -11,13 +12,14 @@ import typer
 from generator.cli.command import Run, command, fail, known_environments, note_last
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
-from generator.environments.pipeline import Inputs, Outcome, Task
+from generator.environments.pipeline import Inputs, Outcome, RenderTask
 from generator.report import text
+from generator.spec import StackChoice
 
 COLUMNS = ("name", "region", "account", "spec", "state")
 
 
-class Format(StrEnum):
+class ListFormat(StrEnum):
     """The formats of the list."""
 
     TEXT = "text"
@@ -27,7 +29,9 @@ class Format(StrEnum):
 def list_environments(
     run: Run,
     *,
-    form: Annotated[Format, typer.Option("--format", "-f", help="text, or json for programs.")] = Format.TEXT,
+    form: Annotated[
+        ListFormat, typer.Option("--format", "-f", help="text, or json for programs.")
+    ] = ListFormat.TEXT,
     ephemeral: Annotated[
         bool,
         typer.Option(
@@ -42,6 +46,8 @@ def list_environments(
     it, `never rendered`, `invalid` if its spec is, or `gone` if it is rendered and has no spec any more: see
     `tfgen prune`.
 
+    Where a spec pins its stack, a column says to which revision, and how many commits of the stack that lacks.
+
     With --ephemeral, what is applied is known by the tags tfgen/applied/NAME, and the spec of such an environment
     is read as it was applied: it may be gone by now. It expires on a day that its spec names, or so many days
     after its last apply.
@@ -55,24 +61,25 @@ def list_environments(
     environments += [_row(name, state="gone") for name in gone]
     note_last(run, inputs.rendered)
     patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.spec_files.patterns()]
-    if form is Format.JSON:
+    if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
-    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in COLUMNS)]
-    rows += [tuple(row[key] or "-" for key in COLUMNS) for row in environments]
-    rows += [(pattern["matches"], "-", "-", pattern["spec"], "pattern") for pattern in patterns]
+    pinned = any(row["stack"] for row in environments)
+    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in (*COLUMNS, *["stack"] * pinned))]
+    rows += [(*(row[key] or "-" for key in COLUMNS), *[_stack(row["stack"])] * pinned) for row in environments]
+    rows += [(pattern["matches"], "-", "-", pattern["spec"], "pattern", *["-"] * pinned) for pattern in patterns]
     for line in text.table(rows):
         run.result(line)
 
 
-def _list_ephemeral(run: Run, form: Format) -> None:
+def _list_ephemeral(run: Run, form: ListFormat) -> None:
     from generator.cli import list_ephemeral  # noqa: PLC0415 (git is not loaded for a list of specs)
 
     ephemeral = list_ephemeral.environments(run)
     served = [one.name for one in ephemeral if run.inputs.spec_files.has(one.name)]
     listed = {row["name"]: row for row in _rows(run, served)}
     rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in ephemeral]
-    if form is Format.JSON:
+    if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": rows}, indent=2))
         return
     for line in text.table(list_ephemeral.cells(rows)):
@@ -80,12 +87,15 @@ def _list_ephemeral(run: Run, form: Format) -> None:
 
 
 def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
-    outcomes = with_progress(run, each(run.inputs, names, Task(), jobs=0), names, "comparing")
+    outcomes = with_progress(run, each(run.inputs, names, RenderTask(), jobs=0), names, "comparing")
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
-    return [_environment(run.inputs, outcome, printed) for outcome in outcomes]
+    stacks: dict[str, dict[str, Any] | None] = {"": None}
+    return [_environment(run.inputs, outcome, printed, stacks) for outcome in outcomes]
 
 
-def _environment(inputs: Inputs, outcome: Outcome, printed: set[str]) -> dict[str, Any]:
+def _environment(
+    inputs: Inputs, outcome: Outcome, printed: set[str], stacks: dict[str, dict[str, Any] | None]
+) -> dict[str, Any]:
     name = outcome.environment
     if outcome.comparison is None:
         if outcome.failure:
@@ -94,13 +104,28 @@ def _environment(inputs: Inputs, outcome: Outcome, printed: set[str]) -> dict[st
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
     state = "never rendered" if comparison.never else "stale" if changed else "rendered"
-    return _row(name, outcome.summary["region"], outcome.summary["account"], outcome.file, state)
+    if outcome.stack not in stacks:
+        then = inputs.of(StackChoice(outcome.stack)).stack
+        # Git is not worth a wait where nothing is pinned.
+        revision = importlib.import_module("generator.files.revision")
+        count = revision.behind(then, inputs.sources)
+        stacks[outcome.stack] = {"revision": outcome.stack, "commit": then.revision, "behind": count}
+    row = _row(name, outcome.summary["region"], outcome.summary["account"], outcome.file, state)
+    return {**row, "stack": stacks[outcome.stack]}
 
 
 def _row(
     name: str, region: str | None = None, account: str | None = None, spec: str | None = None, state: str = ""
 ) -> dict[str, Any]:
-    return {"name": name, "region": region, "account": account, "spec": spec, "state": state}
+    return {"name": name, "region": region, "account": account, "spec": spec, "state": state, "stack": None}
+
+
+def _stack(stack: dict[str, Any] | None) -> str:
+    if stack is None:
+        return "-"
+    count = stack["behind"]
+    commits = "1 commit" if count == 1 else f"{count} commits"
+    return f"{stack['revision']} ({commits} behind)" if count else f"{stack['revision']}"
 
 
 app = command(list_environments)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.cli.command import Run, fail
-from generator.environments.applied import applied
-from generator.environments.ephemeral import Ephemeral, Unreadable, ephemeral
+from generator.environments.apply_tags import applied
+from generator.environments.ephemeral import Ephemeral, UnreadableSpec, ephemeral
 
 COLUMNS = ("name", "region", "account", "state", "owner", "pull_request", "applied", "expires_on")
 _SHOWN_CHARACTERS = 12
 """Of a commit's name, in a table."""
 
 
-def environments(run: Run) -> list[Ephemeral | Unreadable]:
+def environments(run: Run) -> list[Ephemeral | UnreadableSpec]:
     """Return the ephemeral environments that are rendered or applied, and print what can't be read.
 
     Raises:
@@ -24,19 +24,19 @@ def environments(run: Run) -> list[Ephemeral | Unreadable]:
     today = datetime.datetime.now(datetime.UTC).date()
     all_of_them = list(ephemeral(run.inputs, applied(run.project.root), today))
     for one in all_of_them:
-        if isinstance(one, Unreadable):
+        if isinstance(one, UnreadableSpec):
             fail(one.failure)
     return all_of_them
 
 
-def row(environment: Ephemeral | Unreadable, listed: dict[str, Any]) -> dict[str, Any]:
+def row(environment: Ephemeral | UnreadableSpec, listed: dict[str, Any]) -> dict[str, Any]:
     """Return an environment for programs.
 
     Args:
         environment: The environment.
         listed: What the list of all environments says of it.
     """
-    if isinstance(environment, Unreadable):
+    if isinstance(environment, UnreadableSpec):
         unknown = dict.fromkeys(("owner", "pull_request", "protected"))
         return {**listed, "state": "invalid", **unknown, **_expiry(environment.applied, None, False)}
     life = environment.life

@@ -32,6 +32,7 @@ COMMANDS = {
     "explain": "Explain a rule: why, where that is documented, a bad and a good example.",
     "outputs": "Turn `terraform output -json` into flat JSON: one level, scalar values.",
     "init": "Write a working project: schema, environments, templates, Lambda functions.",
+    "update": "Bring a project to what this tfgen begins with; merge what was changed.",
     "new": "Write environments/ENV.yaml: a spec that extends another.",
     "prune": "Remove the rendered folders whose environment is gone.",
     "iam": "Print the policy of a role that plans, applies and destroys an environment.",

@@ -22,7 +22,7 @@ from generator.cli.command import (
 )
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
-from generator.environments.pipeline import Outcome, Task
+from generator.environments.pipeline import Outcome, RenderTask
 from generator.report import text
 
 
@@ -83,7 +83,7 @@ def render(
         importlib.import_module("generator.environments.protection").check_unprotected(
             [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
         )
-    task = Task(
+    task = RenderTask(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
     )
     failed = 0

@@ -13,7 +13,7 @@ from generator.cli.command import Run, command
 from generator.report import rules_page, text
 
 
-class Format(StrEnum):
+class RulesFormat(StrEnum):
     """How the catalogue is told."""
 
     TEXT = "text"
@@ -24,13 +24,15 @@ class Format(StrEnum):
 def rules(
     run: Run,
     *,
-    how: Annotated[Format, typer.Option("--format", "-f", help="How the catalogue is told.")] = Format.TEXT,
+    how: Annotated[
+        RulesFormat, typer.Option("--format", "-f", help="How the catalogue is told.")
+    ] = RulesFormat.TEXT,
 ) -> None:
     """List the rules of `tfgen check`; `tfgen explain` tells all about one."""
     found = catalogue.described()
-    if how is Format.MARKDOWN:
+    if how is RulesFormat.MARKDOWN:
         run.result(rules_page.page(found))
-    elif how is Format.JSON:
+    elif how is RulesFormat.JSON:
         entries = [
             {
                 "rule": rule.id,

@@ -16,7 +16,7 @@ from generator.report import text
 from generator.spec import Spec, to_yaml
 
 
-class Format(StrEnum):
+class ShowFormat(StrEnum):
     """The formats of a spec."""
 
     YAML = "yaml"
@@ -27,7 +27,7 @@ def show(
     run: Run,
     *,
     environment: Annotated[str, typer.Argument(metavar="ENV", autocompletion=complete_environments)],
-    form: Annotated[Format, typer.Option("--format", "-f", help="yaml or json.")] = Format.YAML,
+    form: Annotated[ShowFormat, typer.Option("--format", "-f", help="yaml or json.")] = ShowFormat.YAML,
     provenance: Annotated[
         bool,
         typer.Option("--provenance", help="For each value, the file and line, or default, that it comes from."),
@@ -36,10 +36,12 @@ def show(
 ) -> None:
     """Print the resolved spec of an environment: inherited values, defaults and placeholders filled in."""
     spec = pipeline.resolve(run.inputs, environment, settings)
-    if form is Format.JSON:
+    if form is ShowFormat.JSON:
         run.result(json.dumps(_with_origins(spec) if provenance else spec.values, indent=2, ensure_ascii=False))
     elif provenance:
         rows = [(format_path(path), _flow(value), str(spec.origin(path))) for path, value in leaves(spec.values)]
+        if spec.stack.revision:
+            rows.append(("stack.revision", _flow(spec.stack.revision), spec.stack.origin))
         rows += [
             (format_path(note.path), "{}", f"{note.location}, over {note.under}: no change") for note in spec.notes
         ]
@@ -70,6 +72,8 @@ def _with_origins(spec: Spec) -> dict[str, Any]:
     for path, value in leaves(spec.values):
         origin = spec.origin(path)
         rows[format_path(path)] = {"value": value, "origin": str(origin), "chain": list(origin.chain)}
+    if spec.stack.revision:
+        rows["stack.revision"] = {"value": spec.stack.revision, "origin": spec.stack.origin, "chain": []}
     for note in spec.notes:
         of = rows.setdefault(format_path(note.path), {"value": None, "origin": str(note.location), "chain": []})
         of["note"] = str(note)

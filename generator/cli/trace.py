@@ -9,12 +9,12 @@ import typer
 
 from generator.cli.command import Run, command
 from generator.environments import pipeline
-from generator.environments.lineage import Lineage, Use
+from generator.environments.line_uses import LineUses, Use
 from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
 from generator.naming import ValuePath, format_path
-from generator.render.engine import RenderedFile
 from generator.render.sourcemap import LineSource
+from generator.render.template_engine import RenderedFile
 from generator.report import text
 from generator.spec import Spec
 
@@ -47,9 +47,9 @@ def trace(
     if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != file.text.encode():
         run.note(f"note: {path} is not what a render would write now; what follows is about the latter")
     lines = file.text.removesuffix("\n").split("\n")
-    lineage = Lineage(rendered)
+    lineage = LineUses(rendered)
     if line is None:
-        _trace_all(run, file, lines, lineage)
+        _trace_all(run, rendered, file, lines, lineage)
         return
     if not 1 <= line <= len(lines):
         raise TfgenError(f"{path} has {len(lines)} lines, and no line {line}")
@@ -59,11 +59,13 @@ def trace(
         run.result(row)
 
 
-def _trace_all(run: Run, file: RenderedFile, lines: list[str], lineage: Lineage) -> None:
+def _trace_all(
+    run: Run, rendered: RenderedEnvironment, file: RenderedFile, lines: list[str], lineage: LineUses
+) -> None:
     rows = [("LINE", "TEMPLATE", "VALUES")]
     for number in range(1, len(lines) + 1):
         source = file.source_map[number - 1]
-        template = f"{source.template.path}:{source.template.line}"
+        template = f"{_revision(rendered.spec)}{source.template.path}:{source.template.line}"
         used = (path for use in lineage.uses(file.path, number) for path in use.values)
         values = ", ".join(format_path(path) for path in dict.fromkeys((*source.values, *used)))
         rows.append((str(number), template, values))
@@ -75,11 +77,16 @@ def _described(place: str, line: str, source: LineSource, spec: Spec) -> dict[st
     return {
         "place": place,
         "text": line,
-        "template": f"{source.template.path}:{source.template.line}",
-        "calls": [f"{call.path}:{call.line}" for call in source.calls],
+        "template": f"{_revision(spec)}{source.template.path}:{source.template.line}",
+        "calls": [f"{_revision(spec)}{call.path}:{call.line}" for call in source.calls],
         "values": [_value(spec, path) for path in source.values],
         "conditions": [_value(spec, path) for path in source.conditions if path not in source.values],
     }
+
+
+def _revision(spec: Spec) -> str:
+    """Return what stands before a template's path, as git writes it, where a spec pins its stack."""
+    return f"{spec.stack.revision}:" if spec.stack.revision else ""
 
 
 def _use(use: Use, rendered: RenderedEnvironment) -> tuple[str, str, list[tuple[str, str, str]]]:

@@ -28,7 +28,7 @@ def validate(
     share: names, state keys, domains, the account's concurrency, the owner of account-level resources.
 
     Without a name, all environments are checked. Exits with 2 if a spec is invalid, with 1 if valid specs
-    are in conflict; warnings are printed and change nothing.
+    are in conflict with each other; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
     environments = chosen(run, wanted, everything or not wanted)
@@ -39,6 +39,8 @@ def validate(
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)
     run.note(f"{len(specs)} environments checked: {errors} errors, {warnings} warnings")
+    if any(problem.severity == "error" and problem.alone for problem in problems):
+        raise typer.Exit(Exit.FAILED)
     if errors:
         raise typer.Exit(Exit.FOUND)
 

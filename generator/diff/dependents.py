@@ -8,8 +8,8 @@ from generator.diff.consequences import Consequences
 from generator.diff.descriptions import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
-from generator.diff.trees import Leaf, Tree
-from generator.diff.values import as_json
+from generator.diff.trees import BlockTree, Leaf
+from generator.diff.value_text import as_json
 from generator.hcl import Instance, Key, Reference, Unknown
 from generator.hcl.evaluation.symbols import pieces_within, reference_text, written
 from generator.hcl.evaluation.values import Raw
@@ -212,7 +212,7 @@ def _leads_to(piece: object, address: str) -> bool:
     return reference_text(piece._replace(rest=(key,))) == address
 
 
-def _triggers(tree: Tree, cause: Change) -> str:
+def _triggers(tree: BlockTree, cause: Change) -> str:
     """Return what of a change a block's `replace_triggered_by` names, or nothing."""
     for block in tree.blocks.get("lifecycle", ()):
         named = block.attributes.get("replace_triggered_by")
@@ -229,7 +229,7 @@ def _triggers(tree: Tree, cause: Change) -> str:
     return ""
 
 
-def _leaves(tree: Tree, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Leaf]]:
+def _leaves(tree: BlockTree, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Leaf]]:
     for name, leaf in tree.attributes.items():
         yield (*path, name), leaf
     for type_, blocks in tree.blocks.items():

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from generator.diff.differences import Comparer, Difference
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, hides
-from generator.diff.trees import Leaf, Tree
-from generator.diff.values import ABSENT
+from generator.diff.trees import BlockTree, Leaf
+from generator.diff.value_text import ABSENT
 from generator.hcl import Expression, Literal, Node, Reference, Traversal, Unknown
-from generator.hcl.evaluation.symbols import Hidden, Piece, Symbol, pieces_within, written
+from generator.hcl.evaluation.symbols import Piece, SecretValue, Symbol, pieces_within, written
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.secrecy import CONCEALED
 from generator.hcl.syntax.structure import Attribute
@@ -69,10 +69,10 @@ class Describer:
             return None
         return CONCEALED if secret else written(value)
 
-    def _place(self, side: Side, holder: Leaf | Tree | None, inner: ValuePath) -> Extent | None:
+    def _place(self, side: Side, holder: Leaf | BlockTree | None, inner: ValuePath) -> Extent | None:
         if holder is None:
             return None
-        if isinstance(holder, Tree):
+        if isinstance(holder, BlockTree):
             return side.header(holder.node)
         return side.extent(narrowed(side, holder.node, inner))
 
@@ -126,7 +126,7 @@ class _Member(Node):
         self.source, self.start, self.stop = key.source, key.start, value.stop
 
 
-def _ignored(tree: Tree) -> list[str]:
+def _ignored(tree: BlockTree) -> list[str]:
     return [
         written(name)
         for block in tree.blocks.get("lifecycle", ())
@@ -153,7 +153,7 @@ def _holds_secret(value: Raw, side: Side) -> bool:
         return False
     if isinstance(value, Symbol) and len(value.pieces) == 1:
         (piece,) = value.pieces
-        return isinstance(piece, Hidden) and not isinstance(piece.value, Unknown)
+        return isinstance(piece, SecretValue) and not isinstance(piece.value, Unknown)
     if isinstance(value, Unknown) and value.reference and not value.parts:
         return False
     return any(_is_sensitive(piece, side) for piece in pieces_within(value))
@@ -161,6 +161,6 @@ def _holds_secret(value: Raw, side: Side) -> bool:
 
 def _is_sensitive(piece: Piece, side: Side) -> bool:
     if not isinstance(piece, Reference):
-        return isinstance(piece, Hidden)
+        return isinstance(piece, SecretValue)
     resource = side.module.resource(piece.address)
     return bool(resource and piece.attributes and hides(resource.kind, resource.type, piece.attributes[0]))

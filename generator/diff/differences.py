@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.diff.alignment import aligned
-from generator.diff.trees import Leaf, Tree
-from generator.diff.values import (
+from generator.diff.trees import BlockTree, Leaf
+from generator.diff.value_text import (
     ABSENT,
     Words,
     as_json,
@@ -44,8 +44,8 @@ class Difference(NamedTuple):
     path: ValuePath
     old: Raw
     new: Raw
-    before: Leaf | Tree | None
-    after: Leaf | Tree | None
+    before: Leaf | BlockTree | None
+    after: Leaf | BlockTree | None
     because: str = ""
     inner: ValuePath = ()
 
@@ -62,11 +62,11 @@ class Comparer:
 
     def __init__(self, old: Words, new: Words) -> None:
         self.old, self.new = old, new
-        self._before: Leaf | Tree | None = None
-        self._after: Leaf | Tree | None = None
+        self._before: Leaf | BlockTree | None = None
+        self._after: Leaf | BlockTree | None = None
         self._depth = 0
 
-    def trees(self, old: Tree | None, new: Tree | None, path: ValuePath = ()) -> Iterator[Difference]:
+    def trees(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath = ()) -> Iterator[Difference]:
         """Yield what differs between two blocks, or all of the one that there is."""
         found = False
         for difference in self._inside(old, new, path):
@@ -75,7 +75,7 @@ class Comparer:
         if not found and (old is None or new is None):
             yield Difference(path, {} if old else ABSENT, {} if new else ABSENT, old, new)
 
-    def _inside(self, old: Tree | None, new: Tree | None, path: ValuePath) -> Iterator[Difference]:
+    def _inside(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath) -> Iterator[Difference]:
         olds, news = old.attributes if old else {}, new.attributes if new else {}
         for name in dict.fromkeys((*news, *olds)):
             one, other = olds.get(name), news.get(name)
@@ -148,7 +148,9 @@ class Comparer:
             else:
                 yield from self._values(old[i], new[j], at, place)
 
-    def _blocks(self, type_: str, old: Tree | None, new: Tree | None, path: ValuePath) -> Iterator[Difference]:
+    def _blocks(
+        self, type_: str, old: BlockTree | None, new: BlockTree | None, path: ValuePath
+    ) -> Iterator[Difference]:
         olds, news = (tree.blocks.get(type_, []) if tree else [] for tree in (old, new))
         nesting = next(tree.nestings[type_] for tree in (new, old) if tree and type_ in tree.nestings)
         pairs = aligned(
@@ -163,7 +165,7 @@ class Comparer:
             at = (*path, type_) if nesting in ("single", "group") else (*path, type_, place)
             yield from self._pair(None if i is None else olds[i], None if j is None else news[j], at)
 
-    def _pair(self, old: Tree | None, new: Tree | None, path: ValuePath) -> Iterator[Difference]:
+    def _pair(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath) -> Iterator[Difference]:
         if old is None or new is None or old.key(self.old) != new.key(self.new):
             yield from self.trees(old, new, path) if old is None or new is None else self._inside(old, new, path)
 
@@ -185,7 +187,7 @@ class Comparer:
         return same / len(names) if names else 1.0
 
 
-def _as_object(tree: Tree) -> dict[str, Raw]:
+def _as_object(tree: BlockTree) -> dict[str, Raw]:
     labels = {"": list(tree.labels)} if tree.labels else {}
     return {**labels, **{name: leaf.value for name, leaf in tree.attributes.items()}}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from generator.model.change import Change, EnvironmentChanges, Group
+from generator.model.change import Change, ChangeGroup, EnvironmentChanges
 
 _OWN = "{environment}"
 
 
-def group(changes: Sequence[EnvironmentChanges]) -> tuple[Group, ...]:
+def group(changes: Sequence[EnvironmentChanges]) -> tuple[ChangeGroup, ...]:
     """Return the changes of all environments, each once.
 
     The environments' own names in addresses and values count as the same, and where something stands does not
@@ -22,11 +22,11 @@ def group(changes: Sequence[EnvironmentChanges]) -> tuple[Group, ...]:
         for change in one.changes:
             _, environments = found.setdefault(_sameness(change, neutral), (change, []))
             environments.append(one.environment)
-    groups = [Group(change, tuple(sorted(environments))) for change, environments in found.values()]
+    groups = [ChangeGroup(change, tuple(sorted(environments))) for change, environments in found.values()]
     return tuple(sorted(groups, key=_by_reach))
 
 
-def _by_reach(one: Group) -> tuple[int, int, str, tuple[str, ...]]:
+def _by_reach(one: ChangeGroup) -> tuple[int, int, str, tuple[str, ...]]:
     return one.change.gravity, -len(one.environments), one.change.address, one.environments
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from generator.diff.differences import Comparer
 from generator.diff.subjects import Subject
-from generator.diff.trees import Tree
-from generator.diff.values import Words, comparable, is_unset
+from generator.diff.trees import BlockTree
+from generator.diff.value_text import Words, comparable, is_unset
 from generator.hcl import Block, Key, Module, Reference, Unknown
-from generator.hcl.evaluation.shapes import spelled
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.symbols import reference_text, written
 
 _ALIKE = 0.7
@@ -165,7 +165,7 @@ def _alike(old: dict[str, str], new: dict[str, str]) -> float:
     return sum(old.get(name) == new.get(name) for name in names) / len(names) if names else 1.0
 
 
-def _flat(tree: Tree, words: Words, prefix: str = "") -> dict[str, str]:
+def _flat(tree: BlockTree, words: Words, prefix: str = "") -> dict[str, str]:
     """Return what a block holds, one level deep."""
     found = {
         f"{prefix}{name}": words.key(comparable(name, leaf.value))

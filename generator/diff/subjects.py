@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import providers
-from generator.diff.trees import Leaf, Schema, Tree, tree_of
+from generator.diff.trees import BlockTree, Leaf, Schema, tree_of
 from generator.hcl import Attribute as AttributeNode
 from generator.hcl import Block, Expression, Instance, Literal, Module, Resource, Unknown
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.references import bare_reference
-from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import SetValue
 from generator.hcl.module.declarations import Output, Provider, RequiredProvider, Variable
@@ -42,11 +42,11 @@ class Subject:
     type: str
     declared: str
     block: Block
-    make: Callable[[], Tree]
+    make: Callable[[], BlockTree]
     instance: Instance | None = None
 
     @cached_property
-    def tree(self) -> Tree:
+    def tree(self) -> BlockTree:
         """What it holds."""
         return self.make()
 
@@ -130,7 +130,7 @@ def of_instance(instance: Instance) -> Subject:
     )
 
 
-def _instance_tree(instance: Instance) -> Tree:
+def _instance_tree(instance: Instance) -> BlockTree:
     resource = instance.resource
     schema = schema_of(resource.kind, resource.type)
     repeated = frozenset[str]() if isinstance(instance.key, Unknown) else _REPEATED
@@ -139,7 +139,7 @@ def _instance_tree(instance: Instance) -> Tree:
     return tree
 
 
-def _add_language(tree: Tree, resource: Resource, view: BlockView) -> None:
+def _add_language(tree: BlockTree, resource: Resource, view: BlockView) -> None:
     attributes = resource.body.attributes
     default = resource.type.partition("_")[0]
     if "provider" in attributes and resource.provider != default:
@@ -154,7 +154,7 @@ def _add_language(tree: Tree, resource: Resource, view: BlockView) -> None:
         tree.nestings["lifecycle"] = "single"
 
 
-def _add_names(tree: Tree, view: BlockView, name: str) -> None:
+def _add_names(tree: BlockTree, view: BlockView, name: str) -> None:
     """Add an argument that lists names, in any order."""
     attribute = view.attribute(name)
     if attribute is None:
@@ -173,7 +173,7 @@ def _name(node: Expression) -> Unknown:
 
 
 def _of_variable(variable: Variable) -> Subject:
-    def make() -> Tree:
+    def make() -> BlockTree:
         tree = tree_of(variable.view)
         default = tree.attributes.get("default")
         if default and default.value is None:  # unlike any other argument: without it, a value has to be given
@@ -194,7 +194,7 @@ def _of_variable(variable: Variable) -> Subject:
 
 
 def _of_output(output: Output) -> Subject:
-    def make() -> Tree:
+    def make() -> BlockTree:
         tree = tree_of(output.view, without=frozenset({"depends_on"}))
         _add_names(tree, output.view, "depends_on")
         value = tree.attributes.get("value")
@@ -207,7 +207,7 @@ def _of_output(output: Output) -> Subject:
 
 
 def _of_provider(module: Module, provider: Provider) -> Subject:
-    def make() -> Tree:
+    def make() -> BlockTree:
         required = module.settings.required_providers.get(provider.name)
         schema: Schema = providers.provider_block(required.source if required else provider.name)
         return tree_of(provider.view, schema)
@@ -219,8 +219,8 @@ def _of_provider(module: Module, provider: Provider) -> Subject:
 def _of_settings(module: Module) -> Subject:
     settings = module.settings
 
-    def make() -> Tree:
-        tree = Tree(settings.blocks[0])
+    def make() -> BlockTree:
+        tree = BlockTree(settings.blocks[0])
         for view in settings.views:
             inner = tree_of(view, without=frozenset({"required_providers"}))
             tree.attributes.update(inner.attributes)
@@ -234,19 +234,19 @@ def _of_settings(module: Module) -> Subject:
     return Subject("terraform", "terraform", "", "terraform", settings.blocks[0], make)
 
 
-def _put(tree: Tree, way: tuple[str, ...], block: Tree) -> None:
+def _put(tree: BlockTree, way: tuple[str, ...], block: BlockTree) -> None:
     """Put a block into another, where its labels are part of the way to it: `backend.s3`."""
     name, *rest = way
     tree.nestings[name] = "single"
     if not rest:
         tree.blocks.setdefault(name, []).append(block)
         return
-    holder = tree.blocks.setdefault(name, [Tree(block.node)])[0]
+    holder = tree.blocks.setdefault(name, [BlockTree(block.node)])[0]
     _put(holder, tuple(rest), block)
 
 
-def _required(provider: RequiredProvider) -> Tree:
-    tree = Tree(provider.attribute)
+def _required(provider: RequiredProvider) -> BlockTree:
+    tree = BlockTree(provider.attribute)
     tree.attributes["source"] = Leaf(provider.source, provider.attribute)
     if provider.version:
         tree.attributes["version"] = Leaf(provider.version, provider.attribute)
@@ -270,7 +270,7 @@ def _unread(required: AttributeNode) -> Iterator[tuple[str, Leaf]]:
             yield name, Leaf(Symbol([spelled(value)]), value, evaluated=False)
 
 
-def _plain(view: BlockView) -> Tree:
+def _plain(view: BlockView) -> BlockTree:
     """Return a block of the language, in which resources are named rather than read."""
     tree = tree_of(view)
     for name in ("from", "to"):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.diff.values import Words, comparable, is_unset, settled
+from generator.diff.value_text import Words, comparable, is_unset, settled
 from generator.hcl import BlockView, Node
-from generator.hcl.evaluation.shapes import spelled
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import Raw
 from generator.providers import BlockSchema, Type
@@ -40,7 +40,7 @@ class Leaf(NamedTuple):
 
 
 @dataclass(slots=True)
-class Tree:
+class BlockTree:
     """A block.
 
     Attributes:
@@ -54,7 +54,7 @@ class Tree:
     node: Node
     labels: tuple[str, ...] = ()
     attributes: dict[str, Leaf] = field(default_factory=dict)
-    blocks: dict[str, list[Tree]] = field(default_factory=dict)
+    blocks: dict[str, list[BlockTree]] = field(default_factory=dict)
     nestings: dict[str, str] = field(default_factory=dict)
     _keys: dict[Words, str] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ class Tree:
         return "\n".join(parts)
 
 
-def tree_of(view: BlockView, schema: Schema = None, without: frozenset[str] = frozenset()) -> Tree:
+def tree_of(view: BlockView, schema: Schema = None, without: frozenset[str] = frozenset()) -> BlockTree:
     """Return a block as a tree.
 
     Args:
@@ -85,7 +85,7 @@ def tree_of(view: BlockView, schema: Schema = None, without: frozenset[str] = fr
         schema: What it may hold, if that is known.
         without: The attributes and blocks that are left out.
     """
-    tree = Tree(view.node, tuple(view.labels))
+    tree = BlockTree(view.node, tuple(view.labels))
     block_names = [name for name in view.block_types if name not in without]
     for name in view.attributes:
         if view.body.json and _nesting(schema, name) is not None and view.blocks(name):

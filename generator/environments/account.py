@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from generator.aws.places import place_of
+from generator.aws.provider_place import place_of
 from generator.hcl import Module
 
 Client = Callable[[str], Any]
@@ -20,7 +20,7 @@ https://docs.aws.amazon.com/general/latest/gr/eventbridge.html, …/apigateway.h
 """
 
 
-class Needs(NamedTuple):
+class AccountNeeds(NamedTuple):
     """What an environment needs of an account.
 
     Attributes:
@@ -52,7 +52,7 @@ class Answer(NamedTuple):
     way_out: str = ""
 
 
-def needs(module: Module) -> Needs:
+def needs(module: Module) -> AccountNeeds:
     """Return what a rendered environment needs."""
     provider = next((one for one in module.providers if one.address == "aws"), None)
     region, account = place_of(provider.view) if provider else ("", "")
@@ -63,7 +63,7 @@ def needs(module: Module) -> Needs:
         for function in module.resources("aws_lambda_function")
         for instance in function.instances
     )
-    return Needs(
+    return AccountNeeds(
         account,
         region,
         _logs(module) and not any(one.instances for one in module.resources("aws_api_gateway_account")),
@@ -82,7 +82,7 @@ def _logs(module: Module) -> bool:
     return False
 
 
-def ask(client: Client, wanted: Needs, refused: tuple[type[Exception], ...]) -> Iterator[Answer]:
+def ask(client: Client, wanted: AccountNeeds, refused: tuple[type[Exception], ...]) -> Iterator[Answer]:
     """Yield what an account has, and lacks for an environment; each question by itself, for it may be refused.
 
     Args:
@@ -99,14 +99,14 @@ def ask(client: Client, wanted: Needs, refused: tuple[type[Exception], ...]) -> 
             yield Answer(question.__name__.strip("_").replace("_", " "), f"not answered: {lines[0]}")
 
 
-def _identity(client: Client, wanted: Needs) -> Iterator[Answer]:
+def _identity(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
     told = client("sts").get_caller_identity()
     other = wanted.account and told["Account"] != wanted.account
     way_out = f"the environment is of account {wanted.account}: use other credentials" if other else ""
     yield Answer("account", f"{told['Account']} as {told['Arn'].rpartition(':')[2]}", way_out)
 
 
-def _log_role(client: Client, wanted: Needs) -> Iterator[Answer]:
+def _log_role(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
     role = client("apigateway").get_account().get("cloudwatchRoleArn", "")
     way_out = (
         "stages can't log: apply the account's own stack (tfgen init --bootstrap DIR), or let one own it"
@@ -116,7 +116,7 @@ def _log_role(client: Client, wanted: Needs) -> Iterator[Answer]:
     yield Answer("log role of API Gateway", role or "none", way_out)
 
 
-def _concurrency(client: Client, wanted: Needs) -> Iterator[Answer]:
+def _concurrency(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
     limit = client("lambda").get_account_settings()["AccountLimit"]
     left = limit["UnreservedConcurrentExecutions"]
     keeps = 100  # https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
@@ -126,7 +126,7 @@ def _concurrency(client: Client, wanted: Needs) -> Iterator[Answer]:
     yield Answer("concurrent executions of Lambda", found, way_out if wanted.concurrency else "")
 
 
-def _quotas(client: Client, wanted: Needs) -> Iterator[Answer]:
+def _quotas(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
     del wanted
     for service, names in _QUOTAS.items():
         for page in client("service-quotas").get_paginator("list_service_quotas").paginate(ServiceCode=service):
@@ -135,14 +135,14 @@ def _quotas(client: Client, wanted: Needs) -> Iterator[Answer]:
                     yield Answer(f"quota of {service}: {quota['QuotaName']}", f"{quota['Value']:,.0f}")
 
 
-def _identity_providers(client: Client, wanted: Needs) -> Iterator[Answer]:
+def _identity_providers(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
     del wanted
     told = client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
     names = sorted(each["Arn"].partition("oidc-provider/")[2] for each in told)
     yield Answer("OIDC providers, for pipelines", ", ".join(names) or "none")
 
 
-def _bucket(client: Client, wanted: Needs) -> Iterator[Answer]:
+def _bucket(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
     if not wanted.bucket:
         return
     what, buckets = f"bucket of the state, {wanted.bucket}", client("s3")

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.meaning import Meaning
+from generator.environments.equivalence import Equivalence
 from generator.environments.pipeline import Inputs, RenderedEnvironment
-from generator.environments.unchanged import Unchanged
+from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Project
 from generator.files.revision import ProjectAt
-from generator.model.change import Affected
+from generator.model.change import AffectedEnvironment
 from generator.spec import Spec, SpecFiles
 
 _GLOB = frozenset("*?[")
@@ -33,7 +33,7 @@ class AffectedOutcome(NamedTuple):
         failure: Why it can't be rendered now.
     """
 
-    affected: Affected | None = None
+    affected: AffectedEnvironment | None = None
     failure: TfgenError | None = None
 
 
@@ -45,7 +45,7 @@ class _PastError(Exception):
         self.failure = failure
 
 
-class Since:
+class SinceRevision:
     """Holds one environment after the other against a revision; see `parallel.Task`."""
 
     def __init__(self, project: Project, then: ProjectAt, reference: str) -> None:
@@ -57,11 +57,12 @@ class Since:
             reference: The revision, as the user named it.
         """
         self.inputs, self._sides = Inputs(then), (project, then, reference)
-        self._reference, self._unchanged = reference, Unchanged(project.files, then.files)
-        self._meaning, self._reached = Meaning(), set[tuple[str, str]]()
+        self._reference = reference
+        self._unchanged: dict[tuple[str, str], UnchangedFiles] = {}
+        self._meaning, self._reached = Equivalence(), set[tuple[str, ...]]()
 
-    def __reduce__(self) -> tuple[type[Since], tuple[Project, ProjectAt, str]]:
-        return Since, self._sides
+    def __reduce__(self) -> tuple[type[SinceRevision], tuple[Project, ProjectAt, str]]:
+        return SinceRevision, self._sides
 
     def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how the change reaches an environment."""
@@ -69,7 +70,7 @@ class Since:
             return AffectedOutcome(self._removed(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
-            found = with_place(Affected(environment, "render", "changed"), resolved, inputs)
+            found = with_place(AffectedEnvironment(environment, "render", "changed"), resolved, inputs)
             if not self.inputs.spec_files.has(environment):
                 pipeline.render(inputs, environment)
                 return AffectedOutcome(found._replace(reason="added"))
@@ -89,9 +90,23 @@ class Since:
         except TfgenError:
             return False
         same = before.file == resolved.file and _print(before) == _print(resolved)
-        return same and self._unchanged.templates == frozenset()
+        return same and self._stacks(inputs, before, resolved)[1].templates == frozenset()
 
-    def _compared(self, inputs: Inputs, found: Affected, before: Spec, resolved: Spec) -> Affected | None:
+    def _stacks(self, inputs: Inputs, before: Spec, resolved: Spec) -> tuple[tuple[str, str], UnchangedFiles]:
+        """Return the commits that both sides' stacks are of, and what of them is unchanged.
+
+        A commit is empty where a stack is that of the side itself.
+        """
+        then, now = self.inputs.of(before.stack).stack, inputs.of(resolved.stack).stack
+        commits = then.revision if before.stack.revision else "", now.revision if resolved.stack.revision else ""
+        if commits not in self._unchanged:
+            assert isinstance(then, ProjectAt), "that side is a revision, and so is what an environment pins"
+            self._unchanged[commits] = UnchangedFiles(now.files, then.files)
+        return commits, self._unchanged[commits]
+
+    def _compared(
+        self, inputs: Inputs, found: AffectedEnvironment, before: Spec, resolved: Spec
+    ) -> AffectedEnvironment | None:
         """Return `found` if an environment differs, None if it does not.
 
         Cheap looks first: where the values are the same, at what the templates write that differ. Then an
@@ -101,13 +116,14 @@ class Since:
             TfgenError: It can't be rendered now.
         """
         prints = _print(before), _print(resolved)
-        suspects = self._unchanged.templates if prints[0] == prints[1] else None
+        commits, unchanged = self._stacks(inputs, before, resolved)
+        suspects = unchanged.templates if prints[0] == prints[1] else None
         if suspects == frozenset():
             return None
         try:
             if suspects is not None and self._meaning.same_files(*self._rendered(inputs, resolved, suspects)):
                 return None
-            kind = _unnamed(prints[0], resolved.environment), _unnamed(prints[1], resolved.environment)
+            kind = *commits, *(_unnamed(one, resolved.environment) for one in prints)
             if kind not in self._reached:
                 if self._meaning.same(*self._rendered(inputs, resolved)):
                     return None
@@ -131,11 +147,11 @@ class Since:
         except TfgenError as failure:
             raise _PastError(failure) from failure
 
-    def _incomparable(self, found: Affected, failure: TfgenError) -> Affected:
+    def _incomparable(self, found: AffectedEnvironment, failure: TfgenError) -> AffectedEnvironment:
         return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
 
-    def _removed(self, environment: str) -> Affected:
-        gone = Affected(environment, "destroy", "removed")
+    def _removed(self, environment: str) -> AffectedEnvironment:
+        gone = AffectedEnvironment(environment, "destroy", "removed")
         try:
             resolved = pipeline.resolve(self.inputs, environment)
             return with_place(gone, resolved, self.inputs)
@@ -153,9 +169,9 @@ def _unnamed(text: str, environment: str) -> str:
     return text if environment.isdigit() else text.replace(environment, "\0")
 
 
-def with_place(found: Affected, resolved: Spec, inputs: Inputs) -> Affected:
+def with_place(found: AffectedEnvironment, resolved: Spec, inputs: Inputs) -> AffectedEnvironment:
     """Return an affected environment with what its spec says of it: the region and the account."""
-    said = spec.summary(resolved, inputs.schema)
+    said = spec.summary(resolved, inputs.of(resolved.stack).schema)
     return found._replace(region=said["region"], account=said["account"])
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import hcl, output
-from generator.check.engine import Settings, Target
-from generator.check.run import Checked, check
+from generator.check.engine import CheckSettings, Target
+from generator.check.run import CheckResult, check
 from generator.environments import pipeline
 from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import TfgenError
@@ -17,7 +17,7 @@ from generator.model.module_files import GivenFiles, ModuleFiles
 from generator.output import Comparison
 
 
-class CheckedEnvironment(NamedTuple):
+class EnvironmentFindings(NamedTuple):
     """What came of one environment.
 
     Attributes:
@@ -27,7 +27,7 @@ class CheckedEnvironment(NamedTuple):
     """
 
     environment: str
-    checked: Checked | None = None
+    checked: CheckResult | None = None
     failure: TfgenError | None = None
 
 
@@ -41,18 +41,18 @@ class EnvironmentCheck(NamedTuple):
         overrides: Settings over their specs, as `path=value`.
     """
 
-    wanted: Settings
+    wanted: CheckSettings
     shown: str
     compared: bool
     overrides: tuple[str, ...] = ()
 
-    def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
+    def run(self, inputs: Inputs, environment: str) -> EnvironmentFindings:
         """Return what is wrong with one environment."""
         try:
             found = target(inputs, environment, self.overrides, self.shown)
-            return CheckedEnvironment(environment, check(found, self.wanted, compared=self.compared))
+            return EnvironmentFindings(environment, check(found, self.wanted, compared=self.compared))
         except TfgenError as failure:
-            return CheckedEnvironment(environment, failure=failure)
+            return EnvironmentFindings(environment, failure=failure)
 
 
 def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str) -> Target:
@@ -82,9 +82,12 @@ def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str
 
 
 def origin(rendered: RenderedEnvironment, path: str, line: int) -> TemplateSource | None:
-    """Return what made a line of a rendered file, or None if no template did."""
+    """Return what made a line of a rendered file, or None if no template did, or one of a revision.
+
+    The template of an environment that is pinned is not there to be mended.
+    """
     file = rendered.files.get(path)
-    if file is None or not 1 <= line <= len(file.source_map):
+    if file is None or rendered.spec.stack.revision or not 1 <= line <= len(file.source_map):
         return None
     source = file.source_map[line - 1]
     paths = dict.fromkeys((*source.values, *source.conditions))

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from generator import diff, output, spec
 from generator.diff import Cache, Snapshot
 from generator.environments import pipeline
-from generator.environments.affected import Since
+from generator.environments.affected import SinceRevision
 from generator.environments.check import origin
 from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import TfgenError
@@ -55,7 +55,7 @@ class Sides(NamedTuple):
     protection: str = ""
 
 
-class Against(Protocol):
+class ComparisonTarget(Protocol):
     """What environments are compared with; it can be pickled."""
 
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides | None:
@@ -70,11 +70,11 @@ class Against(Protocol):
 class CompareTask:
     """Compares one environment after the other; see `parallel.Task`."""
 
-    def __init__(self, against: Against, overrides: Sequence[str] = ()) -> None:
+    def __init__(self, against: ComparisonTarget, overrides: Sequence[str] = ()) -> None:
         self._against, self._overrides = against, tuple(overrides)
         self._cache = Cache()
 
-    def __reduce__(self) -> tuple[type[CompareTask], tuple[Against, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[CompareTask], tuple[ComparisonTarget, tuple[str, ...]]]:
         return CompareTask, (self._against, self._overrides)
 
     def run(self, inputs: Inputs, environment: str) -> ReviewOutcome:
@@ -97,7 +97,7 @@ class OnDisk:
     """Compares with what is on disk: what tfgen wrote there, and what somebody else put beside it."""
 
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides:
-        """See `Against.sides`."""
+        """See `ComparisonTarget.sides`."""
         rendered = pipeline.render(inputs, environment, overrides)
         folder = inputs.project.out / environment
         changes = {change.path: change.kind for change in output.compare(folder, rendered.contents).changes}
@@ -124,7 +124,7 @@ class InFolder:
         self._folder, self._alone = folder, alone
 
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides:
-        """See `Against.sides`."""
+        """See `ComparisonTarget.sides`."""
         folder = self._folder / environment
         if not folder.is_dir() and self._alone and is_module(self._folder):
             folder = self._folder
@@ -152,8 +152,8 @@ class InRevision:
         return InRevision, self._taken
 
     @cached_property
-    def _since(self) -> Since:
-        return Since(*self._taken)
+    def _since(self) -> SinceRevision:
+        return SinceRevision(*self._taken)
 
     @property
     def then(self) -> Inputs:
@@ -161,7 +161,7 @@ class InRevision:
         return self._since.inputs
 
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides | None:
-        """See `Against.sides`."""
+        """See `ComparisonTarget.sides`."""
         after = None
         if inputs.spec_files.has(environment):
             if not overrides and self._is_untouched(inputs, environment):
@@ -183,7 +183,7 @@ class InRevision:
 
 
 def _protection(then: Inputs, resolved: Spec) -> str:
-    problem = spec.protection(resolved, then.schema)
+    problem = spec.protection(resolved, then.of(resolved.stack).schema)
     return f"{problem.message}; {problem.hint}" if problem else ""
 
 
@@ -210,7 +210,7 @@ def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, b
         own: The files that somebody else put beside it.
     """
     files = _stored(rendered.contents | dict(own or {}))
-    names = spec.own_names(rendered.spec, inputs.schema)
+    names = spec.own_names(rendered.spec, inputs.of(rendered.spec.stack).schema)
     return Snapshot(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
 
 

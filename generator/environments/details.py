@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator import graph
-from generator.check.run import Checked
+from generator.check.run import CheckResult
 from generator.environments.check import target
 from generator.environments.pipeline import Inputs
 from generator.environments.transitions import TransitionCheck
@@ -24,7 +24,7 @@ class Details(NamedTuple):
     """
 
     environment: str
-    checked: Checked | None = None
+    checked: CheckResult | None = None
     diagram: Diagram | None = None
     failure: TfgenError | None = None
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.applied import TAGS, Applied
+from generator.environments.apply_tags import TAGS, AppliedEnvironment
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
@@ -40,7 +40,7 @@ class Ephemeral(NamedTuple):
     expired: bool
 
 
-class Unreadable(NamedTuple):
+class UnreadableSpec(NamedTuple):
     """An environment that is rendered or applied, and may be ephemeral: its spec can't be used.
 
     Attributes:
@@ -55,8 +55,8 @@ class Unreadable(NamedTuple):
 
 
 def ephemeral(
-    inputs: Inputs, applied: Sequence[Applied], today: datetime.date
-) -> Iterator[Ephemeral | Unreadable]:
+    inputs: Inputs, applied: Sequence[AppliedEnvironment], today: datetime.date
+) -> Iterator[Ephemeral | UnreadableSpec]:
     """Yield the ephemeral environments that are rendered or applied, by name.
 
     The spec of one that is applied is read as it was applied, with its settings; that of one that is only
@@ -68,7 +68,7 @@ def ephemeral(
         today: The day, in UTC.
     """
     records = {record.environment: record for record in applied}
-    past = _Past(inputs)
+    past = _History(inputs)
     for name in sorted({*records, *inputs.rendered}):
         record = records.get(name)
         try:
@@ -78,13 +78,13 @@ def ephemeral(
             resolved = pipeline.resolve(side, name, settings)
             found = _described(resolved, side, record, today)
         except TfgenError as failure:
-            yield Unreadable(name, record.commit if record else None, failure)
+            yield UnreadableSpec(name, record.commit if record else None, failure)
             continue
         if found.life.ephemeral:
             yield found
 
 
-class _Past:
+class _History:
     """The project as it is in other commits. Those with the same specs are one."""
 
     def __init__(self, inputs: Inputs) -> None:
@@ -92,7 +92,7 @@ class _Past:
         self._first: ProjectAt | None = None
         self._by_specs: dict[str, Inputs] = {}
 
-    def of(self, name: str, record: Applied | None) -> tuple[Inputs | None, tuple[str, ...]]:
+    def of(self, name: str, record: AppliedEnvironment | None) -> tuple[Inputs | None, tuple[str, ...]]:
         """Return where the spec of an environment is read, with which settings; None if it has none any more."""
         if record:
             return self._at(record.commit, f"{TAGS}{name}"), record.settings
@@ -110,8 +110,9 @@ class _Past:
         return self._by_specs.setdefault(specs.identity if specs else "", Inputs(project))
 
 
-def _described(resolved: Spec, side: Inputs, record: Applied | None, today: datetime.date) -> Ephemeral:
-    said, life = spec.summary(resolved, side.schema), spec.life(resolved, side.schema)
+def _described(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
+    schema = side.of(resolved.stack).schema
+    said, life = spec.summary(resolved, schema), spec.life(resolved, schema)
     expires_on = _expiry(life, record)
     return Ephemeral(
         resolved.environment,
@@ -125,7 +126,7 @@ def _described(resolved: Spec, side: Inputs, record: Applied | None, today: date
     )
 
 
-def _expiry(life: Life, record: Applied | None) -> datetime.date | None:
+def _expiry(life: Life, record: AppliedEnvironment | None) -> datetime.date | None:
     """Return the day on which an environment expires: the one that it names, or so many after its last apply."""
     if life.expires_on is not None:
         try:

@@ -6,21 +6,23 @@ The only module that knows all stages; `parallel` maps it over processes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import importlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from generator import output, spec
-from generator.environments.retained import check_retained
+from generator.environments.retention import check_retained
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
 from generator.output import Comparison, Landing
-from generator.render import codecache, packages
-from generator.render.engine import RenderedFile, Templates
-from generator.render.packages import FolderRequest
-from generator.spec import Problem, Schema, Spec, SpecFiles
+from generator.render import archives, codecache, reach
+from generator.render.archives import FolderRequest
+from generator.render.template_engine import SUFFIX, TEMPLATES, RenderedFile, Templates
+from generator.spec import Conflict, Schema, Spec, SpecFiles, StackChoice
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
 """No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
@@ -29,18 +31,47 @@ Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 """
 
 
-@dataclass
 class Inputs:
     """What all environments of a project share, read once and when it is first needed.
 
     Another process that can't inherit it reads its own: what is pickled is the project alone.
+
+    Attributes:
+        project: The project: its environments, and where they are rendered.
+        stack: The project whose schema, templates and folders they are rendered from.
     """
 
     project: Project
-    _folders: dict[FolderRequest, dict[str, bytes]] = field(default_factory=dict)
+    stack: Project
+    _folders: dict[FolderRequest, dict[str, bytes]]
+    _pinned: dict[str, Inputs]
 
-    def __reduce__(self) -> tuple[type[Inputs], tuple[Project]]:
-        return Inputs, (self.project,)
+    def __init__(self, project: Project, stack: Project | None = None) -> None:
+        self.project, self.stack = project, stack or project
+        self._folders, self._pinned = {}, {}
+
+    def __reduce__(self) -> tuple[type[Inputs], tuple[Project, Project]]:
+        return Inputs, (self.project, self.stack)
+
+    def of(self, choice: StackChoice) -> Inputs:
+        """Return the same environments with the stack that one of them chose.
+
+        Raises:
+            TfgenError: There is no such revision.
+        """
+        if not choice.revision:
+            return self
+        if choice.revision not in self._pinned:
+            # Few environments are pinned, and git is not worth a wait otherwise.
+            revision = importlib.import_module("generator.files.revision")
+            try:
+                stack = revision.at(self.project, choice.revision)
+            except TfgenError as failure:
+                where = "" if choice.location else f"{choice.origin}: "
+                raise TfgenError(f"{where}{failure.message}", choice.location, failure.hint) from None
+            pinned = self._pinned[choice.revision] = Inputs(self.project, stack)
+            pinned.__dict__["spec_files"] = self.spec_files  # which are read once
+        return self._pinned[choice.revision]
 
     @cached_property
     def spec_files(self) -> SpecFiles:
@@ -50,12 +81,19 @@ class Inputs:
     @cached_property
     def schema(self) -> Schema:
         """The schema of their specs."""
-        return spec.load_schema(self.project.files)
+        return spec.load_schema(self.stack.files)
 
     @cached_property
     def templates(self) -> Templates:
         """The compiled templates."""
-        return Templates(self.project.files, codecache.default_folder())
+        return Templates(self.stack.files, codecache.default_folder())
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """The paths of what the stack is: the schema, the templates, and the folders that these copy."""
+        names = [f"{TEMPLATES}/{name}" for name in self.stack.files.names(TEMPLATES)]
+        texts = (self.stack.files.read(name).decode("utf-8", "replace") for name in names if name.endswith(SUFFIX))
+        return [spec.SCHEMA_PATH, TEMPLATES, *sorted(reach.folders(texts) or ())]
 
     @cached_property
     def rendered(self) -> list[str]:
@@ -65,7 +103,7 @@ class Inputs:
     def folder(self, request: FolderRequest) -> dict[str, bytes]:
         """Return the files that a template asked for, by their path in the rendered folder."""
         if request not in self._folders:
-            self._folders[request] = _read_folder(self.project.files, request)
+            self._folders[request] = _read_folder(self.stack.files, request)
         return self._folders[request]
 
 
@@ -94,6 +132,7 @@ class Outcome:
         comparison: What would be, if it was to be compared.
         file: The spec file that serves it, if it was compared.
         summary: Its region and account, likewise; a whole spec would be much to hand on between processes.
+        stack: The revision that its stack is of, if it chose one.
         failure: Why nothing came of it.
     """
 
@@ -102,6 +141,7 @@ class Outcome:
     comparison: Comparison | None = None
     file: str | None = None
     summary: Mapping[str, str | None] = field(default_factory=dict)
+    stack: str = ""
     failure: TfgenError | None = None
 
 
@@ -111,7 +151,10 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
     Raises:
         TfgenError: The environment is unknown or its spec is invalid; all problems at once.
     """
-    return spec.resolve(inputs.spec_files, inputs.schema, environment, overrides)
+    choice = spec.stack_of(inputs.spec_files, environment, overrides)
+    stack = inputs.of(choice)
+    with _naming_revision(inputs, choice):
+        return spec.resolve(inputs.spec_files, stack.schema, environment, overrides)
 
 
 def render(
@@ -136,23 +179,47 @@ def render(
         TfgenError: Its spec or a template can't be used.
     """
     resolved = resolve(inputs, environment, overrides)
-    if not past:
-        raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
-    rendered = inputs.templates.render(
-        environment, resolved.file, resolved.values, inputs.schema.knob, resolved.origin, only=only
-    )
-    contents = {path: file.text.encode() for path, file in rendered.files.items()}
-    for request in rendered.requests:
-        contents.update(inputs.folder(request))
+    stack = inputs.of(resolved.stack)
+    with _naming_revision(inputs, resolved.stack):
+        if not past:
+            raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
+        rendered = stack.templates.render(
+            environment, resolved.file, resolved.values, stack.schema.knob, resolved.origin, only=only
+        )
+        contents = {path: file.text.encode() for path, file in rendered.files.items()}
+        for request in rendered.requests:
+            contents.update(stack.folder(request))
     return RenderedEnvironment(resolved, dict(rendered.files), contents)
 
 
-def check_alone(inputs: Inputs, resolved: Spec) -> list[Problem]:
+def check_alone(inputs: Inputs, resolved: Spec) -> list[Conflict]:
     """Return what is wrong, or will be, with one environment's spec beyond its schema."""
-    return spec.constraints([resolved], inputs.schema, datetime.date.today())
+    return spec.constraints([resolved], inputs.of(resolved.stack).schema, datetime.date.today())
 
 
-def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Problem]]:
+@contextmanager
+def _naming_revision(inputs: Inputs, choice: StackChoice) -> Iterator[None]:
+    """Let problems of an environment that is pinned say of which revision template and schema are."""
+    try:
+        yield
+    except TfgenError as failure:
+        if not choice.revision:
+            raise
+        specs = {*inputs.spec_files.stems.values(), *inputs.spec_files.doubles}
+        raise_all(_of_revision(each, choice.revision, specs) for each in getattr(failure, "problems", (failure,)))
+        raise
+
+
+def _of_revision(failure: TfgenError, revision: str, specs: Collection[str]) -> TfgenError:
+    place = failure.location
+    if place is None or place.path in specs:
+        of = f"the schema is that of {revision}, which stack.revision names"
+        return type(failure)(failure.message, place, f"{failure.hint}; {of}" if failure.hint else of)
+    named = place if ":" in place.path else place._replace(path=f"{revision}:{place.path}")
+    return type(failure)(failure.message, named, failure.hint)
+
+
+def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Conflict]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
 
     Raises:
@@ -165,7 +232,11 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))
-    return specs, [*spec.constraints(specs, inputs.schema, datetime.date.today()), *spec.notes(specs)]
+    pinned = [resolved for resolved in specs if resolved.stack.revision]
+    current = [resolved for resolved in specs if not resolved.stack.revision]
+    found = spec.constraints(current, inputs.schema, datetime.date.today(), pinned)
+    found += [problem for resolved in pinned for problem in check_alone(inputs, resolved)]
+    return specs, [*found, *spec.notes(specs)]
 
 
 class Basis(NamedTuple):
@@ -233,7 +304,7 @@ def write(
     out, revision = inputs.project.out, inputs.project.revision
     folder = out / environment
     if not (force or past):
-        check_retained(rendered.spec, inputs.schema, folder, rendered.contents)
+        check_retained(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
     return output.land(
         folder,
         rendered.contents,
@@ -246,7 +317,7 @@ def write(
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RenderTask:
     """What to do with each environment of several.
 
     Attributes:
@@ -272,8 +343,14 @@ class Task:
                 )
                 return Outcome(environment, landing=landing)
             resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
-            summary = spec.summary(resolved, inputs.schema)
-            return Outcome(environment, comparison=comparison, file=resolved.file, summary=summary)
+            summary = spec.summary(resolved, inputs.of(resolved.stack).schema)
+            return Outcome(
+                environment,
+                comparison=comparison,
+                file=resolved.file,
+                summary=summary,
+                stack=resolved.stack.revision,
+            )
         except TfgenError as failure:
             return Outcome(environment, failure=failure)
 
@@ -284,7 +361,7 @@ def _read_folder(files: Files, request: FolderRequest) -> dict[str, bytes]:
         raise TfgenError("the folder is empty", Location(request.folder))
     contents = {name: files.read(f"{request.folder}/{name}", MAXIMUM_ASSET_BYTES) for name in names}
     if request.archive:
-        return {request.archive: packages.archive(contents, request.root)}
+        return {request.archive: archives.archive(contents, request.root)}
     return {f"{request.folder}/{name}": content for name, content in contents.items()}
 
 

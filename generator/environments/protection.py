@@ -36,6 +36,7 @@ def check_unprotected(sides: Sequence[Inputs], environments: Sequence[str], over
 
 def _problem(inputs: Inputs, environment: str, overrides: Sequence[str]) -> TfgenError | None:
     try:
-        return spec.protection(pipeline.resolve(inputs, environment, overrides), inputs.schema)
+        resolved = pipeline.resolve(inputs, environment, overrides)
+        return spec.protection(resolved, inputs.of(resolved.stack).schema)
     except TfgenError as failure:
         return failure

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import diff, hcl
-from generator.check import against as holding
-from generator.check.across import state_of, state_read
-from generator.check.engine import Settings, Target
-from generator.check.run import Checked
+from generator.check import transition_run as holding
+from generator.check.engine import CheckSettings, Target
+from generator.check.fleet import state_of, state_read
+from generator.check.run import CheckResult
 from generator.check.transition import StateIdentity, Transition
 from generator.diff import Snapshot
-from generator.environments.check import CheckedEnvironment, EnvironmentCheck, target
-from generator.environments.compare import Against, Sides
+from generator.environments.check import EnvironmentCheck, EnvironmentFindings, target
+from generator.environments.compare import ComparisonTarget, Sides
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.hcl import Key, Module
 from generator.model.finding import Findings
 from generator.model.module_files import GivenFiles
-from generator.render.engine import TEMPLATES
+from generator.render.template_engine import TEMPLATES
 
 _NOTHING = Snapshot("", {})
 _REMOTE = b"terraform_remote_state"
@@ -36,12 +36,12 @@ class TransitionCheck(NamedTuple):
     """
 
     alone: EnvironmentCheck
-    against: Against
-    readings: tuple[Reading, ...] = ()
+    against: ComparisonTarget
+    readings: tuple[OutputUse, ...] = ()
 
-    def run(self, inputs: Inputs, environment: str) -> CheckedEnvironment:
+    def run(self, inputs: Inputs, environment: str) -> EnvironmentFindings:
         """Return what is wrong with an environment, and with its change; of one that is gone with that alone."""
-        found = CheckedEnvironment(environment)
+        found = EnvironmentFindings(environment)
         if inputs.spec_files.has(environment):
             found = self.alone.run(inputs, environment)
             if found.failure:
@@ -53,11 +53,11 @@ class TransitionCheck(NamedTuple):
         if sides is None:
             return found
         changed = check(environment, sides, self.alone.wanted, self.alone.shown, self.readings)
-        old = found.checked or Checked(Findings((), 0, 0), None)
+        old = found.checked or CheckResult(Findings((), 0, 0), None)
         return found._replace(checked=old._replace(findings=_joined(old.findings, changed)))
 
 
-class Reading(NamedTuple):
+class OutputUse(NamedTuple):
     """An output that an environment reads from a state.
 
     Attributes:
@@ -72,7 +72,7 @@ class Reading(NamedTuple):
 
 
 def check(
-    environment: str, sides: Sides, wanted: Settings, shown: str, readings: Sequence[Reading] = ()
+    environment: str, sides: Sides, wanted: CheckSettings, shown: str, readings: Sequence[OutputUse] = ()
 ) -> Findings:
     """Return what the change of an environment breaks.
 
@@ -100,7 +100,7 @@ def check(
     return holding.check(transition, before, after, wanted)
 
 
-def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[str] = ()) -> tuple[Reading, ...]:
+def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[str] = ()) -> tuple[OutputUse, ...]:
     """Return what environments read from the states of others; few projects have any that does.
 
     Args:
@@ -110,7 +110,7 @@ def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[st
     """
     files = inputs.project.files
     in_templates = any(_REMOTE in files.read(f"{TEMPLATES}/{name}") for name in files.names(TEMPLATES))
-    found: list[Reading] = []
+    found: list[OutputUse] = []
     for environment in environments:
         folder = inputs.project.out / environment
         own = (path.read_bytes() for path in folder.glob("*.tf")) if folder.is_dir() else ()
@@ -120,7 +120,7 @@ def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[st
     return tuple(found)
 
 
-def _readings(environment: str, module: Module) -> Iterator[Reading]:
+def _readings(environment: str, module: Module) -> Iterator[OutputUse]:
     for data in module.data("terraform_remote_state"):
         state = state_read(data.view)
         if state:
@@ -129,14 +129,14 @@ def _readings(environment: str, module: Module) -> Iterator[Reading]:
                     name = reference.rest[1] if len(reference.rest) > 1 else ""
                     name = name.value if isinstance(name, Key) else name
                     if isinstance(name, str) and name:
-                        yield Reading(state, name, environment)
+                        yield OutputUse(state, name, environment)
 
 
 def _target(side: Snapshot, environment: str, folder: str) -> Target:
     return Target(hcl.load(GivenFiles(side.files)), folder, environment, side.origin)
 
 
-def _readers(before: Module, environment: str, readings: Sequence[Reading]) -> Mapping[str, tuple[str, ...]]:
+def _readers(before: Module, environment: str, readings: Sequence[OutputUse]) -> Mapping[str, tuple[str, ...]]:
     state = state_of(before)
     found: dict[str, list[str]] = {}
     for reading in readings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import tempfile
 import weakref
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -25,13 +26,15 @@ _OURS = {
 words that we know."""
 _NOT_OURS = "dubious ownership"
 _NO_REPOSITORY = "not a git repository"
+_MOST_CONFLICTS = 127
+"""What git counts to: https://git-scm.com/docs/git-merge-file. Beyond are its failures."""
 
 
 class GitError(TfgenError):
     """Git can't be run, or could not do what it was asked."""
 
 
-class Stored(NamedTuple):
+class GitObject(NamedTuple):
     """An object as git keeps it.
 
     Attributes:
@@ -67,21 +70,62 @@ def run(folder: Path, *arguments: str) -> bytes | None:
     Raises:
         GitError: There is no git or no repository, or git failed.
     """
-    try:
-        done = subprocess.run(
-            _call(folder, *arguments),
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            env=environment(),
-        )
-    except OSError as error:
-        raise _not_run(error) from None
+    done = _run(_call(folder, *arguments))
     if done.returncode == 0:
         return done.stdout
     if done.returncode == 1 and not done.stderr:
         return None
     raise _failure(folder, done.stderr)
+
+
+def _run(call: list[str]) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(call, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment())
+    except OSError as error:
+        raise _not_run(error) from None
+
+
+class Merge(NamedTuple):
+    """Two changes of one text, brought together.
+
+    Attributes:
+        content: The text.
+        conflicts: How many places of it both changed; they are marked in it.
+        ours: The text with our side of each of them.
+    """
+
+    content: bytes
+    conflicts: int
+    ours: bytes
+
+
+def merge(ours: bytes, base: bytes, theirs: bytes, labels: tuple[str, str, str]) -> Merge:
+    """Return a text that two sides changed, three ways; it takes no repository.
+
+    Args:
+        ours: One side's text.
+        base: What both began with.
+        theirs: The other side's text.
+        labels: What conflicts call the three, in this order.
+
+    Raises:
+        GitError: Git can't be run, or failed.
+    """
+    sides = (ours, base, theirs)
+    with tempfile.TemporaryDirectory(prefix="tfgen-") as place:
+        folder = Path(place)
+        for number, text in enumerate(sides):
+            (folder / str(number)).write_bytes(text)
+        content, conflicts = _merged(folder, *(word for label in labels for word in ("-L", label)))
+        return Merge(content, conflicts, _merged(folder, "--ours")[0] if conflicts else content)
+
+
+def _merged(folder: Path, *options: str) -> tuple[bytes, int]:
+    """Return what git makes of the files 0, 1 and 2 in a folder, and how many conflicts are left."""
+    done = _run(_call(folder, "merge-file", "--stdout", "--quiet", *options, "0", "1", "2"))
+    if not 0 <= done.returncode <= _MOST_CONFLICTS:
+        raise _failure(folder, done.stderr)
+    return done.stdout, done.returncode
 
 
 class Objects:
@@ -103,7 +147,7 @@ class Objects:
     def __reduce__(self) -> tuple[type[Objects], tuple[Path]]:
         return Objects, (self._folder,)
 
-    def read(self, name: str, maximum_bytes: int | None = None) -> tuple[Stored, bytes] | None:
+    def read(self, name: str, maximum_bytes: int | None = None) -> tuple[GitObject, bytes] | None:
         """Return an object and its content; the content is empty where it is larger than `maximum_bytes`.
 
         Args:
@@ -126,9 +170,9 @@ class Objects:
             raise self._ended(git) from None
         if not header:
             raise self._ended(git)
-        if len(header) != len(Stored._fields):
+        if len(header) != len(GitObject._fields):
             return None
-        stored = Stored(header[0].decode(), header[1].decode(), int(header[2]))
+        stored = GitObject(header[0].decode(), header[1].decode(), int(header[2]))
         wanted = maximum_bytes is None or stored.size <= maximum_bytes
         content = git.stdout.read(stored.size) if wanted else _skip(git.stdout, stored.size)
         git.stdout.read(1)  # the line's end after the content
@@ -185,7 +229,9 @@ def _end(git: subprocess.Popen[bytes], owner: int) -> None:
 
 def _not_run(error: OSError) -> GitError:
     if isinstance(error, FileNotFoundError):
-        return GitError("git is not on the PATH", hint="revisions are read with it: install git")
+        return GitError(
+            "git is not on the PATH", hint="revisions are read and changes merged with it: install git"
+        )
     return GitError(f"git can't be run: {error.strerror}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,6 +94,50 @@ class FolderFiles:
             self._inside[path] = leads_inside(self.root / path, self.root)
         if not self._inside[path]:
             raise TfgenError("the link leads out of the project", Location(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFiles:
+    """A tree as it would be with some files changed; see `Files`.
+
+    Attributes:
+        files: The tree as it is.
+        edits: What files hold then, by path; None for those that are gone.
+    """
+
+    files: Files
+    edits: Mapping[str, bytes | None]
+
+    def read(self, path: str, maximum_bytes: int = MAXIMUM_FILE_BYTES) -> bytes:
+        """See `Files.read`."""
+        if path not in self.edits:
+            return self.files.read(path, maximum_bytes)
+        content = self.edits[path]
+        if content is None:
+            raise TfgenError("there is no such file", Location(path))
+        return content
+
+    def names(self, folder: str) -> list[str]:
+        """See `Files.names`."""
+        inside = [path for path in self.edits if path.rpartition("/")[0] == folder]
+        kept = (name for name in self.files.names(folder) if f"{folder}/{name}" not in self.edits)
+        return sorted([*kept, *(path.rpartition("/")[2] for path in inside if self.edits[path] is not None)])
+
+    def walk(self, folder: str) -> list[str]:
+        """See `Files.walk`."""
+        inside = {
+            path.removeprefix(f"{folder}/"): content
+            for path, content in self.edits.items()
+            if path.startswith(f"{folder}/")
+        }
+        there = {path for path, content in inside.items() if content is not None}
+        try:
+            kept = {path for path in self.files.walk(folder) if path not in inside}
+        except TfgenError:
+            if not there:
+                raise
+            kept = set()
+        return sorted(kept | there, key=lambda path: path.split("/"))  # as folders on disk are sorted
 
 
 def read_file(path: Path, shown: str, maximum_bytes: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -188,7 +189,7 @@ class GitFiles:
             self._folders[identity] = _entries(content, len(self.revision) // 2)
         return self._folders[identity]
 
-    def _object(self, identity: str, path: str, maximum_bytes: int | None = None) -> tuple[git.Stored, bytes]:
+    def _object(self, identity: str, path: str, maximum_bytes: int | None = None) -> tuple[git.GitObject, bytes]:
         found = self.objects.read(identity, maximum_bytes)
         if found is None:
             raise TfgenError(
@@ -285,6 +286,24 @@ def fork(project: Project, reference: str) -> Fork:
         return Fork(then)
     beyond = git.run(project.root, "rev-list", "--count", f"{base}..{then.revision}") or b"0"
     return Fork(then.moved(base), int(beyond))
+
+
+def behind(project: ProjectAt, paths: Sequence[str]) -> int:
+    """Return how many commits of what is checked out a revision lacks that touch some paths of the project.
+
+    Args:
+        project: The project as it is in the revision.
+        paths: Relative to its root.
+    """
+    beyond = git.run(
+        project.root,
+        "rev-list",
+        "--count",
+        f"{project.revision}..HEAD",
+        "--",
+        *(f":(literal){path}" for path in paths),
+    )
+    return int(beyond or b"0")
 
 
 def checkout(project: Project) -> Checkout | None:

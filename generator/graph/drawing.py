@@ -10,8 +10,8 @@ from generator.aws.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
 from generator.graph.permissions import rights
 from generator.graph.targets import Targets, values_at
 from generator.hcl import Instance, Module, Resource
-from generator.hcl.module.following import references_through_locals
-from generator.model.diagram import Diagram, Edge, Node
+from generator.hcl.module.local_references import references_through_locals
+from generator.model.diagram import Diagram, DiagramNode, Edge
 
 _ATTRIBUTE = re.compile(r"\{(\w+)\}")
 _MAXIMUM_LABELS = 3
@@ -21,7 +21,7 @@ _MAXIMUM_PARTS = 30
 """No path of an API has more parts. A bound of ours, for those that lead back to themselves."""
 
 
-class _Led(NamedTuple):
+class _Flow(NamedTuple):
     """One thing that goes from one place to another."""
 
     source: Instance
@@ -38,7 +38,42 @@ def draw(module: Module, everything: bool = False) -> Diagram:
         everything: Whether all resources and references are meant; otherwise events' way: the APIs, functions,
             buses, rules, queues, tables and the like, and what leads from one to the next.
     """
-    return _all_of(module) if everything else _way_of_events(module)
+    way = _all_of if everything else _way_of_events
+    drawn = way(module)
+    return _without_texts(drawn, module.concealed(), way(module.concealed())) if module.reads_files else drawn
+
+
+def _without_texts(drawn: Diagram, concealed: Module, known: Diagram) -> Diagram:
+    """Return a drawing without what files hold: it has those names alone that are known without that.
+
+    Args:
+        drawn: The drawing.
+        concealed: The module with nothing known of what files hold.
+        known: What is drawn of that.
+    """
+    resources = [
+        *concealed.resources(),
+        *concealed.data(),
+        *concealed.ephemerals(),
+        *concealed.module_calls.values(),
+    ]
+    names = {each.address: _node(each).label for resource in resources for each in resource.instances}
+    edges = set(known.edges)
+
+    def place(address: str) -> str:
+        return address if address in names else address.partition("[")[0]
+
+    nodes = (
+        node._replace(
+            address=place(node.address),
+            label=node.label if names.get(node.address) == node.label else place(node.address),
+        )
+        for node in drawn.nodes
+    )
+    return _sorted(
+        nodes,
+        ((place(edge.source), place(edge.target), edge.label if edge in edges else "") for edge in drawn.edges),
+    )
 
 
 def _way_of_events(module: Module) -> Diagram:
@@ -46,7 +81,7 @@ def _way_of_events(module: Module) -> Diagram:
     led = list(_by_arrows(module, targets))
     direct = {(one.source.address, one.target.address) for one in led}
     led += [
-        _Led(*right, failure=False)
+        _Flow(*right, failure=False)
         for right in rights(module, targets)
         if (right.owner.address, right.target.address) not in direct
     ]
@@ -65,7 +100,7 @@ def _way_of_events(module: Module) -> Diagram:
     return _sorted(nodes, ((one.source.address, one.target.address, one.label) for one in led))
 
 
-def _by_arrows(module: Module, targets: Targets) -> Iterator[_Led]:
+def _by_arrows(module: Module, targets: Targets) -> Iterator[_Flow]:
     for arrow in ARROWS:
         for resource in module.resources(arrow.type):
             for instance in resource.instances:
@@ -73,7 +108,7 @@ def _by_arrows(module: Module, targets: Targets) -> Iterator[_Led]:
                 label = _label(arrow, instance, targets) if all(ends) else ""
                 for source in ends[0]:
                     for target in ends[1]:
-                        yield _Led(source, target, label, arrow.failure)
+                        yield _Flow(source, target, label, arrow.failure)
 
 
 def _ends(instance: Instance, way: str, targets: Targets) -> list[Instance]:
@@ -82,14 +117,14 @@ def _ends(instance: Instance, way: str, targets: Targets) -> list[Instance]:
     return [found for value in values_at(instance, way) for found in targets.carriers(value, instance)]
 
 
-def _by_variables(module: Module, targets: Targets) -> Iterator[_Led]:
+def _by_variables(module: Module, targets: Targets) -> Iterator[_Flow]:
     """Yield what programs are told of: they do something with it, though nothing says what."""
     for type_, way in VARIABLES.items():
         for resource in module.resources(type_):
             for instance in resource.instances:
                 for value in values_at(instance, way):
                     for target in targets.referred(value, instance):
-                        yield _Led(instance, target, "uses", failure=False)
+                        yield _Flow(instance, target, "uses", failure=False)
 
 
 def _label(arrow: Arrow, instance: Instance, targets: Targets) -> str:
@@ -140,7 +175,7 @@ def _references(module: Module, resource: Resource, targets: Targets) -> Iterato
                     yield instance.address, target.address, ""
 
 
-def _node(instance: Instance, dead_letters: bool = False) -> Node:
+def _node(instance: Instance, dead_letters: bool = False) -> DiagramNode:
     resource = instance.resource
     carrier = CARRIERS.get(resource.type)
     name = instance[carrier.name].value if carrier else None
@@ -148,10 +183,10 @@ def _node(instance: Instance, dead_letters: bool = False) -> Node:
     role = carrier.role if carrier else "resource"
     if dead_letters and role == "queue":
         role = "dead-letter queue"
-    return Node(instance.address, resource.type or resource.kind, label, role)
+    return DiagramNode(instance.address, resource.type or resource.kind, label, role)
 
 
-def _sorted(nodes: Iterable[Node], led: Iterable[tuple[str, str, str]]) -> Diagram:
+def _sorted(nodes: Iterable[DiagramNode], led: Iterable[tuple[str, str, str]]) -> Diagram:
     """Return a drawing in which every node is once, and one edge leads from a node to another."""
     labels: dict[tuple[str, str], dict[str, None]] = {}
     for source, target, label in led:

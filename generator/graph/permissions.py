@@ -33,7 +33,7 @@ class Right(NamedTuple):
     label: str
 
 
-class _Allowed(NamedTuple):
+class _Permission(NamedTuple):
     actions: Value
     resources: Value
 
@@ -87,14 +87,14 @@ def _granted(policy: Value, module: Module, targets: Targets) -> Iterator[tuple[
                     yield target, label
 
 
-def _allowed(policy: Value, module: Module, targets: Targets) -> Iterator[_Allowed]:
+def _allowed(policy: Value, module: Module, targets: Targets) -> Iterator[_Permission]:
     """Yield what the statements of a policy allow, however it is written."""
     document = policy.json() if not policy.absent else None
     if isinstance(document, dict):
         statements = _get(document, "Statement")
         for statement in statements if isinstance(statements, list) else [statements]:
             if isinstance(statement, dict) and _get(statement, "Effect") == "Allow":
-                yield _Allowed(
+                yield _Permission(
                     *(
                         Value(module, _get(statement, name), policy.expression, policy.node)
                         for name in ("Action", "Resource")
@@ -110,7 +110,7 @@ def _allowed(policy: Value, module: Module, targets: Targets) -> Iterator[_Allow
             waiting += [document["source_policy_documents"], document["override_policy_documents"]]
             for block in document.blocks("statement"):
                 if block["effect"].value in (None, "Allow"):
-                    yield _Allowed(block["actions"], block["resources"])
+                    yield _Permission(block["actions"], block["resources"])
 
 
 def _get(document: dict[str, Raw], name: str) -> Raw:

@@ -28,6 +28,7 @@ class Effect(StrEnum):
     UPDATE = "update"
     MOVE = "move"
     READ = "read"
+    FORGET = "forget"
     NONE = "none"
     UNKNOWN = "unknown"
 
@@ -181,7 +182,7 @@ class EnvironmentChanges(NamedTuple):
         return bool(self.changes or self.notes) or any(not file.cosmetic for file in self.files)
 
 
-class Group(NamedTuple):
+class ChangeGroup(NamedTuple):
     """A change that is the same in several environments, but for their own names in it.
 
     Attributes:
@@ -208,7 +209,7 @@ class Review(NamedTuple):
     against: str
     compared: tuple[str, ...]
     environments: tuple[EnvironmentChanges, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     checkout: Checkout | None = None
 
 
@@ -236,7 +237,7 @@ def by_weight(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda each: (each.gravity, _WEIGHT.get(each.effect, 2), each.address))
 
 
-class Affected(NamedTuple):
+class AffectedEnvironment(NamedTuple):
     """An environment that a change reaches.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Node(NamedTuple):
+class DiagramNode(NamedTuple):
     """A resource in a drawing.
 
     Attributes:
@@ -47,13 +47,13 @@ class Diagram(NamedTuple):
         title: What it is a drawing of; empty without one.
     """
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[DiagramNode, ...]
     edges: tuple[Edge, ...]
     title: str = ""
 
-    def grouped(self) -> dict[str, list[Node]]:
+    def grouped(self) -> dict[str, list[DiagramNode]]:
         """Return the nodes by their groups, in order."""
-        found: dict[str, list[Node]] = {}
+        found: dict[str, list[DiagramNode]] = {}
         for node in sorted(self.nodes, key=lambda node: node.group):
             found.setdefault(node.group, []).append(node)
         return found

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
+from generator.output.folder_tree import FolderTree, open_tree, plain_errors
 from generator.output.paths import parents, shown
-from generator.output.tree import Tree, open_tree, plain_errors
 
 
 class Creation(NamedTuple):
@@ -24,6 +24,10 @@ class Creation(NamedTuple):
     created: tuple[str, ...]
     same: tuple[str, ...]
     kept: tuple[str, ...]
+
+    def joined(self, other: Creation) -> Creation:
+        """Return what became of these files and of others."""
+        return Creation(*(tuple(sorted((*one, *more))) for one, more in zip(self, other, strict=True)))
 
 
 def create(folder: Path, files: Mapping[str, bytes]) -> Creation:
@@ -52,7 +56,7 @@ def create(folder: Path, files: Mapping[str, bytes]) -> Creation:
         return Creation(tuple(created), tuple(same), tuple(sorted((*kept, *late))))
 
 
-def _refuse(tree: Tree, files: Mapping[str, bytes]) -> None:
+def _refuse(tree: FolderTree, files: Mapping[str, bytes]) -> None:
     """Refuse a folder in which one that has to be is a link or a file."""
     problems: list[tuple[str, str]] = []
     for place in sorted({above for path in files for above in parents(path)}):
@@ -69,7 +73,7 @@ def _refuse(tree: Tree, files: Mapping[str, bytes]) -> None:
     )
 
 
-def _write(tree: Tree, files: Mapping[str, bytes]) -> list[str]:
+def _write(tree: FolderTree, files: Mapping[str, bytes]) -> list[str]:
     """Write files that are absent, or none; return those written, without one that appeared meanwhile."""
     undo: list[Callable[[], None]] = []
     created = []

@@ -27,9 +27,9 @@ from typing import NamedTuple
 
 from generator.errors import OutputError
 from generator.naming import MANIFEST
+from generator.output.folder_tree import FolderTree, Occupant
 from generator.output.manifest import Manifest, NewerVersionError, digest, load_object
 from generator.output.paths import STATE, fault, parents
-from generator.output.tree import Occupant, Tree
 
 JOURNAL = f"{STATE}/journal.json"
 UNDO = f"{STATE}/undo.json"
@@ -79,12 +79,12 @@ def mark(found: Occupant) -> str | None:
     return digest(found.content) if found.kind == "file" else f"{found.kind} {digest(found.content)}"
 
 
-def is_unfinished(tree: Tree) -> bool:
+def is_unfinished(tree: FolderTree) -> bool:
     """Return whether an interrupted write, or one under way, left its traces."""
     return bool({JOURNAL, UNDO, STAGE} & {f"{STATE}/{name}" for name in tree.names(STATE)})
 
 
-def owned_marks(tree: Tree, manifest: Manifest | None) -> dict[str, set[str]]:
+def owned_marks(tree: FolderTree, manifest: Manifest | None) -> dict[str, set[str]]:
     """Return the marks of what is tfgen's own, by path: the manifest's, and what an interrupted write wrote.
 
     Raises:
@@ -98,7 +98,7 @@ def owned_marks(tree: Tree, manifest: Manifest | None) -> dict[str, set[str]]:
     return owned
 
 
-def write(tree: Tree, journal: Journal, contents: Mapping[str, bytes]) -> None:
+def write(tree: FolderTree, journal: Journal, contents: Mapping[str, bytes]) -> None:
     """Carry out `journal`; `contents` holds what each path that it writes is to hold.
 
     Raises:
@@ -121,7 +121,7 @@ def write(tree: Tree, journal: Journal, contents: Mapping[str, bytes]) -> None:
     _finish(tree, journal)
 
 
-def repair(tree: Tree, *, force: bool) -> bool:
+def repair(tree: FolderTree, *, force: bool) -> bool:
     """Finish what an interrupted write began, or undo it, and return whether there was one.
 
     Args:
@@ -152,7 +152,7 @@ def repair(tree: Tree, *, force: bool) -> bool:
     return True
 
 
-def read_journal(tree: Tree) -> Journal | None:
+def read_journal(tree: FolderTree) -> Journal | None:
     """Return what an interrupted write was to do; None if nothing was begun.
 
     Raises:
@@ -203,7 +203,7 @@ def _checked(path: object) -> str:
     return path
 
 
-def _finish(tree: Tree, journal: Journal, *, verify: bool = False) -> None:
+def _finish(tree: FolderTree, journal: Journal, *, verify: bool = False) -> None:
     try:
         _carry_out(tree, journal, verify=verify)
         tree.flush(_touched(journal))
@@ -222,7 +222,7 @@ def _finish(tree: Tree, journal: Journal, *, verify: bool = False) -> None:
         tree.remove(STAGE)
 
 
-def _carry_out(tree: Tree, journal: Journal, *, verify: bool) -> None:
+def _carry_out(tree: FolderTree, journal: Journal, *, verify: bool) -> None:
     staged = frozenset(tree.names(STAGE))
     if verify:
         _verify(tree, journal, staged)
@@ -241,7 +241,7 @@ def _carry_out(tree: Tree, journal: Journal, *, verify: bool) -> None:
     _remove_empty(tree, {folder for _, step in removals for folder in parents(step.path)})
 
 
-def _verify(tree: Tree, journal: Journal, staged: Collection[str]) -> None:
+def _verify(tree: FolderTree, journal: Journal, staged: Collection[str]) -> None:
     """See to it that an interrupted write is as it was left."""
     waiting = {number for number in range(len(journal.steps)) if _name(_new(number)) in staged}
     for number, step in enumerate(journal.steps):
@@ -255,7 +255,7 @@ def _verify(tree: Tree, journal: Journal, staged: Collection[str]) -> None:
             raise ObstructedError(step.path)
 
 
-def _mark_at(tree: Tree, path: str) -> str | None:
+def _mark_at(tree: FolderTree, path: str) -> str | None:
     """Return the mark of the file or link at `path`; None where a folder is, or a file is on the way."""
     try:
         found = tree.look(path)
@@ -264,7 +264,7 @@ def _mark_at(tree: Tree, path: str) -> str | None:
     return None if found.kind == "folder" else mark(found)
 
 
-def _take_away(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:
+def _take_away(tree: FolderTree, number: int, step: Step, staged: Collection[str]) -> None:
     # What was taken away once may have come back since, by another's hand: it isn't ours then.
     if _name(_old(number)) in staged:
         return
@@ -275,7 +275,7 @@ def _take_away(tree: Tree, number: int, step: Step, staged: Collection[str]) -> 
         raise ObstructedError(step.path)
 
 
-def _put(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:
+def _put(tree: FolderTree, number: int, step: Step, staged: Collection[str]) -> None:
     found = tree.look(step.path)
     there = mark(found)
     if found.kind == "folder":
@@ -289,7 +289,7 @@ def _put(tree: Tree, number: int, step: Step, staged: Collection[str]) -> None:
     tree.rename(_new(number), step.path)
 
 
-def _keep(tree: Tree, path: str, old: str) -> None:
+def _keep(tree: FolderTree, path: str, old: str) -> None:
     # By a second name, so that the path is never without a file: terraform would destroy what it declares.
     try:
         tree.link(path, old)
@@ -297,7 +297,7 @@ def _keep(tree: Tree, path: str, old: str) -> None:
         tree.rename(path, old)
 
 
-def _undo(tree: Tree, journal: Journal) -> None:
+def _undo(tree: FolderTree, journal: Journal) -> None:
     """Go back to the old set; what someone else did in the meantime stays."""
     if tree.look(UNDO).kind == "absent":
         tree.rename(JOURNAL, UNDO)  # from here on the way is back, whoever goes it
@@ -314,7 +314,7 @@ def _undo(tree: Tree, journal: Journal) -> None:
         tree.remove(STAGE)
 
 
-def _bring_back(tree: Tree, number: int, step: Step) -> None:
+def _bring_back(tree: FolderTree, number: int, step: Step) -> None:
     if tree.look(step.path).kind == "folder":
         _make_room(tree, step.path)
     if mark(tree.look(step.path)) in (None, step.before, step.after):
@@ -322,7 +322,7 @@ def _bring_back(tree: Tree, number: int, step: Step) -> None:
         tree.rename(_old(number), step.path)
 
 
-def _take_back(tree: Tree, step: Step) -> None:
+def _take_back(tree: FolderTree, step: Step) -> None:
     # A file where a folder must be: what was there before is back already, and the new file can't be.
     with suppress(OutputError):
         if step.after is not None and mark(tree.look(step.path)) == step.after:
@@ -334,19 +334,19 @@ def _touched(journal: Journal) -> list[str]:
     return ["", *sorted({folder for step in journal.steps for folder in parents(step.path)})][::-1]
 
 
-def _discard(tree: Tree) -> None:
+def _discard(tree: FolderTree) -> None:
     # The journal first: it must never be carried out with half of its stage.
     for path in (JOURNAL, UNDO, STAGE):
         with suppress(FileNotFoundError):
             tree.remove(path)
 
 
-def _remove_empty(tree: Tree, folders: Collection[str]) -> None:
+def _remove_empty(tree: FolderTree, folders: Collection[str]) -> None:
     for folder in sorted(folders, key=len, reverse=True):
         tree.remove_empty(folder)
 
 
-def _make_room(tree: Tree, path: str) -> None:
+def _make_room(tree: FolderTree, path: str) -> None:
     """Remove the folder at `path` where a file goes, if there are only folders in it."""
     for folder in reversed((path, *tree.walk(path)[1])):
         tree.remove_folder(folder)

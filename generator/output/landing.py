@@ -9,12 +9,12 @@ from pathlib import Path
 
 from generator.errors import OutputError, raise_all
 from generator.naming import MANIFEST
-from generator.output.comparison import Comparison, PathChange, Survey, survey
+from generator.output.folder_tree import FolderTree, Occupant, open_tree, plain_errors
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
 from generator.output.lock import locked
 from generator.output.manifest import Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents, shown
-from generator.output.tree import Occupant, Tree, open_tree, plain_errors
+from generator.output.survey import Comparison, PathChange, Survey, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _flush_above(boundary: Path, parts: Sequence[str]) -> None:
             tree.flush([""])
 
 
-def _known(tree: Tree, force: bool) -> Manifest | None:
+def _known(tree: FolderTree, force: bool) -> Manifest | None:
     try:
         return read_manifest(tree)
     except OutputError:
@@ -132,7 +132,7 @@ def _refuse(comparison: Comparison, name: str) -> None:
     raise_all(problems)
 
 
-def _write(tree: Tree, found: Survey, files: Mapping[str, bytes], manifest: Manifest) -> None:
+def _write(tree: FolderTree, found: Survey, files: Mapping[str, bytes], manifest: Manifest) -> None:
     steps, contents = found.steps, files
     if found.manifest != manifest:
         content = manifest.dump()

@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import OutputError
+from generator.output.folder_tree import FolderTree, open_tree
 from generator.output.paths import STATE
-from generator.output.tree import Tree, open_tree
 
 if sys.platform != "win32":
     import fcntl
@@ -30,7 +30,7 @@ _VANISHED_SECONDS = 1.0
 
 
 @contextmanager
-def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[Tree]:
+def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[FolderTree]:
     """Hold the lock of a rendered folder, made if it is absent, and yield the tree below it.
 
     Afterwards the folder is gone if nothing came into it.
@@ -75,7 +75,7 @@ def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = F
                 os.close(descriptor)
 
 
-def remove_folder(tree: Tree, boundary: Path, parts: Sequence[str]) -> None:
+def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
     """Remove a locked folder that holds nothing any more but what tfgen keeps for itself.
 
     Raises:
@@ -113,14 +113,14 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _remove_empty(tree: Tree, boundary: Path, parts: Sequence[str]) -> None:
+def _remove_empty(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
     """Remove the folder, which is not locked, if nothing at all is in it."""
     tree.remove_empty(STATE)
     with suppress(OSError, OutputError), open_tree(boundary, parts[:-1]) as above:
         above.remove_empty(parts[-1])
 
 
-def _sweep(tree: Tree, boundary: Path, parts: Sequence[str]) -> None:
+def _sweep(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
     """Remove the locked folder, as far as it is empty, if nothing was written there."""
     with suppress(OSError, OutputError):
         if set(tree.names(STATE)) <= {LOCK.rpartition("/")[2]}:

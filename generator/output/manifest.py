@@ -11,8 +11,8 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.files.blob import as_stored
 from generator.naming import MANIFEST
+from generator.output.folder_tree import FolderTree
 from generator.output.paths import fault
-from generator.output.tree import Tree
 
 _VERSION = 1
 _DIGEST_CHARACTERS = 64
@@ -62,7 +62,7 @@ _kept_digest = lru_cache(maxsize=128)(_digest)
 """The digests asked for last: a write asks for each more than once, and copied files are alike everywhere."""
 
 
-def read_manifest(tree: Tree) -> Manifest | None:
+def read_manifest(tree: FolderTree) -> Manifest | None:
     """Return the folder's manifest; None if tfgen never wrote there.
 
     Raises:

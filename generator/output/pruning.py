@@ -11,11 +11,11 @@ from typing import NamedTuple
 from generator.errors import OutputError, raise_all
 from generator.files.project import place
 from generator.naming import MANIFEST
+from generator.output.folder_tree import FolderTree, open_tree, plain_errors
 from generator.output.journal import JOURNAL, STAGE, UNDO, mark, owned_marks, repair
 from generator.output.lock import LOCK, locked, remove_folder
 from generator.output.manifest import read_manifest
 from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
-from generator.output.tree import Tree, open_tree, plain_errors
 
 _CACHES = (".terraform", ".terraform.lock.hcl")
 """What `terraform init` makes again."""
@@ -138,7 +138,7 @@ def sweep(folder: Path, *, boundary: Path) -> bool:
         return True
 
 
-def _open_rendered(boundary: Path, parts: Sequence[str], name: str) -> Tree:
+def _open_rendered(boundary: Path, parts: Sequence[str], name: str) -> FolderTree:
     try:
         tree = open_tree(boundary, parts)
     except FileNotFoundError:
@@ -153,7 +153,7 @@ def _not_rendered(name: str) -> OutputError:
     return OutputError(f"{name}: was not rendered by tfgen")
 
 
-def _survey(tree: Tree) -> _Contents:
+def _survey(tree: FolderTree) -> _Contents:
     manifest = read_manifest(tree)
     if manifest is None:
         raise _not_rendered(tree.name)
@@ -179,7 +179,7 @@ def _reasons_to_keep(name: str, contents: _Contents) -> Iterator[OutputError]:
         )
 
 
-def _sort(tree: Tree, path: str, owned: Mapping[str, Collection[str]], contents: _Contents) -> None:
+def _sort(tree: FolderTree, path: str, owned: Mapping[str, Collection[str]], contents: _Contents) -> None:
     if path in _CACHES:
         if path == ".terraform" and _has_remote_state(tree):
             contents.state.append(_BACKEND)
@@ -192,7 +192,7 @@ def _sort(tree: Tree, path: str, owned: Mapping[str, Collection[str]], contents:
         contents.foreign.append(path)
 
 
-def _has_remote_state(tree: Tree) -> bool:
+def _has_remote_state(tree: FolderTree) -> bool:
     """Return whether the folder was initialised with a backend that keeps state elsewhere than in it."""
     if not tree.is_folder(".terraform"):
         return False

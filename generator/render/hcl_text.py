@@ -15,11 +15,11 @@ from generator.errors import TfgenError, raise_all
 from generator.hcl.formatting.format import FormatError, format_hcl, line_origins
 from generator.hcl.syntax.parser import parse
 from generator.render import literals
-from generator.render.placement import Placed, place
+from generator.render.placement import ContextualText, place
 from generator.render.rendering import Print
 from generator.render.sourcemap import split_prints
 
-__all__ = ["LaidOut", "formatted", "laid_out", "line_origins"]
+__all__ = ["FormattedText", "formatted", "laid_out", "line_origins"]
 
 _CUT = "\n}\n\n"
 """Mostly the end of a block at the top. Where it is in the middle of anything, what precedes it is not closed."""
@@ -27,7 +27,7 @@ _LARGEST = 4_096
 """How many blocks are kept; the bundled stack has 164 an environment, most of them alike in all."""
 
 
-class LaidOut(NamedTuple):
+class FormattedText(NamedTuple):
     """A text with its values.
 
     Attributes:
@@ -36,15 +36,15 @@ class LaidOut(NamedTuple):
         errors: Why it is not HCL, where each value could be placed; the places are those in the placed text.
     """
 
-    placed: Placed
+    placed: ContextualText
     text: str
     errors: Sequence[TfgenError] = ()
 
 
-_done: dict[tuple[tuple[str, ...], tuple[object, ...]], LaidOut | None] = {}
+_done: dict[tuple[tuple[str, ...], tuple[object, ...]], FormattedText | None] = {}
 
 
-def laid_out(text: str, prints: Sequence[Print], path: str) -> LaidOut:
+def laid_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
     """Return a text with the values that were printed into it, formatted and parsed.
 
     Args:
@@ -55,8 +55,8 @@ def laid_out(text: str, prints: Sequence[Print], path: str) -> LaidOut:
     blocks = [_done_before(block, prints) for block in _cut(text)]
     if blocks and all(blocks):
         forms = [form for block in blocks if block for form in block.placed.forms]
-        placed = Placed("".join([block.placed.text for block in blocks if block]), forms)
-        return LaidOut(placed, "".join([block.text for block in blocks if block]))
+        placed = ContextualText("".join([block.placed.text for block in blocks if block]), forms)
+        return FormattedText(placed, "".join([block.text for block in blocks if block]))
     return _lay_out(text, prints, path)
 
 
@@ -68,7 +68,7 @@ def _cut(text: str) -> list[str]:
     return [*[piece + _CUT for piece in pieces], *([last] if last else [])]
 
 
-def _done_before(block: str, prints: Sequence[Print]) -> LaidOut | None:
+def _done_before(block: str, prints: Sequence[Print]) -> FormattedText | None:
     """Return a block laid out, None where it is nothing whole by itself."""
     texts, numbers = split_prints(block)
     values = [prints[number].value for number in numbers]
@@ -90,14 +90,14 @@ def _key(value: Any) -> object:
     return str.__str__(value) if isinstance(value, str) else (type(value), literals.literal(value))
 
 
-def _lay_out(text: str, prints: Sequence[Print], path: str) -> LaidOut:
+def _lay_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
     placed = place(text, prints)
     if placed.problems:
-        return LaidOut(placed, "")
+        return FormattedText(placed, "")
     try:
-        return LaidOut(placed, formatted(placed.text, path))
+        return FormattedText(placed, formatted(placed.text, path))
     except TfgenError as error:
-        return LaidOut(placed, "", getattr(error, "problems", (error,)))
+        return FormattedText(placed, "", getattr(error, "problems", (error,)))
 
 
 def formatted(text: str, path: str) -> str:

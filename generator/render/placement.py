@@ -64,7 +64,7 @@ _SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(ma
 
 
 @dataclass(frozen=True, slots=True)
-class Misplaced:
+class MisplacedValue:
     """A value that can't stand where a template printed it.
 
     Attributes:
@@ -79,7 +79,7 @@ class Misplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ContextualText:
     """A text with its values.
 
     Attributes:
@@ -91,12 +91,12 @@ class Placed:
 
     text: str
     forms: Sequence[str]
-    problems: Sequence[Misplaced] = ()
+    problems: Sequence[MisplacedValue] = ()
     closed: bool = True
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenPart:
     """Something that is open in the text.
 
     Attributes:
@@ -118,28 +118,28 @@ class _WrongPlaceError(Exception):
         self.message, self.hint = message, hint
 
 
-def place(text: str, prints: Sequence[Print]) -> Placed:
+def place(text: str, prints: Sequence[Print]) -> ContextualText:
     """Return a text with a form for each mark of a printed value.
 
     Args:
         text: What a template wrote.
         prints: The values, as the marks count.
     """
-    reader = _Reader(text, prints)
+    reader = _PlacementReader(text, prints)
     reader.read()
-    return Placed("".join(reader.pieces), reader.forms, reader.problems, reader.is_closed)
+    return ContextualText("".join(reader.pieces), reader.forms, reader.problems, reader.is_closed)
 
 
 @dataclass(slots=True)
-class _Reader:
+class _PlacementReader:
     """Goes through a text once. What is no HCL is the parser's to refuse: here it only must not lead astray."""
 
     text: str
     prints: Sequence[Print]
     pieces: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
-    problems: list[Misplaced] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=lambda: [_Open(_BODY)])
+    problems: list[MisplacedValue] = field(default_factory=list)
+    open: list[_OpenPart] = field(default_factory=lambda: [_OpenPart(_BODY)])
     copied: int = 0
     last_written: str = ""
     ends_in_comment: bool = False
@@ -175,7 +175,7 @@ class _Reader:
             stop = self.comment(stop, self.text.find("*/", stop), in_block=True)
         elif group == _END_NAME:
             stop += 1
-            self.open.append(_Open(_HEREDOC, stop, found[_END_NAME], bool(found[_FLUSH])))
+            self.open.append(_OpenPart(_HEREDOC, stop, found[_END_NAME], bool(found[_FLUSH])))
         elif group == _OPENER:
             self.opens(found[_OPENER], stop)
         elif group == _CLOSER and len(self.open) > 1:
@@ -187,7 +187,7 @@ class _Reader:
         if bracket == "{":
             is_block = self.open[-1].kind == _BODY and _HEADER.fullmatch(self.statement(stop - 1))
             kind = _BODY if is_block else _OBJECT
-        self.open.append(_Open(kind, stop))
+        self.open.append(_OpenPart(kind, stop))
 
     def statement(self, stop: int) -> str:
         """Return the line, or what follows an opening brace in it, up to `stop`."""
@@ -202,7 +202,7 @@ class _Reader:
                 return max(label_stop + 1, stop)
             self.name(stop, label.end(1))
             return label.end()
-        self.open.append(_Open(_QUOTES, stop))
+        self.open.append(_OpenPart(_QUOTES, stop))
         return stop
 
     def quoted(self, position: int) -> int:
@@ -214,7 +214,7 @@ class _Reader:
         elif found[3]:
             self.open.pop()
         elif found[4]:
-            self.open.append(_Open(_SEQUENCE, stop))
+            self.open.append(_OpenPart(_SEQUENCE, stop))
         elif found[5]:
             mark = _PRINT.match(self.text, stop)
             if mark:
@@ -236,7 +236,7 @@ class _Reader:
         if found[1]:
             self.write(found.start(1), found.end(), self.in_heredoc)
         elif found[3]:
-            self.open.append(_Open(_SEQUENCE, found.end()))
+            self.open.append(_OpenPart(_SEQUENCE, found.end()))
         elif found[4]:
             opened.start = found.end()
         return found.end()
@@ -306,7 +306,7 @@ class _Reader:
                 shown = repr(str(printed.value)) if isinstance(printed.value, str) else kind_of(printed.value)
                 shown = str(printed.value) if type(printed.value) in (int, float) else shown
                 message = f"{shown} can't be a name in HCL"
-                self.problems.append(Misplaced(message, printed, "letters, digits, _ and - only"))
+                self.problems.append(MisplacedValue(message, printed, "letters, digits, _ and - only"))
             self.replace(mark.start(), mark.end(), form)
 
     def in_expression(self, value: object, start: int, stop: int) -> str:
@@ -397,9 +397,9 @@ class _Reader:
         try:
             text = form(printed.value, start, stop)
         except (TemplateError, _WrongPlaceError) as error:
-            self.problems.append(Misplaced(error.message, printed, error.hint))
+            self.problems.append(MisplacedValue(error.message, printed, error.hint))
         except (TypeError, ValueError) as error:
-            self.problems.append(Misplaced(str(error), printed))
+            self.problems.append(MisplacedValue(str(error), printed))
         self.replace(start, stop, text)
 
     def replace(self, start: int, stop: int, form: str) -> None:
@@ -411,7 +411,7 @@ class _Reader:
 
     def refuse_all(self, start: int, stop: int, message: str, hint: str = "") -> None:
         for mark in _PRINT.finditer(self.text, start, stop if stop >= 0 else len(self.text)):
-            self.problems.append(Misplaced(message, self.prints[int(mark[1])], hint))
+            self.problems.append(MisplacedValue(message, self.prints[int(mark[1])], hint))
             self.replace(mark.start(), mark.end(), "")
 
 

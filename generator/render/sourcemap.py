@@ -19,7 +19,7 @@ OPEN, CLOSE = "\x01", "\x02"
 _MARKER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-class Printed(Protocol):
+class PrintedValue(Protocol):
     """A value that a template printed."""
 
     @property
@@ -97,7 +97,7 @@ def split_prints(text: str) -> tuple[tuple[str, ...], list[int]]:
 
 
 def read(
-    marked: str, forms: Sequence[str], prints: Sequence[Printed], taken: Sequence[tuple[ValuePath, ...]]
+    marked: str, forms: Sequence[str], prints: Sequence[PrintedValue], taken: Sequence[tuple[ValuePath, ...]]
 ) -> tuple[LineSource, ...]:
     """Return where each line of a rendered text comes from.
 
@@ -107,7 +107,7 @@ def read(
         prints: The values that were printed, as the markers count.
         taken: The sets of paths that the markers count into.
     """
-    reader, form = _Reader(taken), iter(forms)
+    reader, form = _MarkReader(taken), iter(forms)
     for position, piece in enumerate(_MARKER.split(marked)):
         if position % 2 == 0:
             reader.text(piece)
@@ -118,7 +118,7 @@ def read(
     return reader.finish()
 
 
-class _Reader:
+class _MarkReader:
     """Follows the markers of a text from line to line."""
 
     def __init__(self, taken: Sequence[tuple[ValuePath, ...]]) -> None:
@@ -154,7 +154,7 @@ class _Reader:
             if text.strip() and self.start is None:
                 self.start = self.here()
 
-    def print(self, printed: Printed, form: str) -> None:
+    def print(self, printed: PrintedValue, form: str) -> None:
         before, self.place = self.place, printed.location
         for position, text in enumerate(form.split("\n")):
             if position:

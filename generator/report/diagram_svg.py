@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from generator.model.diagram import Diagram, Edge, Node
-from generator.report.layered import Box, Layout, Size, layout
+from generator.model.diagram import Diagram, DiagramNode, Edge
+from generator.report.diagram_layout import Box, DrawingLayout, Size, layout
 from generator.report.visible import visible
 
 MAXIMUM_NODES, MAXIMUM_EDGES = 120, 300
@@ -62,13 +62,15 @@ def described(diagram: Diagram, actions: Mapping[str, str]) -> str:
     return " ".join(told)
 
 
-def _size(node: Node, action: str) -> Size:
+def _size(node: DiagramNode, action: str) -> Size:
     label = len(_short(node.label)) * _CHARACTER_PIXELS
     below = len(_below(node, action)) * _SMALL_CHARACTER_PIXELS
     return Size(round(max(label, below, 70) + _PADDING_PIXELS), _HEIGHT_PIXELS)
 
 
-def _lines(diagram: Diagram, placed: Layout, name: str, title: str, actions: Mapping[str, str]) -> Iterator[str]:
+def _lines(
+    diagram: Diagram, placed: DrawingLayout, name: str, title: str, actions: Mapping[str, str]
+) -> Iterator[str]:
     width, height = _number(placed.width), _number(placed.height)
     yield (
         f'<svg class="diagram" role="img" aria-labelledby="{name}-title {name}-text" '
@@ -120,7 +122,7 @@ def _labels(edges: Sequence[Edge], ways: Sequence[tuple[tuple[float, float], ...
         yield f'<text class="label" x="{_number(x)}" y="{_number(y)}">{_text(label)}</text>'
 
 
-def _box(node: Node, box: Box, action: str) -> Iterator[str]:
+def _box(node: DiagramNode, box: Box, action: str) -> Iterator[str]:
     role = _NO_CLASS.sub("-", node.role.lower())
     classes = f"box {role} is-{action}" if action else f"box {role}"
     yield f'<g class="{classes}"><title>{_text(f"{node.label} ({node.address})")}</title>'
@@ -137,7 +139,7 @@ def _box(node: Node, box: Box, action: str) -> Iterator[str]:
     yield f'<text class="role" x="{x}" y="{_number(box.y + 33)}">{_text(_below(node, action))}</text></g>'
 
 
-def _below(node: Node, action: str) -> str:
+def _below(node: DiagramNode, action: str) -> str:
     told = node.role if node.role != "resource" else node.type
     return f"{_short(told)} · {action}" if action else _short(told)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.diagram import Diagram, Node
+from generator.model.diagram import Diagram, DiagramNode
 from generator.report.colours import FAILED, colours
 from generator.report.visible import visible
 
@@ -39,7 +39,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
         yield f"{numbers[edge.source]} -> {numbers[edge.target]}{label}"
 
 
-def _attributes(node: Node) -> str:
+def _attributes(node: DiagramNode) -> str:
     label = node.label if node.label == node.address else f"{node.label}\n{node.address}"
     look = colours(node.role)
     style = ', style="filled,rounded,dashed"' if look is FAILED else ""

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.model.diagram import Diagram, Node
+from generator.model.diagram import Diagram, DiagramNode
 from generator.report.colours import BY_ROLE, FAILED, colours
 from generator.report.visible import visible
 
@@ -61,7 +61,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
         yield f"class {','.join(several)} {name}"
 
 
-def _told(node: Node) -> str:
+def _told(node: DiagramNode) -> str:
     return text(node.label) if node.label == node.address else f"{text(node.label)}<br/>{text(node.address)}"
 
 

@@ -11,7 +11,7 @@ from generator.model.finding import RuleFacts
 _MARK = re.compile(r"[ \t]*# expect\b.*$", re.MULTILINE)
 
 
-class Explained(RuleFacts, Protocol):
+class RuleWithExamples(RuleFacts, Protocol):
     """A rule with its examples."""
 
     @property
@@ -25,7 +25,7 @@ class Explained(RuleFacts, Protocol):
         ...
 
 
-def explanation(rule: Explained) -> str:
+def explanation(rule: RuleWithExamples) -> str:
     """Return all about one rule, for a terminal."""
     parts = [f"{rule.id} {rule.name} ({rule.severity.word}, {rule.category})", f"{rule.summary}.", rule.reason]
     if rule.bad:
@@ -37,7 +37,7 @@ def explanation(rule: Explained) -> str:
     return "\n\n".join(parts)
 
 
-def page(rules: Sequence[Explained]) -> str:
+def page(rules: Sequence[RuleWithExamples]) -> str:
     """Return the documentation's page about all rules, as Markdown."""
     lines = [
         "# The rules of `tfgen check`",
@@ -57,7 +57,7 @@ def page(rules: Sequence[Explained]) -> str:
     return "\n".join(lines)
 
 
-def _section(rule: Explained) -> Iterator[str]:
+def _section(rule: RuleWithExamples) -> Iterator[str]:
     yield f"## {rule.id} {rule.name}"
     yield ""
     yield f"{rule.summary}. ({rule.severity.word}, {rule.category})"

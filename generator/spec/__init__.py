@@ -1,25 +1,34 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.constraints import Problem, constraints, notes, own_names, retained, summary
+from generator.spec.constraints import Conflict, constraints, notes, own_names, retained, summary
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
 from generator.spec.schema import SCHEMA_PATH, Knob, Schema, load_schema
 from generator.spec.settings import parse_path
-from generator.spec.spec import Spec, resolve
-from generator.spec.spec_files import FOLDER, Pattern, SpecFiles, check_name, is_environment_name, open_spec_files
+from generator.spec.spec import Spec, resolve, stack_of
+from generator.spec.spec_files import (
+    FOLDER,
+    PatternSpec,
+    SpecFiles,
+    check_name,
+    is_environment_name,
+    open_spec_files,
+)
+from generator.spec.stack import StackChoice
 
 __all__ = [
     "FOLDER",
     "SCHEMA_PATH",
+    "Conflict",
     "Knob",
     "Life",
     "Origin",
-    "Pattern",
-    "Problem",
+    "PatternSpec",
     "Schema",
     "Spec",
     "SpecFiles",
+    "StackChoice",
     "check_name",
     "constraints",
     "is_environment_name",
@@ -32,6 +41,7 @@ __all__ = [
     "protection",
     "resolve",
     "retained",
+    "stack_of",
     "summary",
     "to_yaml",
 ]

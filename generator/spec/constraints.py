@@ -10,9 +10,16 @@ The schema names the values; what each sort of rule means is said here. So the r
   one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
   one that the value at `by` names, else `other`.
   A "*" in `of` and `when` stands for the key that the one in `path` stands for.
+  What stands at `shared_by` shares it: the more there are, the less is left for each.
+* `distinct`: no two parts of the maps at `of` have the same values at `by`, or the same name where that is not
+  there; what matches `ignoring` counts as the same.
+* `siblings`: of the values at `path`, cut at `separator`, those that begin alike go on with one part that is
+  `like`.
+* `refers`: a value at `path` that begins with `after` goes on with the name of a part of one of the maps at `to`.
 * `flows`: of the parts below `of`, each takes what is listed at `takes` and, where `while` is true, gives what is
-  at `gives`. What one takes has to be given by one of them, be in `given`, or come from `elsewhere`; and nothing
-  goes round for ever, unless what is `narrowed` may stop it.
+  at `gives`. What one takes has to be given by one of them, be in `given`, be at one of `givers` (where the value
+  that it leads to is true), or come from `elsewhere`; and nothing goes round for ever, unless what is `narrowed`
+  may stop it.
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
   least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
@@ -28,15 +35,16 @@ region. `when` limits any rule to environments with certain values.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import ValuePath, format_path, join_names, quote
-from generator.spec.annotation import ANNOTATION, SINGLE
+from generator.naming import ValuePath, did_you_mean, format_path, join_names, quote
+from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM
 from generator.spec.schema import SCHEMA_PATH, Schema
 from generator.spec.settings import parse_path
 from generator.spec.shape import Shape
@@ -50,53 +58,61 @@ _WARN_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Conflict:
     """Something that does not hold between environments.
 
     Attributes:
         severity: "error", "warning" or "note".
         error: What does not hold, and where.
+        alone: Whether it is so of one environment, whatever the others are like: a render refuses such an error.
     """
 
     severity: str
     error: TfgenError
+    alone: bool = False
 
 
-def constraints(specs: Sequence[Spec], schema: Schema, today: datetime.date) -> list[Problem]:
+def constraints(
+    specs: Sequence[Spec], schema: Schema, today: datetime.date, others: Sequence[Spec] = ()
+) -> list[Conflict]:
     """Return what does not hold between `specs`, errors first, then by place.
 
     Args:
         specs: The environments to hold against each other.
         schema: With the rules, under "x-tfgen" at its root.
         today: What `lifetimes` are held against.
+        others: More environments, which are held against these and each other, and not looked at alone: their own
+            schema is another.
 
     Raises:
         SpecError: A rule names a path that the schema does not have.
     """
     rules = rules_of(schema)
     specs = sorted(specs, key=lambda spec: spec.environment)
-    found: list[Problem] = []
-    for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
+    found: list[Conflict] = []
+    for kind, check in _TOGETHER.items():
         for rule in rules.get(kind, ()):
-            for group in _groups(rule, specs):
-                found += check(rule, group)
-    for rule in rules.get("at_most", ()):
-        found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
-    for rule in rules.get("flows", ()):
-        found += [problem for spec in _applicable(rule, specs) for problem in _flows(rule, spec)]
-    for rule in rules.get("needs", ()):
-        found += [problem for spec in _applicable(rule, specs) for problem in _needs(rule, spec)]
+            for group in _groups(rule, sorted((*specs, *others), key=lambda spec: spec.environment)):
+                found += [replace(problem, alone=len(group) == 1) for problem in check(rule, group)]
+    for kind, holds in _ALONE.items():
+        for rule in rules.get(kind, ()):
+            found += [_alone(problem) for spec in _applicable(rule, specs) for problem in holds(rule, spec)]
     for rule in rules.get("discouraged", ()):
         found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
-        found += _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
+        expired = _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
+        found += map(_alone, expired)
     return sorted(found, key=_rank)
 
 
-def notes(specs: Sequence[Spec]) -> list[Problem]:
+def _alone(problem: Conflict) -> Conflict:
+    return replace(problem, alone=True)
+
+
+def notes(specs: Sequence[Spec]) -> list[Conflict]:
     """Return what the files of `specs` say and what changes nothing, each once."""
     found = dict.fromkeys(note for spec in specs for note in spec.notes)
-    return [Problem("note", SpecError(str(note), note.location)) for note in found]
+    return [Conflict("note", SpecError(str(note), note.location)) for note in found]
 
 
 def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
@@ -137,7 +153,7 @@ def _steps(at: ValuePath, value: Any, step: str | int) -> Iterator[tuple[ValuePa
                 yield (*at, index), item
 
 
-@lru_cache(maxsize=1)  # many specs are held to one schema, each alone
+@lru_cache(maxsize=8)  # many specs are held to one schema, each alone; or to a few, of several revisions
 def rules_of(schema: Schema) -> Mapping[str, Any]:
     """Return the schema's rules; refuse one about a path that the schema lacks: it would never find anything.
 
@@ -168,13 +184,17 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
-    for kind in ("unique", "budgets", "single_owners", "at_most", "needs", "discouraged", "retained", "lifetimes"):
+    yield from ((VERBATIM, path) for path in rules.get(VERBATIM, ()))
+    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes"):
         for rule in rules.get(kind, ()):
-            for word in ("paths", "sum", "within", "when"):
+            for word in ("paths", "sum", "within", "when", "to", "givers"):
                 yield from ((kind, path) for path in rule.get(word, ()))
-            for word in ("limit", "path", "of", "knob"):
-                if word in rule:
+            for word in ("limit", "path", "of", "knob", "shared_by"):
+                if isinstance(rule.get(word), str):
                     yield kind, rule[word]
+            if kind == "distinct":
+                yield from ((kind, path) for path in rule["of"])
+                yield from ((kind, f"{path}.*.{each}") for path in rule["of"] for each in rule.get("by", ()))
             if kind == "flows":
                 below = [
                     rule[word] for word in ("takes", "elsewhere", "narrowed", "gives", "while") if word in rule
@@ -209,8 +229,8 @@ def _place(spec: Spec, path: ValuePath) -> Location:
     return spec.origin(path).location or Location(spec.file)
 
 
-def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Problem:
-    return Problem(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
+def _problem(rule: Mapping[str, Any], message: str, place: Location) -> Conflict:
+    return Conflict(rule.get("severity", "error"), SpecError(message, place, rule.get("message", "")))
 
 
 def _names(specs: Sequence[Spec]) -> str:
@@ -222,7 +242,7 @@ def _where(rule: Mapping[str, Any], spec: Spec) -> str:
     return f" in {', '.join(said)}" if said else ""
 
 
-def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     taken: dict[str, list[Spec]] = {}
     for spec in group:
         values = [
@@ -238,7 +258,7 @@ def _unique(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
             yield _problem(rule, message, _place(last, parse_path(rule["paths"][-1])))
 
 
-def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _budget(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     limits = [(limit, spec) for spec in group if _is_number(limit := _at(spec, rule["limit"]))]
     if not limits:
         return
@@ -268,14 +288,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Problem]:
+def _single_owner(rule: Mapping[str, Any], group: list[Spec]) -> Iterator[Conflict]:
     if len(group) > 1:
         path, said = next(iter(rule["when"].items()))
         message = f"{_names(group)} all have {path} {show(said)}{_where(rule, group[-1])}: only one may"
         yield _problem(rule, message, _place(group[-1], parse_path(path)))
 
 
-def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     pattern, unset = parse_path(rule["path"]), rule.get("unset")
     for path, value in values_at(spec, pattern):
         keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
@@ -290,15 +310,18 @@ def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             meant = f", as it is not set with {unset['by']} {show(by)}"
         if not _is_number(of) or of < 0:
             continue
-        most = math.floor(of * rule["times"]) if unset else of * rule["times"]
+        shares = len(values_at(spec, parse_path(rule["shared_by"]))) if "shared_by" in rule else 1
+        times = rule["times"] / shares if shares > 1 else rule["times"]
+        most = math.floor(of * times) if unset else of * times
         if value > most:
             named = format_path(_with_keys(rule["of"], keys))
+            shared = f"{show(times)} times"
             message = (
                 f"{spec.environment}: {format_path(path)} is {show(value)}, "
-                f"more than {show(rule['times'])} times {named} {show(of)}{meant} = {show(most)}"
+                f"more than {shared} {named} {show(of)}{meant} = {show(most)}"
             )
             if unset:
-                message += f"; it would have to be {math.ceil(value / rule['times'])}"
+                message += f"; it would have to be {math.ceil(value / times)}"
             yield _problem(rule, message, _place(spec, path))
 
 
@@ -313,7 +336,52 @@ def _at_keys(spec: Spec, path: str, keys: Sequence[str | int]) -> Any:
     return found[0][1] if found else None
 
 
-def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _distinct(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
+    """Yield the parts of the maps at `of` that are the same as one before them."""
+    taken: dict[str, ValuePath] = {}
+    by = rule.get("by", ())
+    for of in rule["of"]:
+        for path, part in values_at(spec, (*parse_path(of), "*")):
+            values = [part.get(each) for each in by] if by else [str(path[-1]).casefold()]
+            same = [
+                re.sub(rule["ignoring"], "", each) if "ignoring" in rule else each for each in map(str, values)
+            ]
+            other = taken.setdefault(repr(same), path)
+            if other is not path:
+                what = " ".join(show(value) for value in values) if by else f"the name {quote(str(path[-1]))}"
+                message = f"{spec.environment}: {format_path(other)} and {format_path(path)} both have {what}"
+                yield _problem(rule, message, _place(spec, (*path, *by[:1])))
+
+
+def _siblings(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
+    """Yield the values that begin as another does, and go on with another part that is `like`."""
+    taken: dict[tuple[str, ...], str] = {}
+    for path, value in values_at(spec, parse_path(rule["path"])):
+        parts = str(value).split(rule["separator"])
+        for position, part in enumerate(parts):
+            if re.search(rule["like"], part) and taken.setdefault(tuple(parts[:position]), part) != part:
+                other = taken[tuple(parts[:position])]
+                message = (
+                    f"{spec.environment}: {format_path(path)} {show(value)} has {part} where another has {other}"
+                )
+                yield _problem(rule, message, _place(spec, path))
+                break
+
+
+def _refers(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
+    """Yield the values that name a part which is not there."""
+    after = rule.get("after", "")
+    names = [str(path[-1]) for to in rule["to"] for path, _ in values_at(spec, (*parse_path(to), "*"))]
+    for path, value in values_at(spec, parse_path(rule["path"])):
+        name = str(value).removeprefix(after)
+        if value is not None and str(value).startswith(after) and name not in names:
+            where = " and ".join(rule["to"])
+            message = f"{spec.environment}: {format_path(path)} is {show(value)}, and {where} has no {quote(name)}"
+            error = SpecError(message, _place(spec, path), did_you_mean(name, names))
+            yield Conflict(rule.get("severity", "error"), error)
+
+
+def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield who takes what nobody gives, and the circles of those who take what they give."""
     parts = _at(spec, rule["of"]) or {}
 
@@ -322,13 +390,18 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
 
     gives = {name: value(name, "gives") for name in parts if value(name, "while")}
     sent = {*rule["given"], *gives.values()}
+    for given, while_ in rule.get("givers", {}).items():
+        pattern = parse_path(given)
+        for path, kind in values_at(spec, pattern):
+            keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
+            sent |= {kind} if kind is not None and _at_keys(spec, while_, keys) else set()
     next_of: dict[str, list[str]] = {}
     for name in sorted(parts):
         taken, path = value(name, "takes") or [], parse_path(f"{rule['of']}.{name}.{rule['takes']}")
         if not value(name, "elsewhere") and sent.isdisjoint(taken):
             message = f"{spec.environment}: {format_path(path)} is {show(taken)}, and nobody sends that"
             hint = f"what is sent is {join_names(sorted(sent))}; others send what {rule.get('elsewhere')} names"
-            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+            yield Conflict(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
         # What is narrowed further may let nothing of it through: that can't be told.
         froms = [] if value(name, "narrowed") else [giver for giver, given in gives.items() if given in taken]
         for giver in froms:
@@ -340,7 +413,7 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
             way = " to ".join([*circle, name])
             message = f"{spec.environment}: {format_path(path)} {show(gives[name])} goes round for ever: {way}"
             hint = f"give another {rule['gives']}, or take it from {rule['takes']}"
-            yield Problem(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
+            yield Conflict(rule.get("severity", "error"), SpecError(message, _place(spec, path), hint))
 
 
 def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
@@ -357,7 +430,7 @@ def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
     return []
 
 
-def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Problem]:
+def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     has, needed = _at(spec, rule["of"]), rule["version"]
     if not isinstance(has, str) or _version(has) >= _version(needed):
         return
@@ -373,14 +446,14 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
-def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Problem:
+def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Conflict:
     path = list(rule["when"])[-1]
     return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 
 
 def _lifetimes(
     rule: Mapping[str, Any], specs: Sequence[Spec], ephemeral: str | None, today: datetime.date
-) -> Iterator[Problem]:
+) -> Iterator[Conflict]:
     found: dict[tuple[str, str, Location], list[tuple[Spec, ValuePath]]] = {}
     for spec in specs:
         passing = bool(ephemeral and _at(spec, ephemeral))
@@ -402,7 +475,7 @@ def _lifetimes(
         paths = list(dict.fromkeys(format_path(path) for _, path in users))
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         text = f"{join_names(names)}: {paths[0]}{more}: {message}"
-        yield Problem(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
+        yield Conflict(severity, SpecError(text, place, rule.get("message") or rule.get("source", "")))
 
 
 def _stage(
@@ -428,6 +501,17 @@ def _stage(
     return None
 
 
-def _rank(problem: Problem) -> tuple[bool, str, int, int, str]:
+_TOGETHER = {"unique": _unique, "budgets": _budget, "single_owners": _single_owner}
+_ALONE = {
+    "at_most": _at_most,
+    "distinct": _distinct,
+    "siblings": _siblings,
+    "refers": _refers,
+    "flows": _flows,
+    "needs": _needs,
+}
+
+
+def _rank(problem: Conflict) -> tuple[bool, str, int, int, str]:
     place = problem.error.location or Location("")
     return problem.severity != "error", place.path, place.line, place.column, problem.error.message

@@ -73,14 +73,14 @@ def _raw_stand_in(shape: Shape) -> tuple[Any, bool]:
     return made, has_braces(made)
 
 
-class _AsItIs(Filler):
+class _LiteralFiller(Filler):
     """Leaves placeholders alone."""
 
     def fill_all(self, value: Any) -> Any:
         return value
 
 
-_UNFILLED = Defaults(_AsItIs({}))
+_UNFILLED = Defaults(_LiteralFiller({}))
 
 
 def _layer(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

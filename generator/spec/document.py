@@ -8,12 +8,14 @@ from generator.errors import SpecError, TfgenError
 from generator.location import Location
 from generator.naming import ValuePath, quote
 from generator.spec.json_schema import NO_LOOKAROUND
-from generator.spec.patterns import Pattern, PatternError, compile_pattern
 from generator.spec.reader import read
-from generator.spec.tree import Node, blanks
+from generator.spec.regexes import PatternError, Regex, compile_pattern
+from generator.spec.spec_tree import SpecNode, blanks
 
 ENGINE_KEYS = ("extends", "matches", "abstract")
 """The keys of a spec file that are no knobs: they are gone before the schema sees the values."""
+STACK_KEYS = ("stack", "needs")
+"""Those that are inherited as knobs are, and gone before the schema sees the values as well: see `spec.stack`."""
 
 
 class Parent(NamedTuple):
@@ -23,7 +25,7 @@ class Parent(NamedTuple):
     location: Location
 
 
-class Document(NamedTuple):
+class SpecDocument(NamedTuple):
     """One spec file, read.
 
     Attributes:
@@ -37,27 +39,27 @@ class Document(NamedTuple):
     """
 
     path: str
-    root: Node | None
+    root: SpecNode | None
     parents: tuple[Parent, ...] = ()
-    matches: Pattern | None = None
+    matches: Regex | None = None
     abstract: bool = False
     problems: tuple[TfgenError, ...] = ()
-    blanks: tuple[tuple[ValuePath, Node], ...] = ()
+    blanks: tuple[tuple[ValuePath, SpecNode], ...] = ()
 
 
-def read_document(content: bytes, path: str) -> Document:
+def read_document(content: bytes, path: str) -> SpecDocument:
     """Return the spec file at `path`, which holds `content`."""
     reading = read(content, path)
     problems: list[TfgenError] = [*reading.problems]
     root = reading.root
     if root is None:
-        return Document(path, None, problems=tuple(problems))
+        return SpecDocument(path, None, problems=tuple(problems))
     if not isinstance(root.value, dict):
         empty = root.value is None
         what = "the file is empty" if empty else f"a spec is a map of knobs, and this is {_kind(root.value)}"
         if not problems or not empty:
             problems.append(SpecError(what, root.location, 'write "key: value" lines'))
-        return Document(path, None, problems=tuple(problems))
+        return SpecDocument(path, None, problems=tuple(problems))
     head = {key: node for key, node in root.value.items() if key in ENGINE_KEYS}
     knobs = root._replace(value={key: node for key, node in root.value.items() if key not in ENGINE_KEYS})
     matches = _matches(head.get("matches"), problems)
@@ -68,17 +70,17 @@ def read_document(content: bytes, path: str) -> Document:
         matches, abstract = None, False  # whoever asks for the file by name is to hear of it
     parents = _parents(head.get("extends"), problems)
     empty_values = tuple(blanks(knobs)) if reading.has_blanks else ()
-    return Document(path, knobs, parents, matches, abstract, tuple(problems), empty_values)
+    return SpecDocument(path, knobs, parents, matches, abstract, tuple(problems), empty_values)
 
 
 def _kind(value: object) -> str:
     return "a list" if isinstance(value, list) else f"the single value {quote(str(value))}"
 
 
-def _parents(node: Node | None, problems: list[TfgenError]) -> tuple[Parent, ...]:
+def _parents(node: SpecNode | None, problems: list[TfgenError]) -> tuple[Parent, ...]:
     if node is None or node.value is None:
         return ()
-    items: list[Node] = node.value if isinstance(node.value, list) else [node]
+    items: list[SpecNode] = node.value if isinstance(node.value, list) else [node]
     found: dict[str, Parent] = {}
     for item in items:
         if not isinstance(item.value, str) or not item.value:
@@ -90,7 +92,7 @@ def _parents(node: Node | None, problems: list[TfgenError]) -> tuple[Parent, ...
     return tuple(found.values())
 
 
-def _abstract(node: Node | None, problems: list[TfgenError]) -> bool:
+def _abstract(node: SpecNode | None, problems: list[TfgenError]) -> bool:
     if node is None or node.value is None:
         return False
     if not isinstance(node.value, bool):
@@ -98,7 +100,7 @@ def _abstract(node: Node | None, problems: list[TfgenError]) -> bool:
     return node.value is True
 
 
-def _matches(node: Node | None, problems: list[TfgenError]) -> Pattern | None:
+def _matches(node: SpecNode | None, problems: list[TfgenError]) -> Regex | None:
     if node is None or node.value is None:
         return None
     if not isinstance(node.value, str) or not node.value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.spec.tree import Node
+from generator.spec.spec_tree import SpecNode
 
 
 class DisorderError(ValueError):
@@ -59,7 +59,7 @@ def _weave(rows: list[list[str]]) -> list[str]:
     return woven
 
 
-def merge(under: Node, over: Node) -> Node:
+def merge(under: SpecNode, over: SpecNode) -> SpecNode:
     """Return `over` laid on `under`: maps merge deeply, all else replaces, null takes away what was there.
 
     Neither is changed; what only one of them has is shared with the outcome.

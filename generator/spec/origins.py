@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.location import Location
 from generator.naming import ValuePath
-from generator.spec.tree import DEFAULT, SET, Node, child, node_at
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode, child, node_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Origins(Mapping[ValuePath, Origin]):
 
     __slots__ = ("_chains", "_root", "_values")
 
-    def __init__(self, values: Mapping[str, Any], root: Node, chains: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, values: Mapping[str, Any], root: SpecNode, chains: Mapping[str, tuple[str, ...]]) -> None:
         self._values, self._root, self._chains = values, root, chains
 
     def __getitem__(self, path: ValuePath) -> Origin:
         value: Any = self._values
-        node: Node | None = self._root
+        node: SpecNode | None = self._root
         for step in path:
             try:
                 value = value[step]
@@ -57,7 +57,7 @@ class Origins(Mapping[ValuePath, Origin]):
             node = child(node, step)
         return self.of(node)
 
-    def of(self, node: Node | None) -> Origin:
+    def of(self, node: SpecNode | None) -> Origin:
         """Return the origin of what `node` gave; None stands for what the schema filled in."""
         if node is None:
             return SCHEMA_DEFAULT
@@ -66,7 +66,7 @@ class Origins(Mapping[ValuePath, Origin]):
             return known
         return Origin("file", Location(node.file, node.line, node.column), self._chains.get(node.file, ()))
 
-    def node(self, path: ValuePath) -> Node | None:
+    def node(self, path: ValuePath) -> SpecNode | None:
         """Return what the specs, or `--set`, gave at `path`; None where they gave nothing."""
         return node_at(self._root, path)
 

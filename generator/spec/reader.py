@@ -28,7 +28,7 @@ from generator.location import Location
 from generator.naming import quote
 from generator.spec.complaints import Complaint, complaint_about
 from generator.spec.scalars import AmbiguousScalarError, read_plain
-from generator.spec.tree import Node
+from generator.spec.spec_tree import SpecNode
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BREAKS = r"\r\n|\r|\n"
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
         has_blanks: Whether something in it is null, or a map without a key.
     """
 
-    root: Node | None
+    root: SpecNode | None
     problems: tuple[SpecError, ...] = ()
     end: int = 0
     has_blanks: bool = False
@@ -100,7 +100,7 @@ class _StopError(Exception):
 
 
 _SKIP = ""
-_OPEN = Node(None, "", 0, 0)
+_OPEN = SpecNode(None, "", 0, 0)
 
 
 class _Frame:
@@ -125,8 +125,8 @@ class _Frame:
         return self.is_map and self.key is None
 
 
-class _Anchored(NamedTuple):
-    node: Node
+class _Anchor(NamedTuple):
+    node: SpecNode
     nodes: int
     height: int
 
@@ -136,12 +136,12 @@ class _Composer:
 
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
-        self.root: Node | None = None
+        self.root: SpecNode | None = None
         self.end = 0
         self.has_blanks = False
         self.complaints: list[Complaint] = []
         self._frames: list[_Frame] = []
-        self._anchors: dict[str, _Anchored] = {}
+        self._anchors: dict[str, _Anchor] = {}
         self._nodes = 0
         self._documents = 0
         self._tabs = "\t" in text
@@ -213,11 +213,11 @@ class _Composer:
         text: str = event.value
         source = "" if type(value) is str or text == str(value) else text
         if frame and frame.is_map:
-            node = Node(value, self.path, line, column, frame.key_line, frame.key_column, source)
+            node = SpecNode(value, self.path, line, column, frame.key_line, frame.key_column, source)
         else:
-            node = Node(value, self.path, line, column, source=source)
+            node = SpecNode(value, self.path, line, column, source=source)
         if event.anchor:
-            self._anchors[event.anchor] = _Anchored(node, 1, 0)
+            self._anchors[event.anchor] = _Anchor(node, 1, 0)
         self._place(node)
         if not frame:
             self.end = event.end_mark.index
@@ -240,7 +240,7 @@ class _Composer:
         text: str = event.value
         frame.key, frame.key_line, frame.key_column, frame.skip = text, line, column, False
         if event.anchor:
-            self._anchors[event.anchor] = _Anchored(Node(text, self.path, line, column), 1, 0)
+            self._anchors[event.anchor] = _Anchor(SpecNode(text, self.path, line, column), 1, 0)
         if not event.style and not self._plain_key(text, line, column):
             frame.skip = True
         elif text in frame.container:
@@ -280,7 +280,7 @@ class _Composer:
             raise _StopError
         if event.anchor:
             # An alias to it before it ends would be a loop.
-            self._anchors[event.anchor] = _Anchored(_OPEN, 0, 0)
+            self._anchors[event.anchor] = _Anchor(_OPEN, 0, 0)
         self._frames.append(_Frame(is_map, line, column, event.anchor, self._nodes - 1))
 
     def _end(self, event: Any) -> None:
@@ -288,9 +288,9 @@ class _Composer:
         self.has_blanks |= frame.container == {}
         parent = self._frames[-1] if self._frames else None
         key = (parent.key_line, parent.key_column) if parent and parent.is_map else (0, 0)
-        node = Node(frame.container, self.path, frame.line, frame.column, *key)
+        node = SpecNode(frame.container, self.path, frame.line, frame.column, *key)
         if frame.anchor:
-            self._anchors[frame.anchor] = _Anchored(node, self._nodes - frame.nodes_before, frame.height)
+            self._anchors[frame.anchor] = _Anchor(node, self._nodes - frame.nodes_before, frame.height)
         if parent:
             parent.height = max(parent.height, frame.height + 1)
         self._place(node)
@@ -307,10 +307,10 @@ class _Composer:
             frame.key, frame.skip = _SKIP, True
         elif target is None:
             self._complain(f"the alias *{event.anchor} has no anchor &{event.anchor} before it", line, column)
-            self._place(Node(None, self.path, line, column))
+            self._place(SpecNode(None, self.path, line, column))
         elif target.node is _OPEN:
             self._complain(f"the alias *{event.anchor} stands inside what it repeats", line, column)
-            self._place(Node(None, self.path, line, column))
+            self._place(SpecNode(None, self.path, line, column))
         else:
             self._count(target.nodes, target.height, line, column)
             if frame:
@@ -318,7 +318,7 @@ class _Composer:
             key = (frame.key_line, frame.key_column) if frame and frame.is_map else (0, 0)
             self._place(target.node._replace(key_line=key[0], key_column=key[1]))
 
-    def _place(self, node: Node) -> None:
+    def _place(self, node: SpecNode) -> None:
         """Put a finished node where it belongs: under its key, at the end of its list, or at the root."""
         if not self._frames:
             self.root = node

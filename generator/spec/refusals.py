@@ -24,7 +24,7 @@ VALUE, KEY, MISSING = "value", "key", "missing"
 _MANY_PLACES = 4
 
 
-class Refusal(NamedTuple):
+class SchemaRefusal(NamedTuple):
     """One thing that is wrong.
 
     Attributes:
@@ -40,7 +40,7 @@ class Refusal(NamedTuple):
     about: str = VALUE
 
 
-def refusals(schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> list[Refusal]:
+def refusals(schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> list[SchemaRefusal]:
     """Return what the schema has against `values`, up to a bound; nothing if they are right.
 
     Args:
@@ -54,7 +54,7 @@ def refusals(schema: Schema, values: Any, source: Callable[[ValuePath], str]) ->
     found = (refusal for error in errors for refusal in explainer.explain(error))
     first = list(dict.fromkeys(islice(found, most + 1)))
     if len(first) > most:
-        first[most:] = [Refusal((), bounds.SPEC_PROBLEMS.message, "")]
+        first[most:] = [SchemaRefusal((), bounds.SPEC_PROBLEMS.message, "")]
     return first
 
 
@@ -80,7 +80,7 @@ class _Explainer:
     def __init__(self, schema: Schema, values: Any, source: Callable[[ValuePath], str]) -> None:
         self.schema, self.values, self.source = schema, values, source
 
-    def explain(self, error: ValidationError) -> Iterator[Refusal]:
+    def explain(self, error: ValidationError) -> Iterator[SchemaRefusal]:
         """Return what one error says; several things where it holds several."""
         path: ValuePath = tuple(error.instance_path)
         keyword, kind = error.kind.name, error.kind
@@ -88,8 +88,11 @@ class _Explainer:
             about = kind.value
             key = str(about.instance)
             message, hint = self.words(about, path)
+            way = list(error.schema_path)
+            moved = _at(self.schema.raw, way[: len(way) - 1 - way[::-1].index("propertyNames")]).get(MOVED, {})
+            hint = f"it is {moved[key]} now" if key in moved else hint
             why = hint or wording.reason(_described(self.parent(about)) or self.description(path))
-            yield Refusal((*path, key), f"the key {quote(key)} is not allowed: {message}", why, KEY)
+            yield SchemaRefusal((*path, key), f"the key {quote(key)} is not allowed: {message}", why, KEY)
         elif keyword in {"additionalProperties", "unevaluatedProperties"}:
             yield from self.unknown_keys(error, path, kind.value)
         elif keyword == "falseSchema" and self.is_about_keys(error):
@@ -97,12 +100,12 @@ class _Explainer:
         elif keyword == "required":
             whole = (*path, kind.value)
             why = self.condition(error) or self.description(whole)
-            yield Refusal(whole, "is missing", wording.reason(why), MISSING)
+            yield SchemaRefusal(whole, "is missing", wording.reason(why), MISSING)
         elif keyword in {"anyOf", "oneOf"}:
             yield from self.choice(error, path)
         else:
             message, hint = self.words(error, path)
-            yield Refusal(path, message, hint or self.why(error, path))
+            yield SchemaRefusal(path, message, hint or self.why(error, path))
 
     def words(self, error: ValidationError, path: ValuePath) -> tuple[str, str]:
         """Return what is wrong, and a way out, for a keyword about one value."""
@@ -156,11 +159,17 @@ class _Explainer:
         there = _at(self.values, error.instance_path)
         return error.schema_path[-1] == "additionalProperties" and there != error.instance
 
-    def unknown_keys(self, error: ValidationError, path: ValuePath, keys: Sequence[str]) -> Iterator[Refusal]:
-        described, moved = self.parent(error).get("properties", {}), self.parent(error).get(MOVED, {})
+    def unknown_keys(
+        self, error: ValidationError, path: ValuePath, keys: Sequence[str]
+    ) -> Iterator[SchemaRefusal]:
+        shape = self.schema.root
+        for step in path:
+            shape = shape.child(step) or shape
+        described = {**self.parent(error).get("properties", {}), **shape.properties}
+        moved = self.parent(error).get(MOVED, {})
         for key in keys:
             way_out = f"it is {moved[key]} now" if key in moved else self.suggestion(key, described)
-            yield Refusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)
+            yield SchemaRefusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)
 
     @cached_property
     def paths(self) -> Mapping[str | int, list[ValuePath]]:
@@ -179,7 +188,7 @@ class _Explainer:
                 return f"it belongs at {' or '.join(elsewhere[:_MANY_PLACES])}{more}"
         return did_you_mean(key, described)
 
-    def choice(self, error: ValidationError, path: ValuePath) -> Iterator[Refusal]:
+    def choice(self, error: ValidationError, path: ValuePath) -> Iterator[SchemaRefusal]:
         """Explain a value that fits none of several forms: by the one it was meant to fit, if that is clear."""
         branches: list[list[ValidationError]] = error.kind.value
         schemas = self.parent(error)[error.kind.name]
@@ -189,7 +198,7 @@ class _Explainer:
             message = (
                 f"takes only one of {join_names(names)}" if names else "fits more than one of the forms allowed"
             )
-            yield Refusal(path, message, why)
+            yield SchemaRefusal(path, message, why)
             return
         here = len(error.instance_path)
         meant = [each for each in branches if not any(_is_other_form(one, here) for one in each)]
@@ -199,7 +208,7 @@ class _Explainer:
             for each in meant[0]:
                 yield from self.explain(each)
             return
-        yield Refusal(path, _no_form(error, schemas, branches, self.source(path)), why)
+        yield SchemaRefusal(path, _no_form(error, schemas, branches, self.source(path)), why)
 
 
 _WORDS: dict[str, Callable[[Any, Any, str], tuple[str, str]]] = {

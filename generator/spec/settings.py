@@ -10,11 +10,11 @@ from functools import lru_cache
 from generator import bounds
 from generator.errors import SpecError, TfgenError
 from generator.naming import ValuePath, format_path, quote
-from generator.spec.document import ENGINE_KEYS
+from generator.spec.document import ENGINE_KEYS, STACK_KEYS
 from generator.spec.inheritance import merge
 from generator.spec.reader import read_text
 from generator.spec.schema import Schema
-from generator.spec.tree import DEFAULT, SET, Node, blanks, nodes_of
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode, blanks, nodes_of
 from generator.spec.validation import missing_lines
 
 _STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'
@@ -58,13 +58,17 @@ def _leading_path(text: str) -> tuple[ValuePath, int]:
     return tuple(steps), at
 
 
-def apply_settings(root: Node, settings: Sequence[str], schema: Schema, problems: list[TfgenError]) -> Node:
+def apply_settings(
+    root: SpecNode, settings: Sequence[str], schema: Schema, problems: list[TfgenError]
+) -> SpecNode:
     """Return `root` with `settings` laid on it, in their order; what is wrong with them goes to `problems`.
 
     A value is YAML, as strict as in a file. Maps merge, all else replaces, null goes back to the default. A list's
     item is named by its index; the index after the last one appends.
     """
     for text in settings:
+        if is_of_stack(text):
+            continue
         try:
             path, value = _parse(text)
             _check(path, value, schema)
@@ -74,12 +78,32 @@ def apply_settings(root: Node, settings: Sequence[str], schema: Schema, problems
     return root
 
 
+def is_of_stack(text: str) -> bool:
+    """Say whether a setting is of the stack itself, and not of a knob."""
+    return re.split(r"[.\[=]", text, maxsplit=1)[0] in STACK_KEYS
+
+
+def laid(root: SpecNode, text: str) -> SpecNode:
+    """Return `root` with a setting of the stack laid on it: `stack.revision=v1.2.3`.
+
+    Raises:
+        SpecError: It can't be understood.
+    """
+    try:
+        path, value = _parse(text)
+    except SpecError as error:
+        raise SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint) from None
+    for step in reversed(path):
+        value = SpecNode({step: value}, SET, 0, 0)
+    return merge(root, value)
+
+
 def _shown(text: str) -> str:
     text = text if len(text) <= 80 else f"{text[:80]}…"  # noqa: PLR2004 - what fits on a line
     return text if text.isprintable() and text else json.dumps(text)
 
 
-def _parse(text: str) -> tuple[ValuePath, Node]:
+def _parse(text: str) -> tuple[ValuePath, SpecNode]:
     path, end = _leading_path(text)
     if not path or text[end : end + 1] != "=":
         if "=" not in text:
@@ -88,7 +112,7 @@ def _parse(text: str) -> tuple[ValuePath, Node]:
     return path, _value(text[end + 1 :])
 
 
-def _value(text: str) -> Node:
+def _value(text: str) -> SpecNode:
     if not text.strip():
         raise SpecError(
             "there is no value after the =", hint="""write null for the default, or '""' for no text"""
@@ -112,7 +136,7 @@ def _value(text: str) -> Node:
     return reading.root
 
 
-def _check(path: ValuePath, value: Node, schema: Schema) -> None:
+def _check(path: ValuePath, value: SpecNode, schema: Schema) -> None:
     if path[0] in ENGINE_KEYS:
         raise SpecError(f"{path[0]} is no knob: only a spec file can say it")
     schema.knob(path)
@@ -122,7 +146,7 @@ def _check(path: ValuePath, value: Node, schema: Schema) -> None:
             raise SpecError(problem.message, hint="write null to go back to the default")
 
 
-def _lay(node: Node | None, path: ValuePath, value: Node, above: ValuePath, schema: Schema) -> Node:
+def _lay(node: SpecNode | None, path: ValuePath, value: SpecNode, above: ValuePath, schema: Schema) -> SpecNode:
     """Return `node`, which stands at `above`, with `value` laid at `path` below it."""
     if not path:
         return value if node is None else merge(node, value)
@@ -142,10 +166,10 @@ def _lay(node: Node | None, path: ValuePath, value: Node, above: ValuePath, sche
     return whole._replace(value={**below, step: _lay(below.get(step), rest, value, here, schema)})
 
 
-_OF_SET = Node(None, SET, 0, 0)
+_OF_SET = SpecNode(None, SET, 0, 0)
 
 
-def _items(node: Node | None, path: ValuePath, schema: Schema) -> list[Node]:
+def _items(node: SpecNode | None, path: ValuePath, schema: Schema) -> list[SpecNode]:
     """Return the items of the list at `path`: those that the specs give, or those of its default."""
     if node is not None and isinstance(node.value, list):
         return node.value

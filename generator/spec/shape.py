@@ -11,14 +11,14 @@ from generator.spec.json_schema import matches
 JsonSchema = Mapping[str, Any]
 
 
-class Missing:
+class MissingDefault:
     """Stands for a default that there is none of, as None is one."""
 
     def __reduce__(self) -> str:
         return "MISSING"  # so that it is the same object when unpickled
 
 
-MISSING: Final = Missing()
+MISSING: Final = MissingDefault()
 
 ENGINE = "x-tfgen-engine"
 """Marks the properties that are no knobs: extends, matches, abstract."""
@@ -123,7 +123,8 @@ class Shape:
     @cached_property
     def closed(self) -> bool:
         """Whether a map takes no other keys than the declared ones."""
-        return any(facet.get("additionalProperties") is False for facet in self.facets)
+        words = ("additionalProperties", "unevaluatedProperties")
+        return any(facet.get(word) is False for facet in self.facets for word in words)
 
     @cached_property
     def items(self) -> Shape | None:

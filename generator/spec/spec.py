@@ -10,13 +10,16 @@ from typing import Any
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.location import Location
 from generator.naming import ValuePath, format_path
+from generator.spec.annotation import ANNOTATION, VERBATIM
 from generator.spec.defaults import Defaults
+from generator.spec.document import STACK_KEYS
 from generator.spec.origins import ITS_NAME, Origin, Origins
 from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
-from generator.spec.settings import apply_settings
+from generator.spec.settings import apply_settings, parse_path
 from generator.spec.spec_files import Lineage, SpecFiles
-from generator.spec.tree import SET, Node, Note
+from generator.spec.spec_tree import SET, Note, SpecNode
+from generator.spec.stack import OWN_STACK, StackChoice, choice
 from generator.spec.validation import missing_lines, validate
 
 
@@ -30,6 +33,7 @@ class Spec:
         values: The knobs' values: a tree of plain dicts, lists, strings, numbers, booleans and None.
         origins: Where each leaf, map and list of `values` comes from.
         notes: What its files say and what changes nothing.
+        stack: Which stack it is rendered from.
     """
 
     environment: str
@@ -37,6 +41,7 @@ class Spec:
     values: Mapping[str, Any]
     origins: Mapping[ValuePath, Origin]
     notes: tuple[Note, ...] = ()
+    stack: StackChoice = OWN_STACK
 
     def origin(self, path: ValuePath) -> Origin:
         """Return the origin of the value at `path`, or of the nearest one that holds it."""
@@ -77,10 +82,15 @@ def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequen
         raise_all(problems)
     assert lineage.root is not None, "a file that can't be read has a problem"
     for path, node in (blank for document in lineage.documents for blank in document.blanks):
+        if path[0] in STACK_KEYS:
+            continue
         problem = missing_lines(schema.root, path, node)
         problems += [problem] if problem else []
-    root = apply_settings(lineage.root, settings, schema, problems)
     filler = Filler(_placeholders(lineage, environment))
+    stack = choice(lineage.root, settings, filler)
+    root = apply_settings(_without_stack(lineage.root), settings, schema, problems)
+    for path in schema.raw.get(ANNOTATION, {}).get(VERBATIM, ()):
+        root = _doubled(root, parse_path(path))
     given = _fill(root, filler, problems)
     try:
         values = Defaults(filler).complete(schema.root, given)
@@ -92,7 +102,31 @@ def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequen
     paths = (lineage.file, *(each.path for each in reversed(lineage.documents) if each.path != lineage.file))
     refused = validate(schema, values, origins, paths)
     raise_all(_each_place_once(problems, refused))
-    return Spec(environment, lineage.file, values, origins, lineage.notes)
+    return Spec(environment, lineage.file, values, origins, lineage.notes, stack)
+
+
+def stack_of(files: SpecFiles, environment: str, settings: Sequence[str] = ()) -> StackChoice:
+    """Return which stack an environment is rendered from; no schema is needed to tell.
+
+    Args:
+        files: The project's specs.
+        environment: The environment's name.
+        settings: What `--set` says, "path=value" each; later ones win.
+
+    Raises:
+        TfgenError: The environment is unknown, or its spec can't be read.
+    """
+    lineage = files.lineage(files.file_of(environment))
+    if lineage.root is None:
+        raise_all(lineage.problems)
+        return OWN_STACK
+    return choice(lineage.root, settings, Filler(_placeholders(lineage, environment)))
+
+
+def _without_stack(root: SpecNode) -> SpecNode:
+    if root.value.keys().isdisjoint(STACK_KEYS):
+        return root
+    return root._replace(value={key: node for key, node in root.value.items() if key not in STACK_KEYS})
 
 
 def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:
@@ -105,7 +139,18 @@ def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:
     return {"environment": environment, **found}
 
 
-def _fill(node: Node, filler: Filler, problems: list[TfgenError]) -> Any:
+def _doubled(node: SpecNode, path: ValuePath) -> SpecNode:
+    """Return `node` with the braces in the strings at `path` doubled, so that they stay what they are."""
+    if not path:
+        doubled = isinstance(node.value, str)
+        return node._replace(value=node.value.replace("{", "{{").replace("}", "}}")) if doubled else node
+    if not isinstance(node.value, dict):
+        return node
+    keys = [key for key in (node.value if path[0] == "*" else path[:1]) if key in node.value]
+    return node._replace(value={**node.value, **{key: _doubled(node.value[key], path[1:]) for key in keys}})
+
+
+def _fill(node: SpecNode, filler: Filler, problems: list[TfgenError]) -> Any:
     """Return the plain values of `node`, strings filled in; what is null in a map is left out."""
     value = node.value
     if type(value) is str:

@@ -11,9 +11,9 @@ from generator.errors import SpecError, TfgenError, raise_all
 from generator.files.project import Files
 from generator.location import Location
 from generator.naming import did_you_mean, join_names, nearest, quote
-from generator.spec.document import Document, Parent, read_document
+from generator.spec.document import Parent, SpecDocument, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.tree import Node, Note, node_at
+from generator.spec.spec_tree import Note, SpecNode, node_at
 
 LONGEST_NAME = 64
 """Characters in an environment's name, at most. A bound of ours: it ends up in paths and in resource names."""
@@ -43,7 +43,7 @@ def check_name(text: str) -> None:
         raise SpecError(f"{quote(text)} can't be the name of an environment", hint=_NAME_RULE)
 
 
-class Pattern(NamedTuple):
+class PatternSpec(NamedTuple):
     """A spec that serves every environment whose whole name matches.
 
     Attributes:
@@ -68,8 +68,8 @@ class Lineage(NamedTuple):
     """
 
     file: str
-    root: Node | None
-    documents: tuple[Document, ...]
+    root: SpecNode | None
+    documents: tuple[SpecDocument, ...]
     chains: dict[str, tuple[str, ...]]
     problems: tuple[TfgenError, ...]
     notes: tuple[Note, ...] = ()
@@ -87,9 +87,9 @@ class SpecFiles:
     def __init__(self, files: Files, stems: dict[str, str], doubles: tuple[str, ...] = ()) -> None:
         self.files, self.stems, self.doubles = files, stems, doubles
         self._contents: dict[str, bytes] = {}
-        self._documents: dict[str, Document] = {}
+        self._documents: dict[str, SpecDocument] = {}
         self._lineages: dict[str, Lineage] = {}
-        self._merged: dict[tuple[str, ...], Node] = {}
+        self._merged: dict[tuple[str, ...], SpecNode] = {}
 
     def environments(self) -> list[str]:
         """Return the names of the environments that have a spec file of their own, sorted.
@@ -111,7 +111,7 @@ class SpecFiles:
         raise_all(problems)
         return sorted(names)
 
-    def patterns(self) -> list[Pattern]:
+    def patterns(self) -> list[PatternSpec]:
         """Return the pattern specs, sorted by file.
 
         Raises:
@@ -119,7 +119,7 @@ class SpecFiles:
         """
         documents = self._pattern_documents()
         raise_all(problem for document in documents for problem in document.problems)
-        return [Pattern(each.path, each.matches.pattern) for each in documents if each.matches]
+        return [PatternSpec(each.path, each.matches.pattern) for each in documents if each.matches]
 
     def file_of(self, environment: str) -> str:
         """Return the spec file that serves `environment`: the one of that name, or the pattern spec that matches.
@@ -208,13 +208,13 @@ class SpecFiles:
         hint = did_you_mean(_stem(short), self.stems) if inside else f"it must name a file of {FOLDER}/ itself"
         raise SpecError(f"{quote(name)}: there is no such spec", hint=hint)
 
-    def document(self, path: str) -> Document:
+    def document(self, path: str) -> SpecDocument:
         """Return the spec file at `path`; what is wrong with it is in its problems."""
         if path not in self._documents:
             try:
                 self._documents[path] = read_document(self._content(path), path)
             except TfgenError as error:
-                self._documents[path] = Document(path, None, problems=(error,))
+                self._documents[path] = SpecDocument(path, None, problems=(error,))
             self._contents.pop(path, None)
         return self._documents[path]
 
@@ -289,7 +289,7 @@ class SpecFiles:
             problems.append(SpecError(f"extends {error.message}", parent.location, error.hint))
             return None
 
-    def _merge(self, order: tuple[str, ...]) -> Node:
+    def _merge(self, order: tuple[str, ...]) -> SpecNode:
         """Return the merged knobs of the files in `order`; what many share is merged once."""
         if order not in self._merged:
             root = self.document(order[-1]).root
@@ -313,13 +313,13 @@ class SpecFiles:
         # A key can only be spelled otherwise with an escape in double quotes.
         return b"\\" in content or any(key in content for key in keys)
 
-    def _pattern_documents(self) -> list[Document]:
+    def _pattern_documents(self) -> list[SpecDocument]:
         """Return the files that are pattern specs, or try to be."""
         paths = [path for path in self.stems.values() if self._may_say(path, b"matches")]
         documents = [self.document(path) for path in sorted(paths)]
         return [each for each in documents if each.matches or each.problems]
 
-    def _serving(self, environment: str) -> list[Document]:
+    def _serving(self, environment: str) -> list[SpecDocument]:
         # A broken spec elsewhere is no reason to refuse what a healthy one serves.
         return [
             each
@@ -342,7 +342,7 @@ class SpecFiles:
         other = self.stems[_stem(path)]
         return SpecError(f"{path} and {other} are specs of the same name", Location(path), "remove one of them")
 
-    def _not_for_rendering(self, document: Document, environment: str) -> SpecError:
+    def _not_for_rendering(self, document: SpecDocument, environment: str) -> SpecError:
         if document.matches:
             message = f"{quote(environment)} is a pattern spec: it serves names that match {_regex(document)}"
             return SpecError(message, Location(document.path))
@@ -383,11 +383,11 @@ def _stem(path: str) -> str:
     return stem if dot and path.endswith(_SUFFIXES) else path
 
 
-def _regex(document: Document) -> str:
+def _regex(document: SpecDocument) -> str:
     return document.matches.pattern if document.matches else ""
 
 
-def _ways_out(word: str, names: Sequence[str], patterns: Sequence[Document]) -> str:
+def _ways_out(word: str, names: Sequence[str], patterns: Sequence[SpecDocument]) -> str:
     near = nearest(word, names)
     parts = [f"did you mean {quote(near)}?"] if near else []
     if names:

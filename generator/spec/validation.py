@@ -9,10 +9,10 @@ from generator.errors import SpecError
 from generator.location import Location
 from generator.naming import ValuePath, format_path
 from generator.spec.origins import Origins
-from generator.spec.refusals import KEY, MISSING, Refusal, refusals
+from generator.spec.refusals import KEY, MISSING, SchemaRefusal, refusals
 from generator.spec.schema import Schema
 from generator.spec.shape import Shape
-from generator.spec.tree import DEFAULT, SET, Node
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode
 
 
 def validate(
@@ -36,7 +36,7 @@ def validate(
     return [_locate(refusal, values, origins, files) for refusal in refusals(schema, values, source)]
 
 
-def missing_lines(shape: Shape, path: ValuePath, node: Node) -> SpecError | None:
+def missing_lines(shape: Shape, path: ValuePath, node: SpecNode) -> SpecError | None:
     """Return what is wrong with an empty value where a map or a list belongs: a key whose own lines are gone.
 
     It would take away all that is inherited there, as null does. Whoever means that writes null.
@@ -63,7 +63,9 @@ def missing_lines(shape: Shape, path: ValuePath, node: Node) -> SpecError | None
     return SpecError(message, node.key_location, hint)
 
 
-def _locate(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]) -> SpecError:
+def _locate(
+    refusal: SchemaRefusal, values: Mapping[str, Any], origins: Origins, files: tuple[str, ...]
+) -> SpecError:
     path, message, hint, about = refusal
     shown = format_path(path)
     if about == MISSING:
@@ -87,7 +89,7 @@ def _locate(refusal: Refusal, values: Mapping[str, Any], origins: Origins, files
 def _place_in(file: str, path: ValuePath, origins: Origins) -> Location:
     """Return the place in `file` of the nearest map or list that holds `path`, or the file's start."""
     for length in range(len(path), 0, -1):
-        node: Node | None = origins.node(path[:length])
+        node: SpecNode | None = origins.node(path[:length])
         if node and node.file == file:
             return node.key_location or Location(file)
     return Location(file)

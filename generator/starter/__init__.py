@@ -84,6 +84,10 @@ def bootstrap_files() -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
+STARTERS = {"project": files, "bootstrap": bootstrap_files}
+"""What a project can be made from, by the name that its record has."""
+
+
 def _shared_root() -> Path:
     """Return what the shared paths are relative to: a folder of the wheel, or the repository."""
     for root in (_FOLDER / "shared", _FOLDER.parents[1]):

@@ -7,9 +7,11 @@ artifacts and hooks name.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from generator.errors import TfgenError
 
@@ -42,6 +44,53 @@ def default_branch(top: Path | None) -> str:
             if branch != text and _BRANCH.fullmatch(branch):
                 return branch
     return "main"
+
+
+def branch_of(files: Mapping[str, bytes]) -> str:
+    """Return the branch that a project's pipelines deploy, or an empty string if they don't say."""
+    named = re.search(rb"\n    branches: \[([\w./-]+)\]\n", files.get(DEPLOY, b""))
+    return named[1].decode() if named else ""
+
+
+class Placement(NamedTuple):
+    """Where a project's files go.
+
+    Attributes:
+        top: What their paths are relative to: the repository's top folder, or the project's own.
+        folder: The project's, relative to that; "." if it is the same.
+        branch: The one that is deployed.
+    """
+
+    top: Path
+    folder: PurePosixPath
+    branch: str
+
+    def paths(self, files: Mapping[str, bytes], branch: str = "") -> dict[str, bytes]:
+        """Return files of a project by their path from `top`; see `placed`.
+
+        Args:
+            files: By their path in the project.
+            branch: The one that is deployed, if it is not the place's own.
+        """
+        return placed(files, self.folder, branch or self.branch)
+
+    def own(self, path: str) -> str:
+        """Return the path in the project of what is at `path` from the top: the inverse for all but pipelines."""
+        return path if self.folder == PurePosixPath() else path.removeprefix(f"{self.folder}/")
+
+
+def place_of(folder: Path, *, alone: bool = False) -> Placement:
+    """Return where a project's files go that is in `folder`, or is to be made there.
+
+    Args:
+        folder: The project's.
+        alone: Whether all of them stay in it: what has no pipelines.
+    """
+    real = Path(os.path.realpath(folder))
+    top = None if alone else top_of(real)
+    if top is None or top == real:
+        return Placement(folder, PurePosixPath(), default_branch(top))
+    return Placement(top, PurePosixPath(real.relative_to(top)), default_branch(top))
 
 
 def placed(files: Mapping[str, bytes], folder: PurePosixPath, branch: str) -> dict[str, bytes]:

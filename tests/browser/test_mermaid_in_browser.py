@@ -11,7 +11,7 @@ from bundled_stack import rendered
 from browser.browser import Browser
 from generator import hcl
 from generator.graph import draw
-from generator.model.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.report import mermaid
 from generator.report.visible import visible
 
@@ -78,7 +78,7 @@ def test_the_bundled_stack_is_drawn(browser: Browser, drawing: str) -> None:
 
 
 def test_labels_are_shown_as_they_are(browser: Browser, drawing: str) -> None:
-    nodes = tuple(Node(label, "t", label) for label in sorted(LABELS))
+    nodes = tuple(DiagramNode(label, "t", label) for label in sorted(LABELS))
     edges = tuple(Edge(nodes[0].address, node.address, node.label) for node in nodes[1:])
 
     labels = drawn(browser, drawing, Diagram(nodes, edges))

@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from browser.browser import Browser
-from generator.model.change import Action, Change, Effect, EnvironmentChanges, Group, Review
+from generator.model.change import Action, Change, ChangeGroup, Effect, EnvironmentChanges, Review
 from generator.model.finding import Findings
 from generator.report import review_page
 
@@ -345,7 +345,10 @@ def test_texts_that_would_be_more_are_shown_as_they_are(browser: Browser, tmp_pa
         after=values.extent("a.tf", 1, hostile),
     )
     review = Review(
-        hostile, ("dev",), (EnvironmentChanges("dev", Action.CHANGED, (change,), ()),), (Group(change, ("dev",)),)
+        hostile,
+        ("dev",),
+        (EnvironmentChanges("dev", Action.CHANGED, (change,), ()),),
+        (ChangeGroup(change, ("dev",)),),
     )
     path = tmp_path / "hostile.html"
     path.write_text(review_page.report(review, Findings((), 0, 0), {}), encoding="utf-8")

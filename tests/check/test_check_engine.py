@@ -9,7 +9,7 @@ import pytest
 
 from generator import hcl
 from generator.check import catalogue, engine
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Option, Rule, Severity, Violation
 from generator.hcl import Module
 from generator.location import Location
@@ -50,12 +50,12 @@ def only_rule(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalogue.described.cache_clear()
 
 
-def settings(*wanted: str, **options: object) -> Settings:
+def settings(*wanted: str, **options: object) -> CheckSettings:
     ids = frozenset(wanted or (rule.id for rule in catalogue.described()))
-    return Settings(ids, {"TFG777": options}, TODAY)
+    return CheckSettings(ids, {"TFG777": options}, TODAY)
 
 
-def check(text: str, wanted: Settings | None = None, **target: object) -> Findings:
+def check(text: str, wanted: CheckSettings | None = None, **target: object) -> Findings:
     module = hcl.load({"main.tf": text.encode()})
     return engine.check(Target(module, **target), wanted or settings())  # type: ignore[arg-type]
 
@@ -223,7 +223,7 @@ def test_no_finding_shows_a_plain_word_of_a_file(monkeypatch: pytest.MonkeyPatch
     text = 'locals {\n  a = file("./.env")\n}\nresource "aws_sqs_queue" "q" {\n  name = "${local.a}"\n}\n'
     module = hcl.load({"main.tf": text.encode(), ".env": secret.encode()})
 
-    findings = engine.check(Target(module), Settings(frozenset({SLOW.id}), {}, TODAY)).found
+    findings = engine.check(Target(module), CheckSettings(frozenset({SLOW.id}), {}, TODAY)).found
 
     assert len(findings) == 1
     assert "swordfish" not in findings[0].message
@@ -237,9 +237,9 @@ def test_no_finding_shows_what_a_file_holds(monkeypatch: pytest.MonkeyPatch) -> 
         'resource "aws_sqs_queue" "r" {\n  name = "Q99-Aa"\n}\n'
     )
     module = hcl.load({"main.tf": text.encode(), ".env": b"hunter2-Secret"})
-    findings = engine.check(Target(module), Settings(frozenset({SLOW.id}), {}, TODAY)).found
+    findings = engine.check(Target(module), CheckSettings(frozenset({SLOW.id}), {}, TODAY)).found
     shown = [(one.address, one.message) for one in findings]
     assert shown == [
-        ("aws_sqs_queue.q", 'the name q-1-…= is no "good_name"'),
+        ("aws_sqs_queue.q", "Functions are fast: what a file holds says otherwise"),
         ("aws_sqs_queue.r", 'the name Q99-Aa is no "good_name"'),
     ]

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from generator import hcl
-from generator.check.across import ACROSS_RULES, AcrossRule, Facts, compare, facts, sharing
+from generator.check.fleet import ACROSS_RULES, Facts, FleetRule, compare, facts, sharing
 from generator.model.finding import Finding
 
 ALL = frozenset(rule.id for rule in ACROSS_RULES)
@@ -29,7 +29,7 @@ def modules_of(example: str) -> list[str]:
 
 
 @pytest.mark.parametrize("rule", ACROSS_RULES, ids=lambda rule: rule.id)
-def test_the_bad_example_is_flagged_in_both_modules_and_the_good_one_is_not(rule: AcrossRule) -> None:
+def test_the_bad_example_is_flagged_in_both_modules_and_the_good_one_is_not(rule: FleetRule) -> None:
     flagged = between(*modules_of(rule.bad))
 
     assert {finding.rule for finding in flagged} == {rule.id}

@@ -11,7 +11,7 @@ from rule_cases import TODAY, Case, cases, flagged, module_name, own_case, viola
 from generator import hcl
 from generator.check import engine
 from generator.check.catalogue import all_rules
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Rule
 
 RULES = {rule.id: rule for rule in all_rules()}
@@ -86,7 +86,7 @@ def test_rules_survive_any_of_the_cases_and_broken_ones() -> None:
 
 def test_what_is_told_stands_on_one_line_whatever_the_names() -> None:
     text = 'resource "aws_x\\ny" "a" {}\nresource "aws_iam_role" "r" {\n  name = "x\\ny"\n}\n'
-    wanted = Settings(frozenset(RULES), {}, TODAY)
+    wanted = CheckSettings(frozenset(RULES), {}, TODAY)
 
     found = engine.check(Target(hcl.load({"main.tf": text.encode()})), wanted).found
 

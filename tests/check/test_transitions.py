@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from generator import diff, hcl
-from generator.check import against
+from generator.check import transition_run
 from generator.check.catalogue import transition_rules
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.check.transition import Transition, TransitionRule
 from generator.diff import Snapshot
 from generator.model.finding import Category, Finding
@@ -35,9 +35,9 @@ def found(before: str, after: str | None, *wanted: str) -> list[Finding]:
     assert not [one.message for module in modules for one in module.diagnostics]
     assert changes is None or not changes.notes
     transition = Transition(*modules, changes.changes if changes else (), after is not None, READERS)
-    settings = Settings(frozenset(wanted or RULES), {}, datetime.date(2026, 1, 15))
+    settings = CheckSettings(frozenset(wanted or RULES), {}, datetime.date(2026, 1, 15))
     targets = (Target(module, "out/dev", "dev") for module in modules)
-    return list(against.check(transition, *targets, settings).found)
+    return list(transition_run.check(transition, *targets, settings).found)
 
 
 def marked(text: str) -> set[int]:

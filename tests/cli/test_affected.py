@@ -13,9 +13,9 @@ from ephemeral_project import PROJECT, SCHEMA, Tfgen, repository, schema, tfgen
 from git_repository import Repository
 
 from generator.errors import TfgenError
-from generator.model.change import Affected
-from generator.render.engine import Templates
-from generator.report import affected as report
+from generator.model.change import AffectedEnvironment
+from generator.render.template_engine import Templates
+from generator.report import affected_environments as report
 
 __all__ = ["repository", "tfgen"]
 
@@ -210,7 +210,7 @@ def test_the_matrix_is_one_line_also_where_it_is_empty(tfgen: Tfgen, repository:
 
 
 def test_a_matrix_larger_than_github_takes_is_an_error() -> None:
-    many = [Affected(f"e{number}", "render", "changed") for number in range(257)]
+    many = [AffectedEnvironment(f"e{number}", "render", "changed") for number in range(257)]
 
     assert len(json.loads(report.github_matrix(many[:256], "main"))["include"]) == 256
     with pytest.raises(TfgenError, match=r"257 environments are affected, and a matrix takes 256 \(.*--env GLOB"):
@@ -218,7 +218,7 @@ def test_a_matrix_larger_than_github_takes_is_an_error() -> None:
 
 
 def test_the_child_pipeline_has_jobs_for_each_environment_and_is_never_empty() -> None:
-    some = [Affected("dev", "render", "changed"), Affected("old", "destroy", "removed")]
+    some = [AffectedEnvironment("dev", "render", "changed"), AffectedEnvironment("old", "destroy", "removed")]
     pipeline: dict[str, Any] = yaml.safe_load(report.gitlab(some, "main"))
 
     assert pipeline.pop("include") == [{"local": report.TEMPLATE}]

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from generator import hcl
 from generator.cli.main import app
 from generator.environments import account
-from generator.environments.account import Answer, Needs
+from generator.environments.account import AccountNeeds, Answer
 
 ROOT = Path(__file__).parents[2]
 REGION = "eu-central-1"
@@ -40,7 +40,7 @@ def client(service: str) -> Any:
     return boto3.client(service, region_name=REGION)
 
 
-def answers(needs: Needs) -> dict[str, Answer]:
+def answers(needs: AccountNeeds) -> dict[str, Answer]:
     return {one.what: one for one in account.ask(client, needs, (ClientError,))}
 
 
@@ -49,7 +49,7 @@ def tfgen(*arguments: str) -> Result:
 
 
 def test_a_fresh_account_lacks_the_role_and_the_bucket() -> None:
-    found = answers(Needs(log_role=True, bucket="states"))
+    found = answers(AccountNeeds(log_role=True, bucket="states"))
 
     assert found["log role of API Gateway"].found == "none"
     assert "tfgen init --bootstrap" in found["log role of API Gateway"].way_out
@@ -63,7 +63,7 @@ def test_an_account_that_has_all_lacks_nothing() -> None:
     states.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": REGION})
     states.put_bucket_versioning(Bucket="states", VersioningConfiguration={"Status": "Enabled"})
 
-    found = answers(Needs(log_role=True, bucket="states"))
+    found = answers(AccountNeeds(log_role=True, bucket="states"))
 
     assert found["log role of API Gateway"] == Answer("log role of API Gateway", ROLE)
     assert found["bucket of the state, states"].found == "there, versioning enabled"
@@ -71,7 +71,7 @@ def test_an_account_that_has_all_lacks_nothing() -> None:
 
 
 def test_another_account_is_told() -> None:
-    found = answers(Needs(account="111122223333"))
+    found = answers(AccountNeeds(account="111122223333"))
 
     assert found["account"].found.startswith("123456789012 as ")
     assert "of account 111122223333" in found["account"].way_out
@@ -83,7 +83,7 @@ def test_a_question_that_is_refused_leaves_the_others() -> None:
             raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "GetAccount")
         return client(service)
 
-    found = {one.what: one for one in account.ask(refusing, Needs(), (ClientError,))}
+    found = {one.what: one for one in account.ask(refusing, AccountNeeds(), (ClientError,))}
 
     assert found["log role"].found.startswith("not answered: An error occurred (AccessDenied)")
     assert found["OIDC providers, for pipelines"].found == "none"
@@ -101,7 +101,9 @@ def test_quotas_are_told_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(account, "_QUOTAS", {"events": ("PutEvents",)})
     asked = account.ask(
-        lambda service: Quotas() if service == "service-quotas" else client(service), Needs(), (ClientError,)
+        lambda service: Quotas() if service == "service-quotas" else client(service),
+        AccountNeeds(),
+        (ClientError,),
     )
 
     told = [(one.what, one.found) for one in asked if one.what.startswith("quota")]
@@ -126,7 +128,7 @@ def test_nothing_is_written() -> None:
         its.meta.events.register("before-call", lambda model, **_: made.append(model.name))
         return its
 
-    list(account.ask(recording, Needs(bucket="states"), (ClientError,)))
+    list(account.ask(recording, AccountNeeds(bucket="states"), (ClientError,)))
 
     assert len(made) == 5
     assert [name for name in made if not name.startswith(("Get", "List", "Describe", "Head"))] == []

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from generator import starter
 from generator.cli.main import app
+from generator.starter.record import RECORD, parse
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,8 +38,9 @@ def test_it_writes_the_stack_and_the_pipelines_of_the_repository(
     written = tree(tmp_path / "events")
 
     assert done.exit_code == 0, done.output
-    assert done.stdout.splitlines() == [f"created  events/{path}" for path in starter.files()]
-    assert written == starter.files()
+    record = parse(written.pop(RECORD))
+    assert done.stdout.splitlines() == [f"created  events/{path}" for path in sorted([RECORD, *starter.files()])]
+    assert written == record.files == starter.files()
     for path in ("environments/schema.json", "templates/lambda.tf.j2", ".github/workflows/tfgen-plan.yml"):
         assert written[path] == (ROOT / path).read_bytes()
     assert {".gitignore", ".gitattributes", ".pre-commit-config.yaml", "README.md", "tfgen.toml"} <= set(written)
@@ -55,9 +57,10 @@ def test_what_is_there_stays_and_what_differs_is_listed(tmp_path: Path) -> None:
     assert f"kept     {tmp_path}/README.md" in done.stdout.splitlines()
     assert (tmp_path / "README.md").read_text() == "mine\n"
     assert (
-        done.stderr.splitlines()[0] == f"{len(starter.files()) - 2} created, 1 kept as they are, 1 there already"
+        done.stderr.splitlines()[0] == f"{len(starter.files()) - 1} created, 1 kept as they are, 1 there already"
     )
     assert again.stdout == f"kept     {tmp_path}/README.md\n"
+    assert parse((tmp_path / RECORD).read_bytes()).files.keys() == starter.files().keys() - {"README.md"}
 
 
 def test_all_there_already_is_nothing_to_report(tmp_path: Path) -> None:

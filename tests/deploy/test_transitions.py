@@ -26,7 +26,7 @@ from deploy.environments import CASES, ROOT, Deployment
 from deploy.test_diff_plans import actions, said
 from generator import diff
 from generator.check import catalogue
-from generator.check.engine import Settings
+from generator.check.engine import CheckSettings
 from generator.diff import Snapshot
 from generator.environments import pipeline, transitions
 from generator.environments.compare import Sides, rendering
@@ -99,7 +99,7 @@ KNOBS = (
     knob(OTHER, "api.stage_name=v2", "TFG408", back="TFG408"),
     knob(PLAIN, "api.authorizer.kind=REQUEST", group=2),
     knob(OTHER, "api.authorizer.kind=TOKEN"),
-    knob(PLAIN, "api.ingestion=bus", group=4),
+    knob(PLAIN, "api.routes.post_events.target=bus", group=4),
     knob(OTHER, "domain.base_path=events", group=2),
     knob(OTHER, "domain.enabled=false", group=3),
     # Queues, events, tables.
@@ -137,7 +137,7 @@ def rendered(case: str, settings: tuple[str, ...] = ()) -> Snapshot:
 def broken(before: Snapshot, after: Snapshot) -> frozenset[str]:
     """Return the rules that say what a change breaks."""
     wanted = frozenset(rule.id for rule in catalogue.transition_rules())
-    settings = Settings(wanted, {}, datetime.date(2026, 1, 15))
+    settings = CheckSettings(wanted, {}, datetime.date(2026, 1, 15))
     found = transitions.check(before.environment, Sides(before, after), settings, "out").found
     return frozenset(finding.rule for finding in found)
 

@@ -12,7 +12,7 @@ from sides import compared, rendering
 
 from generator import diff
 from generator.diff.subjects import of_instance
-from generator.diff.trees import Tree
+from generator.diff.trees import BlockTree
 from generator.hcl.evaluation.symbols import written
 from generator.hcl.module import symbolic
 from generator.model.change import Action, AttributeChange, Change, EnvironmentChanges
@@ -176,7 +176,7 @@ def flat(configuration: str) -> Flat:
     }
 
 
-def _values(tree: Tree, way: str = "") -> Iterator[tuple[str, str]]:
+def _values(tree: BlockTree, way: str = "") -> Iterator[tuple[str, str]]:
     for name, leaf in tree.attributes.items():
         yield from _parts(f"{way}{name}", leaf.value)
     for name, blocks in tree.blocks.items():

@@ -13,7 +13,7 @@ from git_repository import Repository
 from generator import diff
 from generator.diff import Snapshot
 from generator.environments import pipeline
-from generator.environments.affected import Since, candidates
+from generator.environments.affected import SinceRevision, candidates
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
@@ -67,7 +67,7 @@ def clean(repository: Repository) -> Iterator[Repository]:
 
 
 def reached(project: Project, names: list[str]) -> list[str]:
-    since = Since(project, revision.at(project, "HEAD"), "HEAD")
+    since = SinceRevision(project, revision.at(project, "HEAD"), "HEAD")
     inputs = Inputs(project)
     assert {*SPECS} < {*candidates(inputs.spec_files, since.inputs.spec_files, [], names)}
     outcomes = {name: since.run(inputs, name) for name in names}
@@ -125,7 +125,7 @@ def test_several_edits(clean: Repository, seed: int, monkeypatch: pytest.MonkeyP
 def test_an_edit_that_can_not_be_rendered_is_one_for_all(clean: Repository) -> None:
     clean.write({"templates/sqs.tf.j2": "{{ nothing }}\n"})
     project = locate(clean.folder)
-    since = Since(project, revision.at(project, "HEAD"), "HEAD")
+    since = SinceRevision(project, revision.at(project, "HEAD"), "HEAD")
 
     for name in SPECS:
         assert isinstance(since.run(Inputs(project), name).failure, TfgenError)

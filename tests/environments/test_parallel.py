@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.environments.parallel import each
-from generator.environments.pipeline import Inputs, Outcome, Task
+from generator.environments.pipeline import Inputs, Outcome, RenderTask
 from generator.files.project import locate
 
 NAMES = [f"pr-{number}" for number in range(10)]
@@ -46,9 +46,9 @@ def told(outcomes: Iterator[Outcome]) -> list[object]:
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # pytest-xdist has threads
 def test_processes_tell_what_one_would_tell_and_in_order(inputs: Inputs, start_method: str) -> None:
-    alone = told(each(Inputs(inputs.project), NAMES, Task(), jobs=1))
+    alone = told(each(Inputs(inputs.project), NAMES, RenderTask(), jobs=1))
 
-    assert told(each(inputs, NAMES, Task(), jobs=3)) == alone
+    assert told(each(inputs, NAMES, RenderTask(), jobs=3)) == alone
     assert [name for name, *_ in alone] == NAMES
     assert "is above the maximum of 6" in str(alone[7])
 

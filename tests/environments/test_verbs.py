@@ -9,17 +9,17 @@ import pytest
 from ephemeral_project import repository
 from git_repository import Repository
 
-from generator.check.engine import Settings
-from generator.environments import affected, applied, compare, details, ephemeral, protection
-from generator.environments.affected import Since
+from generator.check.engine import CheckSettings
+from generator.environments import affected, apply_tags, compare, details, ephemeral, protection
+from generator.environments.affected import SinceRevision
 from generator.environments.check import EnvironmentCheck
 from generator.environments.compare import CompareTask, InFolder, InRevision, OnDisk, Sides
 from generator.environments.details import DetailsTask
-from generator.environments.meaning import Meaning
+from generator.environments.equivalence import Equivalence
+from generator.environments.pending import UnappliedTask
 from generator.environments.pipeline import Inputs, render, write
 from generator.environments.transitions import TransitionCheck
-from generator.environments.unapplied import SinceApplied
-from generator.environments.unchanged import Unchanged
+from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError
 from generator.files import revision
 from generator.files.project import Project, locate
@@ -37,7 +37,7 @@ def project(repository: Repository) -> Project:
     return locate(repository.folder)
 
 
-def changed(against: compare.Against, project: Project, name: str) -> compare.ReviewOutcome:
+def changed(against: compare.ComparisonTarget, project: Project, name: str) -> compare.ReviewOutcome:
     return CompareTask(against).run(Inputs(project), name)
 
 
@@ -88,18 +88,18 @@ def test_the_same_inputs_are_known_without_rendering(project: Project, repositor
     side = InRevision(project, revision.at(project, "HEAD"), "HEAD")
 
     assert side.sides(Inputs(project), "dev", ()) is None
-    assert Unchanged(project.files, revision.at(project, "HEAD").files).templates == frozenset()
+    assert UnchangedFiles(project.files, revision.at(project, "HEAD").files).templates == frozenset()
     repository.write({"templates/run.tf.j2": "{# A comment. #}\n"})
     then = revision.at(project, "HEAD").files
-    assert Unchanged(locate(repository.folder).files, then).templates == {"run.tf.j2"}
+    assert UnchangedFiles(locate(repository.folder).files, then).templates == {"run.tf.j2"}
     repository.write({"environments/schema.json": "{}"})
-    assert Unchanged(locate(repository.folder).files, then).templates is None
+    assert UnchangedFiles(locate(repository.folder).files, then).templates is None
 
 
 def test_a_change_reaches_an_environment_or_not(project: Project, repository: Repository) -> None:
     repository.write({"environments/dev.yaml": "extends: base\nsize: 4\n", "environments/prod.yaml": None})
     then = revision.at(project, "HEAD")
-    since, inputs = Since(project, then, "HEAD"), Inputs(project)
+    since, inputs = SinceRevision(project, then, "HEAD"), Inputs(project)
     names = affected.candidates(inputs.spec_files, since.inputs.spec_files, [], [])
 
     found = {name: since.run(inputs, name).affected for name in names}
@@ -118,10 +118,10 @@ def test_two_renderings_mean_the_same(project: Project, repository: Repository) 
     repository.write({"templates/run.tf.j2": 'output "runtime" {\n  value = "other"\n}\n'})
     other = render(Inputs(project), "dev")
 
-    assert Meaning().same_files(before, commented)
-    assert Meaning().same(before, commented)
-    assert not Meaning().same_files(before, other)
-    assert not Meaning().same(before, other)
+    assert Equivalence().same_files(before, commented)
+    assert Equivalence().same(before, commented)
+    assert not Equivalence().same_files(before, other)
+    assert not Equivalence().same(before, other)
 
 
 def test_what_was_applied_is_what_the_tags_say(project: Project, repository: Repository) -> None:
@@ -135,19 +135,19 @@ def test_what_was_applied_is_what_the_tags_say(project: Project, repository: Rep
         date="2026-03-02T12:00:00+0000",
     )
 
-    (record,) = applied.applied(repository.folder)
+    (record,) = apply_tags.applied(repository.folder)
 
-    assert record == applied.Applied("pr-7", commit, datetime.date(2026, 3, 2), ("size=4",))
-    assert applied.is_record("tfgen/applied/pr-7")
-    assert applied.is_record("refs/tags/tfgen/applied/pr-7")
-    assert not applied.is_record("refs/heads/tfgen/applied/pr-7")
+    assert record == apply_tags.AppliedEnvironment("pr-7", commit, datetime.date(2026, 3, 2), ("size=4",))
+    assert apply_tags.is_record("tfgen/applied/pr-7")
+    assert apply_tags.is_record("refs/tags/tfgen/applied/pr-7")
+    assert not apply_tags.is_record("refs/heads/tfgen/applied/pr-7")
     (life,) = ephemeral.ephemeral(Inputs(project), [record], TODAY)
     assert isinstance(life, ephemeral.Ephemeral)
     assert (life.name, life.expires_on, life.expired) == ("pr-7", datetime.date(2026, 3, 16), False)
 
 
 def test_what_was_never_applied_is_still_to_be(project: Project, repository: Repository) -> None:
-    task = SinceApplied(
+    task = UnappliedTask(
         project, {"dev": repository.git("rev-parse", "HEAD"), "old": repository.git("rev-parse", "HEAD")}
     )
     inputs = Inputs(project)
@@ -171,7 +171,7 @@ def test_what_a_spec_protects_is_refused(project: Project, repository: Repositor
 
 
 def test_details_are_what_a_check_finds_and_a_drawing(project: Project) -> None:
-    alone = EnvironmentCheck(Settings(frozenset(), {}, TODAY), "out", False, ())
+    alone = EnvironmentCheck(CheckSettings(frozenset(), {}, TODAY), "out", False, ())
     task = DetailsTask(TransitionCheck(alone, OnDisk()))
 
     found = task.run(Inputs(project), "dev")

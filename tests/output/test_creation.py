@@ -10,20 +10,20 @@ from disk_faults import contents
 
 from generator.errors import TfgenError
 from generator.output import create
-from generator.output.tree import Tree
+from generator.output.folder_tree import FolderTree
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "mine").write_text("mine")
-    write, count = Tree.create, iter(range(100))
+    write, count = FolderTree.create, iter(range(100))
 
-    def fill(self: Tree, path: str, content: bytes) -> None:
+    def fill(self: FolderTree, path: str, content: bytes) -> None:
         if next(count) == 2:
             raise OSError(28, "No space left on device", path)
         write(self, path, content)
 
-    monkeypatch.setattr(Tree, "create", fill)
+    monkeypatch.setattr(FolderTree, "create", fill)
     with pytest.raises(TfgenError, match="No space left on device"):
         create(tmp_path, {"a/b/one": b"1", "c/two": b"2", "c/three": b"3"})
 
@@ -32,14 +32,14 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = Tree.create
+    write = FolderTree.create
 
-    def race(self: Tree, path: str, content: bytes) -> None:
+    def race(self: FolderTree, path: str, content: bytes) -> None:
         if path == "two":
             (tmp_path / "two").write_text("another's")
         write(self, path, content)
 
-    monkeypatch.setattr(Tree, "create", race)
+    monkeypatch.setattr(FolderTree, "create", race)
     made = create(tmp_path, {"one": b"1", "two": b"2"})
 
     assert made == (("one",), (), ("two",))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from memory_files import MemoryFiles
 
 from generator.environments.parallel import each
-from generator.environments.pipeline import Inputs, Task
+from generator.environments.pipeline import Inputs, RenderTask
 from generator.files.project import locate
-from generator.render.engine import RenderedTemplates, Templates
+from generator.render.template_engine import RenderedTemplates, Templates
 
 SCALARS = st.sampled_from([0, 1, True, False, 1.0, "1", "", "true", "text", None])
 KEYS = ["a", "b", "c"]
@@ -122,10 +122,10 @@ def test_all_at_once_is_what_one_process_an_environment_writes(
     write_project(root, named)
     project = locate(root)
 
-    list(each(Inputs(project), list(named), Task(landing=True), jobs=jobs))
+    list(each(Inputs(project), list(named), RenderTask(landing=True), jobs=jobs))
 
     for name, values in named.items():
-        outcome = Task().run(Inputs(project), name)
+        outcome = RenderTask().run(Inputs(project), name)
         assert outcome.comparison is not None
         assert not outcome.comparison.changes, (name, outcome.comparison)
         assert (root / "out" / name / "motd.tf").exists() == ("motd" in values)

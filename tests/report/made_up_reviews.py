@@ -9,11 +9,11 @@ from generator.model.change import (
     Action,
     AttributeChange,
     Change,
+    ChangeGroup,
     Effect,
     EnvironmentChanges,
     Extent,
     FileChange,
-    Group,
     Review,
 )
 
@@ -91,5 +91,5 @@ def reviews(draw: st.DrawFn) -> Review:
         for name in compared
         if draw(st.booleans())
     ]
-    groups = [Group(change, (one.environment,)) for one in environments for change in one.changes]
+    groups = [ChangeGroup(change, (one.environment,)) for one in environments for change in one.changes]
     return Review(draw(texts), tuple(compared), tuple(environments), tuple(groups))

@@ -8,14 +8,14 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.report import diagram_svg
 from generator.report.visible import visible
 
 TWO = Diagram(
     (
-        Node("aws_lambda_function.f", "aws_lambda_function", "app-fn", "function"),
-        Node("aws_sqs_queue.d", "aws_sqs_queue", "app-dlq", "dead-letter queue"),
+        DiagramNode("aws_lambda_function.f", "aws_lambda_function", "app-fn", "function"),
+        DiagramNode("aws_sqs_queue.d", "aws_sqs_queue", "app-dlq", "dead-letter queue"),
     ),
     (Edge("aws_lambda_function.f", "aws_sqs_queue.d", "failed calls"),),
 )
@@ -52,14 +52,14 @@ def test_a_drawing_has_a_title_a_description_and_marks_what_a_change_is_about() 
 def test_long_names_lose_their_middle_and_keep_it_in_the_title() -> None:
     name = "a" * 30 + "b" * 30
 
-    svg = ElementTree.fromstring(diagram_svg.report(Diagram((Node("x.y", "x", name),), ()), "d", "t"))
+    svg = ElementTree.fromstring(diagram_svg.report(Diagram((DiagramNode("x.y", "x", name),), ()), "d", "t"))
 
     assert [each.text for each in svg.iter("text")] == ["a" * 16 + "…" + "b" * 16, "x"]
     assert [each.text for each in svg.iter("title")][1] == f"{name} (x.y)"
 
 
 def test_labels_of_ways_that_run_together_do_not_cover_each_other() -> None:
-    nodes = tuple(Node(name, "t", name) for name in ("a", "b"))
+    nodes = tuple(DiagramNode(name, "t", name) for name in ("a", "b"))
     diagram = Diagram(nodes, tuple(Edge("a", "b", f"label {number}") for number in range(3)))
 
     svg = ElementTree.fromstring(diagram_svg.report(diagram, "d", "t"))
@@ -72,11 +72,11 @@ def test_labels_of_ways_that_run_together_do_not_cover_each_other() -> None:
 
 
 def test_a_drawing_of_too_much_is_none() -> None:
-    nodes = tuple(Node(f"n{number}", "t", "n") for number in range(diagram_svg.MAXIMUM_NODES))
+    nodes = tuple(DiagramNode(f"n{number}", "t", "n") for number in range(diagram_svg.MAXIMUM_NODES))
     edges = tuple(Edge(nodes[0].address, node.address) for node in nodes)
 
     assert diagram_svg.drawable(Diagram(nodes, edges))
-    assert not diagram_svg.drawable(Diagram((*nodes, Node("more", "t", "n")), ()))
+    assert not diagram_svg.drawable(Diagram((*nodes, DiagramNode("more", "t", "n")), ()))
     assert not diagram_svg.drawable(Diagram(nodes, edges * 3))
 
 
@@ -85,7 +85,7 @@ def test_a_drawing_of_too_much_is_none() -> None:
     st.text(st.characters(exclude_categories=()), max_size=30),
 )
 def test_any_text_is_shown_and_nothing_else(label: str, role: str) -> None:
-    diagram = Diagram((Node(label, role, label, role),), (Edge(label, label, label),))
+    diagram = Diagram((DiagramNode(label, role, label, role),), (Edge(label, label, label),))
 
     svg = ElementTree.fromstring(diagram_svg.report(diagram, "d", label, {label: "changed"}))
 

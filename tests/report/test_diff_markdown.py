@@ -16,11 +16,11 @@ from generator.model.change import (
     Action,
     AttributeChange,
     Change,
+    ChangeGroup,
     Effect,
     EnvironmentChanges,
     FileChange,
     Gravity,
-    Group,
     Review,
 )
 from generator.report import diff_markdown
@@ -77,7 +77,7 @@ def review(groups: dict[tuple[str, ...], list[Change]], compared: tuple[str, ...
         for name in compared
         if any(name in names for names in groups)
     ]
-    several = [Group(each, names) for names, them in groups.items() for each in them]
+    several = [ChangeGroup(each, names) for names, them in groups.items() for each in them]
     return Review("main", compared, tuple(environments), tuple(several))
 
 

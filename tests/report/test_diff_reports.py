@@ -13,11 +13,11 @@ from generator.model.change import (
     Action,
     AttributeChange,
     Change,
+    ChangeGroup,
     Effect,
     EnvironmentChanges,
     Extent,
     FileChange,
-    Group,
     Review,
 )
 from generator.report import diff_json, diff_text
@@ -34,7 +34,7 @@ def review(
     *changes: Change, environments: tuple[str, ...] = ("dev",), compared: tuple[str, ...] = ("dev",)
 ) -> Review:
     found = tuple(EnvironmentChanges(name, Action.CHANGED, changes, ()) for name in environments)
-    return Review("main", compared, found, tuple(Group(one, environments) for one in changes))
+    return Review("main", compared, found, tuple(ChangeGroup(one, environments) for one in changes))
 
 
 def test_long_values_are_cut_to_what_differs() -> None:

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.report import dot, mermaid
 from generator.report.visible import visible
 
 DIAGRAM = Diagram(
     (
-        Node("aws_lambda_function.f", "aws_lambda_function", "app-dev-fn", "function"),
-        Node('aws_sqs_queue.q["a"]', "aws_sqs_queue", 'aws_sqs_queue.q["a"]', "queue"),
-        Node("aws_sqs_queue.dead", "aws_sqs_queue", "app-dev-dlq", "dead-letter queue"),
+        DiagramNode("aws_lambda_function.f", "aws_lambda_function", "app-dev-fn", "function"),
+        DiagramNode('aws_sqs_queue.q["a"]', "aws_sqs_queue", 'aws_sqs_queue.q["a"]', "queue"),
+        DiagramNode("aws_sqs_queue.dead", "aws_sqs_queue", "app-dev-dlq", "dead-letter queue"),
     ),
     (
         Edge("aws_lambda_function.f", "aws_sqs_queue.dead"),
@@ -34,7 +34,7 @@ LABELS = st.text(st.characters(exclude_categories=()), max_size=30)
 def diagrams(draw: st.DrawFn) -> Diagram:
     addresses = draw(st.lists(LABELS, min_size=1, max_size=4, unique=True))
     roles = st.sampled_from(["API", "queue", "dead-letter queue", "resource", "nothing known"])
-    nodes = [Node(address, "t", draw(LABELS), draw(roles), draw(LABELS)) for address in addresses]
+    nodes = [DiagramNode(address, "t", draw(LABELS), draw(roles), draw(LABELS)) for address in addresses]
     ends = st.sampled_from(addresses)
     return Diagram(tuple(nodes), tuple(draw(st.lists(st.builds(Edge, ends, ends, LABELS), max_size=4))))
 
@@ -61,10 +61,10 @@ def test_mermaid() -> None:
 
 GROUPED = Diagram(
     (
-        Node("t.a", "t", "t.a", group="b.tf"),
-        Node("t.b", "t", "t.b", group='"a".tf'),
-        Node("t.c", "t", "t.c"),
-        Node("t.d", "t", "t.d", group="b.tf"),
+        DiagramNode("t.a", "t", "t.a", group="b.tf"),
+        DiagramNode("t.b", "t", "t.b", group='"a".tf'),
+        DiagramNode("t.c", "t", "t.c"),
+        DiagramNode("t.d", "t", "t.d", group="b.tf"),
     ),
     (Edge("t.a", "t.b"),),
 )

@@ -20,15 +20,15 @@ from generator.model.change import (
     Action,
     AttributeChange,
     Change,
+    ChangeGroup,
     Checkout,
     Effect,
     EnvironmentChanges,
     FileChange,
     Gravity,
-    Group,
     Review,
 )
-from generator.model.diagram import Diagram, Edge, Node
+from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.model.finding import Finding, Findings, Severity
 from generator.report import review_page
 from generator.report.review_page.cards import MAXIMUM_DETAILED
@@ -197,7 +197,10 @@ def test_changes_of_one_address_have_anchors_of_their_own() -> None:
         values.ADDED._replace(address='aws_x.y["a b"]'),
     ]
     review = Review(
-        "main", ("a", "b"), (), tuple(Group(change, (name,)) for change, name in zip(changes, "aba", strict=True))
+        "main",
+        ("a", "b"),
+        (),
+        tuple(ChangeGroup(change, (name,)) for change, name in zip(changes, "aba", strict=True)),
     )
 
     ids = Page(review_page.report(review, NOTHING, {})).anchors
@@ -227,7 +230,7 @@ def test_a_page_about_a_thousand_environments_is_no_larger_for_what_they_share()
 
 def test_blocks_beyond_what_a_page_can_hold_are_left_out_and_said_to_be() -> None:
     groups = tuple(
-        Group(values.ADDED._replace(address=f"aws_x.n{number}"), ("dev",))
+        ChangeGroup(values.ADDED._replace(address=f"aws_x.n{number}"), ("dev",))
         for number in range(MAXIMUM_DETAILED + 3)
     )
 
@@ -253,7 +256,7 @@ def test_what_goes_and_what_goes_elsewhere_stands_above_all() -> None:
     )
     moved = EnvironmentChanges("dev", Action.CHANGED, (move,), ())
     checkout = Checkout("acme/platform", "feature", "0123456789abcdef", changed=True)
-    review = Review("main", ("dev", "old"), (moved, gone), (Group(move, ("dev",)),), checkout)
+    review = Review("main", ("dev", "old"), (moved, gone), (ChangeGroup(move, ("dev",)),), checkout)
 
     found = Page(review_page.report(review, NOTHING, {}))
 
@@ -313,7 +316,7 @@ def test_changes_that_all_follow_from_one_are_told_together() -> None:
         )
         for number in range(6)
     ]
-    groups = tuple(Group(change, ("dev",)) for change in changes)
+    groups = tuple(ChangeGroup(change, ("dev",)) for change in changes)
     environment = EnvironmentChanges("dev", Action.CHANGED, tuple(changes), (), ("compared as texts",))
 
     found = Page(review_page.report(Review("main", ("dev",), (environment,), groups), NOTHING, {}))
@@ -357,10 +360,10 @@ def hostile_page(text: str) -> Page:
     added = change._replace(action=Action.ADDED, before=None, attributes=(), meaning="")
     file = FileChange(text, Action.CHANGED, (f"-{text}", f"+{text}2"))
     environment = EnvironmentChanges(text, Action.CHANGED, (change, added), (file,))
-    review = Review(text, (text,), (environment,), (Group(change, (text,)), Group(added, (text,))))
+    review = Review(text, (text,), (environment,), (ChangeGroup(change, (text,)), ChangeGroup(added, (text,))))
     place = Location(text, 1)
     finding = Finding(text, text, Severity.ERROR, place, place, text, text, text, text, text, text, values.SOURCE)
-    nodes = (Node(text, text, text, text), Node(f"{text}2", text, text, "queue"))
+    nodes = (DiagramNode(text, text, text, text), DiagramNode(f"{text}2", text, text, "queue"))
     diagram = Diagram(nodes, (Edge(text, f"{text}2", text),))
     html = review_page.report(review, Findings((finding,), 0, 1), {text: diagram})
     html.encode()  # no half of a character is left

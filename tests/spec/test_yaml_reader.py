@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator import bounds
 from generator.spec import reader
 from generator.spec.reader import Reading, read
-from generator.spec.tree import Node, plain
+from generator.spec.spec_tree import SpecNode, plain
 
 PATH = "environments/dev.yaml"
 
@@ -189,7 +189,7 @@ def test_a_byte_order_mark_moves_no_column() -> None:
 def test_a_value_through_an_alias_stands_where_it_is_written() -> None:
     root = read(b"a: &x 1\nb: *x\n", PATH).root
     assert root is not None
-    node: Node = root.value["b"]
+    node: SpecNode = root.value["b"]
 
     assert (node.line, node.column, node.key_line, node.key_column) == (1, 4, 2, 1)
 

@@ -17,7 +17,7 @@ from generator import hcl
 from generator.check import engine
 from generator.check import run as checking
 from generator.check.configuration import Configuration
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.environments.pipeline import RenderedEnvironment
 from generator.model.finding import Finding, Severity
 
@@ -80,7 +80,7 @@ def ephemeral(values: Values) -> bool:
 
 
 @cache
-def wanted() -> Settings:
+def wanted() -> CheckSettings:
     return checking.settings(Configuration(), [], [], TODAY)
 
 

@@ -58,7 +58,7 @@ def sites(module: Module) -> Iterator[Site]:
                 yield site
 
 
-class _Part(NamedTuple):
+class _ModulePart(NamedTuple):
     """An attribute or block of a top-level block, or a value given to a variable."""
 
     node: Attribute | Block
@@ -66,14 +66,14 @@ class _Part(NamedTuple):
 
 
 @kept
-def _parts(module: Module) -> dict[str, list[_Part]]:
+def _parts(module: Module) -> dict[str, list[_ModulePart]]:
     """Return the parts of all top-level blocks by the files that they are in, in the order of the text."""
-    found = [_Part(attribute, None) for attribute in module.given.values()]
+    found = [_ModulePart(attribute, None) for attribute in module.given.values()]
     for block in module.blocks:
         if block.type not in _NOT_BLOCKS:
-            found += [_Part(attribute, block) for attribute in block.body.attributes.values()]
-            found += [_Part(inner, block) for inner in block.body.blocks]
-    by_file: dict[str, list[_Part]] = {}
+            found += [_ModulePart(attribute, block) for attribute in block.body.attributes.values()]
+            found += [_ModulePart(inner, block) for inner in block.body.blocks]
+    by_file: dict[str, list[_ModulePart]] = {}
     for part in found:
         by_file.setdefault(part.node.source.path, []).append(part)
     for parts in by_file.values():
@@ -81,7 +81,7 @@ def _parts(module: Module) -> dict[str, list[_Part]]:
     return by_file
 
 
-def _start(part: _Part) -> int:
+def _start(part: _ModulePart) -> int:
     return part.node.start
 
 

@@ -35,7 +35,7 @@ _PROSE = frozenset({"description", "error_message", "alarm_description"})
 _BLOCKS = frozenset({"resource", "data", "ephemeral", "locals", "output", "module", "provider", "check"})
 
 
-class WrittenArn(NamedTuple):
+class ArnText(NamedTuple):
     """An ARN in the text of a module.
 
     Attributes:
@@ -69,7 +69,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 @once
-def written_arns(module: Module) -> Iterator[WrittenArn]:
+def written_arns(module: Module) -> Iterator[ArnText]:
     """Yield the ARNs in resources, data sources, locals and outputs; those in variables can be set otherwise."""
     texts = (local.attribute.expression for local in module.locals.values())
     through_locals = any(_BARE in text.text for text in texts if isinstance(text, (Template, Literal, Call)))
@@ -81,7 +81,7 @@ def written_arns(module: Module) -> Iterator[WrittenArn]:
                 yield from _in_block(known, block)
 
 
-def _in_block(texts: _Texts, block: Block) -> Iterator[WrittenArn]:
+def _in_block(texts: _Texts, block: Block) -> Iterator[ArnText]:
     waiting: list[Node] = [block.body]
     while waiting:
         node = waiting.pop()
@@ -94,7 +94,7 @@ def _in_block(texts: _Texts, block: Block) -> Iterator[WrittenArn]:
                 if any(f"{found[0]}:" in other for other in elsewhere):
                     continue  # it is reported where that local is
                 fields = [field.replace(_HOLE, "") for field in found.groups()]
-                yield WrittenArn(fields[0], fields[1], fields[2], _place(node, found[0]))
+                yield ArnText(fields[0], fields[1], fields[2], _place(node, found[0]))
         waiting += [child for child in node.children() if not _is_text_of(node, child)]
 
 

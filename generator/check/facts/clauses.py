@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.check.facts.links import reference_in
-from generator.check.facts.partial import least_length
+from generator.check.facts.partial_texts import least_length
 from generator.check.facts.texts import number, text_of, with_gaps
 from generator.hcl import BlockView, Instance, Key, Module, Unknown, Value
 from generator.hcl.evaluation.values import Raw
@@ -59,7 +59,7 @@ def _clause(text: str) -> Clause:
     return Clause(path, negated, "set" if words[0] == "unset" else words[0], tuple(words[1:]))
 
 
-class Subject(NamedTuple):
+class ClauseSubject(NamedTuple):
     """What clauses are about.
 
     Attributes:
@@ -98,7 +98,7 @@ class Subject(NamedTuple):
         if not further or value is None:
             return value
         target = target_of(self.module, value)
-        return Subject(self.module, target, target).value(further) if target else None
+        return ClauseSubject(self.module, target, target).value(further) if target else None
 
     def _outcome(self, clause: Clause) -> bool | None:
         if clause.test == "present":

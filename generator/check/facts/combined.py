@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.aws.combinations import Combination
-from generator.check.facts.clauses import Subject
+from generator.check.facts.clauses import ClauseSubject
 from generator.check.rule import Violation
 from generator.hcl import BlockView, Instance, Module
 
@@ -21,7 +21,7 @@ def combined(module: Module, rows: Mapping[str, tuple[Combination, ...]]) -> Ite
         for instance in resource.instances:
             for row in rows[resource.type]:
                 for view in _views(instance, row.about.partition("/")[2]):
-                    subject = Subject(module, instance, view)
+                    subject = ClauseSubject(module, instance, view)
                     if subject.holds(row.condition):
                         yield Violation(subject.place(row.condition), row.message, row.hint, instance.address)
 

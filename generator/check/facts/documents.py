@@ -24,7 +24,7 @@ _BLOCK_PARTS = {
 """What the parts of a statement are called in a block."""
 
 
-class Statement(NamedTuple):
+class PolicyStatement(NamedTuple):
     """A statement of a policy.
 
     Attributes:
@@ -44,7 +44,7 @@ class Statement(NamedTuple):
         return all(isinstance(each, str) for each in _listed(self.parts.get(name)))
 
 
-class Document(NamedTuple):
+class PolicyDocument(NamedTuple):
     """A policy.
 
     Attributes:
@@ -58,14 +58,14 @@ class Document(NamedTuple):
 
     kind: str
     owner: Instance
-    statements: tuple[Statement, ...]
+    statements: tuple[PolicyStatement, ...]
     complete: bool
     version: Raw
     place: Place
 
 
 @once
-def documents(module: Module) -> Iterator[Document]:
+def documents(module: Module) -> Iterator[PolicyDocument]:
     """Yield the policies of a module, each once."""
     seen: set[str] = set()
     for resource in module.resources(*POLICIES):
@@ -82,18 +82,18 @@ def documents(module: Module) -> Iterator[Document]:
                 yield _of_data(instance, "")
 
 
-def document_of(module: Module, value: Value, owner: Instance, kind: str) -> list[Document]:
+def document_of(module: Module, value: Value, owner: Instance, kind: str) -> list[PolicyDocument]:
     """Return the policies that a value makes up: one, or several that a document takes together."""
     raw = value.json() if not value.absent else None
     if isinstance(raw, dict):
         return [_of_json(module, value, raw, owner, kind)]
     found = _followed(module, value, kind)
-    return found or [Document(kind, owner, (), False, None, value)]
+    return found or [PolicyDocument(kind, owner, (), False, None, value)]
 
 
-def _followed(module: Module, value: Value, kind: str) -> list[Document]:
+def _followed(module: Module, value: Value, kind: str) -> list[PolicyDocument]:
     waiting = [value]
-    found: list[Document] = []
+    found: list[PolicyDocument] = []
     seen: set[str] = set()
     while waiting and len(found) < _MAXIMUM_DOCUMENTS:
         current = waiting.pop(0)
@@ -101,7 +101,7 @@ def _followed(module: Module, value: Value, kind: str) -> list[Document]:
             data = target_of_kind(module, part, "data")
             if data is None or data.resource.type != DOCUMENT:
                 if found or isinstance(current.value, list):
-                    found.append(Document(kind, found[0].owner, (), False, None, part))
+                    found.append(PolicyDocument(kind, found[0].owner, (), False, None, part))
             elif data.address not in seen:
                 seen.add(data.address)
                 found.append(_of_data(data, kind))
@@ -110,7 +110,7 @@ def _followed(module: Module, value: Value, kind: str) -> list[Document]:
     return found
 
 
-def _of_json(module: Module, value: Value, raw: dict[str, Raw], owner: Instance, kind: str) -> Document:
+def _of_json(module: Module, value: Value, raw: dict[str, Raw], owner: Instance, kind: str) -> PolicyDocument:
     parts = _lower(raw)
     found = parts.get("statement")
     several = found if isinstance(found, list) else [found]
@@ -118,18 +118,18 @@ def _of_json(module: Module, value: Value, raw: dict[str, Raw], owner: Instance,
     for at, each in enumerate(several):
         if isinstance(each, dict):
             steps = ("Statement", at) if isinstance(found, list) else ("Statement",)
-            statements.append(Statement(_lower(each), way_of(module, value, steps)))
+            statements.append(PolicyStatement(_lower(each), way_of(module, value, steps)))
     complete = len(statements) == len(several)
-    return Document(kind, owner, tuple(statements), complete, parts.get("version"), value)
+    return PolicyDocument(kind, owner, tuple(statements), complete, parts.get("version"), value)
 
 
-def _of_data(data: Instance, kind: str) -> Document:
+def _of_data(data: Instance, kind: str) -> PolicyDocument:
     blocks = data.blocks("statement")
     statements = tuple(_of_block(block) for block in blocks if block.certain)
-    return Document(kind, data, statements, len(statements) == len(blocks), data["version"].value, data)
+    return PolicyDocument(kind, data, statements, len(statements) == len(blocks), data["version"].value, data)
 
 
-def _of_block(block: BlockView) -> Statement:
+def _of_block(block: BlockView) -> PolicyStatement:
     parts: dict[str, Raw] = {
         name: block[argument].value for name, argument in _BLOCK_PARTS.items() if not block[argument].absent
     }
@@ -146,7 +146,7 @@ def _of_block(block: BlockView) -> Statement:
         argument = block[_BLOCK_PARTS.get(name.lower(), name)]
         return block if argument.expression is None else argument
 
-    return Statement(parts, place)
+    return PolicyStatement(parts, place)
 
 
 def _principals(blocks: list[BlockView]) -> Raw:

@@ -27,7 +27,7 @@ _MAXIMUM_STEPS = 30
 """So many locals and parentheses are looked through for the place of a statement. A bound of ours."""
 
 
-class Listed(NamedTuple):
+class TextList(NamedTuple):
     """A part of a statement that is a text or a list of texts.
 
     Attributes:
@@ -57,10 +57,10 @@ class Statement(NamedTuple):
     """
 
     effect: str
-    actions: Listed
-    other_actions: Listed
-    resources: Listed
-    other_resources: Listed
+    actions: TextList
+    other_actions: TextList
+    resources: TextList
+    other_resources: TextList
     principal: bool
     public: bool
     conditions: frozenset[str] | None
@@ -95,15 +95,15 @@ def _of_json(module: Module, value: Value, owner: Instance) -> Iterator[Statemen
     for at, each in enumerate(several):
         if isinstance(each, dict):
             way = ("Statement", at) if isinstance(found, list) else ("Statement",)
-            yield _of_object(each, _Way(module, value, way), owner)
+            yield _of_object(each, _PolicyPath(module, value, way), owner)
 
 
 def way_of(module: Module, value: Value, steps: tuple[str | int, ...]) -> Callable[[str], Place]:
     """Return what says where a part of what a policy's steps lead to stands."""
-    return _Way(module, value, steps).place
+    return _PolicyPath(module, value, steps).place
 
 
-class _Way(NamedTuple):
+class _PolicyPath(NamedTuple):
     """How to get from a policy's expression to a part of it."""
 
     module: Module
@@ -154,10 +154,10 @@ def _step(node: Expression, step: str | int) -> Expression | None:
     return None
 
 
-def _of_object(statement: dict[str, Raw], way: _Way, owner: Instance) -> Statement:
+def _of_object(statement: dict[str, Raw], way: _PolicyPath, owner: Instance) -> Statement:
     parts = _lower(statement)
 
-    def listed(name: str) -> Listed:
+    def listed(name: str) -> TextList:
         return _listed(parts.get(name.lower()), way.place(name))
 
     effect = parts.get("effect")
@@ -175,7 +175,7 @@ def _of_object(statement: dict[str, Raw], way: _Way, owner: Instance) -> Stateme
 
 
 def _of_block(block: BlockView, owner: Instance) -> Statement:
-    def listed(name: str) -> Listed:
+    def listed(name: str) -> TextList:
         value = block[name]
         return _listed(value.value, value)
 
@@ -197,10 +197,10 @@ def _of_block(block: BlockView, owner: Instance) -> Statement:
     )
 
 
-def _listed(value: Raw, place: Place) -> Listed:
+def _listed(value: Raw, place: Place) -> TextList:
     several = value if isinstance(value, list) else [] if value is None else [value]
     texts = tuple(each for each in several if isinstance(each, str))
-    return Listed(bool(several), texts, len(texts) == len(several), place)
+    return TextList(bool(several), texts, len(texts) == len(several), place)
 
 
 def _is_everybody(principal: Raw) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.aws.needs import GRANTS, MANAGED
 from generator.check.facts.clauses import target_of, values_of
-from generator.check.facts.documents import Document, Statement, document_of
+from generator.check.facts.documents import PolicyDocument, PolicyStatement, document_of
 from generator.check.facts.links import function_of, instances, linked, named
 from generator.check.facts.memo import kept
 from generator.check.facts.texts import text_of
@@ -32,7 +32,7 @@ class Rights(NamedTuple):
         complete: Whether all policies are known.
     """
 
-    documents: tuple[Document, ...]
+    documents: tuple[PolicyDocument, ...]
     actions: tuple[str, ...]
     complete: bool
 
@@ -40,7 +40,7 @@ class Rights(NamedTuple):
 @kept
 def of_role(module: Module, role: Instance) -> Rights:
     """Return what a role of the module may do."""
-    documents: list[Document] = []
+    documents: list[PolicyDocument] = []
     actions: list[str] = []
     complete = not _given_to_module(module, role)
     policies = [block["policy"] for block in role.blocks("inline_policy")]
@@ -108,7 +108,7 @@ def may(rights: Rights, action: str, target: Instance | None) -> bool | None:
     return None if None in outcomes or not rights.complete else False
 
 
-def _allows(statement: Statement, action: str, target: Instance | None) -> bool | None:
+def _allows(statement: PolicyStatement, action: str, target: Instance | None) -> bool | None:
     if statement.parts.get("effect") == "Deny":
         return False
     if not has_action(statement, action):
@@ -121,7 +121,7 @@ def _allows(statement: Statement, action: str, target: Instance | None) -> bool 
     return True if True in outcomes else None if None in outcomes else False
 
 
-def has_action(statement: Statement, action: str) -> bool:
+def has_action(statement: PolicyStatement, action: str) -> bool:
     """Whether a statement is known to be about an action."""
     return any(fnmatchcase(action.lower(), each.lower()) for each in statement.texts("action"))
 
@@ -151,7 +151,7 @@ def _takes_in(pattern: str, target: Instance) -> bool | None:
 @kept
 def of_target(module: Module, target: Instance) -> Rights:
     """Return what the policy of a queue, topic or key itself allows; that of a function is its permissions."""
-    documents: list[Document] = []
+    documents: list[PolicyDocument] = []
     complete = not _given_to_module(module, target)
     if not target["policy"].absent:
         documents += document_of(module, target["policy"], target, "resource")
@@ -199,7 +199,7 @@ def service_may(module: Module, service: str, action: str, target: Instance) -> 
     return False if rights.complete else None
 
 
-def _is_for(statement: Statement, service: str) -> bool:
+def _is_for(statement: PolicyStatement, service: str) -> bool:
     """Whether a statement is for a service, or may be."""
     principal = statement.parts.get("principal")
     if not isinstance(principal, dict):

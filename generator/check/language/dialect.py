@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.check.language.shapes import Since
-from generator.check.schema.versions import allows
+from generator.check.language.block_shapes import Availability
+from generator.check.schema.version_constraints import allows
 from generator.hcl import Module
 
 NAMES = {"terraform": "Terraform", "opentofu": "OpenTofu"}
@@ -61,7 +61,7 @@ def dialect_of(module: Module, said: Dialect) -> Dialect:
     return Dialect("opentofu" if is_opentofu else "terraform")
 
 
-def lacks(since: Since, dialect: Dialect, required: str) -> str:
+def lacks(since: Availability, dialect: Dialect, required: str) -> str:
     """Return why a dialect does not have something, empty where it may.
 
     Args:

@@ -13,7 +13,16 @@ from generator.check.rule import Violation
 from generator.hcl import Attribute, Expression, Literal, Module, Reference, Template, Unknown
 from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.evaluation.values import SetValue
-from generator.hcl.syntax.tree import Binary, Call, Conditional, For, ObjectExpression, Parentheses, Tuple, Unary
+from generator.hcl.syntax.tree import (
+    Binary,
+    Call,
+    Conditional,
+    ForExpression,
+    ObjectExpression,
+    Parentheses,
+    Tuple,
+    Unary,
+)
 
 _PASSING_ON = frozenset(
     [
@@ -48,6 +57,10 @@ def violations(module: Module) -> Iterator[Violation]:
             if attribute is not None:
                 value = resource.count if name == "count" else resource.for_each
                 yield from _expansion(module, attribute, value.value)
+    for block in module.imports:
+        attribute = block.body.attributes.get("for_each")
+        if attribute and isinstance(module.compute(attribute.expression, {}), (str, int, float)):
+            yield Violation(attribute.expression, "for_each of an import goes over a map, a set or a list")
 
 
 def _expansion(module: Module, attribute: Attribute, value: object) -> Iterator[Violation]:
@@ -97,7 +110,7 @@ def _leads_to(module: Module, start: Expression, test: _Test) -> bool:
                 return True
             if node.name in _PASSING_ON or node.name in _OF_THE_WHOLE:
                 waiting += [(each, whole or node.name in _OF_THE_WHOLE) for each in node.arguments]
-        elif isinstance(node, For):
+        elif isinstance(node, ForExpression):
             waiting.append((node.collection, True))
         elif isinstance(node, Tuple):
             waiting += [] if whole else [(each, False) for each in node.items]

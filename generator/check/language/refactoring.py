@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.language.structure import header_of
+from generator.check.language.block_structure import header_of
 from generator.check.rule import Violation
 from generator.hcl import Block, Key, Module, Traversal
-from generator.hcl.syntax.tree import Index, Step
+from generator.hcl.syntax.tree import Index, ObjectExpression, Step, Tuple
 
 _TYPE_AND_NAME = 2
 
@@ -157,11 +157,15 @@ def _imports(module: Module) -> Iterator[Violation]:
         elif "id" in names and "identity" in names:
             yield Violation(header_of(block), 'an import has an "id" or an "identity", not both')
         address = address_of(block, "to")
-        if "to" not in names or block.body.json:
+        if "to" not in names:
             continue
         node = names["to"].expression
+        if block.body.json:
+            if isinstance(node, (ObjectExpression, Tuple)):
+                yield Violation(node, "this is no address of a resource", 'such as "aws_sqs_queue.orders"')
+            continue
         if address is None or not address.type:
-            if isinstance(node, Traversal):
+            if isinstance(node, (Traversal, Index)):
                 yield Violation(node, "this is no address of a resource", "such as aws_sqs_queue.orders")
             continue
         if address.data:

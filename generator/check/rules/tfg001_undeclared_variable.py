@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.declared import undeclared
+from generator.check.facts.missing_declarations import undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
-from generator.naming import Names
+from generator.naming import Spellings
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to a variable that no block declares."""
     variables = module.variables
-    names = Names(variables)
+    names = Spellings(variables)
     for reference in undeclared(
         module, lambda one: one.root != "var" or not one.steps or one.steps[0] in variables
     ):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.declared import MISNAMED, undeclared
+from generator.check.facts.missing_declarations import MISNAMED, undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.evaluation.references import head
 from generator.hcl.syntax.tree import Step
-from generator.naming import Names
+from generator.naming import Spellings
 
 _LONG = frozenset({"data", "ephemeral", "resource", "action"})
 """Roots that a type and a name follow."""
@@ -20,15 +20,15 @@ _NEVER = frozenset({"var", "each", "count", "path", "terraform", "self", "tofu",
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to something that no block declares."""
-    known: dict[str, Names] = {}
-    for reference in undeclared(module, _Declared(module)):
+    known: dict[str, Spellings] = {}
+    for reference in undeclared(module, _Declarations(module)):
         if reference.kind not in known:
-            known[reference.kind] = Names(_addresses(module, reference.kind))
+            known[reference.kind] = Spellings(_addresses(module, reference.kind))
         hint = _hint(reference, known[reference.kind])
         yield Violation(reference, f"{reference.address} is not declared", hint)
 
 
-class _Declared:
+class _Declarations:
     """Tells whether what a traversal leads to is declared."""
 
     def __init__(self, module: Module) -> None:
@@ -67,7 +67,7 @@ def _addresses(module: Module, kind: str) -> list[str]:
     return [each.address for each in of_kind[kind]()]
 
 
-def _hint(reference: Reference, known: Names) -> str:
+def _hint(reference: Reference, known: Spellings) -> str:
     root, _, rest = reference.address.partition(".")
     if root in MISNAMED:
         return f"write {MISNAMED[root]}.{rest}"

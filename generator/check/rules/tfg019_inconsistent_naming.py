@@ -18,7 +18,7 @@ _NAME = re.compile(rf".+-[A-Za-z0-9]+-fn|.*{_GAP}(?:[A-Za-z0-9]*-fn|f?n)?", re.D
 _TAIL = re.compile(r"-[A-Za-z0-9]+-fn")
 
 
-class _Named(NamedTuple):
+class _NamedFunction(NamedTuple):
     function: Instance
     name: str
 
@@ -30,7 +30,7 @@ class _Named(NamedTuple):
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield every name of another form, and those whose prefix is not that of the others."""
-    regular: list[_Named] = []
+    regular: list[_NamedFunction] = []
     for resource in module.resources("aws_lambda_function"):
         for function in resource.instances:
             value = function["function_name"].value
@@ -41,10 +41,10 @@ def check(module: Module) -> Iterator[Violation]:
                 said = shown(name) if name else pattern.replace(_GAP, "…")
                 yield _violation(function, f"the function's name {said} does not read <prefix>-<role>-fn")
             elif name and name.endswith("-fn"):
-                regular.append(_Named(function, name))
+                regular.append(_NamedFunction(function, name))
     prefix = _common_prefix(regular)
     for function, name in regular:
-        own = _Named(function, name).prefix
+        own = _NamedFunction(function, name).prefix
         if own != prefix:
             said = f"the prefix of {shown(name)} is {shown(own)}, and that of others {shown(prefix)}"
             yield _violation(function, said)
@@ -61,7 +61,7 @@ def _has_tail(function: Instance) -> bool:
     return _TAIL.fullmatch(last.value) is not None
 
 
-def _common_prefix(names: list[_Named]) -> str:
+def _common_prefix(names: list[_NamedFunction]) -> str:
     """Return the prefix that most names have; the shortest of those that are as frequent."""
     counts = Counter(named.prefix for named in names)
     return min(counts, key=lambda prefix: (-counts[prefix], len(prefix)), default="")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.language import sources
+from generator.check.language.dialect import ANY, Dialect
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import violations
+from generator.check.schema.module_checker import violations
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl import Module
 
 
-def check(module: Module, provider_choice: ProviderChoice) -> Iterator[Violation]:
-    """Yield what is wrong with the calls of modules in folders below, and with references to them."""
+def check(module: Module, provider_choice: ProviderChoice, dialect: Dialect = ANY) -> Iterator[Violation]:
+    """Yield what is wrong with the calls of modules, and with references to them."""
+    yield from sources.violations(module, dialect)
     yield from violations(module, {"module-call"}, provider_choice)
 
 

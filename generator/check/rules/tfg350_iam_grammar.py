@@ -14,7 +14,7 @@ from generator.aws.iam_grammar import (
     TRUST,
     VERSIONS,
 )
-from generator.check.facts.documents import Document, Statement, documents
+from generator.check.facts.documents import PolicyDocument, PolicyStatement, documents
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Unknown
 from generator.hcl.evaluation.values import Raw
@@ -41,7 +41,7 @@ def check(module: Module) -> Iterator[Violation]:
                 yield Violation(statement.place(part), message, hint, address)
 
 
-def _faults(document: Document, statement: Statement) -> Iterator[_Fault]:
+def _faults(document: PolicyDocument, statement: PolicyStatement) -> Iterator[_Fault]:
     parts = statement.parts
     yield from _of_effect(parts.get("effect"))
     for sid in statement.texts("sid") if document.kind in {IDENTITY, TRUST} else ():
@@ -76,7 +76,7 @@ def _of_pair(parts: dict[str, Raw], name: str, *, needed: bool) -> Iterator[_Fau
             yield one, f"the list {one} is empty", "name something, or leave the statement out"
 
 
-def _of_actions(kind: str, statement: Statement) -> Iterator[_Fault]:
+def _of_actions(kind: str, statement: PolicyStatement) -> Iterator[_Fault]:
     for name in ("Action", "NotAction"):
         for action in statement.texts(name.lower()):
             if action and action != "*" and ":" not in action:
@@ -85,7 +85,7 @@ def _of_actions(kind: str, statement: Statement) -> Iterator[_Fault]:
                 yield name, f"a trust policy allows no {action}", "allow sts:AssumeRole"
 
 
-def _of_resources(statement: Statement) -> Iterator[_Fault]:
+def _of_resources(statement: PolicyStatement) -> Iterator[_Fault]:
     for name in ("Resource", "NotResource"):
         for resource in statement.texts(name.lower()):
             known = resource.partition("${")[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from generator.aws import iam_actions
-from generator.check.facts.documents import Statement, documents
+from generator.check.facts.documents import PolicyStatement, documents
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import did_you_mean
@@ -24,7 +24,7 @@ def check(module: Module) -> Iterator[Violation]:
                 yield Violation(statement.place(part), message, hint, document.owner.address)
 
 
-def _of_actions(statement: Statement) -> Iterator[tuple[str, str, str]]:
+def _of_actions(statement: PolicyStatement) -> Iterator[tuple[str, str, str]]:
     for part in ("Action", "NotAction"):
         for action in statement.texts(part.lower()):
             prefix, colon, name = action.partition(":")
@@ -48,7 +48,7 @@ def _known(name: str, actions: dict[str, str]) -> bool:
     return any(fnmatchcase(action, pattern) for action in actions)
 
 
-def _of_keys(statement: Statement) -> Iterator[tuple[str, str, str]]:
+def _of_keys(statement: PolicyStatement) -> Iterator[tuple[str, str, str]]:
     condition = statement.parts.get("condition")
     for tests in condition.values() if isinstance(condition, dict) else ():
         for key in tests if isinstance(tests, dict) else ():

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.schema.body import BodyChecker, Occurrence
-from generator.check.schema.types import provider_type
+from generator.check.schema.variable_types import provider_type
 from generator.check.schema.violation import SchemaViolation, at, suggestion
 from generator.hcl import SPLAT, Body, Key, Literal, Module, ModuleCall, Reference, Traversal
 from generator.hcl.syntax.tree import ObjectExpression
-from generator.providers import AttributeSchema, BlockSchema
-from generator.providers.conversion import TypeOf
+from generator.providers import AttributeSchema, BlockSchema, normal_source
+from generator.providers.acceptance import TypeOf
 
 ARGUMENTS = frozenset(
     {"source", "version", "providers", "count", "for_each", "depends_on", "ignore_nested_deprecations"}
@@ -25,10 +25,6 @@ _OF_PROXIES = {"alias", "version"}
 
 def check_call(call: ModuleCall, called: Module, type_of: TypeOf) -> Iterator[SchemaViolation]:
     """Yield what is wrong with what a call gives to the module that it calls."""
-    version = call.body.attributes.get("version")
-    if version is not None:
-        hint = "remove it: a module in a folder has none"
-        yield at("module-call", "a version is for modules of a registry", version, hint, call.address)
     if not called.sources:
         hint = "terraform init would not find a module there"
         yield _at_header(call, f"there are no .tf files in {call.view['source'].value}", hint)
@@ -84,6 +80,11 @@ def _providers(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
         elif isinstance(value, Traversal) and value.steps and not _is_configured(call, value.text):
             message = f'there is no configuration "{value.text}" of a provider'
             yield at("module-call", message, value, "", call.address)
+        elif isinstance(value, Traversal) and _source(call.caller, value.text) != _source(called, name):
+            message = (
+                f"{value.text} is {_source(call.caller, value.text)}, the module takes {_source(called, name)}"
+            )
+            yield at("module-call", message, value, "name the same source in both", call.address)
     named = {key.value if isinstance(key, Literal) else key.text for key, _ in given}
     for name in sorted(needed - named - {one.address for one in called.providers}):
         hint = f"write providers = {{ {name} = … }}"
@@ -92,6 +93,13 @@ def _providers(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
     if configured and word:
         message = f'{word} can\'t be used here: the module configures the provider "{min(configured)}" itself'
         yield at("module-call", message, call.body.attributes[word], "", call.address)
+
+
+def _source(module: Module, name: str) -> str:
+    """Return which provider a configuration is of, by its name in a module."""
+    local = name.partition(".")[0]
+    required = module.settings.required_providers.get(local)
+    return normal_source(required.source if required and required.source else local)
 
 
 def _is_configured(call: ModuleCall, name: str) -> bool:

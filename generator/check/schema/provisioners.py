@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator.check.schema.body import BodyChecker, Occurrence
-from generator.check.schema.violation import SchemaViolation
+from generator.check.schema.violation import SchemaViolation, suggestion
 from generator.hcl import Block, BlockView, Literal, Resource
 from generator.providers import AttributeSchema, BlockSchema, Type
-from generator.providers.conversion import TypeOf
+from generator.providers.acceptance import TypeOf
 
 _META_ARGUMENTS = frozenset({"when", "on_failure"})
 _META_BLOCKS = frozenset({"connection"})
@@ -48,7 +48,10 @@ def check_provisioners(resource: Resource, type_of: TypeOf) -> Iterator[SchemaVi
         name = each.labels[0]
         if name in _REMOVED:
             yield _at(each, f'Terraform no longer has the provisioner "{name}"', resource.address)
-        elif name in _SCHEMAS and not each.body.of_type(_ESCAPE):
+        elif name not in _SCHEMAS or name == "connection":
+            hint = suggestion(name, _SCHEMAS) or "there are file, local-exec and remote-exec"
+            yield _at(each, f'Terraform has no provisioner "{name}"', resource.address)._replace(hint=hint)
+        elif not each.body.of_type(_ESCAPE):
             checker.check(_occurrence(each), _schema(name), "", _META_ARGUMENTS, _META_BLOCKS)
             yield from _exactly_one(each, name, resource.address)
     connections = [each for owner in (view, *provisioners) for each in owner.blocks("connection")]

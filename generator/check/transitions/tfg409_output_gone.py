@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Severity, Violation
-from generator.check.transition import Earlier, Transition, TransitionRule, pair
+from generator.check.transition import OldPlace, Transition, TransitionRule, pair
 
 
 def check(transition: Transition) -> Iterator[Violation]:
@@ -14,7 +14,7 @@ def check(transition: Transition) -> Iterator[Violation]:
         readers = transition.readers.get(name)
         if name not in transition.after.outputs and readers:
             yield Violation(
-                Earlier(output.view),
+                OldPlace(output.view),
                 f'the output "{name}" is gone, and {", ".join(readers)} still reads it from the state',
                 hint="let go of it there first, and apply that",
                 address=f"output.{name}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Severity, Violation
-from generator.check.transition import Earlier, Ending, Transition, TransitionRule, pair
+from generator.check.transition import Ending, OldPlace, Transition, TransitionRule, pair
 from generator.hcl import Resource
 
 
@@ -17,7 +17,7 @@ def check(transition: Transition) -> Iterator[Violation]:
         if declared and lifecycle and lifecycle["prevent_destroy"].value is True:
             place = lifecycle["prevent_destroy"]
             yield Violation(
-                Earlier(place) if declared.module is transition.before else place,
+                OldPlace(place) if declared.module is transition.before else place,
                 f"{ending.change.address} is to be {ending.verb}, and prevent_destroy keeps the plan from it",
                 hint="take prevent_destroy out in a change before, or let go of it: terraform state rm",
                 address=ending.change.address,

@@ -13,7 +13,7 @@ _TICK = 100_000
 """So much work is done before the clock is looked at again, in characters."""
 
 
-class Exhausted(NotEvaluated):
+class OutOfBudget(NotEvaluated):
     """A module has had its share: nothing more of it is evaluated. The bound says which share."""
 
     def __init__(self, bound: bounds.Bound) -> None:
@@ -57,13 +57,13 @@ class Budget:
 
     def _check(self) -> None:
         if self.left < 0:
-            raise Exhausted(bounds.MODULE_WORK)
+            raise OutOfBudget(bounds.MODULE_WORK)
         now = monotonic()
         if not self._deadline:
             self._deadline = now + bounds.MODULE_SECONDS.limit
         elif now > self._deadline:
             self.left = -1
-            raise Exhausted(bounds.MODULE_SECONDS)
+            raise OutOfBudget(bounds.MODULE_SECONDS)
         self._look = self.left - _TICK
 
     def measure(self, values: list[Raw], each: int = ELEMENT) -> bool:

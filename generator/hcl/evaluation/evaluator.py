@@ -11,10 +11,10 @@ from collections.abc import Callable
 from generator import bounds
 from generator.hcl.evaluation import operations
 from generator.hcl.evaluation.budget import Budget
-from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.functions import CONVERT, call
-from generator.hcl.evaluation.names import Names, Scope, TemplateNames
+from generator.hcl.evaluation.name_lookup import Names, Scope, TemplateNames
 from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.type_constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
 from generator.hcl.syntax.expressions import ExpressionReader
@@ -25,9 +25,8 @@ from generator.hcl.syntax.tree import (
     Binary,
     Call,
     Conditional,
-    Each,
     Expression,
-    For,
+    ForExpression,
     Index,
     Key,
     Literal,
@@ -36,6 +35,7 @@ from generator.hcl.syntax.tree import (
     Relative,
     Source,
     Splat,
+    SplatElement,
     Step,
     Template,
     TemplateIf,
@@ -76,8 +76,8 @@ class Evaluator:
             Relative: self._relative,
             Index: self._index,
             Splat: self._splat,
-            For: self._for,
-            Each: _each,
+            ForExpression: self._for,
+            SplatElement: _each,
         }
         self._by_type = by_type
 
@@ -263,7 +263,7 @@ class Evaluator:
             self.budget.measure([value, alternative])
         return _unified(value, alternative)
 
-    def _for(self, node: For, scope: Scope) -> Raw:
+    def _for(self, node: ForExpression, scope: Scope) -> Raw:
         collection = self.evaluate(node.collection, scope)
         if isinstance(collection, Unknown):
             return UNKNOWN
@@ -287,7 +287,7 @@ class Evaluator:
         values = [self.evaluate(node.value, inner) for inner in scopes]
         return self._joined(values) if node.form == "%" else values
 
-    def _for_object(self, node: For, key_node: Expression, scopes: list[dict[str, Raw]]) -> Raw:
+    def _for_object(self, node: ForExpression, key_node: Expression, scopes: list[dict[str, Raw]]) -> Raw:
         found: dict[str, Raw] = {}
         for inner in scopes:
             key = self.evaluate(key_node, inner)
@@ -356,7 +356,7 @@ def _literal(node: Literal, scope: Scope) -> Raw:
     return value
 
 
-def _each(node: Each, scope: Scope) -> Raw:
+def _each(node: SplatElement, scope: Scope) -> Raw:
     return scope[_ELEMENT]
 
 

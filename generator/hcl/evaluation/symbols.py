@@ -17,7 +17,7 @@ _NAME = re.compile(r"[^\W\d][\w-]*").fullmatch
 _NOTHING_KNOWN = "(unknown)"
 
 
-class Hidden(NamedTuple):
+class SecretValue(NamedTuple):
     """A sensitive value in a symbol.
 
     Attributes:
@@ -29,7 +29,7 @@ class Hidden(NamedTuple):
     value: Raw
 
 
-Piece = str | Reference | Hidden
+Piece = str | Reference | SecretValue
 
 
 class Symbol(Unknown):
@@ -106,7 +106,7 @@ def _escape(found: re.Match[str]) -> str:
 def written(
     value: Raw,
     name: Callable[[Reference], str] | None = None,
-    hidden: Callable[[Hidden], str] | None = None,
+    hidden: Callable[[SecretValue], str] | None = None,
 ) -> str:
     """Return a value as HCL on one line; what is unknown as its expression.
 
@@ -120,7 +120,7 @@ def written(
     for piece in symbol_of(value).pieces:
         if isinstance(piece, Reference):
             found.append(name(piece))
-        elif isinstance(piece, Hidden):
+        elif isinstance(piece, SecretValue):
             found.append(hidden(piece) if hidden else piece.shown)
         else:
             found.append(piece)
@@ -132,7 +132,7 @@ def reference_text(reference: Reference) -> str:
     return spelled(reference, written)
 
 
-def pieces_within(value: Raw) -> Iterator[Reference | Hidden]:
+def pieces_within(value: Raw) -> Iterator[Reference | SecretValue]:
     """Yield the references and sensitive values that a value is made of."""
     waiting = [value]
     while waiting:

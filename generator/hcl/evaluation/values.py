@@ -94,7 +94,7 @@ class NotEvaluated(Exception):
     """We can't say what Terraform would make of this, so it is unknown."""
 
 
-class Failed(NotEvaluated):
+class FunctionFailure(NotEvaluated):
     """A function failed, which is a fault of ours; the message says which."""
 
 

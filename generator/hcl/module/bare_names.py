@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.hcl.evaluation.functions import CONVERT
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.syntax.parser import is_static
 from generator.hcl.syntax.structure import Block, Body
-from generator.hcl.syntax.tree import Call, For, Node, Traversal
+from generator.hcl.syntax.tree import Call, ForExpression, Node, Traversal
 
 _REPEATED = {"each": "for_each", "count": "count"}
 _REPEATING = frozenset({"resource", "data", "ephemeral", "module", "provider", "action"})
@@ -86,7 +86,7 @@ def _in_expression(node: Node, bound: frozenset[str]) -> Iterator[Traversal]:
             yield one
         if isinstance(one, Call) and one.name == CONVERT:
             waiting += [(child, names) for child in one.arguments[:1]]
-        elif isinstance(one, For):
+        elif isinstance(one, ForExpression):
             inner = names.union(one.names)
             waiting.append((one.collection, names))
             waiting += [(child, inner) for child in one.children() if child is not one.collection]

@@ -7,13 +7,13 @@ from typing import Protocol
 from generator.hcl.evaluation.types import Type
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.value import Value
-from generator.hcl.module.views import BlockView, Context
+from generator.hcl.module.views import BlockView, ViewContext
 from generator.hcl.syntax.structure import Attribute, Block
 from generator.hcl.syntax.tree import Expression, Literal, ObjectExpression, Traversal, Tuple
 from generator.location import Location
 
 
-class Declaring(Context, Protocol):
+class DeclarationContext(ViewContext, Protocol):
     """What declarations ask of the module that they are in."""
 
     def variable(self, name: str) -> Raw:
@@ -29,12 +29,12 @@ class Declaring(Context, Protocol):
         ...
 
 
-class _Declared:
+class _BlockDeclaration:
     """A block of the module by itself."""
 
     __slots__ = ("block", "module", "name", "view")
 
-    def __init__(self, module: Declaring, block: Block) -> None:
+    def __init__(self, module: DeclarationContext, block: Block) -> None:
         self.module, self.block = module, block
         self.name = block.labels[0]
         self.view = BlockView(module, block.type, block.labels, block.body, block, {})
@@ -55,7 +55,7 @@ class _Declared:
         return attribute is not None and self.view[name].value is True
 
 
-class Variable(_Declared):
+class Variable(_BlockDeclaration):
     """A variable.
 
     Attributes:
@@ -64,7 +64,7 @@ class Variable(_Declared):
 
     __slots__ = ("given",)
 
-    def __init__(self, module: Declaring, block: Block) -> None:
+    def __init__(self, module: DeclarationContext, block: Block) -> None:
         super().__init__(module, block)
         self.given: Expression | None = None
 
@@ -115,7 +115,7 @@ class Variable(_Declared):
         return self.view.blocks("validation")
 
 
-class Output(_Declared):
+class Output(_BlockDeclaration):
     """An output."""
 
     __slots__ = ()
@@ -136,7 +136,7 @@ class Output(_Declared):
         return self.flag("ephemeral")
 
 
-class Provider(_Declared):
+class Provider(_BlockDeclaration):
     """A provider configuration."""
 
     __slots__ = ()
@@ -158,7 +158,7 @@ class Local:
 
     __slots__ = ("attribute", "module", "name")
 
-    def __init__(self, module: Declaring, attribute: Attribute) -> None:
+    def __init__(self, module: DeclarationContext, attribute: Attribute) -> None:
         self.module, self.attribute, self.name = module, attribute, attribute.name
 
     @property
@@ -196,7 +196,7 @@ class RequiredProvider:
 
     __slots__ = ("aliases", "attribute", "name", "source", "version")
 
-    def __init__(self, module: Declaring, attribute: Attribute) -> None:
+    def __init__(self, module: DeclarationContext, attribute: Attribute) -> None:
         self.attribute, self.name = attribute, attribute.name
         self.source, self.version = f"hashicorp/{attribute.name}", ""
         self.aliases: list[str] = []
@@ -227,7 +227,7 @@ class RequiredProvider:
         return self.attribute.source.location(self.attribute.start + len(self.name))
 
 
-class Settings:
+class TerraformSettings:
     """All `terraform` blocks together.
 
     Attributes:
@@ -240,7 +240,7 @@ class Settings:
 
     __slots__ = ("backend", "blocks", "cloud", "required_providers", "views")
 
-    def __init__(self, module: Declaring, blocks: list[Block]) -> None:
+    def __init__(self, module: DeclarationContext, blocks: list[Block]) -> None:
         self.blocks = blocks
         self.views = [BlockView(module, block.type, [], block.body, block, {}) for block in blocks]
         self.required_providers = {

@@ -2,7 +2,8 @@
 
     module = symbolic.load({"main.tf": b"..."}, hidden=lambda kind, type, attribute: False)
 
-Two values made of the same, whatever the locals on the way are called, are written the same: see `symbols`.
+Two values made of the same, whatever the locals on the way are called, are written the same: see `symbols`. What
+a file holds may be a secret as well.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Callable, Mapping
 
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator
-from generator.hcl.evaluation.names import Names, Scope
+from generator.hcl.evaluation.functions import reads_file
+from generator.hcl.evaluation.name_lookup import Names, Scope
+from generator.hcl.evaluation.normal_form import loop, shape, spelled, taken
 from generator.hcl.evaluation.operations import EvaluationError
-from generator.hcl.evaluation.shapes import loop, shape, spelled, taken
-from generator.hcl.evaluation.symbols import Hidden, Symbol, symbol_of
+from generator.hcl.evaluation.symbols import SecretValue, Symbol, symbol_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
-from generator.hcl.module.loading import Loaded, ParsedFiles
+from generator.hcl.module.loading import ModuleText, ParsedFiles
 from generator.hcl.module.module import Module
-from generator.hcl.module.resolution import ModuleNames
-from generator.hcl.syntax.tree import Call, Expression, For, Reference, Splat, Step, Traversal
+from generator.hcl.module.name_resolution import ModuleNames
+from generator.hcl.syntax.tree import Call, Expression, ForExpression, Reference, Splat, Step, Traversal
 
 _ELEMENT = "*"
 _BOUND = {1: ("value",), 2: ("key", "value")}
@@ -41,7 +43,7 @@ def load(files: Mapping[str, bytes], hides: Hides, parsed: ParsedFiles | None = 
     def evaluator(module: Module) -> Evaluator:
         return SymbolicEvaluator(SymbolicNames(module, hides), module.budget, module.sensitive)
 
-    return Module(files, Loaded(files, {}, parsed), evaluator)
+    return Module(files, ModuleText(files, {}, parsed), evaluator)
 
 
 class SymbolicEvaluator(Evaluator):
@@ -84,7 +86,7 @@ class SymbolicEvaluator(Evaluator):
             text = Symbol([spelled(node)], compound=True)
         except RecursionError:
             text = Symbol([" ".join(node.text.split())], compound=True)
-        return Symbol([Hidden("sensitive(…)", text)]) if self._is_sensitive(node) else text
+        return Symbol([SecretValue("sensitive(…)", text)]) if self._is_sensitive(node) else text
 
     def _symbol(self, node: Expression, scope: Scope) -> Symbol:
         def part(inner: Expression) -> Symbol:
@@ -93,14 +95,14 @@ class SymbolicEvaluator(Evaluator):
             except (EvaluationError, NotEvaluated):
                 return self._as_written(inner)
 
-        if isinstance(node, For):
+        if isinstance(node, ForExpression):
             return self._loop(node, scope)
         if isinstance(node, Splat):
             element = Symbol([*part(node.base).pieces, "[*]"])
             return symbol_of(self.evaluate(node.each, {**scope, _ELEMENT: element}))
         return shape(node, part)
 
-    def _loop(self, node: For, scope: Scope) -> Symbol:
+    def _loop(self, node: ForExpression, scope: Scope) -> Symbol:
         bound = {value.pieces for value in scope.values() if isinstance(value, Symbol)}
         depth = sum((f"value{number or ''}",) in bound for number in range(len(bound)))
         names = [f"{name}{depth or ''}" for name in _BOUND[len(node.names)]]
@@ -131,14 +133,17 @@ class SymbolicEvaluator(Evaluator):
         if node.name in ("sensitive", "nonsensitive") and len(node.arguments) == 1:
             value = self.evaluate(node.arguments[0], scope)
             if node.name == "sensitive":
-                return Symbol([Hidden("sensitive(…)", value)])
+                return Symbol([SecretValue("sensitive(…)", value)])
             return _revealed(value)
-        return super()._call(node, scope)
+        value = super()._call(node, scope)
+        if reads_file(node.name) and not isinstance(value, Unknown):
+            return Symbol([SecretValue(f"{node.name}(…)", value)])
+        return value
 
 
 def _revealed(value: Raw) -> Raw:
     """Return a value that is nothing but a sensitive one as it is."""
-    if isinstance(value, Symbol) and len(value.pieces) == 1 and isinstance(value.pieces[0], Hidden):
+    if isinstance(value, Symbol) and len(value.pieces) == 1 and isinstance(value.pieces[0], SecretValue):
         return value.pieces[0].value
     return value
 
@@ -160,7 +165,7 @@ class SymbolicNames(ModuleNames):
             declared = self._module.variables.get(str(traversal.steps[0]))
             if declared and (declared.sensitive or declared.ephemeral):
                 hidden = Symbol([address]) if value is UNKNOWN else value
-                return Symbol([Hidden(address, hidden)]), taken_steps
+                return Symbol([SecretValue(address, hidden)]), taken_steps
             if value is UNKNOWN:
                 return Symbol([address]), taken_steps
         elif value is UNKNOWN and taken_steps:
@@ -174,7 +179,7 @@ class SymbolicNames(ModuleNames):
             reference = owner.reference
             resource = self._module.resource(reference.address)
             if resource and self._hides(resource.kind, resource.type, step):
-                return Symbol([Hidden(_attribute_text(reference, step), value)])
+                return Symbol([SecretValue(_attribute_text(reference, step), value)])
         return value
 
 

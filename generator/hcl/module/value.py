@@ -11,7 +11,7 @@ from generator.hcl.syntax.tree import Expression, Node, Reference, Tuple
 from generator.location import Location
 
 
-class Evaluated(Protocol):
+class ValueContext(Protocol):
     """What a value asks of the module that it is in."""
 
     def references(self, *nodes: Node) -> list[Reference]:
@@ -42,7 +42,7 @@ class Value:
 
     __slots__ = ("_module", "_unknown", "expression", "node", "value")
 
-    def __init__(self, module: Evaluated, value: Raw, expression: Expression | None, node: Node) -> None:
+    def __init__(self, module: ValueContext, value: Raw, expression: Expression | None, node: Node) -> None:
         self._module, self.value, self.expression, self.node = module, value, expression, node
         self._unknown: bool | None = None
 

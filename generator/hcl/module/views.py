@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from generator import bounds
-from generator.hcl.evaluation.names import Scope
+from generator.hcl.evaluation.name_lookup import Scope
 from generator.hcl.evaluation.types import ConversionError, number_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, SetValue, Unknown
-from generator.hcl.module.value import Evaluated, Value
+from generator.hcl.module.value import Value, ValueContext
 from generator.hcl.syntax.structure import Attribute as AttributeNode
 from generator.hcl.syntax.structure import Block, Body
 from generator.hcl.syntax.tree import (
@@ -27,7 +27,7 @@ from generator.location import Location
 _KEYS = (str, int, float)
 
 
-class Context(Evaluated, Protocol):
+class ViewContext(ValueContext, Protocol):
     """What views ask of the module that they are of."""
 
     def compute(self, expression: Expression, scope: Scope) -> Raw:
@@ -38,7 +38,9 @@ class Context(Evaluated, Protocol):
         """Return the same as a `Value`."""
         ...
 
-    def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
+    def report(  # noqa: PLR0917
+        self, code: str, message: str, node: Node, hint: str = "", severity: str = "error", covered: str = ""
+    ) -> None:
         """Add a diagnostic."""
         ...
 
@@ -68,7 +70,7 @@ class BlockView:
 
     def __init__(  # noqa: PLR0917
         self,
-        module: Context,
+        module: ViewContext,
         block_type: str,
         labels: list[str],
         body: Body,
@@ -235,7 +237,7 @@ class Resource:
 
     __slots__ = ("_by_key", "_instances", "address", "block", "kind", "module", "name", "type")
 
-    def __init__(self, module: Context, kind: str, block: Block) -> None:
+    def __init__(self, module: ViewContext, kind: str, block: Block) -> None:
         self.module, self.kind, self.block = module, kind, block
         self.type, self.name = ("", *block.labels)[-2:] if kind == "module" else (block.labels[0], block.labels[1])
         prefix = "" if kind == "resource" else f"{kind}."

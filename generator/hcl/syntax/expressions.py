@@ -13,9 +13,8 @@ from generator.hcl.syntax.tree import (
     Call,
     Conditional,
     Constant,
-    Each,
     Expression,
-    For,
+    ForExpression,
     Index,
     Key,
     Literal,
@@ -24,6 +23,7 @@ from generator.hcl.syntax.tree import (
     Relative,
     Source,
     Splat,
+    SplatElement,
     Step,
     Traversal,
     Tuple,
@@ -324,7 +324,7 @@ class ExpressionReader(Lexer):
         if self.kind != closer:
             raise self._unclosed(f'"if" or "{closer}"', start)
         stop = self._close(outer)
-        return For(self.source, start, stop, names, collection, key, value, condition, groups, form)
+        return ForExpression(self.source, start, stop, names, collection, key, value, condition, groups, form)
 
     def _taken(self, base: Expression) -> Expression:
         """Read one step from `base`: an attribute, an index or a splat."""
@@ -375,7 +375,7 @@ class ExpressionReader(Lexer):
     def _attribute_splat(self, base: Expression) -> Expression:
         stop = self.stop
         self.advance()
-        each: Expression = Each(self.source, stop, stop)
+        each: Expression = SplatElement(self.source, stop, stop)
         while self.kind == ".":
             self.advance()
             stop = self.stop
@@ -392,7 +392,7 @@ class ExpressionReader(Lexer):
         self.depth += 1
         if self.depth > MAXIMUM_DEPTH:
             raise SyntaxProblem(f"splats nest deeper than {MAXIMUM_DEPTH}", base.start, stop)
-        each: Expression = Each(self.source, stop, stop)
+        each: Expression = SplatElement(self.source, stop, stop)
         while self.kind in (".", "["):
             each = self._taken(each)
         self.depth -= 1

@@ -61,7 +61,7 @@ def parse_json(path: str, content: bytes, values_only: bool = False) -> tuple[So
     """
     source = decode(path, content)
     body = Body(source, 0, len(source.text), json=True)
-    reader = _Reader(source)
+    reader = _JsonReader(source)
     try:
         root = reader.read_all()
     except SyntaxProblem as problem:
@@ -74,7 +74,7 @@ def parse_json(path: str, content: bytes, values_only: bool = False) -> tuple[So
     return source, body
 
 
-class _Reader:
+class _JsonReader:
     """Reads JSON values; strings stay as they are written until it is known what they are."""
 
     __slots__ = ("group", "source", "start", "stop", "token")
@@ -117,7 +117,7 @@ class _Reader:
         if token == "[":
             return self.array(depth)
         if self.group == _TEXT:
-            found: Literal = _Written(self.source, start, stop, token)
+            found: Literal = _RawString(self.source, start, stop, token)
         elif self.group == _NUMBER:
             found = Literal(self.source, start, stop, number(token))
         elif self.group == _WORD:
@@ -134,7 +134,7 @@ class _Reader:
         while self.token != "}":
             if self.group != _TEXT:
                 raise self.expected('a name in double quotes or "}"')
-            key = _Written(self.source, self.start, self.stop, self.token)
+            key = _RawString(self.source, self.start, self.stop, self.token)
             self.advance()
             if self.token != ":":
                 raise self.expected('":" after the name')
@@ -165,7 +165,7 @@ class _Reader:
             raise self.expected(f'"," or "{closer}"')
 
 
-class _Written(Literal):
+class _RawString(Literal):
     """A string as it is written, quotes and escapes and all."""
 
     __slots__ = ()
@@ -218,10 +218,12 @@ def _objects(value: Expression) -> list[ObjectExpression]:
 
 
 def _text(node: Expression) -> str:
-    return str(json.loads(node.value)) if isinstance(node, _Written) and _is_valid(node) else node.text.strip('"')
+    return (
+        str(json.loads(node.value)) if isinstance(node, _RawString) and _is_valid(node) else node.text.strip('"')
+    )
 
 
-def _is_valid(node: _Written) -> bool:
+def _is_valid(node: _RawString) -> bool:
     try:
         json.loads(node.value)
     except ValueError:
@@ -241,7 +243,7 @@ def _expression(node: Expression, plain: bool, references: bool, static: bool) -
             for key, value in node.items
         ]
         return node
-    if not isinstance(node, _Written):
+    if not isinstance(node, _RawString):
         return node
     text = _text(node)
     if not references and (plain or ("${" not in text and "%{" not in text)):

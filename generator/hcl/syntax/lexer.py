@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.hcl.syntax.numbers import BEYOND, Beyond, OutOfRange, parse
+from generator.hcl.syntax.numbers import BEYOND, OutOfRange, RangeOverflow, parse
 from generator.hcl.syntax.source import Comment
 from generator.hcl.syntax.tokens import (
     COMMENT_GROUP,
@@ -32,7 +32,7 @@ _NAMES = {
 """What a message calls a token: values may be secret, and are not repeated."""
 
 
-def number(text: str) -> int | float | Beyond | None:
+def number(text: str) -> int | float | RangeOverflow | None:
     """Return what a number is, BEYOND where we do not calculate with it; None where it is none."""
     try:
         return parse(text)

@@ -24,13 +24,13 @@ class OutOfRange(ArithmeticError):
     """A number has an exponent that we do not go to."""
 
 
-class Beyond:
+class RangeOverflow:
     """What stands for a literal that is out of range."""
 
     __slots__ = ()
 
 
-BEYOND = Beyond()
+BEYOND = RangeOverflow()
 
 
 class Fraction(float):
@@ -79,7 +79,7 @@ class Fraction(float):
         return compared(self, other) >= 0
 
 
-class Coarse(int):
+class ImpreciseInt(int):
     """A whole number that was calculated as a float, of which Terraform writes no more digits than that has."""
 
     __slots__ = ()
@@ -136,7 +136,7 @@ def _made(mantissa: int, exponent: int, precision: int) -> int | Fraction:
     if exponent < 0:
         return Fraction(mantissa, exponent, precision)
     whole = mantissa << exponent
-    return Coarse(whole) if precision == _FLOAT_PRECISION and whole.bit_length() > precision else whole
+    return ImpreciseInt(whole) if precision == _FLOAT_PRECISION and whole.bit_length() > precision else whole
 
 
 def rounded(number: int) -> int:
@@ -167,7 +167,7 @@ def parts(number: float) -> tuple[int, int, int]:
     if isinstance(number, Fraction):
         return number.mantissa, number.exponent, number.precision
     if isinstance(number, int):
-        return number, 0, _FLOAT_PRECISION if isinstance(number, Coarse) else _PRECISION
+        return number, 0, _FLOAT_PRECISION if isinstance(number, ImpreciseInt) else _PRECISION
     numerator, denominator = number.as_integer_ratio()
     return numerator, 1 - denominator.bit_length(), _FLOAT_PRECISION
 
@@ -223,7 +223,7 @@ def floor(number: float) -> int:
 
 def written(number: float) -> str:
     """Return a number as Terraform writes it: the fewest digits that tell it from its neighbours, no exponent."""
-    if isinstance(number, int) and not isinstance(number, Coarse) and number.bit_length() <= _PRECISION:
+    if isinstance(number, int) and not isinstance(number, ImpreciseInt) and number.bit_length() <= _PRECISION:
         return str(number)
     mantissa, exponent, precision = parts(number)
     return _shortest(mantissa, exponent, precision)

@@ -10,7 +10,7 @@ from generator import bounds
 from generator.hcl.lazy import matcher
 from generator.hcl.syntax.lexer import SyntaxProblem
 from generator.hcl.syntax.tokens import NAME, QUOTED_PIECE, SPACES
-from generator.hcl.syntax.tree import Expression, For, Literal, Source, Template, TemplateIf
+from generator.hcl.syntax.tree import Expression, ForExpression, Literal, Source, Template, TemplateIf
 
 _SEQUENCE = r"\$\$\{|%%\{|(\$\{~?)|(%\{~?)"
 _CLOSING_LINE = 3  # group, after those of _SEQUENCE
@@ -251,7 +251,7 @@ class TemplateReader:
         place = (self._reader.source, opener.start, last.stop)
         if opener.name == "if":
             return TemplateIf(*place, opener.expression, body, otherwise)
-        return For(*place, opener.names, opener.expression, None, body, None, False, "%")
+        return ForExpression(*place, opener.names, opener.expression, None, body, None, False, "%")
 
     def _within(self, opener: _Directive, pieces: list[_Piece], until: tuple[str, ...]) -> Template:
         start = pieces[-1].start if pieces else opener.stop
@@ -299,7 +299,7 @@ def _double(text: str) -> str:
 
 
 def _is_directive(part: Expression) -> bool:
-    return isinstance(part, For) and part.form == "%"
+    return isinstance(part, ForExpression) and part.form == "%"
 
 
 def _append_text(source: Source, parts: list[Expression], piece: _Text) -> None:

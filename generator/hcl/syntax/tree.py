@@ -230,7 +230,7 @@ class Index(Expression):
         yield self.key
 
 
-class Each(Expression):
+class SplatElement(Expression):
     """Stands for the element within what a splat takes of each."""
 
     __slots__ = ()
@@ -240,7 +240,7 @@ class Each(Expression):
 
 
 class Splat(Expression):
-    """`x[*].a[0]` or `x.*.a`: `each`, which leads to an `Each`, of every element of `base`."""
+    """`x[*].a[0]` or `x.*.a`: `each`, which leads to an `SplatElement`, of every element of `base`."""
 
     __slots__ = ("base", "each")
 
@@ -304,7 +304,7 @@ class ObjectExpression(Expression):
         return None
 
 
-class For(Expression):
+class ForExpression(Expression):
     """`[for k, v in xs : value if condition]`, with braces `{for … : key => value…}`, or `%{ for }`.
 
     Attributes:

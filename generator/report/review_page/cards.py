@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.model.change import AttributeChange, Change, Effect, Extent, Gravity, Group, Review
+from generator.model.change import AttributeChange, Change, ChangeGroup, Effect, Extent, Gravity, Review
 from generator.report.diff_shared import collapsed, sections
-from generator.report.review_page.aligned import Part, Row, aligned, alone, elided, words
-from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.side_by_side import Part, Row, aligned, alone, elided, words
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -37,7 +37,7 @@ _GRAVE = frozenset({Effect.DESTROY, Effect.REPLACE})
 WORDS = {Effect.NONE: "no effect", Effect.UNKNOWN: "unknown effect"}
 
 
-class Value(NamedTuple):
+class ValueCell(NamedTuple):
     """An attribute's value on one side.
 
     Attributes:
@@ -51,7 +51,7 @@ class Value(NamedTuple):
     origin: str
 
 
-class Attribute(NamedTuple):
+class AttributeRow(NamedTuple):
     """An attribute with another value.
 
     Attributes:
@@ -64,8 +64,8 @@ class Attribute(NamedTuple):
     """
 
     path: str
-    old: Value
-    new: Value
+    old: ValueCell
+    new: ValueCell
     consequence: str
     because: str
     security: str
@@ -99,7 +99,7 @@ class Card(NamedTuple):
     tone: str
     environments: EnvironmentSet
     brief: str
-    attributes: tuple[Attribute, ...]
+    attributes: tuple[AttributeRow, ...]
     rows: tuple[Row, ...]
     written_alike: bool
     before: str
@@ -124,7 +124,7 @@ def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
     return found
 
 
-def _weight(group: Group) -> tuple[int, bool]:
+def _weight(group: ChangeGroup) -> tuple[int, bool]:
     return group.change.gravity, group.change.effect not in _GRAVE
 
 
@@ -140,7 +140,9 @@ def _anchor(address: str, taken: dict[str, int]) -> str:
     return plain if number == 1 else f"{plain}--{number}"
 
 
-def _card(group: Group, anchor: str, more: tuple[str, ...], sets: EnvironmentSets, *, detailed: bool) -> Card:
+def _card(
+    group: ChangeGroup, anchor: str, more: tuple[str, ...], sets: EnvironmentSets, *, detailed: bool
+) -> Card:
     change = group.change
     before, after = change.before, change.after
     elsewhere = change.gravity is Gravity.PLACE
@@ -182,7 +184,7 @@ def _block(before: Extent | None, after: Extent | None) -> tuple[Row, ...]:
     return alone(after.text, after.location.line, "added") if after else ()
 
 
-def _attribute(attribute: AttributeChange) -> Attribute:
+def _attribute(attribute: AttributeChange) -> AttributeRow:
     old, new = attribute.old, attribute.new
     if old is not None and new is not None:
         olds, news = map(elided, words(old, new))
@@ -191,10 +193,10 @@ def _attribute(attribute: AttributeChange) -> Attribute:
         news = (Part(new),) if new is not None else ()
     known = {True: "forces a new resource", False: "in place", None: ""}
     consequence = known[attribute.replaces] if attribute.applies else "nothing is done"
-    return Attribute(
+    return AttributeRow(
         attribute.path,
-        Value(olds, _place(attribute.before), _origin(attribute.before)),
-        Value(news, _place(attribute.after), _origin(attribute.after)),
+        ValueCell(olds, _place(attribute.before), _origin(attribute.before)),
+        ValueCell(news, _place(attribute.after), _origin(attribute.after)),
         consequence,
         attribute.because,
         attribute.security,

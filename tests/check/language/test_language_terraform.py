@@ -12,10 +12,10 @@ from terraform_bench import Terraform
 
 from generator import hcl
 from generator.check import catalogue, engine
-from generator.check.engine import Settings, Target
+from generator.check.engine import CheckSettings, Target
 from generator.model.finding import Severity
 
-WANTED = Settings(catalogue.wanted([], ["TFG301"]), {}, datetime.date(2026, 1, 1))
+WANTED = CheckSettings(catalogue.wanted([], ["TFG301"]), {}, datetime.date(2026, 1, 1))
 
 
 def refusals(text: str) -> list[str]:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import hcl
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.module import schema_violations
+from generator.check.schema.module_checker import schema_violations
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.violation import SchemaViolation
 
 ANCHORS = """\
@@ -362,7 +362,7 @@ def test_an_alias_may_be_the_callers_to_configure() -> None:
         ('provisioner "local-exec" {}', 1),
         ('provisioner "local-exec" {\n command = "x"\n comand = "x"\n}', 1),
         ('provisioner "local-exec" {\n command = "x"\n when = destroy\n on_failure = continue\n}', 0),
-        ('provisioner "own" { anything = 1 }', 0),
+        ('provisioner "own" { anything = 1 }', 1),
     ],
 )
 def test_provisioners(lines: str, expected: int) -> None:

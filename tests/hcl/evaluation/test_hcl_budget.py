@@ -6,7 +6,7 @@ import pytest
 
 from generator import bounds
 from generator.hcl.evaluation import budget
-from generator.hcl.evaluation.budget import ELEMENT, Budget, Exhausted
+from generator.hcl.evaluation.budget import ELEMENT, Budget, OutOfBudget
 from generator.hcl.evaluation.values import UNKNOWN, TooLarge
 
 
@@ -15,7 +15,7 @@ def test_elements_and_characters_are_counted_until_there_is_nothing_left() -> No
     share.spend(1)
     share.spend_characters(500)
     assert share.left == 1_000_000 - ELEMENT - 500
-    with pytest.raises(Exhausted) as stopped:
+    with pytest.raises(OutOfBudget) as stopped:
         share.spend(1_000_000)
     assert stopped.value.bound is bounds.MODULE_WORK
 
@@ -25,10 +25,10 @@ def test_a_clock_that_runs_out_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "monotonic", lambda: next(clock))
     share = Budget()
     share.spend_characters(200_000)
-    with pytest.raises(Exhausted) as stopped:
+    with pytest.raises(OutOfBudget) as stopped:
         share.spend_characters(200_000)
     assert stopped.value.bound is bounds.MODULE_SECONDS
-    with pytest.raises(Exhausted):
+    with pytest.raises(OutOfBudget):
         share.spend_characters(200_000)
 
 

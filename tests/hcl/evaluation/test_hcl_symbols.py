@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator import hcl
 from generator.hcl import walk
-from generator.hcl.evaluation.shapes import spelled
-from generator.hcl.evaluation.symbols import Hidden, pieces_within, written
+from generator.hcl.evaluation.normal_form import spelled
+from generator.hcl.evaluation.symbols import SecretValue, pieces_within, written
 from generator.hcl.module import symbolic
 from generator.hcl.module.views import BlockView
 from generator.hcl.syntax.parser import parse
@@ -95,7 +95,7 @@ def test_what_is_hidden_is_found() -> None:
     files = {"main.tf": f'{CONTEXT}\noutput "o" {{\n  value = {{ a = ["${{var.secret}}!"] }}\n}}\n'.encode()}
     raw = symbolic.load(files, lambda *_: False).outputs["o"].value.value
 
-    assert list(pieces_within(raw)) == [Hidden("var.secret", "hunter2")]
+    assert list(pieces_within(raw)) == [SecretValue("var.secret", "hunter2")]
 
 
 def test_an_attribute_that_a_provider_hides_is_hidden_where_it_is_read() -> None:

@@ -54,7 +54,7 @@ def yamldecode(text: Raw) -> Raw:
         node = yaml.compose(source, Loader=_Loader)
         if node is None:
             raise EvaluationError("this text holds no YAML document")
-        return _Reader().value(node)
+        return _YamlReader().value(node)
     except yaml.YAMLError as error:
         if "duplicate anchor" in str(error):  # which Terraform takes, and the last one counts
             raise NotEvaluated from None
@@ -65,7 +65,7 @@ def yamldecode(text: Raw) -> Raw:
         raise TooLarge(bounds.NESTING) from None
 
 
-class _Reader:
+class _YamlReader:
     """Makes values of nodes, of one that aliases repeat just once."""
 
     def __init__(self) -> None:
