@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from generator import providers
 from generator.check import catalogue
 from generator.check.engine_rules import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
-from generator.check.language.dialect import ANY, Dialect
+from generator.check.language.dialect import ANY, Dialect, looks_at_both
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.schema.module_checker import meant_providers
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
@@ -168,6 +168,9 @@ def _upgrade(target: Target, settings: CheckSettings, source: str, version: str)
 
 
 _DUPLICATES = "TFG135"
+_OF_BOTH = (
+    "Terraform before 1.12 looks at both sides of && and ||, and required_version allows it: write … ? … : …"
+)
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 """The severities of what is said of the configuration itself."""
 
@@ -178,8 +181,11 @@ def _all(findings: _Findings, settings: CheckSettings) -> Iterator[Finding]:
         for diagnostic in module.diagnostics:
             if diagnostic.code == "duplicate" and _DUPLICATES in settings.wanted:
                 continue  # told by the rule
+            if diagnostic.code == "operand" and not looks_at_both(module, settings.dialect):
+                continue
             severity = _SEVERITIES[diagnostic.severity]
-            violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
+            hint = _OF_BOTH if diagnostic.code == "operand" else diagnostic.hint
+            violation = Violation(diagnostic, diagnostic.message, hint)
             yield findings.make(UNREADABLE, violation, diagnostic.covered)._replace(severity=severity)
     if EDITED_FILE.id in settings.wanted:
         for path in findings.target.edited:

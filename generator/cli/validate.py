@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, chosen, command, complete_environments
+from generator.cli.command import (
+    AllOption,
+    EnvironmentsOption,
+    Exit,
+    Run,
+    SetOption,
+    chosen,
+    command,
+    complete_environments,
+)
 from generator.cli.progress import with_progress
 from generator.environments import pipeline
 
@@ -20,6 +29,7 @@ def validate(
     ] = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
+    settings: SetOption = [],  # noqa: B006
 ) -> None:
     """Check specs against the schema and, of several, against each other.
 
@@ -27,12 +37,13 @@ def validate(
     concurrency can't keep, a runtime about to expire. Together, to what environments of one account and region
     share: names, state keys, domains, the account's concurrency, the owner of account-level resources.
 
-    Without a name, all environments are checked. Exits with 2 if a spec is invalid, with 1 if valid specs
-    are in conflict with each other; warnings are printed and change nothing.
+    Without a name, all environments are checked; what --set says holds for each of them. Exits with 2 if a spec
+    is invalid, with 1 if valid specs are in conflict with each other; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
     environments = chosen(run, wanted, everything or not wanted)
-    specs, problems = pipeline.validate(run.inputs, with_progress(run, environments, environments, "validating"))
+    progress = with_progress(run, environments, environments, "validating")
+    specs, problems = pipeline.validate(run.inputs, progress, settings)
     for problem in problems:
         for line in problem.error.lines():
             run.result(f"{problem.severity}: {line}")

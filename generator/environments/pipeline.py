@@ -219,8 +219,15 @@ def _of_revision(failure: TfgenError, revision: str, specs: Collection[str]) -> 
     return type(failure)(failure.message, named, failure.hint)
 
 
-def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Conflict]]:
+def validate(
+    inputs: Inputs, environments: Iterable[str], overrides: Sequence[str] = ()
+) -> tuple[list[Spec], list[Conflict]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
+
+    Args:
+        inputs: What all environments share.
+        environments: Their names.
+        overrides: Settings over the spec of each, as `path=value`.
 
     Raises:
         TfgenError: Some are invalid; all problems of all of them at once.
@@ -228,7 +235,7 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
     specs, failures = [], []
     for environment in environments:
         try:
-            specs.append(resolve(inputs, environment))
+            specs.append(resolve(inputs, environment, overrides))
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))

@@ -105,6 +105,8 @@ class _Explainer:
             yield from self.choice(error, path)
         else:
             message, hint = self.words(error, path)
+            if keyword == "enum" and self.condition(error):
+                hint = ""  # what narrows the choice here says more than which word is near
             yield SchemaRefusal(path, message, hint or self.why(error, path))
 
     def words(self, error: ValidationError, path: ValuePath) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import diff, graph, hcl
-from generator.check import across, called, catalogue, engine
+from generator.check import catalogue, engine, fleet, module_calls
 from generator.check.engine import CheckSettings, Target
 from generator.diff import Snapshot
 from generator.model.finding import Findings
@@ -84,9 +84,9 @@ def files(text: str, secret: str) -> dict[str, bytes]:
 
 def findings(text: str, secret: str) -> Findings:
     target = Target(hcl.load(files(text, secret)), "stack")
-    own = called.together(engine.check(target, SETTINGS), target, SETTINGS)
-    twins = [across.facts(hcl.load(files(text, secret)), name, name) for name in ("dev", "prod")]
-    return own._replace(found=(*own.found, *across.compare(twins, SETTINGS.wanted, {})))
+    own = module_calls.together(engine.check(target, SETTINGS), target, SETTINGS)
+    twins = [fleet.facts(hcl.load(files(text, secret)), name, name) for name in ("dev", "prod")]
+    return own._replace(found=(*own.found, *fleet.compare(twins, SETTINGS.wanted, {})))
 
 
 def said(text: str, secret: str) -> str:

@@ -44,6 +44,9 @@ from generator.hcl.syntax.tree import (
     Unary,
 )
 
+_OF_MARKS = {"issensitive": "sensitive", "ephemeralasnull": "ephemeral"}
+_CONVERSIONS = frozenset({"tolist", "toset", "tostring", "tonumber", "tobool"})
+"""Functions whose nulls are no maps."""
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
 
@@ -56,10 +59,11 @@ class Evaluator:
         budget: How much may still be evaluated.
     """
 
-    __slots__ = ("_by_type", "budget", "names")
+    __slots__ = ("_attempts", "_by_type", "budget", "names")
 
     def __init__(self, names: Names, budget: Budget) -> None:
         self.names, self.budget = names, budget
+        self._attempts = 0  # how many times around what is evaluated it does not matter whether it can be
         by_type: dict[type[Expression], Callable[..., Raw]] = {
             Literal: _literal,
             Text: _literal,
@@ -240,7 +244,9 @@ class Evaluator:
         """Refuse what is no bool; one that can't be evaluated does not matter, from Terraform 1.12 on."""
         try:
             value = self.evaluate(node, scope)
-        except EvaluationError:
+        except EvaluationError as error:
+            if not self._attempts:
+                self.names.skip(error, node, scope)
             return
         if value is not None and not isinstance(value, Unknown):
             operations.truth(value)
@@ -255,10 +261,13 @@ class Evaluator:
         value = self.evaluate(chosen, scope)
         if value is None or isinstance(value, Unknown):
             return value
+        self._attempts += 1
         try:
             alternative = self.evaluate(other, scope)
         except EvaluationError:
             return value  # Terraform, too, looks at the errors of what is chosen alone
+        finally:
+            self._attempts -= 1
         if isinstance(value, (list, dict)) and isinstance(alternative, (list, dict)):
             self.budget.measure([value, alternative])
         return _unified(value, alternative)
@@ -322,7 +331,18 @@ class Evaluator:
             arguments += last
             if len(arguments) > bounds.VALUE_PARTS.limit:
                 raise TooLarge(bounds.VALUE_PARTS)
+        if node.name == "merge" and any(map(_is_typed_null, node.arguments, arguments)):
+            raise EvaluationError("merge takes maps, and this null is none")
+        if node.name in _OF_MARKS and len(arguments) == 1 and first:
+            return self._marked(node.name, first, arguments[0])
         return call(node.name, arguments, self)
+
+    def _marked(self, function: str, node: Expression, value: Raw) -> Raw:
+        """Return whether a value is sensitive, or null for it where it is ephemeral."""
+        found = self.names.has_mark(node, _OF_MARKS[function])
+        if found is None or (found and isinstance(value, Unknown) and function == "issensitive"):
+            return UNKNOWN
+        return found if function == "issensitive" else None if found else value
 
     def _converted(self, node: Call, scope: Scope) -> Raw:
         """Return what `convert(value, type)` makes of a value."""
@@ -336,10 +356,13 @@ class Evaluator:
 
     def _attempt(self, node: Call, scope: Scope) -> Raw:
         for argument in node.arguments:
+            self._attempts += 1
             try:
                 value = self.evaluate(argument, scope)
             except EvaluationError:
                 continue
+            finally:
+                self._attempts -= 1
             # What can't be known could still fail, so nothing can be said of the rest.
             if node.name == "can":
                 return UNKNOWN if is_unknown(value) else True
@@ -347,6 +370,11 @@ class Evaluator:
         if node.name == "can":
             return False
         raise EvaluationError("none of the arguments of try can be evaluated")
+
+
+def _is_typed_null(node: Expression, value: Raw) -> bool:
+    """Whether a value is a null that a conversion has made one of some type, which values do not carry."""
+    return value is None and isinstance(node, Call) and node.name in _CONVERSIONS
 
 
 def _literal(node: Literal, scope: Scope) -> Raw:

@@ -319,7 +319,13 @@ class Module:
             self.report("depth", "this leads through too many other values to be evaluated", expression)
         return self._evaluator.opaque(expression)
 
-    def _report_evaluation(self, error: EvaluationError, expression: Expression, scope: Scope) -> None:
+    def report_operand(self, error: EvaluationError, operand: Expression, scope: Scope) -> None:
+        """Report an operand that can't be evaluated, and need not be: before 1.12 Terraform refuses it."""
+        self._report_evaluation(error, operand, scope, "operand")
+
+    def _report_evaluation(
+        self, error: EvaluationError, expression: Expression, scope: Scope, code: str = "evaluation"
+    ) -> None:
         """Report what can't be evaluated: a warning only, where a caller's values for variables may mend it."""
         references = references_below([expression])
         inputs = {one.address for one in references}.union(*(self.dependencies(one.address) for one in references))
@@ -329,7 +335,7 @@ class Module:
         if isinstance(error, MissingFile) and severity == "warning":
             return  # another value may name another file
         shown, node = self._shown(error, expression), error.node or expression
-        self.report("evaluation", shown, node, severity=severity, covered=str(error))
+        self.report(code, shown, node, severity=severity, covered=str(error))
 
     def _shown(self, refusal: Refusal, node: Node) -> str:
         """Return a refusal's message, with those values that the configuration itself says, unless in secret."""

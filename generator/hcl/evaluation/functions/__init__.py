@@ -52,7 +52,8 @@ _ROWS = """
     1-  collections/*          coalescelist
     1   collections            transpose
     1-  collections            setintersection setunion setproduct
-    1   type_conversion/*n     tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
+    1   type_conversion/*n     tostring tonumber tobool sensitive nonsensitive
+    1   -/*n                   ephemeralasnull issensitive
     1   type_conversion/+n     tolist toset tomap
     1   json_text/*n           jsonencode
     1   json_text              jsondecode
@@ -110,11 +111,13 @@ def _table() -> dict[str, Function]:
 
 
 FUNCTIONS = _table()
-"""Terraform's functions by name; `try` and `can` are the evaluator's."""
+"""Terraform's functions by name; `try`, `can` and what asks for marks are the evaluator's."""
 
-_READING = frozenset(
-    name for name, function in FUNCTIONS.items() if function.module == "files" and "@" in function.marks
-) - {"fileexists", "fileset", "templatestring"}
+_READING = frozenset(name for name, function in FUNCTIONS.items() if "@" in function.marks) - {
+    "fileexists",
+    "fileset",
+    "templatestring",
+}
 """Functions whose value is, or is made of, what a file holds; what files there are is no secret of theirs."""
 
 

@@ -158,8 +158,8 @@ def _quantified(parts: list[Raw], default: bool) -> Raw:
 
 def contains(value: Raw, wanted: Raw) -> Raw:
     """`contains(list, value)`."""
-    if value is None:
-        raise EvaluationError("a list is needed, this is null")
+    if value is None or wanted is None:
+        raise EvaluationError(f"a {'list' if value is None else 'value'} is needed, this is null")
     found: Raw = False
     parts = _list(value)
     for part in parts:
@@ -297,10 +297,12 @@ def coalesce(*candidates: Raw) -> Raw:
 def coalescelist(*candidates: Raw) -> Raw:
     """`coalescelist(lists...)`: the first that is not empty."""
     for candidate in candidates:
-        if isinstance(candidate, Unknown):
-            return UNKNOWN
-        if _list(candidate):
-            return candidate
+        if not isinstance(candidate, Unknown) and isinstance(candidate, SetValue):
+            raise EvaluationError("lists are needed, this is set")
+        _ = isinstance(candidate, Unknown) or _list(candidate)
+    for candidate in candidates:
+        if candidate:
+            return UNKNOWN if isinstance(candidate, Unknown) else candidate
     raise EvaluationError("there is no list that is not empty")
 
 

@@ -63,6 +63,7 @@ def format_(form: Raw, *arguments: Raw) -> Raw:
 
 def formatlist(form: Raw, *arguments: Raw) -> Raw:
     """`formatlist(form, arguments...)`: one text for each element of the lists."""
+    text_of(form)  # which is one, however many texts come of it
     lists = [one for one in arguments if isinstance(one, list)]
     lengths = {len(one) for one in lists}
     if len(lengths) > 1:
