@@ -17,7 +17,7 @@ ALIKE = 0.5
 """How alike two elements are, from 0 to 1, that are taken for one that changed. A bound of ours."""
 
 
-def aligned(
+def align(
     old: Sequence[T],
     new: Sequence[T],
     *,
