@@ -6,9 +6,18 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.command import AllOption, EnvironmentsOption, Exit, Run, chosen, command, complete_environments
+from generator.cli.command import (
+    AllOption,
+    EnvironmentsOption,
+    Exit,
+    Run,
+    chosen_of_each,
+    command,
+    complete_environments,
+)
 from generator.cli.progress import with_progress
 from generator.environments import pipeline
+from generator.errors import TfgenError
 
 
 def validate(
@@ -31,14 +40,20 @@ def validate(
     are in conflict; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
-    environments = chosen(run, wanted, everything or not wanted)
-    specs, problems = pipeline.validate(run.inputs, with_progress(run, environments, environments, "validating"))
-    for problem in problems:
-        for line in problem.error.lines():
-            run.result(f"{problem.severity}: {line}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = sum(problem.severity == "warning" for problem in problems)
-    run.note(f"{len(specs)} environments checked: {errors} errors, {warnings} warnings")
+    checked = errors = warnings = 0
+    for one, environments in chosen_of_each(run, wanted, everything or not wanted):
+        shown = with_progress(one, environments, environments, "validating")
+        try:
+            specs, problems = pipeline.validate(one.inputs, shown)
+        except TfgenError as failure:
+            raise one.named(failure) from None
+        for problem in problems:
+            for line in one.named(problem.error).lines():
+                run.result(f"{problem.severity}: {line}")
+        checked += len(specs)
+        errors += sum(problem.severity == "error" for problem in problems)
+        warnings += sum(problem.severity == "warning" for problem in problems)
+    run.note(f"{checked} environments checked: {errors} errors, {warnings} warnings")
     if errors:
         raise typer.Exit(Exit.FOUND)
 

@@ -172,7 +172,8 @@ def _unnamed(text: str, environment: str) -> str:
 def with_place(found: AffectedEnvironment, resolved: Spec, inputs: Inputs) -> AffectedEnvironment:
     """Return an affected environment with what its spec says of it: the region and the account."""
     said = spec.summary(resolved, inputs.of(resolved.stack).schema)
-    return found._replace(region=said["region"], account=said["account"])
+    needs = tuple(resolved.stack.needs.items())
+    return found._replace(region=said["region"], account=said["account"], needs=needs)
 
 
 def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
