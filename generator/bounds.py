@@ -215,6 +215,57 @@ OUTPUT_LEVELS = Bound(
     "these outputs nest deeper than {limit} {unit}",
 )
 
+# What `terraform show -json` prints of a plan.
+
+PLAN_BYTES = Bound(
+    16 * 1024 * 1024,
+    "bytes",
+    "A plan of a thousand resources has half of it; read, it may take 1 GB.",
+    "this plan is larger than {limit} {unit}",
+)
+
+PLAN_STEPS = Bound(
+    20_000,
+    "steps",
+    "Each is held against what was foreseen, and told of; a state of so many resources is not planned in an hour.",
+    "this plan holds more than {limit} {unit}",
+)
+
+PLAN_LEVELS = Bound(
+    64,
+    "levels",
+    "What nests deeper is compared as a whole. Arguments of real resources nest about eight deep.",
+    "this plan nests deeper than {limit} {unit}",
+)
+
+PLAN_VALUES = Bound(
+    100,
+    "attributes",
+    "A person reads no more; the rest is counted.",
+    "not more than {limit} {unit} of a resource are shown",
+)
+
+PLAN_ALL_VALUES = Bound(
+    5_000,
+    "attributes",
+    "In each of them all sensitive texts are searched for; the rest is counted.",
+    "not more than {limit} {unit} of a plan are shown",
+)
+
+PLAN_CHARACTERS = Bound(
+    20_000,
+    "characters",
+    "The largest policy that IAM takes has half of it.",
+    "a value of more than {limit} {unit} is not shown",
+)
+
+PLAN_SECRETS = Bound(
+    200,
+    "sensitive texts",
+    "Each is searched for in all that is shown, for Terraform forgets on some ways that a value is sensitive.",
+    "this plan holds more than {limit} {unit}: no value of it is shown",
+)
+
 # Files that are read.
 
 FILE_BYTES = Bound(

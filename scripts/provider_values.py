@@ -34,7 +34,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 import provider_schemas  # noqa: E402 - found by the path above
 
 from generator.providers.packing import pack_records  # noqa: E402
-from generator.providers.values import ANY_CASE, MAGIC, NEWER, OR  # noqa: E402
+from generator.providers.value_demands import ANY_CASE, MAGIC, NEWER, OR  # noqa: E402
 
 Schema = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.aws.actions import takes_resource
-from generator.aws.places import place_of
+from generator.aws.provider_place import place_of
 from generator.hcl import Module, Resource
 
 Policy = dict[str, Any]

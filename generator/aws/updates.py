@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.aws.meanings import AWS, DEPLOYED, DEPLOYING, EVENTS, LAMBDA, PROVIDER
 
 
-class Update(NamedTuple):
+class InPlaceUpdate(NamedTuple):
     """What comes of an argument that changes in place.
 
     Attributes:
@@ -28,14 +28,14 @@ class Update(NamedTuple):
 
 
 UPDATES = (
-    Update(
+    InPlaceUpdate(
         "aws_api_gateway_stage",
         "deployment_id",
         "changed",
         "what changed of the API takes effect",
         DEPLOYING,
     ),
-    Update(
+    InPlaceUpdate(
         "aws_cloudwatch_event_archive",
         "retention_days",
         "lowered",
@@ -43,14 +43,14 @@ UPDATES = (
         f"{EVENTS}/eb-archive-event.html",
         loses=True,
     ),
-    Update(
+    InPlaceUpdate(
         "aws_cloudwatch_event_rule",
         "state",
         "off",
         "its events are not delivered any more",
         f"{EVENTS}/eb-delete-rule.html",
     ),
-    Update(
+    InPlaceUpdate(
         "aws_cloudwatch_log_group",
         "retention_in_days",
         "lowered",
@@ -59,7 +59,7 @@ UPDATES = (
         loses=True,
     ),
     *(
-        Update(
+        InPlaceUpdate(
             "aws_dynamodb_table",
             f"global_secondary_index.{name}",
             "changed",
@@ -68,7 +68,7 @@ UPDATES = (
         )
         for name in ("hash_key", "range_key", "projection_type", "non_key_attributes")
     ),
-    Update(
+    InPlaceUpdate(
         "aws_dynamodb_table",
         "point_in_time_recovery.enabled",
         "off",
@@ -76,35 +76,35 @@ UPDATES = (
         f"{AWS}/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html",
         loses=True,
     ),
-    Update(
+    InPlaceUpdate(
         "aws_dynamodb_table",
         "stream_view_type",
         "changed",
         "its stream is made anew",
         f"{AWS}/amazondynamodb/latest/developerguide/Streams.html",
     ),
-    Update(
+    InPlaceUpdate(
         "aws_dynamodb_table",
         "ttl",
         "changed",
         "other items expire, and are deleted",
         f"{AWS}/amazondynamodb/latest/developerguide/TTL.html",
     ),
-    Update(
+    InPlaceUpdate(
         "aws_kms_key",
         "is_enabled",
         "off",
         "what it encrypts can't be read until it is enabled again",
         f"{AWS}/kms/latest/developerguide/enabling-keys.html",
     ),
-    Update(
+    InPlaceUpdate(
         "aws_lambda_event_source_mapping",
         "enabled",
         "off",
         "messages wait in the source",
         f"{LAMBDA}/invocation-eventsourcemapping.html",
     ),
-    Update(
+    InPlaceUpdate(
         "aws_sqs_queue",
         "message_retention_seconds",
         "lowered",
@@ -113,7 +113,7 @@ UPDATES = (
         loses=True,
     ),
     *(
-        Update(
+        InPlaceUpdate(
             "aws_ssm_parameter",
             path,
             "changed",
@@ -123,7 +123,7 @@ UPDATES = (
         for path in ("value", "insecure_value", "value_wo_version")
     ),
     *(
-        Update(f"aws_api_gateway_{part}", "", "changed", DEPLOYED, DEPLOYING)
+        InPlaceUpdate(f"aws_api_gateway_{part}", "", "changed", DEPLOYED, DEPLOYING)
         for part in (
             "authorizer",
             "gateway_response",

@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import Any
 
 from generator.check import rules, transitions
-from generator.check.across import ACROSS_RULES, FleetRule
-from generator.check.own import OWN_RULES, OwnRule
+from generator.check.engine_rules import OWN_RULES, OwnRule
+from generator.check.fleet import ACROSS_RULES, FleetRule
 from generator.check.rule import Rule
 from generator.check.transition import TransitionRule
 from generator.errors import TfgenError

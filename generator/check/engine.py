@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from generator import providers
 from generator.check import catalogue
+from generator.check.engine_rules import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.language.dialect import ANY, Dialect
-from generator.check.own import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.rule import Rule, Violation, settings_of
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.module import meant_providers
+from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misused, suppressions
 from generator.check.transition import TransitionRule
-from generator.hcl import COVER, Block, Module
-from generator.hcl.evaluation.references import expressions_below
+from generator.hcl import Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
-from generator.hcl.syntax.tree import Expression
 from generator.location import Location
 from generator.model.finding import Finding, Findings, Origin, Severity
 
@@ -72,7 +70,8 @@ def check(target: Target, settings: CheckSettings) -> Findings:
     if settings.upgrade:
         return _upgrade(target, settings, *settings.upgrade)
     findings = _Findings(target)
-    kept, suppressed, used = _kept(target.module, _all(findings, settings))
+    found = _shown(findings, list(_all(findings, settings)), lambda concealed: _all(concealed, settings))
+    kept, suppressed, used = _kept(target.module, found)
     if MISUSED_SUPPRESSION.id in settings.wanted:
         looked_for = settings.wanted - {rule.id for rule in catalogue.transition_rules()}
         judged = ((mark, mark in used or not looked_for.issuperset(mark.rules)) for mark in _marks(target.module))
@@ -82,12 +81,52 @@ def check(target: Target, settings: CheckSettings) -> Findings:
     return Findings(tuple(kept), suppressed, len(target.module.sources))
 
 
-def placed(target: Target, violations: Iterable[tuple[TransitionRule, Violation]]) -> Findings:
-    """Return what breaks rules about changes as findings in one of the two modules, none of the suppressed."""
+Violations = Iterable[tuple[TransitionRule, Violation]]
+"""What breaks rules about changes."""
+
+
+def placed(target: Target, violations: Violations, concealed: Callable[[], Violations]) -> Findings:
+    """Return what breaks rules about changes as findings in one of the two modules, none of the suppressed.
+
+    Args:
+        target: The module.
+        violations: What breaks them.
+        concealed: Returns what breaks them where nothing is known of what files hold.
+    """
     findings = _Findings(target)
-    kept, suppressed, _ = _kept(target.module, (findings.make(*each) for each in violations))
+    found = _shown(
+        findings, list(starmap(findings.make, violations)), lambda other: starmap(other.make, concealed())
+    )
+    kept, suppressed, _ = _kept(target.module, found)
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
     return Findings(tuple(kept), suppressed, 0)
+
+
+Again = Callable[["_Findings"], Iterable[Finding]]
+"""Returns what is found again, in another module."""
+
+
+def _shown(findings: _Findings, found: list[Finding], again: Again) -> list[Finding]:
+    """Return findings of which none says what a file holds, or what is made of that.
+
+    What would be said just so where nothing were known of that is said, of an instance of known key or of any; of
+    anything else, what its rule is about.
+
+    Args:
+        findings: What made them.
+        found: What was found in a module.
+        again: Finds the same in the module where nothing is known of what files hold.
+    """
+    target = findings.target
+    if not found or not target.module.reads_files:
+        return found
+    known = set(again(_Findings(target._replace(module=target.module.concealed()))))
+    shown = []
+    for each in found:
+        anywhere = each._replace(address=each.address.partition("[")[0])
+        ways = (one for one in (each, anywhere) if one in known)
+        shown.append(next(ways, None) or findings.covered(anywhere))
+    return shown
 
 
 def _marks(module: Module) -> list[Suppression]:
@@ -118,22 +157,17 @@ def _upgrade(target: Target, settings: CheckSettings, source: str, version: str)
     new = [each for each in after.found if (each.rule, each.location, each.message) not in known]
     if in_use and PROVIDER_BEHAVIOUR.id in settings.wanted:
         findings = _Findings(target)
-        changed = changed_behaviour(module, source, in_use, version)
-        new += (findings.make(PROVIDER_BEHAVIOUR, each) for each in changed)
+
+        def changed(findings: _Findings) -> Iterator[Finding]:
+            for each in changed_behaviour(findings.target.module, source, in_use or "", version):
+                yield findings.make(PROVIDER_BEHAVIOUR, each)
+
+        new += _shown(findings, list(changed(findings)), changed)
     new.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
     return after._replace(found=tuple(new))
 
 
 _DUPLICATES = "TFG135"
-_WORD = re.compile(
-    r"https://(?:docs\.aws\.amazon|developer\.hashicorp)\.com/\S+|<[a-z-]+>|[^\s\"'`,;:()\[\]{}<>=-]{4,}"
-)
-_DOCUMENT = 1_000
-"""A longer text of a file is a document, no secret: its plain words are those of any. A bound of ours."""
-_PLAIN_WORD = re.compile(
-    r"https://.+|<.+>|[A-Za-z]?[a-z]{1,15}(?:[_.][a-z]{1,15})*|TFG[0-9]{3}|[0-9]{1,5}"
-).fullmatch
-"""Words of messages, and which of them are names, numbers and addresses of ours, not what a file holds."""
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 """The severities of what is said of the configuration itself."""
 
@@ -146,7 +180,7 @@ def _all(findings: _Findings, settings: CheckSettings) -> Iterator[Finding]:
                 continue  # told by the rule
             severity = _SEVERITIES[diagnostic.severity]
             violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
-            yield findings.make(UNREADABLE, violation)._replace(severity=severity)
+            yield findings.make(UNREADABLE, violation, diagnostic.covered)._replace(severity=severity)
     if EDITED_FILE.id in settings.wanted:
         for path in findings.target.edited:
             violation = Violation(
@@ -227,22 +261,31 @@ class _Findings:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self._held: dict[Block, set[str]] = {}
+        self._covered: dict[tuple[Location, str], str] = {}
         self._extents: dict[str, list[tuple[Location, Location, str]]] = {}
 
-    def make(self, rule: Rule | OwnRule | TransitionRule, violation: Violation) -> Finding:
-        """Return a violation with all that a report tells of it."""
+    def make(self, rule: Rule | OwnRule | TransitionRule, violation: Violation, covered: str = "") -> Finding:
+        """Return a violation with all that a report tells of it.
+
+        Args:
+            rule: The rule that it breaks.
+            violation: It.
+            covered: Its message without values, where there is one.
+        """
         target, place = self.target, violation.place
         location, end = place.location, place.end
+        message = self._shown(violation.message)
+        if rule is UNREADABLE:
+            self._covered[location, message] = self._shown(covered or violation.message)
         return Finding(
             rule.id,
             rule.name,
             rule.severity,
             location,
             end,
-            self._shown(violation.message, location),
-            self._shown(violation.hint, location),
-            self._shown(violation.address or getattr(place, "address", "") or self._around(location), location),
+            message,
+            self._shown(violation.hint),
+            self._shown(violation.address or getattr(place, "address", "") or self._around(location)),
             self._line(location),
             target.environment,
             target.folder,
@@ -251,52 +294,15 @@ class _Findings:
             target.rendered,
         )
 
-    def _shown(self, text: str, location: Location) -> str:
-        """Return a text on one line, in which nothing of the module that is sensitive can be read.
+    def covered(self, finding: Finding) -> Finding:
+        """Return a finding that says nothing of what files hold."""
+        place = (finding.location, finding.message)
+        message = f"{catalogue.find(finding.rule).summary}: what a file holds says otherwise"
+        return finding._replace(message=self._covered.get(place, message), hint="")
 
-        Nor can what files hold, where the block at the place takes the text of some: what the configuration itself
-        says, and plain words, remain.
-        """
-        block = self._block_at(location) if self._reads_files and text else None
-        if block and self.target.module.reads_files(block):
-            written = [source.text for source in self.target.module.sources.values()]
-            held = self._held_in_files(block)
-
-            def cover(word: re.Match[str]) -> str:
-                is_ours = _PLAIN_WORD(word[0]) and word[0] not in held
-                return word[0] if is_ours or any(word[0] in one for one in written) else COVER
-
-            text = _WORD.sub(cover, text)
+    def _shown(self, text: str) -> str:
+        """Return a text on one line, in which nothing of the module that is sensitive can be read."""
         return _on_one_line(without(text, self._secrets.texts) if text else "")
-
-    def _held_in_files(self, block: Block) -> set[str]:
-        """Return the words that a block's short values take from files: a secret may be a plain word."""
-        if block not in self._held:
-            module = self.target.module
-            values = [
-                module.evaluate(each)
-                for each in expressions_below([block])
-                if isinstance(each, Expression) and module.reads_files(each)
-            ]
-            texts = [each.value for each in values if each.known and isinstance(each.value, str)]
-            self._held[block] = {
-                word for text in texts if len(text) <= _DOCUMENT for word in (text, *_WORD.findall(text))
-            }
-        return self._held[block]
-
-    @cached_property
-    def _reads_files(self) -> bool:
-        return self.target.module.reads_files(*self.target.module.blocks)
-
-    def _block_at(self, location: Location) -> Block | None:
-        return next(
-            (
-                block
-                for block in self.target.module.blocks
-                if block.source.path == location.path and block.location <= location <= block.end
-            ),
-            None,
-        )
 
     def _line(self, location: Location) -> str:
         """Return the line that is quoted, in which nothing sensitive can be read."""

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import hcl
-from generator.check import baseline, called, catalogue, configuration, engine
-from generator.check.across import Facts, compare, facts, sharing
+from generator.check import baseline, catalogue, configuration, engine, module_calls
 from generator.check.configuration import Configuration
 from generator.check.engine import CheckSettings, Target
+from generator.check.fleet import Facts, compare, facts, sharing
 from generator.check.language.dialect import ANY, read_dialect
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, place, read_file
@@ -146,7 +146,7 @@ def check(target: Target, wanted: CheckSettings, *, compared: bool) -> CheckResu
     taken = facts(target.module, target.environment, target.folder) if compared else None
     findings = engine.check(target, wanted)
     if target.module.module_calls:
-        findings = called.together(findings, target, wanted)
+        findings = module_calls.together(findings, target, wanted)
     return CheckResult(findings, taken)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,6 +78,10 @@ class Transition:
     changes: tuple[Change, ...]
     whole: bool = True
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def concealed(self) -> Transition:
+        """Return the same where nothing is known of what files hold."""
+        return replace(self, before=self.before.concealed(), after=self.after.concealed())
 
     @cached_property
     def endings(self) -> tuple[Ending, ...]:

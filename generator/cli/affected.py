@@ -11,14 +11,14 @@ import typer
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command, known_environments
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
-from generator.environments import applied as records
-from generator.environments.base import base_of
+from generator.environments import apply_tags as records
+from generator.environments.base_revision import base_of
 from generator.environments.parallel import Task, each
-from generator.environments.unapplied import UnappliedTask
+from generator.environments.pending import UnappliedTask
 from generator.errors import TfgenError, raise_all
 from generator.model.change import AffectedEnvironment
 from generator.naming import join_names
-from generator.report import affected as report
+from generator.report import affected_environments as report
 
 
 class AffectedFormat(StrEnum):
@@ -82,7 +82,7 @@ def affected(
     found, failures, total = [], [], 0
     told = since or "they were applied"
     for one, wanted in _wanted(run, env):
-        task, names = _task(one, since, applied, wanted, two_dot)
+        task, names = _task(one, since, applied, wanted, two_dot, first=run.stacks[0].project.stack)
         outcomes = list(with_progress(one, each(one.inputs, names, task, jobs), names, "comparing"))
         failures += [one.named(outcome.failure) for outcome in outcomes if outcome.failure]
         found += [_of_stack(run, one, outcome.affected) for outcome in outcomes if outcome.affected]
@@ -125,9 +125,9 @@ def _names(run: Run) -> list[str]:
 
 
 def _task(
-    run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool
+    run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool, *, first: str
 ) -> tuple[Task[stage.AffectedOutcome], list[str]]:
-    """Return what to hold environments against, and which of them."""
+    """Return what to hold environments against, and which of them; say what is to be said with the first stack."""
     project, catalogue = run.project, run.inputs.spec_files
     if applied == (since is not None) or (applied and env):
         raise TfgenError(
@@ -138,7 +138,7 @@ def _task(
         against = UnappliedTask(project, commits)
         return against, against.candidates(catalogue)
     base = base_of(project, since, itself=two_dot)
-    if base.note:
+    if base.note and project.stack == first:
         run.note(f"note: {base.note}")
     then = stage.SinceRevision(project, base.project, since)
     return then, stage.candidates(catalogue, then.inputs.spec_files, run.inputs.rendered, env)

@@ -8,8 +8,8 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
 from generator.check.run import CheckResult
-from generator.cli.against import sides
 from generator.cli.command import Run, chosen, note_last
+from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck, EnvironmentFindings
 from generator.environments.parallel import Task, each

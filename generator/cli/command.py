@@ -90,10 +90,7 @@ class Run:
         if isinstance(failure, TfgenErrors):
             return TfgenErrors(map(self.named, failure.problems))
         place = failure.location
-        within = (
-            place is not None and not place.path.startswith(f"{STACKS}/") and not place.path.startswith("out/")
-        )
-        if place is None or not within:
+        if place is None or place.path.startswith((f"{STACKS}/", "out/")):
             return failure
         return type(failure)(failure.message, place._replace(path=f"{folder}/{place.path}"), failure.hint)
 

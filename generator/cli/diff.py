@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.against import sides
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -24,11 +23,13 @@ from generator.cli.command import (
     fail,
     note_last,
 )
+from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.cli.terminal import styled, takes_colour
 from generator.environments import compare as comparing
 from generator.environments.compare import CompareTask, ReviewOutcome
 from generator.environments.parallel import each
+from generator.errors import TfgenError
 from generator.files import revision
 from generator.model.change import Review
 from generator.output import write_whole_file
@@ -66,6 +67,27 @@ def diff(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
     ] = None,
     settings: SetOption = [],  # noqa: B006
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE",
+            help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
+            "foreseen, from REF or else from what was last applied, and then the rest.",
+        ),
+    ] = None,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option(
+            "--reviewed",
+            metavar="FILE",
+            help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
+        ),
+    ] = None,
+    longest: Annotated[
+        int | None,
+        typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
+    ] = None,
     unified: Annotated[
         bool | None,
         typer.Option(
@@ -89,6 +111,8 @@ def diff(
 
       tfgen diff --all --against main --format html -o review.html      (a page, with what a check finds)
 
+      terraform show -json tfgen.tfplan | tfgen diff --env dev --plan -      (what Terraform says to it)
+
     Configurations are compared, not texts: each attribute by its evaluated value, policies and other JSON inside,
     what can't be known before `terraform apply` by what it refers to. A renamed local, another order or a comment
     is no change; a change that several environments share is told once. `moved` blocks are honoured, and proposed
@@ -100,7 +124,14 @@ def diff(
 
     `!` marks what touches security and comes first, `#` what makes Terraform replace the resource. Exits with 1
     where anything differs, with 0 where nothing does.
+
+    With --plan it is told what Terraform will do, of each step the template's line and the knobs; exits with 1
+    where something is planned, or foreseen and not planned. With --reviewed too, it is what the plan does
+    otherwise than that one, and 0 where it does the same. Sensitive values are in neither.
     """
+    if plan or reviewed:
+        _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
+        return
     side, told, environments = sides(run, env, everything, against, two_dot)
     note_last(run, environments, settings)
     found = list(_compared(run, CompareTask(side, settings), environments, jobs))
@@ -114,7 +145,7 @@ def diff(
         pages = importlib.import_module("generator.cli.diff_page")
         _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
     else:
-        _tell(run, _reported(form, review, output, unified), output)
+        _tell(run, _reported(form, review, output, unified, longest), output)
     run.note(diff_text.summary(review))
     if failed:
         raise typer.Exit(Exit.FAILED)
@@ -132,11 +163,35 @@ def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: in
         yield outcome
 
 
-def _reported(form: DiffFormat, review: Review, output: Path | None, unified: bool | None) -> str:
+def _plan(
+    run: Run,
+    wanted: tuple[Sequence[str], bool, Sequence[str]],
+    files: tuple[Path | None, Path | None],
+    side: tuple[str, bool],
+    told: tuple[DiffFormat, Path | None, int | None],
+) -> None:
+    """Tell of a plan."""
+    (env, everything, settings), (form, output, longest) = wanted, told
+    if files[0] is None:
+        raise TfgenError("--reviewed is held against a fresh plan", hint="name that one with --plan FILE")
+    if len(env) != 1 or everything or form is DiffFormat.HTML:
+        raise TfgenError("a plan is of one environment, as text, markdown or json", hint="use --env NAME")
+    # Reading plans takes more than a diff, which should not wait for it.
+    plans = importlib.import_module("generator.cli.diff_plan")
+    review = plans.review(run, env[0], settings, files, side)
+    paint = styled if output is None and takes_colour(sys.stdout) else None
+    _tell(run, plans.reported(review, form.value, paint, longest), output)
+    if review.verdicts:
+        raise typer.Exit(Exit.FOUND)
+
+
+def _reported(
+    form: DiffFormat, review: Review, output: Path | None, unified: bool | None, longest: int | None = None
+) -> str:
     if form is DiffFormat.JSON:
         return diff_json.report(review)
     if form is DiffFormat.MARKDOWN:
-        return diff_markdown.report(review)
+        return diff_markdown.report(review, limit=longest or diff_markdown.LIMIT)
     if output is None and takes_colour(sys.stdout):
         return diff_text.report(review, styled, unified)
     return diff_text.report(review, unified=unified)

@@ -56,7 +56,8 @@ def list_environments(
     if ephemeral:
         _list_ephemeral(run, form)
         return
-    environments, patterns = [], []
+    environments: list[dict[str, Any]] = []
+    patterns: list[dict[str, Any]] = []
     for one in run.stacks:
         inputs = one.inputs
         rows_of_stack = _rows(one, known_environments(inputs))

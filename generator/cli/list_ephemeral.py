@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.cli.command import Run, fail
-from generator.environments.applied import applied
+from generator.environments.apply_tags import applied
 from generator.environments.ephemeral import Ephemeral, UnreadableSpec, ephemeral
 
 COLUMNS = ("name", "region", "account", "state", "owner", "pull_request", "applied", "expires_on")

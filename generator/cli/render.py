@@ -90,7 +90,7 @@ def render(
     )
     tally = _Tally()
     for one, environments in chosen:
-        _render(one, environments, task, jobs, verbose, tally)
+        tally.add(one, environments, task, jobs, verbose)
     total = sum(len(environments) for _, environments in chosen)
     failed, counts = tally.failed, tally.counts
     if total > 1:
@@ -108,24 +108,23 @@ class _Tally:
 
     def __init__(self) -> None:
         self.failed, self.counts = 0, Counter[str]()
-        self.printed: set[str] = set()  # what is wrong in a template is wrong in each environment
+        self._printed: set[str] = set()  # what is wrong in a template is wrong in each environment
 
-
-def _render(run: Run, environments: list[str], task: RenderTask, jobs: int, verbose: bool, tally: _Tally) -> None:
-    """Render environments of one stack, and print what comes of them."""
-    outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, environments, "rendering"):
-        if outcome.failure:
-            tally.failed += 1
-            fail(run.named(outcome.failure), tally.printed)
-            continue
-        changes = _changes(outcome)
-        tally.counts.update(kind for kind, _ in changes)
-        if changes and verbose:
-            run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
-        repaired = outcome.landing is not None and outcome.landing.repaired
-        line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
-        run.note(line + (" (finished an interrupted write)" * repaired))
+    def add(self, run: Run, environments: list[str], task: RenderTask, jobs: int, verbose: bool) -> None:
+        """Render environments of one stack, and print what comes of them."""
+        outcomes = each(run.inputs, environments, task, jobs)
+        for outcome in with_progress(run, outcomes, environments, "rendering"):
+            if outcome.failure:
+                self.failed += 1
+                fail(run.named(outcome.failure), self._printed)
+                continue
+            changes = _changes(outcome)
+            self.counts.update(kind for kind, _ in changes)
+            if changes and verbose:
+                run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
+            repaired = outcome.landing is not None and outcome.landing.repaired
+            line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
+            run.note(line + (" (finished an interrupted write)" * repaired))
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import typer
 
 from generator import bounds, providers
 from generator.check.run import SCHEMA_FOLDER, configured, provider_choice
-from generator.check.schema.meant import LOCK_FILE, locked_versions
+from generator.check.schema.provider_versions import LOCK_FILE, locked_versions
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
 from generator.naming import quote

@@ -9,12 +9,12 @@ import typer
 
 from generator.cli.command import Run, command
 from generator.environments import pipeline
-from generator.environments.lineage import LineUses, Use
+from generator.environments.line_uses import LineUses, Use
 from generator.environments.pipeline import RenderedEnvironment
 from generator.errors import TfgenError
 from generator.naming import ValuePath, format_path
-from generator.render.engine import RenderedFile
 from generator.render.sourcemap import LineSource
+from generator.render.template_engine import RenderedFile
 from generator.report import text
 from generator.spec import Spec
 

@@ -37,10 +37,11 @@ def validate(
     share: names, state keys, domains, the account's concurrency, the owner of account-level resources.
 
     Without a name, all environments are checked. Exits with 2 if a spec is invalid, with 1 if valid specs
-    are in conflict; warnings are printed and change nothing.
+    are in conflict with each other; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
     checked = errors = warnings = 0
+    invalid = False
     for one, environments in chosen_of_each(run, wanted, everything or not wanted):
         shown = with_progress(one, environments, environments, "validating")
         try:
@@ -52,8 +53,11 @@ def validate(
                 run.result(f"{problem.severity}: {line}")
         checked += len(specs)
         errors += sum(problem.severity == "error" for problem in problems)
+        invalid = invalid or any(problem.severity == "error" and problem.alone for problem in problems)
         warnings += sum(problem.severity == "warning" for problem in problems)
     run.note(f"{checked} environments checked: {errors} errors, {warnings} warnings")
+    if invalid:
+        raise typer.Exit(Exit.FAILED)
     if errors:
         raise typer.Exit(Exit.FOUND)
 

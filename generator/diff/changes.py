@@ -11,7 +11,7 @@ from generator.diff.candidates import candidates
 from generator.diff.consequences import Consequences
 from generator.diff.dependents import Dependents
 from generator.diff.descriptions import Describer
-from generator.diff.files import fingerprint
+from generator.diff.file_changes import fingerprint
 from generator.diff.renames import Moves, Rename, Renames
 from generator.diff.sides import Side, is_read
 from generator.diff.subjects import Subject, of_other

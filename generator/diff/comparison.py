@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.diff import files
+from generator.diff import file_changes
 from generator.diff.cache import Cache
 from generator.diff.changes import changes_between
 from generator.diff.sides import Side, Snapshot, is_read
@@ -29,7 +29,7 @@ def compare(
     if named is None:
         return None
     old, new = (side or Snapshot(named.environment, {}) for side in (before, after))
-    differing = files.changed_files(old.files, new.files)
+    differing = file_changes.changed_files(old.files, new.files)
     if not differing and before and after:
         return None
     action = Action.CHANGED if before and after else Action.ADDED if after else Action.REMOVED
@@ -42,7 +42,7 @@ def same_meaning(before: Snapshot | None, after: Snapshot | None, cache: Cache |
     """Return whether two renderings are the same but for formatting, comments and order."""
     if before is None or after is None:
         return before is after
-    differing = files.changed_files(before.files, after.files)
+    differing = file_changes.changed_files(before.files, after.files)
     if not all(is_read(path) for path in differing):
         return False
     found = _SnapshotComparison(before, after, differing, cache or Cache())
@@ -88,7 +88,7 @@ class _SnapshotComparison:
     def _is_same(self, path: str) -> bool:
         if not path.endswith(".tf") or not is_read(path):
             return False
-        return files.same_blocks(path, self._old.files[path], self._new.files[path], self._cache.parsed)
+        return file_changes.same_blocks(path, self._old.files[path], self._new.files[path], self._cache.parsed)
 
     def files(self) -> tuple[FileChange, ...]:
         """Return the files that differ."""
@@ -100,12 +100,12 @@ class _SnapshotComparison:
 
     def _file(self, path: str, action: Action, cosmetic: bool) -> FileChange:
         old, new = self._text(self._before, path), self._text(self._after, path)
-        return files.file_change(path, action, old, new, cosmetic)
+        return file_changes.file_change(path, action, old, new, cosmetic)
 
     def _text(self, side: Side, path: str) -> str | None:
         if path in side.module.sources and not self.notes:
             return "\n".join(side.lines(path))
-        text = files.text_of(side.snapshot.files.get(path))
+        text = file_changes.text_of(side.snapshot.files.get(path))
         if text is None or not is_read(path):
             return text
         if path in self._unreadable or not path.endswith((".tf", ".tf.json")):  # whose variables may be there

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from generator.aws.meanings import DATA, DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
 from generator.aws.replacement import Replacement, argument, holders, is_block, replacement_of
 from generator.aws.scales import lowered, turned_off, turned_on
-from generator.aws.updates import UPDATES, Update
+from generator.aws.updates import UPDATES, InPlaceUpdate
 from generator.diff import security
 from generator.diff.sides import Side
 from generator.diff.subjects import address_of
@@ -222,7 +222,7 @@ def _places(change: Change) -> Iterator[str]:
                 )
 
 
-def _of_updates(change: Change) -> Iterator[Update]:
+def _of_updates(change: Change) -> Iterator[InPlaceUpdate]:
     for one in change.attributes:
         path = argument(one.path)
         for each in UPDATES:
@@ -235,7 +235,7 @@ def _of_updates(change: Change) -> Iterator[Update]:
                 yield each
 
 
-def _is_about(update: Update, path: str) -> bool:
+def _is_about(update: InPlaceUpdate, path: str) -> bool:
     return not update.path or update.path in holders(path)
 
 

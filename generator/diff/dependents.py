@@ -9,7 +9,7 @@ from generator.diff.descriptions import narrowed
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
 from generator.diff.trees import BlockTree, Leaf
-from generator.diff.values import as_json
+from generator.diff.value_text import as_json
 from generator.hcl import Instance, Key, Reference, Unknown
 from generator.hcl.evaluation.symbols import pieces_within, reference_text, written
 from generator.hcl.evaluation.values import Raw

@@ -8,7 +8,7 @@ from generator.diff.differences import Comparer, Difference
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, hides
 from generator.diff.trees import BlockTree, Leaf
-from generator.diff.values import ABSENT
+from generator.diff.value_text import ABSENT
 from generator.hcl import Expression, Literal, Node, Reference, Traversal, Unknown
 from generator.hcl.evaluation.symbols import Piece, SecretValue, Symbol, pieces_within, written
 from generator.hcl.evaluation.values import Raw

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.diff.alignment import aligned
 from generator.diff.trees import BlockTree, Leaf
-from generator.diff.values import (
+from generator.diff.value_text import (
     ABSENT,
     Words,
     as_json,

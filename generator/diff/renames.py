@@ -10,9 +10,9 @@ from typing import NamedTuple
 from generator.diff.differences import Comparer
 from generator.diff.subjects import Subject
 from generator.diff.trees import BlockTree
-from generator.diff.values import Words, comparable, is_unset
+from generator.diff.value_text import Words, comparable, is_unset
 from generator.hcl import Block, Key, Module, Reference, Unknown
-from generator.hcl.evaluation.shapes import spelled
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.symbols import reference_text, written
 
 _ALIKE = 0.7

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from generator.aws.replacement import argument, holders
 from generator.aws.scales import lowered, raised, turned_off, turned_on
 from generator.aws.security_marks import ACCESS, AMOUNT, GIVEN, MARKS, POLICIES, SWITCH
-from generator.diff.policies import difference, grants, in_words
+from generator.diff.grants import difference, grants, in_words
 from generator.hcl import BlockView
 from generator.hcl.evaluation.symbols import written
 from generator.model.change import Action, AttributeChange, Change

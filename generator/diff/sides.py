@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.diff.files import on_top
+from generator.diff.file_changes import on_top
 from generator.diff.subjects import Subject, address_of, hides, schema_of, subjects
 from generator.hcl import Attribute, Block, Diagnostic, Instance, Module, Node, Resource
 from generator.hcl.module import symbolic
 from generator.hcl.module.loading import ParsedFiles, is_configuration, read_file
-from generator.hcl.module.overrides import is_override
+from generator.hcl.module.override_files import is_override
 from generator.hcl.module.secrecy import CONCEALED, Secrets, covered
 from generator.location import Location
 from generator.model.change import Extent

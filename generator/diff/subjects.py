@@ -10,8 +10,8 @@ from generator import providers
 from generator.diff.trees import BlockTree, Leaf, Schema, tree_of
 from generator.hcl import Attribute as AttributeNode
 from generator.hcl import Block, Expression, Instance, Literal, Module, Resource, Unknown
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.references import bare_reference
-from generator.hcl.evaluation.shapes import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import SetValue
 from generator.hcl.module.declarations import Output, Provider, RequiredProvider, Variable

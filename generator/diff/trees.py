@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.diff.values import Words, comparable, is_unset, settled
+from generator.diff.value_text import Words, comparable, is_unset, settled
 from generator.hcl import BlockView, Node
-from generator.hcl.evaluation.shapes import spelled
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import Raw
 from generator.providers import BlockSchema, Type

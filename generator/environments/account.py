@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from generator.aws.places import place_of
+from generator.aws.provider_place import place_of
 from generator.hcl import Module
 
 Client = Callable[[str], Any]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.meaning import Equivalence
+from generator.environments.equivalence import Equivalence
 from generator.environments.pipeline import Inputs, RenderedEnvironment
-from generator.environments.unchanged import UnchangedFiles
+from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Project
 from generator.files.revision import ProjectAt

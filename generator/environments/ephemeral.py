@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.applied import AppliedEnvironment, tags_of
+from generator.environments.apply_tags import AppliedEnvironment, tags_of
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision

@@ -15,16 +15,16 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator import output, spec
-from generator.environments.retained import check_retained
+from generator.environments.retention import check_retained
 from generator.environments.stacks import levels
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
 from generator.naming import did_you_mean, join_names, quote
 from generator.output import Comparison, Landing
-from generator.render import codecache, packages, reach
-from generator.render.engine import SUFFIX, TEMPLATES, RenderedFile, Templates
-from generator.render.packages import FolderRequest
+from generator.render import archives, codecache, reach
+from generator.render.archives import FolderRequest
+from generator.render.template_engine import SUFFIX, TEMPLATES, RenderedFile, Templates
 from generator.spec import Conflict, Schema, Spec, SpecFiles, StackChoice
 
 MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
@@ -447,7 +447,7 @@ def _read_folder(files: Files, request: FolderRequest) -> dict[str, bytes]:
         raise TfgenError("the folder is empty", Location(request.folder))
     contents = {name: files.read(f"{request.folder}/{name}", MAXIMUM_ASSET_BYTES) for name in names}
     if request.archive:
-        return {request.archive: packages.archive(contents, request.root)}
+        return {request.archive: archives.archive(contents, request.root)}
     return {f"{request.folder}/{name}": content for name, content in contents.items()}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import diff, hcl
-from generator.check import against as holding
-from generator.check.across import state_of, state_read
+from generator.check import transition_run as holding
 from generator.check.engine import CheckSettings, Target
+from generator.check.fleet import state_of, state_read
 from generator.check.run import CheckResult
 from generator.check.transition import StateIdentity, Transition
 from generator.diff import Snapshot
@@ -20,7 +20,7 @@ from generator.errors import TfgenError
 from generator.hcl import Key, Module
 from generator.model.finding import Findings
 from generator.model.module_files import GivenFiles
-from generator.render.engine import TEMPLATES
+from generator.render.template_engine import TEMPLATES
 
 _NOTHING = Snapshot("", {})
 _REMOTE = b"terraform_remote_state"

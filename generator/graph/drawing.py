@@ -10,7 +10,7 @@ from generator.aws.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
 from generator.graph.permissions import rights
 from generator.graph.targets import Targets, values_at
 from generator.hcl import Instance, Module, Resource
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 from generator.model.diagram import Diagram, DiagramNode, Edge
 
 _ATTRIBUTE = re.compile(r"\{(\w+)\}")
@@ -38,7 +38,42 @@ def draw(module: Module, everything: bool = False) -> Diagram:
         everything: Whether all resources and references are meant; otherwise events' way: the APIs, functions,
             buses, rules, queues, tables and the like, and what leads from one to the next.
     """
-    return _all_of(module) if everything else _way_of_events(module)
+    way = _all_of if everything else _way_of_events
+    drawn = way(module)
+    return _without_texts(drawn, module.concealed(), way(module.concealed())) if module.reads_files else drawn
+
+
+def _without_texts(drawn: Diagram, concealed: Module, known: Diagram) -> Diagram:
+    """Return a drawing without what files hold: it has those names alone that are known without that.
+
+    Args:
+        drawn: The drawing.
+        concealed: The module with nothing known of what files hold.
+        known: What is drawn of that.
+    """
+    resources = [
+        *concealed.resources(),
+        *concealed.data(),
+        *concealed.ephemerals(),
+        *concealed.module_calls.values(),
+    ]
+    names = {each.address: _node(each).label for resource in resources for each in resource.instances}
+    edges = set(known.edges)
+
+    def place(address: str) -> str:
+        return address if address in names else address.partition("[")[0]
+
+    nodes = (
+        node._replace(
+            address=place(node.address),
+            label=node.label if names.get(node.address) == node.label else place(node.address),
+        )
+        for node in drawn.nodes
+    )
+    return _sorted(
+        nodes,
+        ((place(edge.source), place(edge.target), edge.label if edge in edges else "") for edge in drawn.edges),
+    )
 
 
 def _way_of_events(module: Module) -> Diagram:

@@ -8,7 +8,7 @@ from generator.aws.carriers import CARRIERS, NAMES, STANDS_FOR
 from generator.hcl import BlockView, Instance, Key, Module, Reference, Unknown, Value
 from generator.hcl.evaluation.references import RESOURCE_KINDS
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 
 _KINDS = RESOURCE_KINDS | {"module"}
 _MAXIMUM_STEPS = 8

@@ -28,6 +28,7 @@ class Effect(StrEnum):
     UPDATE = "update"
     MOVE = "move"
     READ = "read"
+    FORGET = "forget"
     NONE = "none"
     UNKNOWN = "unknown"
 

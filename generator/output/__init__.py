@@ -1,10 +1,10 @@
 """The one writer: manifest, ownership, all-or-nothing landing. It knows nothing of specs or templates."""
 
-from generator.output.comparison import Comparison, PathChange, compare, last_revision, last_settings
 from generator.output.creation import Creation, create
 from generator.output.editing import Edit, edit, occupants, recover
 from generator.output.landing import Landing, land
 from generator.output.pruning import leftovers, prune, rendered, sweep
+from generator.output.survey import Comparison, PathChange, compare, last_revision, last_settings
 from generator.output.whole_file import create_whole_file, write_whole_file
 
 __all__ = [

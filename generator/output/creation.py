@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
+from generator.output.folder_tree import FolderTree, open_tree, plain_errors
 from generator.output.paths import parents, shown
-from generator.output.tree import FolderTree, open_tree, plain_errors
 
 
 class Creation(NamedTuple):

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
+from generator.output.folder_tree import FolderTree, Occupant, open_tree, plain_errors
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
 from generator.output.lock import locked
 from generator.output.manifest import digest
 from generator.output.paths import fault, parents, shown
-from generator.output.tree import FolderTree, Occupant, open_tree, plain_errors
 
 
 class Edit(NamedTuple):

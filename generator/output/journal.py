@@ -27,9 +27,9 @@ from typing import NamedTuple
 
 from generator.errors import OutputError
 from generator.naming import MANIFEST
+from generator.output.folder_tree import FolderTree, Occupant
 from generator.output.manifest import Manifest, NewerVersionError, digest, load_object
 from generator.output.paths import STATE, fault, parents
-from generator.output.tree import FolderTree, Occupant
 
 JOURNAL = f"{STATE}/journal.json"
 UNDO = f"{STATE}/undo.json"

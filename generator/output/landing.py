@@ -9,12 +9,12 @@ from pathlib import Path
 
 from generator.errors import OutputError, raise_all
 from generator.naming import MANIFEST
-from generator.output.comparison import Comparison, PathChange, Survey, survey
+from generator.output.folder_tree import FolderTree, Occupant, open_tree, plain_errors
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
 from generator.output.lock import locked
 from generator.output.manifest import Manifest, digest, read_manifest
 from generator.output.paths import check_paths, display_name, inside, parents, shown
-from generator.output.tree import FolderTree, Occupant, open_tree, plain_errors
+from generator.output.survey import Comparison, PathChange, Survey, survey
 
 
 @dataclass(frozen=True, slots=True)

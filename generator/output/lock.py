@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import OutputError
+from generator.output.folder_tree import FolderTree, open_tree
 from generator.output.paths import STATE
-from generator.output.tree import FolderTree, open_tree
 
 if sys.platform != "win32":
     import fcntl

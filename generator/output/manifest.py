@@ -11,8 +11,8 @@ from typing import NamedTuple
 from generator.errors import OutputError
 from generator.files.blob import as_stored
 from generator.naming import MANIFEST
+from generator.output.folder_tree import FolderTree
 from generator.output.paths import fault
-from generator.output.tree import FolderTree
 
 _VERSION = 1
 _DIGEST_CHARACTERS = 64

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from generator.errors import OutputError, raise_all
 from generator.files.project import place
 from generator.naming import MANIFEST
+from generator.output.folder_tree import FolderTree, open_tree, plain_errors
 from generator.output.journal import JOURNAL, STAGE, UNDO, mark, owned_marks, repair
 from generator.output.lock import LOCK, locked, remove_folder
 from generator.output.manifest import read_manifest
 from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
-from generator.output.tree import FolderTree, open_tree, plain_errors
 
 _CACHES = (".terraform", ".terraform.lock.hcl")
 """What `terraform init` makes again."""

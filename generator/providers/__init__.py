@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterator
 from functools import cache
 
-from generator.providers.conversion import mismatch, type_mismatch
-from generator.providers.schema import AttributeSchema, BlockSchema, NestedBlock
+from generator.providers.acceptance import mismatch, type_mismatch
+from generator.providers.block_schema import AttributeSchema, BlockSchema, NestedBlock
+from generator.providers.schema_types import Type
 from generator.providers.store import KINDS, Release
-from generator.providers.types import Type
 
 __all__ = [
     "BUILT_IN",

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.providers.schema import MARKS, MARKS_BASE, NESTINGS
+from generator.providers.block_schema import MARKS, MARKS_BASE, NESTINGS
+from generator.providers.schema_types import Type, from_json
 from generator.providers.store import MAGIC, WINDOW_BITS
-from generator.providers.types import Type, from_json
 
 _KINDS = {"resource_schemas": "r", "data_source_schemas": "d", "ephemeral_resource_schemas": "e"}
 

@@ -29,7 +29,7 @@ import re
 import zlib
 from functools import partial
 
-from generator.providers.schema import NESTINGS, AttributeSchema, BlockSchema, NestedBlock
+from generator.providers.block_schema import NESTINGS, AttributeSchema, BlockSchema, NestedBlock
 
 MAGIC = b"tfgen schemas 2\n"
 LENGTHS = 2 * 4

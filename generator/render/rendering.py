@@ -18,7 +18,7 @@ from generator.errors import TemplateError
 from generator.location import Location
 from generator.naming import ValuePath
 from generator.render import literals, sourcemap
-from generator.render.packages import FolderRequest
+from generator.render.archives import FolderRequest
 from generator.render.tracing import Recorder, TracedStr, paths_of, traced, view
 
 
@@ -304,6 +304,17 @@ def _replace(value: Any, old: Any, new: Any) -> str:
     return text
 
 
+def _prefixes(texts: Iterable[Any], separator: Any) -> list[list[Any]]:
+    """Return the parts of each text, and before them those of all that it lies below, each once: a, then a/b."""
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for text in texts:
+        parts = [part for part in _text(text).split(_text(separator)) if part]
+        for end in range(1, len(parts) + 1):
+            key = tuple(parts[:end])
+            found.setdefault(key, [traced(part, paths_of(text)) for part in key])
+    return [found[key] for key in sorted(found)]
+
+
 def _is_version(value: Any, oldest: str) -> bool:
     """Return whether a version, MAJOR.MINOR.PATCH, is `oldest` or newer."""
     numbers = [[int(part) for part in text.split(".")] for text in (_text(value), _text(oldest))]
@@ -314,6 +325,7 @@ TEXT_FILTERS: dict[str, Callable[..., Any]] = {
     "is_version": _is_version,
     "join": _join_items,
     "lower": _changing(str.lower),
+    "prefixes": _prefixes,
     "replace": _replace,
     "trim": _changing(str.strip),
     "upper": _changing(str.upper),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from generator.model.diagram import Diagram, DiagramNode, Edge
-from generator.report.layered import Box, DrawingLayout, Size, layout
+from generator.report.diagram_layout import Box, DrawingLayout, Size, layout
 from generator.report.visible import visible
 
 MAXIMUM_NODES, MAXIMUM_EDGES = 120, 300

@@ -108,8 +108,8 @@ def _change(group: ChangeGroup) -> dict[str, Any]:
         "meaning": change.meaning,
         "security": list(change.security),
         "moved": change.moved,
-        "before": _extent(change.before),
-        "after": _extent(change.after),
+        "before": extent(change.before),
+        "after": extent(change.after),
         "attributes": [_attribute(each) for each in change.attributes],
     }
 
@@ -123,24 +123,25 @@ def _attribute(one: AttributeChange) -> dict[str, Any]:
         "replaces": one.replaces,
         "security": one.security,
         "because": one.because,
-        "before": _extent(one.before),
-        "after": _extent(one.after),
+        "before": extent(one.before),
+        "after": extent(one.after),
     }
 
 
-def _extent(extent: Extent | None) -> dict[str, Any] | None:
-    if extent is None:
+def extent(place: Extent | None) -> dict[str, Any] | None:
+    """Return where something stands; null where it does not."""
+    if place is None:
         return None
     document: dict[str, Any] = {
-        "file": extent.location.path,
-        "line": extent.location.line,
-        "column": extent.location.column,
-        "end_line": extent.end.line,
-        "end_column": extent.end.column,
-        "text": extent.text,
+        "file": place.location.path,
+        "line": place.location.line,
+        "column": place.location.column,
+        "end_line": place.end.line,
+        "end_column": place.end.column,
+        "text": place.text,
     }
-    if extent.source:
-        template = extent.source.template
+    if place.source:
+        template = place.source.template
         document["source"] = {"template": template.path, "line": template.line}
     return document
 

@@ -32,7 +32,7 @@ LIMIT = 65_536
 """Characters of a comment, at most."""
 _RESERVED = 1_000
 """Characters kept free for what says that something is left out, and for a link that a pipeline adds below."""
-_WIDEST = 300
+WIDEST = 300
 """Characters of a value or a line that are shown, at most."""
 _WORDS = {
     Effect.CREATE: "create",
@@ -72,12 +72,12 @@ def report(review: Review, where: str = "`tfgen diff` shows all of it", limit: i
         where: Where all of it can be seen, as Markdown.
         limit: So many characters there may be; at least 3,000.
     """
-    page = _Page(limit - _RESERVED - length(where))
+    page = Page(limit - _RESERVED - length(where))
     page.add(MARKER)
-    page.add(f"**{plain(cut(headline(review), _WIDEST))}**")
+    page.add(f"**{plain(cut(headline(review), WIDEST))}**")
     for one in headlines(review):
         lines = [f"> **{code(one.environment)} {plain(one.text)}**"]
-        lines += [f"> {plain(cut(detail, _WIDEST))}" for detail in one.details]
+        lines += [f"> {plain(cut(detail, WIDEST))}" for detail in one.details]
         page.add("\n>\n".join(lines), _NOTES)
     for note in _notes(review):
         page.add(note, _NOTES)
@@ -112,7 +112,7 @@ def headline(review: Review) -> str:
     return "; ".join([told, *form, *security, *([f"resources: {', '.join(counts)}"] if counts else [])])
 
 
-class _ReportPart(NamedTuple):
+class ReportPart(NamedTuple):
     """Something that is shown as a whole or not at all.
 
     Attributes:
@@ -124,7 +124,7 @@ class _ReportPart(NamedTuple):
     told: int = 1
 
 
-class _Page:
+class Page:
     """What is shown, as far as there is room.
 
     Attributes:
@@ -146,20 +146,20 @@ class _Page:
         elif what:
             self.left[what] += 1
 
-    def add_list(self, heading: str, items: Sequence[_ReportPart], what: _Noun) -> None:
+    def add_list(self, heading: str, items: Sequence[ReportPart], what: _Noun) -> None:
         """Show as many items of a list as there is room for."""
         shown = self._fitting(items, length(heading) + 2, what)
         if shown:
             self.add("\n".join([heading, "", *shown]), what)
 
-    def add_folded(self, summary: str, blocks: Sequence[_ReportPart], what: _Noun) -> None:
+    def add_folded(self, summary: str, blocks: Sequence[ReportPart], what: _Noun) -> None:
         """Show as many blocks of lines as there is room for, in one folded block of code."""
         fences = 2 * max((len(line) for block in blocks for line in block.lines if "```" in line), default=0)
         shown = self._fitting(blocks, length(folded(summary, fenced([], "diff"))) + fences, what)
         if shown:
             self.add(folded(summary, fenced(shown, "diff")), what)
 
-    def _fitting(self, blocks: Sequence[_ReportPart], around: int, what: _Noun) -> list[str]:
+    def _fitting(self, blocks: Sequence[ReportPart], around: int, what: _Noun) -> list[str]:
         shown: list[str] = []
         size = around + _BETWEEN
         for block in blocks:
@@ -172,7 +172,7 @@ class _Page:
         return shown
 
 
-def _changes(page: _Page, review: Review) -> None:
+def _changes(page: Page, review: Review) -> None:
     """Show what changed: where it goes, what is lost, what touches security, then the rest by who shares it."""
     for gravity, heading in _HEADINGS.items():
         grave = [
@@ -188,22 +188,22 @@ def _changes(page: _Page, review: Review) -> None:
         page.add_list(f"#### {told[0].upper()}{told[1:]}", items, _CHANGES)
 
 
-def _item(change: Change, more: Sequence[Change], where: str = "") -> _ReportPart:
+def _item(change: Change, more: Sequence[Change], where: str = "") -> ReportPart:
     word = _WORDS.get(change.effect) or _ACTIONS[change.action]
     was = f", which was {_short(change.previous)}" if change.previous else ""
     alike = f" and {len(more)} alike ({plain(change.attributes[0].because)})" if more else ""
     meaning = f": {plain(change.meaning)}" if change.meaning else ""
     lines = [f"- {word} {_short(change.address)}{was}{alike}{plain(where)}{meaning}"]
-    lines += [f"  - security: {plain(cut(mark, _WIDEST))}" for mark in change.security]
+    lines += [f"  - security: {plain(cut(mark, WIDEST))}" for mark in change.security]
     if change.moved:
         lines.append(
             "  - without a `moved` block it is destroyed and made anew; the block is among the values below"
         )
-    return _ReportPart(lines, 1 + len(more))
+    return ReportPart(lines, 1 + len(more))
 
 
 def _short(address: str) -> str:
-    return code(cut(address, _WIDEST))
+    return code(cut(address, WIDEST))
 
 
 def _notes(review: Review) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _notes(review: Review) -> Iterator[str]:
         for note in one.notes:
             found[note].append(one.environment)
     for note, environments in found.items():
-        yield f"To be known {plain(named(environments, review))}: {plain(cut(note, _WIDEST))}"
+        yield f"To be known {plain(named(environments, review))}: {plain(cut(note, WIDEST))}"
 
 
 def _whole(review: Review) -> dict[str, str]:
@@ -223,6 +223,11 @@ def _whole(review: Review) -> dict[str, str]:
             resources = sum(change.kind == "resource" for change in one.changes)
             found[one.action.value].append(f"{_short(one.environment)} ({_several(resources, 'resource')})")
     return {what: _few(names) for what, names in sorted(found.items())}
+
+
+def bold(word: str, effect: Effect) -> str:
+    """Return a word for what is done, in bold where something goes."""
+    return f"**{word}**" if _WORDS.get(effect, "").startswith("**") else word
 
 
 def _few(names: Sequence[str]) -> str:
@@ -245,14 +250,14 @@ def _other_files(review: Review) -> Iterator[str]:
         yield f"{word} ({plain(named(names, review))}): {_few(files)}"
 
 
-def _values(page: _Page, review: Review) -> None:
+def _values(page: Page, review: Review) -> None:
     """Show the old and new values, folded, for each set of environments."""
     for environments, changes in sections(review):
         told = [change for change in by_weight(changes) if change.attributes or change.moved]
-        blocks = [_ReportPart(list(_block(change, more)), 1 + len(more)) for change, more in collapsed(told)]
+        blocks = [ReportPart(list(_block(change, more)), 1 + len(more)) for change, more in collapsed(told)]
         if blocks:
             title = f"{_several(len(told), 'change')} {named(environments, review)}: old and new values"
-            page.add_folded(html(cut(title, _WIDEST)), blocks, _VALUES)
+            page.add_folded(html(cut(title, WIDEST)), blocks, _VALUES)
 
 
 def _block(change: Change, more: Sequence[Change]) -> Iterator[str]:
@@ -290,10 +295,10 @@ def _place(extent: Extent | None) -> str:
 
 
 def _line(text: str) -> str:
-    return visible(cut(text.replace("\t", "    "), _WIDEST))
+    return visible(cut(text.replace("\t", "    "), WIDEST))
 
 
-def _unified(page: _Page, review: Review) -> None:
+def _unified(page: Page, review: Review) -> None:
     """Show the lines of the files, folded, those that are alike in several environments once."""
     found: dict[tuple[str, ...], tuple[FileChange, list[str]]] = {}
     for one in review.environments:
@@ -302,8 +307,8 @@ def _unified(page: _Page, review: Review) -> None:
             if file.unified and not file.cosmetic:
                 found.setdefault(tuple(map(replace, file.unified)), (file, []))[1].append(one.environment)
     for file, environments in found.values():
-        title = f"{html(cut(file.path, _WIDEST))} {html(cut(named(environments, review), _WIDEST))}"
-        page.add_folded(title, [_ReportPart(hunk) for hunk in _hunks(file.unified)], _LINES)
+        title = f"{html(cut(file.path, WIDEST))} {html(cut(named(environments, review), WIDEST))}"
+        page.add_folded(title, [ReportPart(hunk) for hunk in _hunks(file.unified)], _LINES)
 
 
 def _hunks(lines: Iterable[str]) -> Iterator[list[str]]:

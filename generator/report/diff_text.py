@@ -25,7 +25,7 @@ Paint = Callable[[str, str], str]
 
 WIDEST = 160
 """Characters of a value that are shown, at most."""
-_SIGNS = {
+SIGNS = {
     Effect.CREATE: ("+", "green"),
     Effect.DESTROY: ("-", "red"),
     Effect.REPLACE: ("-/+", "red"),
@@ -47,11 +47,12 @@ _IN_PLACE = "in place"
 _WORDS = {Action.ADDED: "is added", Action.REMOVED: "is removed", Action.RENAMED: "is renamed"}
 
 
-def _plain(text: str, _colour: str) -> str:
+def plain(text: str, _colour: str) -> str:
+    """Return a text without a colour."""
     return text
 
 
-def report(review: Review, paint: Paint = _plain, unified: bool | None = None) -> str:
+def report(review: Review, paint: Paint = plain, unified: bool | None = None) -> str:
     """Return everything that differs.
 
     Args:
@@ -96,7 +97,7 @@ def _changes(review: Review, paint: Paint) -> Iterator[str]:
 
 
 def _change(change: Change, more: Sequence[Change], paint: Paint) -> Iterator[str]:
-    sign, colour = _SIGNS.get(change.effect) or (_BY_ACTION[change.action], _COLOURS[_BY_ACTION[change.action]])
+    sign, colour = SIGNS.get(change.effect) or (_BY_ACTION[change.action], _COLOURS[_BY_ACTION[change.action]])
     what = _WORDS.get(change.action) or ("" if _says_more(change) else _EFFECTS.get(change.effect, ""))
     about = change.address
     if more:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import bounds
 from generator.errors import TfgenError, raise_all
+from generator.files.terraform_json import read_json
 
 Scalar = str | int | float | bool
 
@@ -75,29 +74,7 @@ def read_outputs(content: bytes) -> object:
     Raises:
         TfgenError: It is not JSON: infinity and what is no number are none; or it is out of bounds.
     """
-    if len(content) > bounds.OUTPUT_BYTES.limit:
-        raise TfgenError(bounds.OUTPUT_BYTES.message)
-    if not content.strip():
-        raise TfgenError("there is nothing to read", hint="did terraform output fail?")
-    try:
-        # PowerShell pipes UTF-16 with a byte order mark, other shells UTF-8 with or without one.
-        encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-        return json.loads(content.decode(encoding), parse_constant=_refuse, parse_float=_finite)
-    except RecursionError:
-        raise TfgenError(bounds.OUTPUT_LEVELS.message) from None
-    except ValueError as error:
-        raise TfgenError(f"this is not JSON: {error}", hint="terraform output needs -json") from None
-
-
-def _refuse(text: str) -> object:
-    raise ValueError(f"{text} is no number of JSON")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError(f"the number {text[:40]} is too large")
-    return number
+    return read_json(content, bounds.OUTPUT_BYTES, bounds.OUTPUT_LEVELS, "terraform output -json")
 
 
 def _outputs(document: object) -> dict[str, dict[str, object]]:

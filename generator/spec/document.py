@@ -8,9 +8,9 @@ from generator.errors import SpecError, TfgenError
 from generator.location import Location
 from generator.naming import ValuePath, quote
 from generator.spec.json_schema import NO_LOOKAROUND
-from generator.spec.patterns import PatternError, Regex, compile_pattern
 from generator.spec.reader import read
-from generator.spec.tree import SpecNode, blanks
+from generator.spec.regexes import PatternError, Regex, compile_pattern
+from generator.spec.spec_tree import SpecNode, blanks
 
 ENGINE_KEYS = ("extends", "matches", "abstract")
 """The keys of a spec file that are no knobs: they are gone before the schema sees the values."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.spec.tree import SpecNode
+from generator.spec.spec_tree import SpecNode
 
 
 class DisorderError(ValueError):

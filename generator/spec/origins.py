@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.location import Location
 from generator.naming import ValuePath
-from generator.spec.tree import DEFAULT, SET, SpecNode, child, node_at
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode, child, node_at
 
 
 @dataclass(frozen=True, slots=True)

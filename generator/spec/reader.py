@@ -28,7 +28,7 @@ from generator.location import Location
 from generator.naming import quote
 from generator.spec.complaints import Complaint, complaint_about
 from generator.spec.scalars import AmbiguousScalarError, read_plain
-from generator.spec.tree import SpecNode
+from generator.spec.spec_tree import SpecNode
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BREAKS = r"\r\n|\r|\n"

@@ -88,6 +88,9 @@ class _Explainer:
             about = kind.value
             key = str(about.instance)
             message, hint = self.words(about, path)
+            way = list(error.schema_path)
+            moved = _at(self.schema.raw, way[: len(way) - 1 - way[::-1].index("propertyNames")]).get(MOVED, {})
+            hint = f"it is {moved[key]} now" if key in moved else hint
             why = hint or wording.reason(_described(self.parent(about)) or self.description(path))
             yield SchemaRefusal((*path, key), f"the key {quote(key)} is not allowed: {message}", why, KEY)
         elif keyword in {"additionalProperties", "unevaluatedProperties"}:
@@ -159,7 +162,11 @@ class _Explainer:
     def unknown_keys(
         self, error: ValidationError, path: ValuePath, keys: Sequence[str]
     ) -> Iterator[SchemaRefusal]:
-        described, moved = self.parent(error).get("properties", {}), self.parent(error).get(MOVED, {})
+        shape = self.schema.root
+        for step in path:
+            shape = shape.child(step) or shape
+        described = {**self.parent(error).get("properties", {}), **shape.properties}
+        moved = self.parent(error).get(MOVED, {})
         for key in keys:
             way_out = f"it is {moved[key]} now" if key in moved else self.suggestion(key, described)
             yield SchemaRefusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)

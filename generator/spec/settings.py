@@ -14,7 +14,7 @@ from generator.spec.document import ENGINE_KEYS, STACK_KEYS
 from generator.spec.inheritance import merge
 from generator.spec.reader import read_text
 from generator.spec.schema import Schema
-from generator.spec.tree import DEFAULT, SET, SpecNode, blanks, nodes_of
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode, blanks, nodes_of
 from generator.spec.validation import missing_lines
 
 _STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'

@@ -123,7 +123,8 @@ class Shape:
     @cached_property
     def closed(self) -> bool:
         """Whether a map takes no other keys than the declared ones."""
-        return any(facet.get("additionalProperties") is False for facet in self.facets)
+        words = ("additionalProperties", "unevaluatedProperties")
+        return any(facet.get(word) is False for facet in self.facets for word in words)
 
     @cached_property
     def items(self) -> Shape | None:

@@ -13,7 +13,7 @@ from generator.location import Location
 from generator.naming import did_you_mean, join_names, nearest, quote
 from generator.spec.document import Parent, SpecDocument, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.tree import Note, SpecNode, child, node_at
+from generator.spec.spec_tree import Note, SpecNode, child, node_at
 
 LONGEST_NAME = 64
 """Characters in an environment's name, at most. A bound of ours: it ends up in paths and in resource names."""

@@ -14,7 +14,7 @@ from generator.location import Location
 from generator.naming import did_you_mean, format_path, quote
 from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.settings import is_of_stack, laid
-from generator.spec.tree import SpecNode, child
+from generator.spec.spec_tree import SpecNode, child
 
 STACK = "stack"
 NEEDS = "needs"

@@ -12,7 +12,7 @@ from generator.spec.origins import Origins
 from generator.spec.refusals import KEY, MISSING, SchemaRefusal, refusals
 from generator.spec.schema import Schema
 from generator.spec.shape import Shape
-from generator.spec.tree import DEFAULT, SET, SpecNode
+from generator.spec.spec_tree import DEFAULT, SET, SpecNode
 
 
 def validate(

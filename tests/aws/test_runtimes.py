@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.aws.runtimes import LOOKED_AT, RUNTIMES, lifetime, needed_version, successor
-from generator.providers.values import values
+from generator.providers.value_demands import values
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "environments" / "schema.json").read_text(encoding="utf-8"))
 

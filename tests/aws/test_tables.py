@@ -9,7 +9,7 @@ import pytest
 from generator import providers
 from generator.aws.combinations import COMBINATIONS, Combination
 from generator.aws.exposures import EXPOSURES
-from generator.aws.takes import KINDS, TAKES
+from generator.aws.reference_kinds import KINDS, TAKES
 from generator.check.facts.clauses import clauses
 
 AWS = "hashicorp/aws"

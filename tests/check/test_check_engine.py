@@ -240,6 +240,6 @@ def test_no_finding_shows_what_a_file_holds(monkeypatch: pytest.MonkeyPatch) -> 
     findings = engine.check(Target(module), CheckSettings(frozenset({SLOW.id}), {}, TODAY)).found
     shown = [(one.address, one.message) for one in findings]
     assert shown == [
-        ("aws_sqs_queue.q", 'the name q-1-…= is no "good_name"'),
+        ("aws_sqs_queue.q", "Functions are fast: what a file holds says otherwise"),
         ("aws_sqs_queue.r", 'the name Q99-Aa is no "good_name"'),
     ]

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from generator import hcl
-from generator.check.across import ACROSS_RULES, Facts, FleetRule, compare, facts, sharing
+from generator.check.fleet import ACROSS_RULES, Facts, FleetRule, compare, facts, sharing
 from generator.model.finding import Finding
 
 ALL = frozenset(rule.id for rule in ACROSS_RULES)

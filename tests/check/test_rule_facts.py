@@ -15,8 +15,8 @@ from generator.aws.name_bounds import NAMES
 from generator.aws.runtimes import RUNTIMES, lifetime, successor
 from generator.check.catalogue import all_rules
 from generator.check.facts.arns import written_arns
-from generator.check.facts.ephemeral import is_ephemeral
-from generator.check.facts.partial import identity, known_pieces, least_length
+from generator.check.facts.environment_life import is_ephemeral
+from generator.check.facts.partial_texts import identity, known_pieces, least_length
 from generator.check.facts.policies import statements
 from generator.hcl import Module
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from generator import diff, hcl
-from generator.check import against
+from generator.check import transition_run
 from generator.check.catalogue import transition_rules
 from generator.check.engine import CheckSettings, Target
 from generator.check.transition import Transition, TransitionRule
@@ -37,7 +37,7 @@ def found(before: str, after: str | None, *wanted: str) -> list[Finding]:
     transition = Transition(*modules, changes.changes if changes else (), after is not None, READERS)
     settings = CheckSettings(frozenset(wanted or RULES), {}, datetime.date(2026, 1, 15))
     targets = (Target(module, "out/dev", "dev") for module in modules)
-    return list(against.check(transition, *targets, settings).found)
+    return list(transition_run.check(transition, *targets, settings).found)
 
 
 def marked(text: str) -> set[int]:

@@ -14,8 +14,8 @@ from git_repository import Repository
 
 from generator.errors import TfgenError
 from generator.model.change import AffectedEnvironment
-from generator.render.engine import Templates
-from generator.report import affected as report
+from generator.render.template_engine import Templates
+from generator.report import affected_environments as report
 
 __all__ = ["repository", "tfgen"]
 

@@ -263,6 +263,17 @@ def test_validate_holds_specs_to_each_other(tfgen: Tfgen, project: Path) -> None
     assert one.exit_code == 0
 
 
+def test_validate_refuses_a_spec_that_no_render_takes(tfgen: Tfgen, project: Path) -> None:
+    more = {"low": {"type": "integer", "default": 1}, "high": {"type": "integer", "default": 2}}
+    rules = {"at_most": [{"path": "high", "times": 1, "of": "low"}]}
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], **more}, "x-tfgen": rules}  # type: ignore[dict-item]
+    (project / "environments/schema.json").write_text(json.dumps(schema))
+    done = tfgen("validate", "dev")
+
+    assert done.exit_code == 2
+    assert "error: environments/dev.yaml:1:1: dev: high is 2, more than 1 times low 1 = 1" in done.stdout
+
+
 def test_an_empty_map_that_changes_nothing_is_noted_once_and_shown(tfgen: Tfgen, project: Path) -> None:
     schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": {"type": "object", "description": "Tags."}}}  # type: ignore[dict-item]
     (project / "environments/schema.json").write_text(json.dumps(schema))

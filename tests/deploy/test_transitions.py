@@ -96,7 +96,7 @@ KNOBS = (
     knob(OTHER, "api.stage_name=v2", "TFG408", back="TFG408"),
     knob(PLAIN, "api.authorizer.kind=REQUEST", group=2),
     knob(OTHER, "api.authorizer.kind=TOKEN"),
-    knob(PLAIN, "api.ingestion=bus", group=4),
+    knob(PLAIN, "api.routes.post_events.target=bus", group=4),
     knob(OTHER, "domain.base_path=events", group=2),
     knob(OTHER, "domain.enabled=false", group=3),
     # Queues, events, tables.

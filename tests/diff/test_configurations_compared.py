@@ -313,7 +313,9 @@ def test_what_terraform_leaves_as_it_is_is_told_apart() -> None:
 def test_files_that_are_read_count() -> None:
     files = {"main.tf": queue('  name = trimspace(file("${path.module}/name.txt"))'), "name.txt": "a\n"}
 
-    assert told(files, {**files, "name.txt": "b\n"}) == {"aws_sqs_queue.q": [("name", '"a"', '"b"')]}
+    assert told(files, {**files, "name.txt": "b\n"}) == {
+        "aws_sqs_queue.q": [("name", "(sensitive value)", "(sensitive value)")]
+    }
 
 
 def test_an_environment_that_is_new_or_gone_has_all_its_changes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sides import queue, rendering
 
-from generator.diff import files
+from generator.diff import file_changes
 from generator.diff.cache import Cache
 from generator.diff.candidates import candidates
 from generator.diff.consequences import Consequences
@@ -14,7 +14,7 @@ from generator.diff.differences import Comparer
 from generator.diff.security import mark
 from generator.diff.sides import Side, is_read
 from generator.diff.subjects import subjects
-from generator.diff.values import ABSENT, Words, as_json, comparable, is_policy, settled
+from generator.diff.value_text import ABSENT, Words, as_json, comparable, is_policy, settled
 from generator.hcl.syntax.parser import parse
 from generator.model.change import Action, AttributeChange, Change, Effect
 from generator.providers import Type
@@ -31,7 +31,7 @@ def attribute(path: str, old: str | None, new: str | None) -> AttributeChange:
 
 
 def test_files_that_differ_are_named_with_what_became_of_them() -> None:
-    assert files.changed_files({"a": b"1", "b": b"1", "c": b"1"}, {"b": b"2", "c": b"1", "d": b"1"}) == {
+    assert file_changes.changed_files({"a": b"1", "b": b"1", "c": b"1"}, {"b": b"2", "c": b"1", "d": b"1"}) == {
         "a": Action.REMOVED,
         "b": Action.CHANGED,
         "d": Action.ADDED,
@@ -50,12 +50,12 @@ def test_files_that_differ_are_named_with_what_became_of_them() -> None:
     ],
 )
 def test_a_file_is_the_same_but_for_its_form(old: str, new: str, same: bool) -> None:
-    assert files.same_blocks("a.tf", old.encode(), new.encode(), {}) is same
+    assert file_changes.same_blocks("a.tf", old.encode(), new.encode(), {}) is same
 
 
 def test_a_fingerprint_says_all_of_a_block_and_nothing_of_its_form() -> None:
     prints = [
-        files.fingerprint(files.on_top(parse("a.tf", text.encode())[1])[0])
+        file_changes.fingerprint(file_changes.on_top(parse("a.tf", text.encode())[1])[0])
         for text in (
             'a "b" {\n  c = 1 + 2\n  d {\n  }\n}\n',
             'a "b" { # e\n c = 1+2\n d {}\n}\n',
@@ -67,11 +67,11 @@ def test_a_fingerprint_says_all_of_a_block_and_nothing_of_its_form() -> None:
 
 
 def test_unified_text_says_when_a_last_line_has_no_end() -> None:
-    change = files.file_change("a", Action.CHANGED, "x\n", "x", cosmetic=False)
+    change = file_changes.file_change("a", Action.CHANGED, "x\n", "x", cosmetic=False)
 
     assert change.unified == ("--- a/a", "+++ b/a", "\\ No newline at end of file")
-    assert files.text_of(b"\xff") is None
-    assert files.text_of(None) == ""
+    assert file_changes.text_of(b"\xff") is None
+    assert file_changes.text_of(None) == ""
 
 
 @pytest.mark.parametrize(

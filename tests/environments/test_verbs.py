@@ -10,16 +10,16 @@ from ephemeral_project import repository
 from git_repository import Repository
 
 from generator.check.engine import CheckSettings
-from generator.environments import affected, applied, compare, details, ephemeral, protection
+from generator.environments import affected, apply_tags, compare, details, ephemeral, protection
 from generator.environments.affected import SinceRevision
 from generator.environments.check import EnvironmentCheck
 from generator.environments.compare import CompareTask, InFolder, InRevision, OnDisk, Sides
 from generator.environments.details import DetailsTask
-from generator.environments.meaning import Equivalence
+from generator.environments.equivalence import Equivalence
+from generator.environments.pending import UnappliedTask
 from generator.environments.pipeline import Inputs, render, write
 from generator.environments.transitions import TransitionCheck
-from generator.environments.unapplied import UnappliedTask
-from generator.environments.unchanged import UnchangedFiles
+from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError
 from generator.files import revision
 from generator.files.project import Project, locate
@@ -135,12 +135,12 @@ def test_what_was_applied_is_what_the_tags_say(project: Project, repository: Rep
         date="2026-03-02T12:00:00+0000",
     )
 
-    (record,) = applied.applied(repository.folder)
+    (record,) = apply_tags.applied(repository.folder)
 
-    assert record == applied.AppliedEnvironment("pr-7", commit, datetime.date(2026, 3, 2), ("size=4",))
-    assert applied.is_record("tfgen/applied/pr-7")
-    assert applied.is_record("refs/tags/tfgen/applied/pr-7")
-    assert not applied.is_record("refs/heads/tfgen/applied/pr-7")
+    assert record == apply_tags.AppliedEnvironment("pr-7", commit, datetime.date(2026, 3, 2), ("size=4",))
+    assert apply_tags.is_record("tfgen/applied/pr-7")
+    assert apply_tags.is_record("refs/tags/tfgen/applied/pr-7")
+    assert not apply_tags.is_record("refs/heads/tfgen/applied/pr-7")
     (life,) = ephemeral.ephemeral(Inputs(project), [record], TODAY)
     assert isinstance(life, ephemeral.Ephemeral)
     assert (life.name, life.expires_on, life.expired) == ("pr-7", datetime.date(2026, 3, 16), False)

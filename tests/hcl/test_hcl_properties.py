@@ -16,7 +16,7 @@ from generator.hcl import UNKNOWN, Unknown, walk
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import FUNCTIONS, call
-from generator.hcl.evaluation.names import NoNames
+from generator.hcl.evaluation.name_lookup import NoNames
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.values import ListValue, MapValue, NotEvaluated, SetValue
 from generator.hcl.syntax.parser import parse

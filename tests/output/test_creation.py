@@ -10,7 +10,7 @@ from disk_faults import contents
 
 from generator.errors import TfgenError
 from generator.output import create
-from generator.output.tree import FolderTree
+from generator.output.folder_tree import FolderTree
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.providers.schema import MARKS, BlockSchema
-from generator.providers.types import Type
+from generator.providers.block_schema import MARKS, BlockSchema
+from generator.providers.schema_types import Type
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)
 TYPES = st.recursive(

@@ -9,10 +9,10 @@ from types import ModuleType
 import pytest
 
 from generator import providers
-from generator.check.schema.values import FORMS
-from generator.hcl.evaluation.functions.patterns import has_match
+from generator.check.schema.argument_values import FORMS
+from generator.hcl.evaluation.functions.regular_expressions import has_match
 from generator.providers import BlockSchema, Type
-from generator.providers.values import ANY_CASE, ASKED, Demand, Values, values
+from generator.providers.value_demands import ANY_CASE, ASKED, Demand, Values, values
 
 SOURCE = "hashicorp/aws"
 RELEASE = providers.release(SOURCE, ASKED[SOURCE])

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from schema_documents import TYPES, type_document
 from terraform_bench import Terraform
 
-from generator.providers.conversion import mismatch, type_mismatch
-from generator.providers.types import MAXIMUM_DEPTH, Type, decode, from_json
+from generator.providers.acceptance import mismatch, type_mismatch
+from generator.providers.schema_types import MAXIMUM_DEPTH, Type, decode, from_json
 
 UNKNOWN = object()
 OBJECT = from_json(["object", {"a": "string", "b": "number"}, ["b"]])

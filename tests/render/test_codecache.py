@@ -10,7 +10,7 @@ import pytest
 from memory_files import MemoryFiles
 
 from generator.render import codecache
-from generator.render.engine import Templates
+from generator.render.template_engine import Templates
 
 CODE = compile("1", "<test>", "eval")
 FILES = MemoryFiles({"templates/a.tf.j2": "a = {{ x }}\n"})

@@ -14,7 +14,7 @@ from memory_files import MemoryFiles
 from generator.environments.parallel import each
 from generator.environments.pipeline import Inputs, RenderTask
 from generator.files.project import locate
-from generator.render.engine import RenderedTemplates, Templates
+from generator.render.template_engine import RenderedTemplates, Templates
 
 SCALARS = st.sampled_from([0, 1, True, False, 1.0, "1", "", "true", "text", None])
 KEYS = ["a", "b", "c"]

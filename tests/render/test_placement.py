@@ -13,7 +13,7 @@ from memory_files import MemoryFiles
 
 from generator import hcl
 from generator.errors import TfgenError
-from generator.render.engine import Templates
+from generator.render.template_engine import Templates
 
 NASTY = st.lists(
     st.sampled_from(

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check.own import OWN_RULES
+from generator.check.engine_rules import OWN_RULES
 from generator.location import Location
 from generator.model.finding import Category, Finding, Findings, Severity, SpecValue, TemplateSource, fingerprints
 from generator.model.finding_groups import groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.report.review_page.aligned import (
+from generator.report.review_page.side_by_side import (
     CONTEXT_LINES,
     MAXIMUM_LINES,
     Cell,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spec_project import complaints, resolved, schema_of, values
 
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.tree import SET, nodes_of, plain
+from generator.spec.spec_tree import SET, nodes_of, plain
 
 KEYS = st.sampled_from("abc")
 LEAVES = st.one_of(st.integers(0, 3), st.lists(st.integers(0, 3), max_size=2))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator import bounds
 from generator.spec import reader
 from generator.spec.reader import Reading, read
-from generator.spec.tree import SpecNode, plain
+from generator.spec.spec_tree import SpecNode, plain
 
 PATH = "environments/dev.yaml"
 

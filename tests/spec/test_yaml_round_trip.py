@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.spec import to_yaml
 from generator.spec.reader import read
 from generator.spec.scalars import AmbiguousScalarError, read_plain
-from generator.spec.tree import plain
+from generator.spec.spec_tree import plain
 
 CHARACTERS = st.characters(exclude_categories=("Cs",))
 TEXT = st.one_of(

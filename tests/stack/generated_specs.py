@@ -33,6 +33,13 @@ ANOTHER_CONSUMER = (
 )
 """The settings that make a consumer more, audit, with code that is there."""
 
+READING = (
+    "functions.event_reading.table=read",
+    'api.routes.get_event={path: "/events/{id}", target: function event_reading, throttle: {rate_limit_rps: 5}}',
+    "api.routes.list_events={path: /events, target: function event_reading, required_parameters: [type]}",
+)
+"""The settings that turn on GET /events/{id} and GET /events?type=…."""
+
 
 class WithSpec:
     """The project's files, with one spec more."""
@@ -170,8 +177,9 @@ class SpecMaker:
         if "$ref" in shape:
             result |= self.merged(self.schema["$defs"][shape["$ref"].rsplit("/", 1)[1]])
         for part in shape.get("allOf", []):
-            result |= {key: value for key, value in self.merged(part).items() if key not in {"if", "then", "else"}}
-        return result | {key: value for key, value in shape.items() if key not in {"$ref", "allOf"}}
+            of_part = {key: value for key, value in self.merged(part).items() if key not in {"if", "then", "else"}}
+            result = _laid(result, of_part)
+        return _laid(result, {key: value for key, value in shape.items() if key not in {"$ref", "allOf"}})
 
     def value(self, shape: Mapping[str, Any]) -> st.SearchStrategy[Any]:
         """Return the values that a knob may have, one schema keyword after the other."""
@@ -221,6 +229,16 @@ class SpecMaker:
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)
         return st.dictionaries(names, self.value(free), min_size=shape.get("minProperties", 0), max_size=most)
+
+
+def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what two schemas say of one value, property by property."""
+    if "properties" not in under or "properties" not in over:
+        return {**under, **over}
+    properties = {**under["properties"]}
+    for key, shape in over["properties"].items():
+        properties[key] = {**properties.get(key, {}), **shape}
+    return {**under, **over, "properties": properties}
 
 
 def is_choice(shape: Mapping[str, Any]) -> bool:

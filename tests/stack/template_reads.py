@@ -235,6 +235,12 @@ class _Walk:
             self.use(self.value(argument))
         if node.name in {"dictsort", "items", "list", "sort", "unique"}:
             return value
+        if node.name == "map" and isinstance(value, At):
+            named = {each.key: each.value.value for each in node.kwargs}
+            if "attribute" in named:
+                self.use(self.step(node, value, frozenset({named["attribute"]})))
+                return UNKNOWN
+            return At(frozenset((*path, key) for path in value.paths for key in self.reads.keys(path)))
         self.use(value)
         return value if node.name in {"lower", "upper"} and isinstance(value, Text) else UNKNOWN
 

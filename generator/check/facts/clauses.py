@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.check.facts.links import reference_in
-from generator.check.facts.partial import least_length
+from generator.check.facts.partial_texts import least_length
 from generator.check.facts.texts import number, text_of, with_gaps
 from generator.hcl import BlockView, Instance, Key, Module, Unknown, Value
 from generator.hcl.evaluation.values import Raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.check.facts.declared import traversals
+from generator.check.facts.missing_declarations import traversals
 from generator.check.facts.texts import text_of, unknowns, words
 from generator.hcl import BlockView, Expression, Module, Resource, Unknown
 from generator.hcl.evaluation.values import Raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.facts.memo import kept
-from generator.check.facts.partial import identity
+from generator.check.facts.partial_texts import identity
 from generator.check.facts.texts import number
 from generator.hcl import Instance, Key, Module, Reference, Unknown, Value
 from generator.hcl.evaluation.values import Raw

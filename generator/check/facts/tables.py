@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.ephemeral import is_ephemeral
+from generator.check.facts.environment_life import is_ephemeral
 from generator.check.facts.links import instances
 from generator.hcl import Instance, Module
 

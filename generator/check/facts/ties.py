@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from generator.check.facts.memo import kept
 from generator.hcl import Module, Resource
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 
 
 @kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.check.facts.declared import MISNAMED
+from generator.check.facts.missing_declarations import MISNAMED
 from generator.hcl import Module, Node
 from generator.hcl.evaluation.references import head
 

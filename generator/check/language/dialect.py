@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.check.language.shapes import Availability
-from generator.check.schema.versions import allows
+from generator.check.language.block_shapes import Availability
+from generator.check.schema.version_constraints import allows
 from generator.hcl import Module
 
 NAMES = {"terraform": "Terraform", "opentofu": "OpenTofu"}

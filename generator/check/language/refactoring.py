@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.language.structure import header_of
+from generator.check.language.block_structure import header_of
 from generator.check.rule import Violation
 from generator.hcl import Block, Key, Module, Traversal
 from generator.hcl.syntax.tree import Index, ObjectExpression, Step, Tuple

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.language.block_shapes import Availability
+from generator.check.language.block_structure import ViolationPlace, constant
 from generator.check.language.dialect import ANY, Dialect, dialect_of, lacks
-from generator.check.language.shapes import Availability
-from generator.check.language.structure import ViolationPlace, constant
 from generator.check.rule import Violation
 from generator.hcl import Expression, Literal, Module, ModuleCall, Traversal, walk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.declared import undeclared
+from generator.check.facts.missing_declarations import undeclared
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import Spellings

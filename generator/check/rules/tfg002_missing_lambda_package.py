@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.packages import missing_packages, missing_sources, packages_of
+from generator.check.facts.package_sources import missing_packages, missing_sources, packages_of
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

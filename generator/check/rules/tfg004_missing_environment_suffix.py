@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.aws.names import PHYSICAL_NAMES
+from generator.aws.name_attributes import PHYSICAL_NAMES
 from generator.check.facts.environment_names import EnvironmentNames, named_by_another
 from generator.check.facts.texts import shown
 from generator.check.rule import Category, Option, Rule, Severity, Violation
 from generator.hcl import Module, Resource
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 
 
 def check(module: Module, suffix_variables: tuple[str, ...]) -> Iterator[Violation]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import violations
+from generator.check.schema.module_checker import violations
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.check.schema.violation import Kind
 from generator.hcl import Module
 

@@ -9,7 +9,7 @@ from generator.check.facts.api_gateway import ACCOUNT, logging
 from generator.check.facts.texts import words
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Resource
-from generator.hcl.module.following import references_through_locals
+from generator.hcl.module.local_references import references_through_locals
 
 _SERVICE = "apigateway.amazonaws.com"
 _HINT = "add an aws_api_gateway_account with a cloudwatch_role_arn, conditional if another stack owns it"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import violations
+from generator.check.schema.module_checker import violations
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl import Module
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.aws.upgrades import DEPRECATIONS
 from generator.check.rule import Category, Rule, Severity, Violation
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import violations
+from generator.check.schema.module_checker import violations
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl import Key, Module
 
 _NAME = (("name",), (Key("name"),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.declared import may_be_lost
+from generator.check.facts.missing_declarations import may_be_lost
 from generator.check.rule import Place, Rule, Severity, Violation
 from generator.hcl import Module, Resource
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.links import instances
 from generator.check.facts.memo import kept
-from generator.check.facts.partial import identity
+from generator.check.facts.partial_texts import identity
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
 from generator.hcl.evaluation.values import Raw

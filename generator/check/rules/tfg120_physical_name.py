@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.aws.name_bounds import FIFO_TYPES, GENERATED_SUFFIX, NAMES, NameBounds
-from generator.check.facts.partial import known_pieces, least_length, shown
+from generator.check.facts.partial_texts import known_pieces, least_length, shown
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.ephemeral import is_ephemeral
+from generator.check.facts.environment_life import is_ephemeral
 from generator.check.facts.links import certain, instances
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module

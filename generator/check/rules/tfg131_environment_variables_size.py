@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.facts.partial import known_pieces
+from generator.check.facts.partial_texts import known_pieces
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.hcl.evaluation.values import Raw

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.aws.name_bounds import NAMES
 from generator.check.facts.links import certain
-from generator.check.facts.partial import identity, shown
+from generator.check.facts.partial_texts import identity, shown
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 

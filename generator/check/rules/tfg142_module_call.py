@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.check.language import sources
 from generator.check.language.dialect import ANY, Dialect
 from generator.check.rule import Rule, Severity, Violation
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import violations
+from generator.check.schema.module_checker import violations
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl import Module
 
 

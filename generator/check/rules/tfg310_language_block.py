@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.language.block_structure import violations
 from generator.check.language.dialect import ANY, Dialect
-from generator.check.language.structure import violations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

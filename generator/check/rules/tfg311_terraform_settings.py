@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.language.dialect import ANY, Dialect
-from generator.check.language.settings import violations
+from generator.check.language.terraform_blocks import violations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

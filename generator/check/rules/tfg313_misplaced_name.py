@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.language.places import violations
+from generator.check.language.name_places import violations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 

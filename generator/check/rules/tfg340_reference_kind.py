@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.aws.takes import KINDS, TAKES, WORDS, kind_of
+from generator.aws.reference_kinds import KINDS, TAKES, WORDS, kind_of
 from generator.check.facts.clauses import values_of
 from generator.check.facts.links import reference_in
 from generator.check.facts.texts import written

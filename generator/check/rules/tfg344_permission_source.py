@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.aws.takes import CALLERS, KINDS, kind_of
+from generator.aws.reference_kinds import CALLERS, KINDS, kind_of
 from generator.check.facts.links import instances, reference_in
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Key, Module, Reference, Unknown, Value

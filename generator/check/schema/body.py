@@ -15,7 +15,7 @@ from generator.aws.upgrades import DEPRECATIONS, SUCCESSORS
 from generator.check.schema.violation import Kind, SchemaViolation, suggestion
 from generator.hcl import Attribute, Block, BlockView, Body, Expression, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
-from generator.providers.conversion import TypeOf
+from generator.providers.acceptance import TypeOf
 
 MAXIMUM_VIEWS = 100
 """The values of no more instances of a block are looked at. A bound of ours."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.schema.body import BodyChecker, Occurrence
-from generator.check.schema.types import provider_type
+from generator.check.schema.variable_types import provider_type
 from generator.check.schema.violation import SchemaViolation, at, suggestion
 from generator.hcl import SPLAT, Body, Key, Literal, Module, ModuleCall, Reference, Traversal
 from generator.hcl.syntax.tree import ObjectExpression
 from generator.providers import AttributeSchema, BlockSchema, normal_source
-from generator.providers.conversion import TypeOf
+from generator.providers.acceptance import TypeOf
 
 ARGUMENTS = frozenset(
     {"source", "version", "providers", "count", "for_each", "depends_on", "ignore_nested_deprecations"}

@@ -12,7 +12,7 @@ from generator.check.schema.body import BodyChecker, Occurrence
 from generator.check.schema.violation import SchemaViolation, suggestion
 from generator.hcl import Block, BlockView, Literal, Resource
 from generator.providers import AttributeSchema, BlockSchema, Type
-from generator.providers.conversion import TypeOf
+from generator.providers.acceptance import TypeOf
 
 _META_ARGUMENTS = frozenset({"when", "on_failure"})
 _META_BLOCKS = frozenset({"connection"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.aws.places import OF_ACCOUNT, place_of
+from generator.aws.provider_place import OF_ACCOUNT, place_of
 from generator.check.rule import Severity, Violation
 from generator.check.transition import Transition, TransitionRule, pair
 from generator.hcl import Module, Resource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.across import state_of
+from generator.check.fleet import state_of
 from generator.check.rule import Severity, Violation
 from generator.check.transition import Transition, TransitionRule, pair
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from generator import bounds
 from generator.hcl.evaluation import operations
 from generator.hcl.evaluation.budget import Budget
-from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.functions import CONVERT, call
-from generator.hcl.evaluation.names import Names, Scope, TemplateNames
+from generator.hcl.evaluation.name_lookup import Names, Scope, TemplateNames
 from generator.hcl.evaluation.operations import EvaluationError
+from generator.hcl.evaluation.type_constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.types import ConversionError, convert, text_of, type_of, unify
 from generator.hcl.evaluation.values import UNKNOWN, Raw, TooLarge, Unknown, is_unknown
 from generator.hcl.syntax.expressions import ExpressionReader

@@ -9,9 +9,9 @@ heredocs or the shape of a body is laid out as it is.
 from __future__ import annotations
 
 from generator.hcl.formatting.layout import Layout
+from generator.hcl.formatting.line_tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 from generator.hcl.formatting.rewrite import rewrite_item
 from generator.hcl.formatting.shortcuts import Shortcuts
-from generator.hcl.formatting.tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 
 __all__ = ["FormatError", "format_hcl", "line_origins"]
 

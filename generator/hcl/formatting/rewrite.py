@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.hcl.formatting.spacing import BRACKETS
-from generator.hcl.formatting.tokens import (
+from generator.hcl.formatting.line_tokens import (
     BODY,
     CLOSE_QUOTE,
     IDENT,
@@ -20,6 +19,7 @@ from generator.hcl.formatting.tokens import (
     Open,
     Scanner,
 )
+from generator.hcl.formatting.spacing import BRACKETS
 from generator.hcl.syntax.tokens import COMMENT, END, NEWLINE, OPEN_QUOTE, STRING
 
 OLD_TYPES = {

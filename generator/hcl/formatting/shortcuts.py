@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from generator.hcl.formatting.layout import Layout
+from generator.hcl.formatting.line_tokens import BODY, CLOSERS, ONE_LINE_BODY, Open
 from generator.hcl.formatting.rewrite import OLD_TYPES
-from generator.hcl.formatting.tokens import BODY, CLOSERS, ONE_LINE_BODY, Open
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_-]*+"
 # Three kinds of lines: a block's header; an argument or part of an expression; nothing. A comment may follow.

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.hcl.evaluation.functions import CONVERT
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.syntax.parser import is_static
 from generator.hcl.syntax.structure import Block, Body
 from generator.hcl.syntax.tree import Call, ForExpression, Node, Traversal

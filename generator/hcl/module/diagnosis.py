@@ -9,7 +9,7 @@ from generator.hcl.evaluation.references import reference_of, references_below
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
 from generator.hcl.evaluation.values import NotEvaluated, SetValue, Unknown
 from generator.hcl.module import bare_names
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.module.views import BlockView, Resource
 from generator.hcl.syntax.parser import is_static
 from generator.hcl.syntax.source import Diagnostic
@@ -240,8 +240,7 @@ def _validate(module: DeclaredModule, name: str) -> None:
         condition = view["condition"]
         if condition.known and condition.value is False:
             message = view["error_message"]
-            shown = isinstance(message.value, str) and message.expression is not None
-            if shown and (message.sensitive or module.reads_files(message.node)):
-                shown = False
-            text = message.value if shown else "the validation of its variable fails"
-            module.report("validation", f"{variable.address}: {text}", variable.value.node)
+            covered = f"{variable.address}: the validation of its variable fails"
+            shown = isinstance(message.value, str) and message.expression is not None and not message.sensitive
+            text = f"{variable.address}: {message.value}" if shown else covered
+            module.report("validation", text, variable.value.node, covered=covered)

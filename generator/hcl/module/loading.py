@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from generator.hcl.lazy import on_demand
-from generator.hcl.module import overrides
+from generator.hcl.module import override_files
 from generator.hcl.syntax.parser import parse
 from generator.hcl.syntax.structure import Attribute, Block, Body
 from generator.hcl.syntax.tree import Source
@@ -43,10 +43,10 @@ class ModuleText:
         self.given: dict[str, Attribute] = {}
         self.all_given: list[Attribute] = []
         names = sorted(name for name in files if is_configuration(name) and _twin(name) not in files)
-        normal = [name for name in names if not overrides.is_override(name)]
+        normal = [name for name in names if not override_files.is_override(name)]
         blocks = self._blocks(files, normal)
-        over = self._blocks(files, [name for name in names if overrides.is_override(name)])
-        self.blocks = overrides.apply(blocks, over) if over else blocks
+        over = self._blocks(files, [name for name in names if override_files.is_override(name)])
+        self.blocks = override_files.apply(blocks, over) if over else blocks
         for name in _in_order_of_terraform(files):
             self._read_values(name, files[name])
         for name, content in tfvars.items():

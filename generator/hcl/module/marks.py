@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from generator.hcl.evaluation.functions import FILE_FUNCTIONS
 from generator.hcl.evaluation.references import reference_of
-from generator.hcl.module.declared import DeclaredModule
+from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
 
-_MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str](), "file": FILE_FUNCTIONS}
+_MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str]()}
 _CLEARING = {
     "sensitive": frozenset({"nonsensitive", "issensitive"}),
     "ephemeral": frozenset({"ephemeralasnull"}),
-    "file": frozenset[str](),
 }
 MARKED = "!"
 
@@ -24,7 +22,7 @@ def is_marked(
     Args:
         module: Where the expression is.
         expression: The value's expression.
-        mark: "sensitive", "ephemeral", or "file" of what is made of a file's text.
+        mark: "sensitive" or "ephemeral".
         known: What is known of names, by mark and name; added to.
     """
     seen: set[str] = set()
@@ -38,7 +36,7 @@ def is_marked(
         seen.add(name)
         kind, _, rest = name.partition(".")
         if kind == "var":
-            declared = module.variables.get(rest) if mark != "file" else None
+            declared = module.variables.get(rest)
             if declared and (declared.sensitive if mark == "sensitive" else declared.ephemeral):
                 known[mark, name] = True
                 return True

@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 
 from generator import bounds
 from generator.hcl.evaluation.budget import Budget, OutOfBudget
-from generator.hcl.evaluation.constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.evaluator import Evaluator
-from generator.hcl.evaluation.functions import FILE_FUNCTIONS
-from generator.hcl.evaluation.names import NoNames, Scope
+from generator.hcl.evaluation.functions import reads_file
+from generator.hcl.evaluation.name_lookup import NoNames, Scope
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile
-from generator.hcl.evaluation.references import expressions_below, references_below
+from generator.hcl.evaluation.references import references_below
+from generator.hcl.evaluation.type_constraints import ConstraintProblem, read_type
 from generator.hcl.evaluation.types import ConversionError, Type, convert
 from generator.hcl.evaluation.values import UNKNOWN, FunctionFailure, NotEvaluated, Raw, Refusal, TooLarge, Unknown
 from generator.hcl.lazy import on_demand
 from generator.hcl.module.declarations import Local, Output, Provider, TerraformSettings, Variable
 from generator.hcl.module.loading import ModuleText, is_configuration
-from generator.hcl.module.resolution import ModuleNames
+from generator.hcl.module.name_resolution import ModuleNames
 from generator.hcl.module.value import Value
 from generator.hcl.module.views import Instance, Resource
 from generator.hcl.syntax.source import Diagnostic
@@ -51,10 +51,12 @@ class Module:
         loaded: ModuleText,
         evaluator: Callable[[Module], Evaluator] | None = None,
         caller: Caller | None = None,
+        conceals: bool = False,
     ) -> None:
         self.files = files if isinstance(files, ModuleFiles) else GivenFiles(files)
         self.sources, self._loaded = loaded.sources, loaded
         self.caller = caller
+        self.conceals = conceals or bool(caller and caller.conceals)
         self.blocks = loaded.blocks
         self.given, self.all_given = loaded.given, loaded.all_given
         self.variables: dict[str, Variable] = {}
@@ -75,6 +77,8 @@ class Module:
         self._settings: TerraformSettings | None = None
         self._problems: dict[tuple[str, int, str], Diagnostic] = {}
         self.budget = Budget()
+        # An evaluator of its own keeps apart what files hold, which that of a module below does not.
+        self._conceals_below = self.conceals or evaluator is not None
         self._evaluator = evaluator(self) if evaluator else Evaluator(ModuleNames(self), self.budget)
         self._variable_values: dict[str, Raw] = {}
         self._variable_types: dict[str, Type] = {}
@@ -85,6 +89,8 @@ class Module:
         self._below: dict[str, Module | None] = {}
         self._diagnostics: list[Diagnostic] | None = None
         self._exhausted = False
+        self._concealed: Module | None = None
+        self._reads_files: bool | None = None
         for block in loaded.blocks:
             self._declare(block)
         for name, attribute in self.given.items():
@@ -203,12 +209,42 @@ class Module:
             depth = self.caller.depth if self.caller else 0
             files = self.files.module(path) if path != "." and depth < bounds.MODULE_DEPTH.limit else None
             found = {name: files[name] for name in files if is_configuration(name)} if files is not None else {}
-            self._below[path] = None if files is None else Module(files, ModuleText(found, {}))
+            loaded = ModuleText(found, {})
+            self._below[path] = Module(files, loaded, conceals=self._conceals_below) if files is not None else None
         return self._below[path]
 
     def filled(self, caller: Caller) -> Module:
         """Return the module as it is where a call gives its variables their values."""
-        return Module(self.files, self._loaded, caller=caller)
+        return Module(self.files, self._loaded, caller=caller, conceals=self.conceals)
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether it, or a module that it calls or is called by, has values that are made of what files hold."""
+        if self._reads_files is None:
+            self._reads_files = self.caller.reads_files if self.caller else self._takes_texts()
+        return self._reads_files
+
+    def _takes_texts(self) -> bool:
+        waiting, seen = [("", self)], {""}
+        for path, module in waiting:  # which grows
+            if any(reads_file(each.name) for one in module.sources.values() for each in one.calls):
+                return True
+            for call in module.module_calls.values():
+                folder = posixpath.normpath(posixpath.join(path, call.folder)) if call.folder else ""
+                called = self.module_at(folder) if folder not in seen else None
+                if called:
+                    waiting.append((folder, called))
+                seen.add(folder)
+        return False
+
+    def concealed(self) -> Module:
+        """Return the module as it is where nothing is known of what files hold, but for their names."""
+        if self.conceals:
+            return self
+        if self._concealed is None:
+            caller = self.caller.concealed() if self.caller else None
+            self._concealed = Module(self.files, self._loaded, caller=caller, conceals=True)
+        return self._concealed
 
     def output_of(self, address: str, key: Raw, name: str) -> Raw:
         """Return an output of a module that is called, UNKNOWN where it is not known, or not to be shown."""
@@ -217,8 +253,7 @@ class Module:
             module = call.filled(instance) if call else None
             output = module.outputs.get(name) if module else None
             value = output.value if output and not output.sensitive else None
-            node = value.expression if value else None
-            if module and value and node and not (value.unknown or value.sensitive or module.reads_files(node)):
+            if value and value.expression and not (value.unknown or value.sensitive):
                 return value.value
         return UNKNOWN
 
@@ -293,7 +328,8 @@ class Module:
         severity = "warning" if defaults or bound else "error"
         if isinstance(error, MissingFile) and severity == "warning":
             return  # another value may name another file
-        self.report("evaluation", self._shown(error, expression), error.node or expression, severity=severity)
+        shown, node = self._shown(error, expression), error.node or expression
+        self.report("evaluation", shown, node, severity=severity, covered=str(error))
 
     def _shown(self, refusal: Refusal, node: Node) -> str:
         """Return a refusal's message, with those values that the configuration itself says, unless in secret."""
@@ -310,12 +346,6 @@ class Module:
         )
         return any(block.start <= node.start < block.stop for block in around)
 
-    def reads_files(self, *nodes: Node) -> bool:
-        """Whether the expressions in some nodes, or what they refer to, take the text of files."""
-        if not any(call.name in FILE_FUNCTIONS for source in self.sources.values() for call in source.calls):
-            return False
-        return any(self._marked(one, "file") for one in expressions_below(nodes) if isinstance(one, Expression))
-
     def _report_not_evaluated(
         self, reason: TooLarge | OutOfBudget | FunctionFailure, expression: Expression
     ) -> None:
@@ -327,12 +357,14 @@ class Module:
             self._exhausted = True
         self.report("bounds", message, expression, severity="note")
 
-    def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
-        """Add a diagnostic, once."""
+    def report(  # noqa: PLR0917
+        self, code: str, message: str, node: Node, hint: str = "", severity: str = "error", covered: str = ""
+    ) -> None:
+        """Add a diagnostic, once; see `Diagnostic`."""
         key = (node.source.path, node.start, message)
         if key not in self._problems:
             end = node.header_end if isinstance(node, Block) else node.end
-            self._problems[key] = Diagnostic(severity, code, message, node.location, end, hint)
+            self._problems[key] = Diagnostic(severity, code, message, node.location, end, hint, covered)
 
     @property
     def problems(self) -> list[Diagnostic]:
@@ -395,16 +427,17 @@ class Module:
             value = Evaluator(NoNames(), self.budget).evaluate(node, _NO_SCOPE)
             return convert(value, self.variable_type(declared.name))
         except EvaluationError as error:
-            self.report("evaluation", self._shown(error, node), error.node or node)
+            self.report("evaluation", self._shown(error, node), error.node or node, covered=str(error))
         except ConversionError as error:
-            self.report("type", f"this is no value for {declared.address}: {self._shown(error, node)}", node)
+            words = f"this is no value for {declared.address}: "
+            self.report("type", words + self._shown(error, node), node, covered=words + str(error))
         except (NotEvaluated, RecursionError):
             pass
         return UNKNOWN
 
     def supposing(self, variables: Mapping[str, Raw]) -> Module:
         """Return the module as it would be if variables, declared or not, had these values."""
-        other = Module(self.files, self._loaded, caller=self.caller)
+        other = Module(self.files, self._loaded, caller=self.caller, conceals=self.conceals)
         other._variable_values.update(variables)
         return other
 
@@ -510,6 +543,23 @@ class Caller:
         self._module, self._instance = module, instance
         self.depth: int = module.caller.depth + 1 if module.caller else 1
 
+    @property
+    def conceals(self) -> bool:
+        """Whether nothing of what files hold is known to it."""
+        return self._module.conceals
+
+    @property
+    def reads_files(self) -> bool:
+        """See `Module.reads_files`."""
+        return self._module.reads_files
+
+    def concealed(self) -> Caller:
+        """Return the same with nothing known of what files hold: not which instance of the call it is, perhaps."""
+        module, address, key = self._module.concealed(), self._instance.resource.address, self._instance.key
+        call = module.resource(address) or self._instance.resource
+        known = call.with_key(key)
+        return Caller(module, known[0] if known else Instance(call, UNKNOWN, call.view.scope))
+
     def _attribute(self, name: str) -> Attribute | None:
         bodies = [self._instance.body, *(block.body for block in self._instance.body.of_type("_"))]
         return next((body.attributes[name] for body in bodies if name in body.attributes), None)
@@ -527,7 +577,7 @@ class Caller:
         if attribute is None:
             return None
         node = attribute.expression
-        if self._module.is_secret(node) or self._module.ephemeral(node) or self._module.reads_files(node):
+        if self._module.is_secret(node) or self._module.ephemeral(node):
             return UNKNOWN
         if name in self._instance.body.attributes:
             return _own(self._instance.configured(name))

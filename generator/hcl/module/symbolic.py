@@ -2,7 +2,8 @@
 
     module = symbolic.load({"main.tf": b"..."}, hidden=lambda kind, type, attribute: False)
 
-Two values made of the same, whatever the locals on the way are called, are written the same: see `symbols`.
+Two values made of the same, whatever the locals on the way are called, are written the same: see `symbols`. What
+a file holds may be a secret as well.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from collections.abc import Callable, Mapping
 
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator
-from generator.hcl.evaluation.names import Names, Scope
+from generator.hcl.evaluation.functions import reads_file
+from generator.hcl.evaluation.name_lookup import Names, Scope
+from generator.hcl.evaluation.normal_form import loop, shape, spelled, taken
 from generator.hcl.evaluation.operations import EvaluationError
-from generator.hcl.evaluation.shapes import loop, shape, spelled, taken
 from generator.hcl.evaluation.symbols import SecretValue, Symbol, symbol_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
 from generator.hcl.module.loading import ModuleText, ParsedFiles
 from generator.hcl.module.module import Module
-from generator.hcl.module.resolution import ModuleNames
+from generator.hcl.module.name_resolution import ModuleNames
 from generator.hcl.syntax.tree import Call, Expression, ForExpression, Reference, Splat, Step, Traversal
 
 _ELEMENT = "*"
@@ -133,7 +135,10 @@ class SymbolicEvaluator(Evaluator):
             if node.name == "sensitive":
                 return Symbol([SecretValue("sensitive(…)", value)])
             return _revealed(value)
-        return super()._call(node, scope)
+        value = super()._call(node, scope)
+        if reads_file(node.name) and not isinstance(value, Unknown):
+            return Symbol([SecretValue(f"{node.name}(…)", value)])
+        return value
 
 
 def _revealed(value: Raw) -> Raw:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from generator import bounds
-from generator.hcl.evaluation.names import Scope
+from generator.hcl.evaluation.name_lookup import Scope
 from generator.hcl.evaluation.types import ConversionError, number_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, SetValue, Unknown
 from generator.hcl.module.value import Value, ValueContext
@@ -38,7 +38,9 @@ class ViewContext(ValueContext, Protocol):
         """Return the same as a `Value`."""
         ...
 
-    def report(self, code: str, message: str, node: Node, hint: str = "", severity: str = "error") -> None:
+    def report(  # noqa: PLR0917
+        self, code: str, message: str, node: Node, hint: str = "", severity: str = "error", covered: str = ""
+    ) -> None:
         """Add a diagnostic."""
         ...
 

@@ -22,6 +22,7 @@ class Diagnostic(NamedTuple):
         location: Where it starts.
         end: Where it ends.
         hint: The way out, if one is known.
+        covered: The message without the values in it; empty where there are none.
     """
 
     severity: str
@@ -30,6 +31,7 @@ class Diagnostic(NamedTuple):
     location: Location
     end: Location
     hint: str = ""
+    covered: str = ""
 
 
 _WHOLE = frozenset({"duplicate", "override"})

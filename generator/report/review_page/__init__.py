@@ -22,11 +22,11 @@ from generator.model.change import Action, Effect, Gravity, Review
 from generator.model.diagram import Diagram
 from generator.model.finding import Findings
 from generator.report.diff_shared import headlines
-from generator.report.review_page.alike import alike
 from generator.report.review_page.cards import cards, word
+from generator.report.review_page.common_changes import alike
 from generator.report.review_page.drawings import drawings
-from generator.report.review_page.grouped_findings import grouped
-from generator.report.review_page.groups_of_environments import EnvironmentSets, FileGroup, by_numbers, files
+from generator.report.review_page.environment_sets import EnvironmentSets, FileGroup, by_numbers, files
+from generator.report.review_page.finding_entries import grouped
 from generator.report.visible import visible
 
 _HERE = os.path.dirname(__file__)

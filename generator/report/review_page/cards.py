@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from generator.model.change import AttributeChange, Change, ChangeGroup, Effect, Extent, Gravity, Review
 from generator.report.diff_shared import collapsed, sections
-from generator.report.review_page.aligned import Part, Row, aligned, alone, elided, words
-from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.side_by_side import Part, Row, aligned, alone, elided, words
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.change import Effect, EnvironmentChanges
 from generator.model.diagram import Diagram
 from generator.report import diagram_svg
-from generator.report.review_page.groups_of_environments import EnvironmentSet, EnvironmentSets
+from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
 
 MAXIMUM_DRAWINGS = 12
 """So many different drawings are in a page. A bound of ours, for size; the first are of the most environments."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import hcl
-from generator.check.language import settings, structure
+from generator.check.language import block_structure, terraform_blocks
 from generator.check.language.dialect import ANY, Dialect, read_dialect
 
 TERRAFORM, OPENTOFU = Dialect("terraform"), Dialect("opentofu")
@@ -15,7 +15,7 @@ REPEATED = 'provider "aws" {\n  alias = "a"\n  for_each = toset(["x"])\n  region
 
 def said(text: str, dialect: Dialect = ANY, name: str = "main.tf") -> list[str]:
     """Return what is wrong with a file."""
-    return [one.message for one in structure.violations(hcl.load({name: text.encode()}), dialect)]
+    return [one.message for one in block_structure.violations(hcl.load({name: text.encode()}), dialect)]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_what_a_module_uses_tells_where_nothing_is_set() -> None:
 def test_opentofu_takes_variables_in_a_backend() -> None:
     module = hcl.load({"main.tf": b'terraform {\n  backend "s3" {\n    bucket = var.b\n  }\n}\n'})
 
-    assert list(settings.violations(module))
-    assert not list(settings.violations(module, OPENTOFU))
+    assert list(terraform_blocks.violations(module))
+    assert not list(terraform_blocks.violations(module, OPENTOFU))
 
 
 def test_a_file_for_opentofu_stands_for_its_twin() -> None:

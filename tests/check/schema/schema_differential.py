@@ -24,8 +24,8 @@ from schema_bodies import ANCHORS, Case, make_cases
 from terraform_bench import Diagnostic, Terraform, set_up
 
 from generator import hcl
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.module import schema_violations
+from generator.check.schema.module_checker import schema_violations
+from generator.check.schema.provider_versions import ProviderChoice
 
 REFERENCES, BODY, PROVIDER = 1, 2, 3
 STAGES = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import hcl
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.module import meant_providers, schema_violations
-from generator.check.schema.versions import within
+from generator.check.schema.module_checker import meant_providers, schema_violations
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
+from generator.check.schema.version_constraints import within
 from generator.providers.packing import pack
 
 FUNCTION = """

@@ -10,7 +10,7 @@ from terraform_bench import Terraform
 
 from generator import hcl
 from generator.check.rules import tfg142_module_call, tfg310_language_block
-from generator.check.schema.meant import AS_REQUIRED
+from generator.check.schema.provider_versions import AS_REQUIRED
 from generator.files.module_folder import ModuleFolder
 
 CALLED = """\

@@ -10,7 +10,7 @@ from terraform_bench import Terraform
 
 from generator import hcl
 from generator.check.rules import tfg310_language_block
-from generator.check.schema.module import schema_violations
+from generator.check.schema.module_checker import schema_violations
 
 REMOTE = (
     'provisioner "remote-exec" {\n    inline = ["a"]\n    connection {\n      host = "x"\n      %s\n    }\n  }'

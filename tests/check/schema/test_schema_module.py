@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import hcl
-from generator.check.schema.meant import AS_REQUIRED, ProviderChoice
-from generator.check.schema.module import schema_violations
+from generator.check.schema.module_checker import schema_violations
+from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.violation import SchemaViolation
 
 ANCHORS = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check.schema.versions import allows
+from generator.check.schema.version_constraints import allows
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 from terraform_bench import Terraform, set_up
 
 from generator import hcl, providers
-from generator.check.schema.meant import ProviderChoice
-from generator.check.schema.values import value_violations
+from generator.check.schema.argument_values import value_violations
+from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl.module.module import text_literal
 from generator.providers import BlockSchema, Type
-from generator.providers.values import Demand, values
+from generator.providers.value_demands import Demand, values
 
 RELEASE = providers.release("hashicorp/aws", "5.100.0")
 """The version that terraform is there to judge with."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import hcl
 from generator.hcl import walk
-from generator.hcl.evaluation.shapes import spelled
+from generator.hcl.evaluation.normal_form import spelled
 from generator.hcl.evaluation.symbols import SecretValue, pieces_within, written
 from generator.hcl.module import symbolic
 from generator.hcl.module.views import BlockView

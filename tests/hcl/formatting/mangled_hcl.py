@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from generator.hcl.formatting.tokens import (
+from generator.hcl.formatting.line_tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
     IDENT,

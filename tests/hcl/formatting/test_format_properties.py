@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mangled_hcl import HclMaker, mangle
 
 from generator.hcl.formatting.format import FormatError, _format, format_hcl, line_origins
-from generator.hcl.formatting.tokens import tokenize
+from generator.hcl.formatting.line_tokens import tokenize
 from generator.hcl.syntax.tokens import END, NEWLINE
 
 FRAGMENTS = st.sampled_from(

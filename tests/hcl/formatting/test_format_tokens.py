@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.hcl.formatting.layout import columns
+from generator.hcl.formatting.line_tokens import QUOTED, FormatError, Scanner, tokenize
 from generator.hcl.formatting.spacing import join
-from generator.hcl.formatting.tokens import QUOTED, FormatError, Scanner, tokenize
 from generator.hcl.syntax.tokens import STRING
 
 

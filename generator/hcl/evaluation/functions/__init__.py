@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.hcl.evaluation.budget import Budget, OutOfBudget
-from generator.hcl.evaluation.names import FunctionContext
+from generator.hcl.evaluation.name_lookup import FunctionContext
 from generator.hcl.evaluation.operations import EvaluationError, MissingFile, within
 from generator.hcl.evaluation.types import ConversionError
 from generator.hcl.evaluation.values import UNKNOWN, FunctionFailure, NotEvaluated, Raw, TooLarge, Unknown
@@ -20,57 +20,58 @@ from generator.hcl.lazy import on_demand
 
 _MANY = 1_000_000
 _ROWS = """
-    0   -               timestamp plantimestamp uuid
-    1-2 -               bcrypt
-    2   -               assumeequal assumelistlengthmax assumelistlengthmin assumemaplengthmax assumemaplengthmin
-    2   -               assumesetlengthmax assumesetlengthmin assumestringprefix
-    3   -               assumelistlength assumemaplength assumesetlength
-    2   -               rsadecrypt cidrcontains
-    1   -               base64gzip base64gunzip urldecode assumenotnull
-    1   -/*             abspath type
-    1   numbers         abs ceil floor signum sum
-    2   numbers         log pow parseint
-    1-  numbers         max min
-    1-3 numbers         range
-    1   strings         chomp lower upper title strrev trimspace sort
-    2   strings         startswith endswith strcontains trim trimprefix trimsuffix split indent
-    3   strings         substr
-    3   strings/b       replace
-    2-  strings/*       join
-    1-  formatting/*n   format
-    1-  formatting/n    formatlist
-    2   patterns/b      regex regexall
-    1   collections/+   length keys values reverse flatten compact distinct one alltrue anytrue
-    2   collections/+n  contains chunklist element zipmap
-    2   collections     index setsubtract
-    3   collections/+   slice matchkeys
-    2-3 collections/*n  lookup
-    0-  collections/+n  merge
-    1-  collections/+   concat
-    1-  collections/*n  coalesce
-    1-  collections/*   coalescelist
-    1   collections     transpose
-    1-  collections     setintersection setunion setproduct
-    1   conversion/*n   tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
-    1   conversion/+n   tolist toset tomap
-    1   json_text/*n    jsonencode
-    1   json_text       jsondecode
-    1   encoding        csvdecode base64encode base64decode urlencode
-    2   encoding        textencodebase64 textdecodebase64
-    1   yaml/n          yamlencode
-    1   yaml_reading    yamldecode
-    1   hashes          md5 sha1 sha256 sha512 base64sha256 base64sha512
-    2   hashes          uuidv5
-    2   network         cidrhost
-    1   network         cidrnetmask
-    3   network         cidrsubnet
-    1-  network         cidrsubnets
-    2   dates           formatdate timeadd timecmp
-    1   files           basename dirname pathexpand
-    1   files/@         file filebase64 fileexists filemd5 filesha1 filesha256 filesha512
-    1   files/@         filebase64sha256 filebase64sha512
-    2   files/+@        templatefile templatestring
-    2   files/@         fileset
+    0   -                      timestamp plantimestamp uuid
+    1-2 -                      bcrypt
+    2   -                      assumeequal assumelistlengthmax assumelistlengthmin assumemaplengthmax
+    2   -                      assumemaplengthmin
+    2   -                      assumesetlengthmax assumesetlengthmin assumestringprefix
+    3   -                      assumelistlength assumemaplength assumesetlength
+    2   -                      rsadecrypt cidrcontains
+    1   -                      base64gzip base64gunzip urldecode assumenotnull
+    1   -/*                    abspath type
+    1   numeric                abs ceil floor signum sum
+    2   numeric                log pow parseint
+    1-  numeric                max min
+    1-3 numeric                range
+    1   strings                chomp lower upper title strrev trimspace sort
+    2   strings                startswith endswith strcontains trim trimprefix trimsuffix split indent
+    3   strings                substr
+    3   strings/b              replace
+    2-  strings/*              join
+    1-  string_format/*n       format
+    1-  string_format/n        formatlist
+    2   regular_expressions/b  regex regexall
+    1   collections/+          length keys values reverse flatten compact distinct one alltrue anytrue
+    2   collections/+n         contains chunklist element zipmap
+    2   collections            index setsubtract
+    3   collections/+          slice matchkeys
+    2-3 collections/*n         lookup
+    0-  collections/+n         merge
+    1-  collections/+          concat
+    1-  collections/*n         coalesce
+    1-  collections/*          coalescelist
+    1   collections            transpose
+    1-  collections            setintersection setunion setproduct
+    1   type_conversion/*n     tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
+    1   type_conversion/+n     tolist toset tomap
+    1   json_text/*n           jsonencode
+    1   json_text              jsondecode
+    1   encoding               csvdecode base64encode base64decode urlencode
+    2   encoding               textencodebase64 textdecodebase64
+    1   yaml_writing/n         yamlencode
+    1   yaml_reading           yamldecode
+    1   hashes                 md5 sha1 sha256 sha512 base64sha256 base64sha512
+    2   hashes                 uuidv5
+    2   network                cidrhost
+    1   network                cidrnetmask
+    3   network                cidrsubnet
+    1-  network                cidrsubnets
+    2   dates                  formatdate timeadd timecmp
+    1   filesystem             basename dirname pathexpand
+    1   filesystem/@           file filebase64 fileexists filemd5 filesha1 filesha256 filesha512
+    1   filesystem/@           filebase64sha256 filebase64sha512
+    2   filesystem/+@          templatefile templatestring
+    2   filesystem/@           fileset
 """
 """How many arguments functions take, which module here has them (none for one whose value is never known before
 Terraform runs), and what they need of their arguments. These are known wholly, but for `+`: known but for parts,
@@ -111,8 +112,16 @@ def _table() -> dict[str, Function]:
 FUNCTIONS = _table()
 """Terraform's functions by name; `try` and `can` are the evaluator's."""
 
-FILE_FUNCTIONS = frozenset({"file", "filebase64", "templatefile"})
-"""Functions whose value is, or is made of, what a file holds."""
+_READING = frozenset(
+    name for name, function in FUNCTIONS.items() if function.module == "files" and "@" in function.marks
+) - {"fileexists", "fileset", "templatestring"}
+"""Functions whose value is, or is made of, what a file holds; what files there are is no secret of theirs."""
+
+
+def reads_file(name: str) -> bool:
+    """Whether a function's value is, or is made of, what a file holds."""
+    return name.removeprefix("core::") in _READING
+
 
 LAZY = {"try": 1, "can": 1}
 """Functions that get expressions and not values, with the fewest arguments that they take; can takes just one."""

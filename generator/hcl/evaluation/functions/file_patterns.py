@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.hcl.evaluation.functions.patterns import Pattern
+from generator.hcl.evaluation.functions.regular_expressions import Pattern
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.values import NotEvaluated
 

@@ -126,7 +126,7 @@ def replace(budget: Budget, text: Raw, part: Raw, by: Raw) -> Raw:
     """`replace(text, part, by)`; a part between slashes is a pattern."""
     whole, old, new = text_of(text), text_of(part), text_of(by)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
-        replace_matches = on_demand("generator.hcl.evaluation.functions.patterns", "replace_matches")
+        replace_matches = on_demand("generator.hcl.evaluation.functions.regular_expressions", "replace_matches")
         return replace_matches(budget, whole, old[1:-1], new)
     if len(whole) + (whole.count(old) + 1) * len(new) > bounds.TEXT_CHARACTERS.limit:
         raise TooLarge(bounds.TEXT_CHARACTERS)

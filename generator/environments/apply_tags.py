@@ -1,0 +1,73 @@
+"""What was applied, as pipelines record it: annotated tags `tfgen/applied/<environment>`, which tfgen only reads.
+
+Those of a stack in `stacks/` are `tfgen/stacks/<stack>/applied/<environment>`.
+
+A tag points at the commit that the environment was last applied from; its date is when. A line `--set path=value`
+of its message is a setting that the environment was applied with.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from generator.files import git
+from generator.files.project import ROOT_STACK, Project
+from generator.spec import is_environment_name
+
+TAGS = "refs/tags/tfgen/applied/"
+_STACK_TAGS = "refs/tags/tfgen/stacks/"
+_FIELDS = ("%(refname)", "%(objectname)", "%(*objectname)", "%(creatordate:unix)", "%(contents)")
+"""`*` is what an annotated tag points at; a plain tag has no date and no message but those of its commit."""
+_SETTING = "--set "
+
+
+def is_record(reference: str) -> bool:
+    """Return whether a name of a revision is that of such a tag."""
+    name = f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}"
+    return name.startswith((TAGS, _STACK_TAGS))
+
+
+def tags_of(stack: str) -> str:
+    """Return what the names of the tags of a stack begin with."""
+    return TAGS if stack == ROOT_STACK else f"{_STACK_TAGS}{stack}/applied/"
+
+
+class AppliedEnvironment(NamedTuple):
+    """An environment that was applied, and not destroyed since.
+
+    Attributes:
+        environment: Its name.
+        commit: The whole name, in hexadecimal, of the commit that it was last applied from.
+        day: When that was, in UTC.
+        settings: The overrides, as `path=value`, that it was applied with.
+    """
+
+    environment: str
+    commit: str
+    day: datetime.date
+    settings: tuple[str, ...] = ()
+
+
+def applied(project: Project) -> list[AppliedEnvironment]:
+    """Return the environments that are applied, by name.
+
+    Args:
+        project: The project, or the stack of it. Tags that were not fetched are not seen.
+
+    Raises:
+        GitError: There is no git or no repository.
+    """
+    tags = tags_of(project.stack)
+    listing = git.run(project.root, "for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", tags) or b""
+    fields = listing.decode(errors="replace").split("\0")
+    rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields) - 1, len(_FIELDS))]
+    found = [_read(row[0].strip().removeprefix(tags), *row[1:]) for row in rows]
+    return sorted(each for each in found if is_environment_name(each.environment))
+
+
+def _read(environment: str, target: str, peeled: str, seconds: str, message: str) -> AppliedEnvironment:
+    day = datetime.datetime.fromtimestamp(int(seconds or 0), datetime.UTC).date()
+    lines = (line.strip() for line in message.splitlines() if peeled)
+    settings = tuple(line.removeprefix(_SETTING).strip() for line in lines if line.startswith(_SETTING))
+    return AppliedEnvironment(environment, peeled or target, day, settings)
