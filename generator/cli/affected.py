@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command, known_environments
+from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command, wanted_of_each
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
 from generator.environments import apply_tags as records
@@ -17,7 +16,6 @@ from generator.environments.parallel import Task, each
 from generator.environments.pending import UnappliedTask
 from generator.errors import TfgenError, raise_all
 from generator.model.change import AffectedEnvironment
-from generator.naming import join_names
 from generator.report import affected_environments as report
 
 
@@ -68,7 +66,8 @@ def affected(
     out is no change of this; with --two-dot it counts, as if it were taken back.
 
     Of several stacks, each environment says its stack, that one's folder, and its level: 0 for a stack that needs
-    none, one more for one that needs it. Apply level after level, and destroy the other way round.
+    none, one more for one that needs it. Apply level after level, and destroy the other way round. One that needs an
+    environment that is affected is affected as well: what it reads may change.
 
     An environment whose spec is gone is to be destroyed. One whose spec was invalid at REF counts as changed; one
     that is invalid now is an error. Exits with 0 whether something is affected or not.
@@ -81,11 +80,12 @@ def affected(
     """
     found, failures, total = [], [], 0
     told = since or "they were applied"
-    for one, wanted in _wanted(run, env):
+    for one, wanted in wanted_of_each(run, env, not env):
         task, names = _task(one, since, applied, wanted, two_dot, first=run.stacks[0].project.stack)
         outcomes = list(with_progress(one, each(one.inputs, names, task, jobs), names, "comparing"))
         failures += [one.named(outcome.failure) for outcome in outcomes if outcome.failure]
         found += [_of_stack(run, one, outcome.affected) for outcome in outcomes if outcome.affected]
+        found += [_of_stack(run, one, reader) for reader in stage.readers(one.inputs, names, found)]
         total += len(names)
     raise_all(failures)
     if level is not None:
@@ -105,23 +105,6 @@ def _of_stack(run: Run, one: Run, found: AffectedEnvironment) -> AffectedEnviron
     project = one.project
     levels = one.inputs.levels
     return found._replace(stack=project.stack, folder=project.folder or ".", level=levels[project.stack])
-
-
-def _wanted(run: Run, env: list[str]) -> list[tuple[Run, list[str]]]:
-    """Return the names and globs to look for, by stack; a name that is gone now is looked for in all of them."""
-    if len(run.stacks) == 1 or not env:
-        return [(one, env) for one in run.stacks]
-    found = []
-    for one in run.stacks:
-        words = [word for word in env if one.inputs.spec_files.has(word) or fnmatch.filter(_names(one), word)]
-        found += [(one, words)] if words else []
-    if not found:
-        raise TfgenError(f"no stack has an environment {join_names(env)}")
-    return found
-
-
-def _names(run: Run) -> list[str]:
-    return known_environments(run.inputs)
 
 
 def _task(

@@ -78,6 +78,16 @@ class Run:
         levels = runs[names[0]].inputs.levels
         return [runs[name] for name in sorted(names, key=lambda name: (levels[name], name))]
 
+    def having(self, environment: str) -> Run:
+        """Return the run of the one stack that has an environment; itself where not just one of several has it."""
+        found = [one for one in self.stacks if one.inputs.spec_files.has(environment)] if environment else []
+        return found[0] if len(found) == 1 else self
+
+    @property
+    def several(self) -> bool:
+        """Whether this is the run of one stack among several that are told of."""
+        return bool(self._prefix)
+
     def label(self, environment: str) -> str:
         """Return what a person calls an environment: with its stack before it, where several are told of."""
         return f"{self._prefix}{environment}"
@@ -293,31 +303,29 @@ def chosen_of_each(run: Run, wanted: Sequence[str], everything: bool) -> list[tu
     Raises:
         TfgenError: Neither was given, or one is unknown to all of them.
     """
-    if len(run.stacks) == 1:
-        return [(run, chosen(run, wanted, everything))]
-    if not wanted and not everything:
-        raise TfgenError("no environment is named", hint="use --env NAME, or --all")
-    found: list[tuple[Run, list[str]]] = []
-    reached: set[str] = set()
+    return [(one, chosen(one, words, everything)) for one, words in wanted_of_each(run, wanted, everything)]
+
+
+def wanted_of_each(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
+    """Return the names and globs that reach something, by stack, in the order of the stacks' needs.
+
+    Raises:
+        TfgenError: One reaches nothing in any stack.
+    """
+    if len(run.stacks) == 1 or everything or not wanted:
+        return [(one, list(wanted)) for one in run.stacks]
+    found = []
     for one in run.stacks:
         known = known_environments(one.inputs)
-        words = {word: fnmatch.filter(known, word) for word in wanted}
-        words = {word: names or [word] * one.inputs.spec_files.has(word) for word, names in words.items()}
-        reached |= {word for word, names in words.items() if names}
-        names = {name for each in words.values() for name in each} | (set(known) if everything else set())
-        if names:
-            found.append((one, sorted(names)))
+        words = [word for word in wanted if one.inputs.spec_files.has(word) or fnmatch.filter(known, word)]
+        found += [(one, words)] if words else []
+    names = join_names([one.stack for one in run.stacks])
     raise_all(
-        TfgenError(f"no stack has an environment {quote(word)}", hint=f"stacks: {join_names([*stacks(run)])}")
+        TfgenError(f"no stack has an environment {quote(word)}", hint=f"stacks: {names}")
         for word in wanted
-        if word not in reached
+        if not any(word in words for _, words in found)
     )
     return found
-
-
-def stacks(run: Run) -> list[str]:
-    """Return the names of the stacks that a run works on."""
-    return [one.stack for one in run.stacks]
 
 
 def note_last(run: Run, environments: Sequence[str], settings: Sequence[str] = ()) -> None:

@@ -227,12 +227,19 @@ def _state(inputs: Inputs, name: str, needed: str, environment: str) -> dict[str
         hcl: Any = importlib.import_module("generator.hcl")
         files: Any = importlib.import_module("generator.model.module_files")
         backend = hcl.load(files.GivenFiles(render(other, needed, past=True).contents)).settings.backend
-        inputs._states[name, needed] = _arguments(backend) if backend else {}
+        inputs._states[name, needed] = _arguments(backend) if backend else _LOCAL
     known = inputs._states[name, needed]
-    if known:
+    if known["backend"] != _LOCAL["backend"]:
         return known
+    # A path is relative to the folder that terraform is called in.
     here, there = inputs.project.out / environment, other.project.out / needed
-    return {"backend": "local", "config": {"path": f"{os.path.relpath(there, here)}/terraform.tfstate"}}
+    path = os.path.normpath(os.path.join(os.path.relpath(there, here), known["config"].get("path", _STATE)))
+    return {"backend": "local", "config": {"path": path}}
+
+
+_STATE = "terraform.tfstate"
+_LOCAL: dict[str, Any] = {"backend": "local", "config": {"path": _STATE}}
+"""Where a state is that no backend is written for: https://developer.hashicorp.com/terraform/language/backend/local"""
 
 
 def _arguments(backend: Any) -> dict[str, Any]:

@@ -243,7 +243,7 @@ class AffectedEnvironment(NamedTuple):
     Attributes:
         name: Its name.
         action: "render", or "destroy" for one whose spec is gone.
-        reason: "added", "changed" or "removed".
+        reason: "added", "changed" or "removed"; "needs" for one that reads outputs of one that is affected.
         region: Where it is, if its spec says so.
         account: Whose it is, if its spec says so.
         note: Why it counts although nothing could be compared; empty otherwise.
