@@ -66,8 +66,8 @@ def affected(
     out is no change of this; with --two-dot it counts, as if it were taken back.
 
     Of several stacks, each environment says its stack, that one's folder, and its level: 0 for a stack that needs
-    none, one more for one that needs it. Apply level after level, and destroy the other way round. One that needs an
-    environment that is affected is affected as well: what it reads may change.
+    none, one more for one that needs it. Apply level after level, and destroy the other way round. One that needs
+    an environment that is affected is affected as well: what it reads may change.
 
     An environment whose spec is gone is to be destroyed. One whose spec was invalid at REF counts as changed; one
     that is invalid now is an error. Exits with 0 whether something is affected or not.
