@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command, wanted_of_each
+from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command, words_by_stack
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
 from generator.environments import apply_tags as records
@@ -80,7 +80,7 @@ def affected(
     """
     found, failures, total = [], [], 0
     told = since or "they were applied"
-    for one, wanted in wanted_of_each(run, env, not env):
+    for one, wanted in words_by_stack(run, env, not env):
         task, names = _task(one, since, applied, wanted, two_dot, first=run.stacks[0].project.stack)
         outcomes = list(with_progress(one, each(one.inputs, names, task, jobs), names, "comparing"))
         failures += [one.named(outcome.failure) for outcome in outcomes if outcome.failure]
@@ -117,7 +117,7 @@ def _task(
             "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
         )
     if since is None:
-        commits = {record.environment: record.commit for record in records.applied(project)}
+        commits = {record.environment: record.commit for record in records.applied_environments(project)}
         against = UnappliedTask(project, commits)
         return against, against.candidates(catalogue)
     base = base_of(project, since, itself=two_dot)

@@ -9,7 +9,7 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
 from generator.check.run import CheckResult
-from generator.cli.command import Run, chosen, note_last, wanted_of_each
+from generator.cli.command import Run, choose_environments, note_last, words_by_stack
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck, EnvironmentFindings
@@ -48,11 +48,11 @@ def check(
     failures: list[TfgenError] = []
     parts: list[CheckResult] = []
     shared: dict[Any, Any] = {}
-    for one, words in wanted_of_each(run, env, everything):
+    for one, words in words_by_stack(run, env, everything):
         if against:
             side, _, environments = sides(one, words, everything, against, two_dot)
         else:
-            side, environments = None, chosen(one, words, everything)
+            side, environments = None, choose_environments(one, words, everything)
         note_last(one, environments, settings)
         compared = len(environments) > 1 or len(run.stacks) > 1
         root = one.project.root

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError, TfgenErrors, raise_all
 from generator.files import project
 from generator.files.module_folder import holds_configuration
@@ -149,7 +149,7 @@ def fail(failure: TfgenError, printed: set[str] | None = None) -> None:
         printed: The lines that were printed before; they are not printed again, and new ones are added.
     """
     printed = set() if printed is None else printed
-    label = styled("error:", "red") if takes_colour(sys.stderr) else "error:"
+    label = style("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():
         if line not in printed:
             printed.add(line)
@@ -279,7 +279,7 @@ TwoDotOption = Annotated[
 ]
 
 
-def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
+def choose_environments(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """Return the environments that `--env` and `--all` name.
 
     Raises:
@@ -295,7 +295,7 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     return found
 
 
-def chosen_of_each(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
+def choose_by_stack(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
     """Return the environments that `--env` and `--all` name, by stack, in the order of the stacks' needs.
 
     A name counts that one of the stacks has; those that have none are left out.
@@ -303,22 +303,25 @@ def chosen_of_each(run: Run, wanted: Sequence[str], everything: bool) -> list[tu
     Raises:
         TfgenError: Neither was given, or one is unknown to all of them.
     """
-    return [(one, chosen(one, words, everything)) for one, words in wanted_of_each(run, wanted, everything)]
+    return [
+        (one, choose_environments(one, words, everything))
+        for one, words in words_by_stack(run, wanted, everything)
+    ]
 
 
-def wanted_of_each(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
+def words_by_stack(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
     """Return the names and globs that reach something, by stack, in the order of the stacks' needs.
 
     Raises:
         TfgenError: One reaches nothing in any stack.
     """
-    if len(run.stacks) == 1 or everything or not wanted:
+    if len(run.stacks) == 1 or not wanted:
         return [(one, list(wanted)) for one in run.stacks]
     found = []
     for one in run.stacks:
         known = known_environments(one.inputs)
         words = [word for word in wanted if one.inputs.spec_files.has(word) or fnmatch.filter(known, word)]
-        found += [(one, words)] if words else []
+        found += [(one, words)] if words or everything else []
     names = join_names([one.stack for one in run.stacks])
     raise_all(
         TfgenError(f"no stack has an environment {quote(word)}", hint=f"stacks: {names}")

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli.command import EnvironmentsOption, Exit, Run, chosen, command
+from generator.cli.command import EnvironmentsOption, Exit, Run, choose_environments, command
 from generator.errors import TfgenError
 from generator.render import codecache
 from generator.report import text
@@ -82,7 +82,9 @@ def _account(run: Run, env: Sequence[str]) -> None:
     wanted = [asking.Needs()]
     if env:
         target = importlib.import_module("generator.environments.check").target
-        wanted = [asking.needs(target(run.inputs, name, (), "").module) for name in chosen(run, env, False)]
+        wanted = [
+            asking.needs(target(run.inputs, name, (), "").module) for name in choose_environments(run, env, False)
+        ]
     rows, lacking = [("WHAT", "FOUND", "WAY OUT")], False
     for needs in wanted:
         try:

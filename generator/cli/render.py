@@ -15,7 +15,7 @@ from generator.cli.command import (
     JobsOption,
     Run,
     SetOption,
-    chosen_of_each,
+    choose_by_stack,
     command,
     fail,
     note_last,
@@ -78,7 +78,7 @@ def render(
     """
     here, run = run, run.at(revision)
     sides = {one.stack: one for one in here.stacks}
-    chosen = chosen_of_each(run, env, everything)
+    chosen = choose_by_stack(run, env, everything)
     for one, environments in chosen:
         note_last(one, environments, settings)
         if for_destroy:

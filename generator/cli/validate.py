@@ -11,7 +11,8 @@ from generator.cli.command import (
     EnvironmentsOption,
     Exit,
     Run,
-    chosen_of_each,
+    SetOption,
+    choose_by_stack,
     command,
     complete_environments,
 )
@@ -29,6 +30,7 @@ def validate(
     ] = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
+    settings: SetOption = [],  # noqa: B006
 ) -> None:
     """Check specs against the schema and, of several, against each other.
 
@@ -36,16 +38,16 @@ def validate(
     concurrency can't keep, a runtime about to expire. Together, to what environments of one account and region
     share: names, state keys, domains, the account's concurrency, the owner of account-level resources.
 
-    Without a name, all environments are checked. Exits with 2 if a spec is invalid, with 1 if valid specs
-    are in conflict with each other; warnings are printed and change nothing.
+    Without a name, all environments are checked; what --set says holds for each of them. Exits with 2 if a spec
+    is invalid, with 1 if valid specs are in conflict with each other; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
     checked = errors = warnings = 0
     invalid = False
-    for one, environments in chosen_of_each(run, wanted, everything or not wanted):
+    for one, environments in choose_by_stack(run, wanted, everything or not wanted):
         shown = with_progress(one, environments, environments, "validating")
         try:
-            specs, problems = pipeline.validate(one.inputs, shown)
+            specs, problems = pipeline.validate(one.inputs, shown, settings)
         except TfgenError as failure:
             raise one.named(failure) from None
         for problem in problems:

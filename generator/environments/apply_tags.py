@@ -49,7 +49,7 @@ class AppliedEnvironment(NamedTuple):
     settings: tuple[str, ...] = ()
 
 
-def applied(project: Project) -> list[AppliedEnvironment]:
+def applied_environments(project: Project) -> list[AppliedEnvironment]:
     """Return the environments that are applied, by name.
 
     Args:

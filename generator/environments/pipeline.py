@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator import output, spec
-from generator.environments.retention import check_retained
+from generator.environments.retention import check_retention
 from generator.environments.stacks import levels
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
@@ -128,7 +128,7 @@ class Inputs:
     @cached_property
     def rendered(self) -> list[str]:
         """The environments that have been rendered."""
-        return output.rendered(self.project.out)
+        return output.rendered_names(self.project.out)
 
     def folder(self, request: FolderRequest) -> dict[str, bytes]:
         """Return the files that a template asked for, by their path in the rendered folder."""
@@ -312,8 +312,15 @@ def _of_revision(failure: TfgenError, revision: str, specs: Collection[str]) -> 
     return type(failure)(failure.message, named, failure.hint)
 
 
-def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Conflict]]:
+def validate(
+    inputs: Inputs, environments: Iterable[str], overrides: Sequence[str] = ()
+) -> tuple[list[Spec], list[Conflict]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
+
+    Args:
+        inputs: What all environments share.
+        environments: Their names.
+        overrides: Settings over the spec of each, as `path=value`.
 
     Raises:
         TfgenError: Some are invalid; all problems of all of them at once.
@@ -321,7 +328,7 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
     specs, failures = [], []
     for environment in environments:
         try:
-            specs.append(resolve(inputs, environment))
+            specs.append(resolve(inputs, environment, overrides))
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))
@@ -397,7 +404,7 @@ def write(
     out, revision = inputs.project.out, inputs.project.revision
     folder = out / environment
     if not (force or past):
-        check_retained(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
+        check_retention(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
     return output.land(
         folder,
         rendered.contents,

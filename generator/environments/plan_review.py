@@ -32,7 +32,10 @@ class Foreseen(NamedTuple):
 def last_applied(inputs: Inputs, environment: str) -> Foreseen:
     """Return what an environment was last applied from, as a tag records it."""
     try:
-        record = next((one for one in records.applied(inputs.project) if one.environment == environment), None)
+        record = next(
+            (one for one in records.applied_environments(inputs.project) if one.environment == environment),
+            None,
+        )
     except TfgenError:  # no git, no repository
         return Foreseen()
     if record is None:

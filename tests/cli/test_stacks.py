@@ -94,6 +94,7 @@ def test_in_a_stacks_folder_that_one_is_meant(project: Repository, monkeypatch: 
 def test_what_a_name_reaches_is_enough_in_one_stack(project: Repository) -> None:
     assert "app/lone" in tfgen("render", "--env", "lone").stderr
     assert tfgen("render", "--env", "d*").stderr.count("/dev:") == 2
+    assert tfgen("render", "--all", "--env", "lone").stderr.count(": ") == 6
     nowhere = tfgen("render", "--env", "dev", "--env", "qa")
     assert nowhere.exit_code == 2
     assert nowhere.stderr == 'error: no stack has an environment "qa" (stacks: network, app)\n'
