@@ -80,7 +80,7 @@ def _account(run: Run, env: Sequence[str]) -> None:
         raise TfgenError("boto3 is not installed", hint="pip install 'tfgen[account]'") from None
     # Nothing but this command talks to AWS, and what it asks for is of an environment that is rendered.
     asking = importlib.import_module("generator.environments.account")
-    wanted = [asking.Needs()]
+    wanted = [asking.AccountNeeds()]
     if env:
         target = importlib.import_module("generator.environments.check").target
         wanted = [
