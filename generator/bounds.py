@@ -490,13 +490,6 @@ TARGET_PARTS = Bound(
     "not more than {limit} {unit} of a value are looked at for what it leads to",
 )
 
-RIGHT_DOCUMENTS = Bound(
-    20,
-    "documents",
-    "Real policies are made of two or three; those that lead to each other have no end.",
-    "what a role may do is not followed through more than {limit} {unit}",
-)
-
 PATH_PARTS = Bound(
     30,
     "parts",
