@@ -25,6 +25,31 @@ from generator.environments.parallel import each
 from generator.environments.pipeline import Outcome, RenderTask
 from generator.report import text
 
+CheckOption = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data."),
+]
+RevisionOption = Annotated[
+    str | None,
+    typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
+]
+ForDestroyOption = Annotated[
+    bool,
+    typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
+]
+NoSyncOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-sync", help="Do not wait until the disk holds what is written: quicker, no match for a power cut."
+    ),
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")]
+
 
 def render(
     run: Run,
@@ -32,33 +57,13 @@ def render(
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     everything: AllOption = False,
     settings: SetOption = [],  # noqa: B006
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data."),
-    ] = False,
-    revision: Annotated[
-        str | None,
-        typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
-    ] = None,
-    for_destroy: Annotated[
-        bool,
-        typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
-    ] = False,
-    no_sync: Annotated[
-        bool,
-        typer.Option(
-            "--no-sync",
-            help="Do not wait until the disk holds what is written: quicker, no match for a power cut.",
-        ),
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")
-    ] = False,
+    check: CheckOption = False,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+    revision: RevisionOption = None,
+    for_destroy: ForDestroyOption = False,
+    no_sync: NoSyncOption = False,
+    verbose: VerboseOption = False,
     jobs: JobsOption = 0,
 ) -> None:
     """Render environments into out/NAME/, ready for terraform.
@@ -86,30 +91,52 @@ def render(
     task = RenderTask(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
     )
-    failed = 0
-    printed: set[str] = set()  # what is wrong in a template is wrong in each environment
-    counts: Counter[str] = Counter()
+    tally = _Tally(run, verbose)
     outcomes = each(run.inputs, environments, task, jobs)
     for outcome in with_progress(run, outcomes, environments, "rendering"):
+        tally.add(outcome)
+    if len(environments) > 1:
+        tally.sum_up(len(environments))
+    if tally.failed:
+        raise typer.Exit(Exit.FAILED)
+    if check and tally.counts:
+        raise typer.Exit(Exit.FOUND)
+
+
+class _Tally:
+    """Prints what became of each environment, and counts it.
+
+    Attributes:
+        failed: How many could not be rendered.
+        counts: How many files changed, by kind.
+    """
+
+    def __init__(self, run: Run, verbose: bool) -> None:
+        self.failed = 0
+        self.counts: Counter[str] = Counter()
+        self._run, self._verbose = run, verbose
+        self._printed: set[str] = set()  # what is wrong in a template is wrong in each environment
+
+    def add(self, outcome: Outcome) -> None:
+        """Print what became of an environment."""
         if outcome.failure:
-            failed += 1
-            fail(outcome.failure, printed)
-            continue
-        changes = _changes(outcome)
-        counts.update(kind for kind, _ in changes)
-        if changes and verbose:
+            self.failed += 1
+            fail(outcome.failure, self._printed)
+            return
+        run, changes = self._run, _changes(outcome)
+        counts = Counter(kind for kind, _ in changes)
+        self.counts += counts
+        if changes and self._verbose:
             run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
         repaired = outcome.landing is not None and outcome.landing.repaired
-        line = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
-        run.note(line + (" (finished an interrupted write)" * repaired))
-    if len(environments) > 1:
-        title = f"{len(environments)} environments"
-        line = text.summary(title, counts) if failed < len(environments) else f"{title}: none rendered"
-        run.note(line + (f", {failed} could not be rendered" if 0 < failed < len(environments) else ""))
-    if failed:
-        raise typer.Exit(Exit.FAILED)
-    if check and counts:
-        raise typer.Exit(Exit.FOUND)
+        run.note(text.summary(outcome.environment, counts) + (" (finished an interrupted write)" * repaired))
+
+    def sum_up(self, number: int) -> None:
+        """Print what became of all of them."""
+        title = f"{number} environments"
+        line = text.summary(title, self.counts) if self.failed < number else f"{title}: none rendered"
+        some = 0 < self.failed < number
+        self._run.note(line + (f", {self.failed} could not be rendered" if some else ""))
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:
