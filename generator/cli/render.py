@@ -15,7 +15,7 @@ from generator.cli.command import (
     JobsOption,
     Run,
     SetOption,
-    choose_environments,
+    choose_by_stack,
     command,
     fail,
     note_last,
@@ -82,21 +82,23 @@ def render(
       tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
     here, run = run, run.at(revision)
-    environments = choose_environments(run, env, everything)
-    note_last(run, environments, settings)
-    if for_destroy:
-        importlib.import_module("generator.environments.protection").check_unprotected(
-            [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
-        )
+    sides = {one.stack: one for one in here.stacks}
+    chosen = choose_by_stack(run, env, everything)
+    for one, environments in chosen:
+        note_last(one, environments, settings)
+        if for_destroy:
+            importlib.import_module("generator.environments.protection").check_unprotected(
+                [sides[one.stack].inputs, one.inputs] if revision else [one.inputs], environments, settings
+            )
     task = RenderTask(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
     )
-    tally = _Tally(run, verbose)
-    outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, environments, "rendering"):
-        tally.add(outcome)
-    if len(environments) > 1:
-        tally.sum_up(len(environments))
+    tally = _Tally()
+    for one, environments in chosen:
+        tally.add(one, environments, task, jobs, verbose)
+    total = sum(len(environments) for _, environments in chosen)
+    if total > 1:
+        run.note(tally.summary(total))
     if tally.failed:
         raise typer.Exit(Exit.FAILED)
     if check and tally.counts:
@@ -104,39 +106,33 @@ def render(
 
 
 class _Tally:
-    """Prints what became of each environment, and counts it.
+    """What came of all environments: how many failed, what was told of that, and how many files changed."""
 
-    Attributes:
-        failed: How many could not be rendered.
-        counts: How many files changed, by kind.
-    """
-
-    def __init__(self, run: Run, verbose: bool) -> None:
-        self.failed = 0
-        self.counts: Counter[str] = Counter()
-        self._run, self._verbose = run, verbose
+    def __init__(self) -> None:
+        self.failed, self.counts = 0, Counter[str]()
         self._printed: set[str] = set()  # what is wrong in a template is wrong in each environment
 
-    def add(self, outcome: Outcome) -> None:
-        """Print what became of an environment."""
-        if outcome.failure:
-            self.failed += 1
-            fail(outcome.failure, self._printed)
-            return
-        run, changes = self._run, _changes(outcome)
-        counts = Counter(kind for kind, _ in changes)
-        self.counts += counts
-        if changes and self._verbose:
-            run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
-        repaired = outcome.landing is not None and outcome.landing.repaired
-        run.note(text.summary(outcome.environment, counts) + (" (finished an interrupted write)" * repaired))
+    def add(self, run: Run, environments: list[str], task: RenderTask, jobs: int, verbose: bool) -> None:
+        """Render environments of one stack, and print what comes of them."""
+        outcomes = each(run.inputs, environments, task, jobs)
+        for outcome in with_progress(run, outcomes, environments, "rendering"):
+            if outcome.failure:
+                self.failed += 1
+                fail(run.named(outcome.failure), self._printed)
+                continue
+            changes = _changes(outcome)
+            self.counts.update(kind for kind, _ in changes)
+            if changes and verbose:
+                run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
+            repaired = outcome.landing is not None and outcome.landing.repaired
+            line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
+            run.note(line + (" (finished an interrupted write)" * repaired))
 
-    def sum_up(self, number: int) -> None:
-        """Print what became of all of them."""
-        title = f"{number} environments"
-        line = text.summary(title, self.counts) if self.failed < number else f"{title}: none rendered"
-        some = 0 < self.failed < number
-        self._run.note(line + (f", {self.failed} could not be rendered" if some else ""))
+    def summary(self, total: int) -> str:
+        """Return what came of that many environments, on one line."""
+        title = f"{total} environments"
+        line = text.summary(title, self.counts) if self.failed < total else f"{title}: none rendered"
+        return line + (f", {self.failed} could not be rendered" if 0 < self.failed < total else "")
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:
