@@ -263,6 +263,17 @@ def test_validate_holds_specs_to_each_other(tfgen: Tfgen, project: Path) -> None
     assert one.exit_code == 0
 
 
+def test_validate_takes_settings_for_each_environment(tfgen: Tfgen, project: Path) -> None:
+    (project / "environments/twin.yaml").write_text("extends: base\n")
+
+    wrong = tfgen("validate", "dev", "--set", "suffix=NO")
+    together = tfgen("validate", "--all", "--set", "suffix=same")
+
+    assert (wrong.exit_code, together.exit_code) == (2, 1)
+    assert "suffix" in wrong.stderr
+    assert "one suffix each" in together.stdout
+
+
 def test_validate_refuses_a_spec_that_no_render_takes(tfgen: Tfgen, project: Path) -> None:
     more = {"low": {"type": "integer", "default": 1}, "high": {"type": "integer", "default": 2}}
     rules = {"at_most": [{"path": "high", "times": 1, "of": "low"}]}
@@ -318,6 +329,7 @@ def test_list(tfgen: Tfgen, project: Path) -> None:
         "spec": "environments/dev.yaml",
         "state": "rendered",
         "stack": None,
+        "pinned": None,
     }
     assert parsed["patterns"] == [{"spec": "environments/pr.yaml", "matches": "pr-[0-9]+"}]
     assert text.stdout.splitlines()[0].split() == ["NAME", "REGION", "ACCOUNT", "SPEC", "STATE"]
