@@ -22,6 +22,7 @@ from generator.cli.command import (
     command,
     fail,
     note_last,
+    words_by_stack,
 )
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
@@ -46,55 +47,62 @@ class DiffFormat(StrEnum):
     HTML = "html"
 
 
+AgainstOption = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="REF|DIR",
+        help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
+    ),
+]
+FormatOption = Annotated[DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
+]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
+        "foreseen, from REF or else from what was last applied, and then the rest.",
+    ),
+]
+ReviewedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--reviewed",
+        metavar="FILE",
+        help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
+    ),
+]
+LongestOption = Annotated[
+    int | None,
+    typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
+]
+UnifiedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--unified/--no-unified",
+        help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
+    ),
+]
+
+
 def diff(
     run: Run,
     *,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     everything: AllOption = False,
-    against: Annotated[
-        str,
-        typer.Option(
-            "--against",
-            metavar="REF|DIR",
-            help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
-        ),
-    ] = "",
+    against: AgainstOption = "",
     two_dot: TwoDotOption = False,
-    form: Annotated[
-        DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")
-    ] = DiffFormat.TEXT,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
-    ] = None,
+    form: FormatOption = DiffFormat.TEXT,
+    output: OutputOption = None,
     settings: SetOption = [],  # noqa: B006
-    plan: Annotated[
-        Path | None,
-        typer.Option(
-            "--plan",
-            metavar="FILE",
-            help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
-            "foreseen, from REF or else from what was last applied, and then the rest.",
-        ),
-    ] = None,
-    reviewed: Annotated[
-        Path | None,
-        typer.Option(
-            "--reviewed",
-            metavar="FILE",
-            help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
-        ),
-    ] = None,
-    longest: Annotated[
-        int | None,
-        typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
-    ] = None,
-    unified: Annotated[
-        bool | None,
-        typer.Option(
-            "--unified/--no-unified",
-            help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
-        ),
-    ] = None,
+    plan: PlanOption = None,
+    reviewed: ReviewedOption = None,
+    longest: LongestOption = None,
+    unified: UnifiedOption = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Show what a render would change: by resource address and attribute, then as unified text.
@@ -132,9 +140,13 @@ def diff(
     if plan or reviewed:
         _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
         return
-    side, told, environments = sides(run, env, everything, against, two_dot)
-    note_last(run, environments, settings)
-    found = list(_compare(run, CompareTask(side, settings), environments, jobs))
+    if form is DiffFormat.HTML and len(run.stacks) > 1:
+        raise TfgenError("a page is of one stack", hint=f"--stack {' or '.join(one.stack for one in run.stacks)}")
+    found: list[ReviewOutcome] = []
+    for one, words in words_by_stack(run, env, everything):
+        side, told, environments = sides(one, words, everything, against, two_dot)
+        note_last(one, environments, settings)
+        found += _compare(one, CompareTask(side, settings), environments, jobs)
     failed = any(outcome.failure for outcome in found)
     checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
@@ -159,8 +171,11 @@ def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
-            fail(outcome.failure, printed)
-        yield outcome
+            fail(run.named(outcome.failure), printed)
+        label = run.label(outcome.environment)
+        yield outcome._replace(
+            environment=label, changes=outcome.changes and outcome.changes._replace(environment=label)
+        )
 
 
 def _plan(
