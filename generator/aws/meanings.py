@@ -111,6 +111,19 @@ MEANINGS = {
         f"{GATEWAY}/how-to-call-api.html",
         "stage_name",
     ),
+    "aws_budgets_budget": Meaning(
+        "budget",
+        "it begins to count again, and nobody is told twice",
+        "nobody is told what is spent any more",
+        f"{AWS}/cost-management/latest/userguide/budgets-managing-costs.html",
+    ),
+    "aws_chatbot_slack_channel_configuration": Meaning(
+        "channel's configuration",
+        "the channel is not told meanwhile",
+        "the channel is not told any more",
+        f"{AWS}/chatbot/latest/adminguide/slack-setup.html",
+        "configuration_name",
+    ),
     "aws_cloudwatch_dashboard": Meaning(
         "dashboard",
         "nothing else is lost",
@@ -162,6 +175,12 @@ MEANINGS = {
         "its logs are lost",
         "its logs are lost",
         f"{AWS}/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html",
+    ),
+    "aws_cloudwatch_log_subscription_filter": Meaning(
+        "log subscription",
+        "lines that come meanwhile do not go on",
+        "lines do not go on any more",
+        f"{AWS}/AmazonCloudWatch/latest/logs/SubscriptionFilters.html",
     ),
     "aws_cloudwatch_metric_alarm": Meaning(
         "alarm",

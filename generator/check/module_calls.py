@@ -42,7 +42,7 @@ def together(findings: Findings, target: Target, settings: CheckSettings) -> Fin
     unique: dict[tuple[str, Location, str], Finding] = {}
     suppressed, files = findings.suppressed, findings.files
     seen: set[str] = set()
-    for path, address, module, quiet in _called(target.module, "", "", quiet=False):
+    for path, address, module, quiet in _walk_calls(target.module, "", "", quiet=False):
         wanted = inner._replace(wanted=inner.wanted - _DEPRECATIONS) if quiet else inner
         found = engine.check(Target(module, target.folder, target.environment), wanted)
         for each in found.found:
@@ -67,11 +67,13 @@ def _choice(module: Module, choice: ProviderChoice) -> ProviderChoice:
 
 
 def _of_roots() -> frozenset[str]:
-    conventions = (each.id for each in catalogue.described() if each.category is Category.CONVENTION)
+    conventions = (each.id for each in catalogue.describe_rules() if each.category is Category.CONVENTION)
     return OF_ROOTS.union(conventions)
 
 
-def _called(module: Module, path: str, address: str, *, quiet: bool) -> Iterator[tuple[str, str, Module, bool]]:
+def _walk_calls(
+    module: Module, path: str, address: str, *, quiet: bool
+) -> Iterator[tuple[str, str, Module, bool]]:
     """Yield the modules that a module calls, directly and through others, with their folder and address.
 
     With each, whether nobody wants to hear what is deprecated in it: a call says so, of all below it.
@@ -79,12 +81,12 @@ def _called(module: Module, path: str, address: str, *, quiet: bool) -> Iterator
     for call in module.module_calls.values():
         here = f"{address}.{call.address}".lstrip(".")
         for instance in call.instances[:MAXIMUM_INSTANCES]:
-            called = call.filled(instance)
+            called = call.instance_module(instance)
             if called is not None and called.sources:
                 below = posixpath.normpath(posixpath.join(path, call.folder))
                 within = quiet or call.view["ignore_nested_deprecations"].value is True
                 yield below, here, called, within
-                yield from _called(called, below, here, quiet=within)
+                yield from _walk_calls(called, below, here, quiet=within)
 
 
 def _seen_from_root(finding: Finding, path: str, address: str) -> Finding:

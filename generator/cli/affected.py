@@ -92,7 +92,7 @@ def _task(
             "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
         )
     if since is None:
-        commits = {record.environment: record.commit for record in records.applied(project.root)}
+        commits = {record.environment: record.commit for record in records.applied_environments(project.root)}
         against = UnappliedTask(project, commits)
         return against, against.candidates(catalogue), "they were applied"
     base = base_of(project, since, itself=two_dot)

@@ -27,7 +27,7 @@ from generator.cli.command import (
     folder_here,
 )
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import read_file
@@ -158,9 +158,9 @@ def check(
     )
     if known:
         content = read_file(known, known.name, MAXIMUM_BYTES)
-        findings = checking.without_known(findings, content, str(known))
+        findings = checking.subtract_baseline(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
-    text = _reported(how, findings, level, wanted, bool(select))
+    text = _report(how, findings, level, wanted, bool(select))
     if text or how is not CheckFormat.TEXT:
         run.result(text)
     run.note(findings_text.summary(findings))
@@ -223,14 +223,14 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
     return [(path, "")]
 
 
-def _reported(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
+def _report(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
     if how is CheckFormat.TEXT:
-        paint = styled if takes_colour(sys.stdout) else findings_text.plain
+        paint = style if takes_colour(sys.stdout) else findings_text.plain
         return findings_text.report(findings, paint, conventions_in_full=selected)
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is CheckFormat.SARIF:
-        rules = [rule for rule in catalogue.described() if rule.id in wanted.wanted]
+        rules = [rule for rule in catalogue.describe_rules() if rule.id in wanted.wanted]
         return str(report(findings, rules, __version__))
     if how is CheckFormat.JUNIT:
         return str(report(findings, LEVELS.get(level, Severity.ERROR)))

@@ -8,7 +8,7 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
 from generator.check.run import CheckResult
-from generator.cli.command import Run, chosen, note_last
+from generator.cli.command import Run, choose_environments, note_last
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck, EnvironmentFindings
@@ -45,7 +45,7 @@ def check(
     if against:
         side, _, environments = sides(run, env, everything, against, two_dot)
     else:
-        side, environments = None, chosen(run, env, everything)
+        side, environments = None, choose_environments(run, env, everything)
     note_last(run, environments, settings)
     alone = EnvironmentCheck(
         wanted, run.place(run.project.out), compared=len(environments) > 1, overrides=tuple(settings)

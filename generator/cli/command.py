@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError
 from generator.files import project
 from generator.files.module_folder import holds_configuration
@@ -96,7 +96,7 @@ def fail(failure: TfgenError, printed: set[str] | None = None) -> None:
         printed: The lines that were printed before; they are not printed again, and new ones are added.
     """
     printed = set() if printed is None else printed
-    label = styled("error:", "red") if takes_colour(sys.stderr) else "error:"
+    label = style("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():
         if line not in printed:
             printed.add(line)
@@ -219,7 +219,7 @@ TwoDotOption = Annotated[
 ]
 
 
-def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
+def choose_environments(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """Return the environments that `--env` and `--all` name.
 
     Raises:

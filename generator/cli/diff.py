@@ -25,7 +25,7 @@ from generator.cli.command import (
 )
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.environments import compare as comparing
 from generator.environments.compare import CompareTask, ReviewOutcome
 from generator.environments.parallel import each
@@ -134,7 +134,7 @@ def diff(
         return
     side, told, environments = sides(run, env, everything, against, two_dot)
     note_last(run, environments, settings)
-    found = list(_compared(run, CompareTask(side, settings), environments, jobs))
+    found = list(_compare(run, CompareTask(side, settings), environments, jobs))
     failed = any(outcome.failure for outcome in found)
     checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
@@ -145,7 +145,7 @@ def diff(
         pages = importlib.import_module("generator.cli.diff_page")
         _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
     else:
-        _tell(run, _reported(form, review, output, unified, longest), output)
+        _tell(run, _report(form, review, output, unified, longest), output)
     run.note(diff_text.summary(review))
     if failed:
         raise typer.Exit(Exit.FAILED)
@@ -153,7 +153,7 @@ def diff(
         raise typer.Exit(Exit.FOUND)
 
 
-def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
+def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
@@ -179,13 +179,13 @@ def _plan(
     # Reading plans takes more than a diff, which should not wait for it.
     plans = importlib.import_module("generator.cli.diff_plan")
     review = plans.review(run, env[0], settings, files, side)
-    paint = styled if output is None and takes_colour(sys.stdout) else None
+    paint = style if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
     if review.verdicts:
         raise typer.Exit(Exit.FOUND)
 
 
-def _reported(
+def _report(
     form: DiffFormat, review: Review, output: Path | None, unified: bool | None, longest: int | None = None
 ) -> str:
     if form is DiffFormat.JSON:
@@ -193,7 +193,7 @@ def _reported(
     if form is DiffFormat.MARKDOWN:
         return diff_markdown.report(review, limit=longest or diff_markdown.LIMIT)
     if output is None and takes_colour(sys.stdout):
-        return diff_text.report(review, styled, unified)
+        return diff_text.report(review, style, unified)
     return diff_text.report(review, unified=unified)
 
 

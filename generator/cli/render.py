@@ -15,7 +15,7 @@ from generator.cli.command import (
     JobsOption,
     Run,
     SetOption,
-    chosen,
+    choose_environments,
     command,
     fail,
     note_last,
@@ -77,7 +77,7 @@ def render(
       tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
     here, run = run, run.at(revision)
-    environments = chosen(run, env, everything)
+    environments = choose_environments(run, env, everything)
     note_last(run, environments, settings)
     if for_destroy:
         importlib.import_module("generator.environments.protection").check_unprotected(

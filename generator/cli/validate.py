@@ -12,7 +12,7 @@ from generator.cli.command import (
     Exit,
     Run,
     SetOption,
-    chosen,
+    choose_environments,
     command,
     complete_environments,
 )
@@ -41,7 +41,7 @@ def validate(
     is invalid, with 1 if valid specs are in conflict with each other; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
-    environments = chosen(run, wanted, everything or not wanted)
+    environments = choose_environments(run, wanted, everything or not wanted)
     progress = with_progress(run, environments, environments, "validating")
     specs, problems = pipeline.validate(run.inputs, progress, settings)
     for problem in problems:

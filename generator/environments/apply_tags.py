@@ -40,7 +40,7 @@ class AppliedEnvironment(NamedTuple):
     settings: tuple[str, ...] = ()
 
 
-def applied(folder: Path) -> list[AppliedEnvironment]:
+def applied_environments(folder: Path) -> list[AppliedEnvironment]:
     """Return the environments that are applied, by name.
 
     Args:

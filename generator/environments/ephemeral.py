@@ -76,7 +76,7 @@ def ephemeral(
             if side is None:
                 continue
             resolved = pipeline.resolve(side, name, settings)
-            found = _described(resolved, side, record, today)
+            found = _describe(resolved, side, record, today)
         except TfgenError as failure:
             yield UnreadableSpec(name, record.commit if record else None, failure)
             continue
@@ -105,12 +105,12 @@ class _History:
     def _at(self, commit: str, reference: str) -> Inputs:
         if self._first is None:
             self._first = revision.at(self._now.project, reference)
-        project = self._first.moved(commit)
+        project = self._first.at(commit)
         specs = project.files.find(spec.FOLDER)
         return self._by_specs.setdefault(specs.identity if specs else "", Inputs(project))
 
 
-def _described(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
+def _describe(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
     schema = side.of(resolved.stack).schema
     said, life = spec.summary(resolved, schema), spec.life(resolved, schema)
     expires_on = _expiry(life, record)

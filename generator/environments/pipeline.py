@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator import output, spec
-from generator.environments.retention import check_retained
+from generator.environments.retention import check_retention
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
@@ -98,7 +98,7 @@ class Inputs:
     @cached_property
     def rendered(self) -> list[str]:
         """The environments that have been rendered."""
-        return output.rendered(self.project.out)
+        return output.rendered_names(self.project.out)
 
     def folder(self, request: FolderRequest) -> dict[str, bytes]:
         """Return the files that a template asked for, by their path in the rendered folder."""
@@ -311,7 +311,7 @@ def write(
     out, revision = inputs.project.out, inputs.project.revision
     folder = out / environment
     if not (force or past):
-        check_retained(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
+        check_retention(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
     return output.land(
         folder,
         rendered.contents,

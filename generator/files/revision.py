@@ -221,7 +221,7 @@ class ProjectAt(Project):
         """The commit that the files are of, in hexadecimal."""
         return self.files.revision
 
-    def moved(self, revision: str) -> ProjectAt:
+    def at(self, revision: str) -> ProjectAt:
         """Return the project as it is in another commit, which is read by the same process of git.
 
         Args:
@@ -285,7 +285,7 @@ def fork(project: Project, reference: str) -> Fork:
     if base == then.revision:
         return Fork(then)
     beyond = git.run(project.root, "rev-list", "--count", f"{base}..{then.revision}") or b"0"
-    return Fork(then.moved(base), int(beyond))
+    return Fork(then.at(base), int(beyond))
 
 
 def behind(project: ProjectAt, paths: Sequence[str]) -> int:

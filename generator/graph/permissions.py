@@ -47,7 +47,7 @@ def rights(module: Module, targets: Targets) -> Iterator[Right]:
                 seen: set[tuple[str, str]] = set()
                 for role in targets.instances(owner[way], owner):
                     for policy in policies.get(role.address, ()):
-                        for target, label in _granted(policy, module, targets):
+                        for target, label in _grants(policy, module, targets):
                             if (target.address, label) not in seen:
                                 seen.add((target.address, label))
                                 yield Right(owner, target, label)
@@ -60,7 +60,7 @@ def _policies_by_role(module: Module, targets: Targets) -> dict[str, list[Value]
         for instance in role.instances:
             own = found.setdefault(instance.address, [])
             own += [inline["policy"] for inline in instance.blocks("inline_policy")]
-            own += _managed(instance, "managed_policy_arns", targets)
+            own += _managed_policies(instance, "managed_policy_arns", targets)
     for policy in module.resources("aws_iam_role_policy"):
         for instance in policy.instances:
             for owner in targets.instances(instance["role"], instance):
@@ -68,18 +68,18 @@ def _policies_by_role(module: Module, targets: Targets) -> dict[str, list[Value]
     for attachment in module.resources(*_ATTACHMENTS):
         for instance in attachment.instances:
             for owner in targets.instances(instance[_ATTACHMENTS[attachment.type]], instance):
-                found.setdefault(owner.address, []).extend(_managed(instance, "policy_arn", targets))
+                found.setdefault(owner.address, []).extend(_managed_policies(instance, "policy_arn", targets))
     return found
 
 
-def _managed(instance: Instance, name: str, targets: Targets) -> list[Value]:
+def _managed_policies(instance: Instance, name: str, targets: Targets) -> list[Value]:
     """Return the policies of this module that an attribute with their ARNs leads to."""
     found = targets.instances(instance[name], instance)
     return [each["policy"] for each in found if each.resource.type == "aws_iam_policy"]
 
 
-def _granted(policy: Value, module: Module, targets: Targets) -> Iterator[tuple[Instance, str]]:
-    for allowed in _allowed(policy, module, targets):
+def _grants(policy: Value, module: Module, targets: Targets) -> Iterator[tuple[Instance, str]]:
+    for allowed in _permissions(policy, module, targets):
         patterns = [each.lower() for each in _texts(allowed.actions.value)]
         for target in targets.carriers(allowed.resources):
             for action, label in ACTIONS.get(target.resource.type, {}).items():
@@ -87,7 +87,7 @@ def _granted(policy: Value, module: Module, targets: Targets) -> Iterator[tuple[
                     yield target, label
 
 
-def _allowed(policy: Value, module: Module, targets: Targets) -> Iterator[_Permission]:
+def _permissions(policy: Value, module: Module, targets: Targets) -> Iterator[_Permission]:
     """Yield what the statements of a policy allow, however it is written."""
     document = policy.json() if not policy.absent else None
     if isinstance(document, dict):

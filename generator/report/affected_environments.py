@@ -34,7 +34,7 @@ def to_json(found: Sequence[AffectedEnvironment], since: str) -> str:
         found: The environments.
         since: The revision, as the user named it.
     """
-    environments = [_described(one) for one in found]
+    environments = [_describe(one) for one in found]
     return json.dumps({"version": VERSION, "since": since, "environments": environments}, indent=2)
 
 
@@ -80,7 +80,7 @@ def _job(one: AffectedEnvironment) -> str:
     return "destroy" if one.action == "destroy" else "apply"
 
 
-def _described(one: AffectedEnvironment) -> dict[str, Any]:
+def _describe(one: AffectedEnvironment) -> dict[str, Any]:
     document = {
         "name": one.name,
         "action": one.action,

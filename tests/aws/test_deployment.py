@@ -19,6 +19,9 @@ from generator.aws.replacement import known_types
 ROOT = Path(__file__).parents[2]
 TABLE: dict[str, dict[str, Any]] = json.loads((ROOT / "generator/aws/deployment.json").read_text())
 NOT_OPERATIONS = {
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
+    "budgets:ModifyBudget",
+    "budgets:ViewBudget",
     "iam:PassRole",  # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
@@ -262,9 +265,9 @@ def test_each_reason_why_an_action_is_not_taken_is_needed() -> None:
 
 
 def test_a_type_that_is_not_known_is_said() -> None:
-    text = 'resource "aws_wafv2_web_acl" "main" {\n  name = "a"\n}\n'
+    text = 'resource "aws_shield_protection" "main" {\n  name = "a"\n}\n'
 
-    assert deployment.deployer(hcl.load({"main.tf": text.encode()})).unknown == ("aws_wafv2_web_acl",)
+    assert deployment.deployer(hcl.load({"main.tf": text.encode()})).unknown == ("aws_shield_protection",)
 
 
 def test_a_state_in_s3_and_its_key_belong_to_it() -> None:

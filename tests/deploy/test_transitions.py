@@ -35,6 +35,9 @@ from generator.files.project import locate
 
 PLAIN, OTHER = "pr-123", "domain"
 """The cases that stand: one with what is shipped, one with the other choice of most knobs."""
+HTTPS = "https://events.example.com/sns"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
+STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
 on_emulator = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 
 
@@ -107,6 +110,13 @@ KNOBS = (
     knob(PLAIN, "table.billing_mode=provisioned", group=2),
     knob(PLAIN, "alarms.enabled=true", group=4),
     knob(OTHER, "alarms.enabled=false", group=4),
+    # Who is told.
+    knob(OTHER, f"alarms.https=[{HTTPS}] alarms.topics=[{TOPIC}]", group=5),
+    knob(OTHER, f"alarms.critical.emails=[a@example.com] alarms.critical.topics=[{TOPIC}2]", group=5),
+    knob(OTHER, "alarms.slack.workspace_id=T0123456789 alarms.slack.channel_id=C0123456789", group=5),
+    knob(OTHER, "budget.monthly_usd=200", group=5),
+    knob(PLAIN, "budget.monthly_usd=200 budget.emails=[a@example.com]"),
+    knob(PLAIN, f"logs.subscription.kind=stream logs.subscription.destination={STREAM}"),
 )
 """Those that touch identity, keys, names, stages, queues and tables."""
 PLANS = sorted({(each.case, each.group) for each in KNOBS if each.group})

@@ -37,11 +37,11 @@ class PolicyStatement(NamedTuple):
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the known texts of a part that is a text or a list of texts."""
-        return tuple(each for each in _listed(self.parts.get(name)) if isinstance(each, str))
+        return tuple(each for each in _items(self.parts.get(name)) if isinstance(each, str))
 
     def complete(self, name: str) -> bool:
         """Whether all texts of a part are known."""
-        return all(isinstance(each, str) for each in _listed(self.parts.get(name)))
+        return all(isinstance(each, str) for each in _items(self.parts.get(name)))
 
 
 class PolicyDocument(NamedTuple):
@@ -87,11 +87,11 @@ def document_of(module: Module, value: Value, owner: Instance, kind: str) -> lis
     raw = value.json() if not value.absent else None
     if isinstance(raw, dict):
         return [_of_json(module, value, raw, owner, kind)]
-    found = _followed(module, value, kind)
+    found = _follow(module, value, kind)
     return found or [PolicyDocument(kind, owner, (), False, None, value)]
 
 
-def _followed(module: Module, value: Value, kind: str) -> list[PolicyDocument]:
+def _follow(module: Module, value: Value, kind: str) -> list[PolicyDocument]:
     waiting = [value]
     found: list[PolicyDocument] = []
     seen: set[str] = set()
@@ -171,7 +171,7 @@ def _conditions(blocks: list[BlockView]) -> Raw:
     return found
 
 
-def _listed(raw: Raw) -> list[Raw]:
+def _items(raw: Raw) -> list[Raw]:
     return raw if isinstance(raw, list) else [] if raw is None else [raw]
 
 

@@ -116,14 +116,14 @@ class _PolicyPath(NamedTuple):
         if node is None:
             return self.value
         for step in (*self.steps, name):
-            inner = _step(_resolved(self.module, node), step)
+            inner = _step(_resolve(self.module, node), step)
             if inner is None:
                 break
             node = inner
         return node
 
 
-def _resolved(module: Module, node: Expression) -> Expression:
+def _resolve(module: Module, node: Expression) -> Expression:
     """Look through jsonencode, parentheses and locals."""
     for _ in range(_MAXIMUM_STEPS):
         if isinstance(node, Parentheses):
@@ -158,7 +158,7 @@ def _of_object(statement: dict[str, Raw], way: _PolicyPath, owner: Instance) -> 
     parts = _lower(statement)
 
     def listed(name: str) -> TextList:
-        return _listed(parts.get(name.lower()), way.place(name))
+        return _text_list(parts.get(name.lower()), way.place(name))
 
     effect = parts.get("effect")
     return Statement(
@@ -177,7 +177,7 @@ def _of_object(statement: dict[str, Raw], way: _PolicyPath, owner: Instance) -> 
 def _of_block(block: BlockView, owner: Instance) -> Statement:
     def listed(name: str) -> TextList:
         value = block[name]
-        return _listed(value.value, value)
+        return _text_list(value.value, value)
 
     effect = block["effect"].value
     keys = [condition["variable"].value for condition in block.blocks("condition")]
@@ -197,7 +197,7 @@ def _of_block(block: BlockView, owner: Instance) -> Statement:
     )
 
 
-def _listed(value: Raw, place: Place) -> TextList:
+def _text_list(value: Raw, place: Place) -> TextList:
     several = value if isinstance(value, list) else [] if value is None else [value]
     texts = tuple(each for each in several if isinstance(each, str))
     return TextList(bool(several), texts, len(texts) == len(several), place)
