@@ -15,7 +15,7 @@ from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
-from generator.check.run import CheckResult
+from generator.check.run import CheckResult, ProjectSettings
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -131,18 +131,27 @@ def check(
     comment on the line above a block or attribute suppresses a rule there: # tfgen:ignore TFG018 because ….
     `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
     """
-    configured = checking.configured_for([run.project.root] if env or everything else paths)
-    choice = checking.provider_choice(configured.settings, configured.folder, provider)
-    move = checking.provider_version(upgrade, choice.folder) if upgrade else None
-    wanted = checking.settings(
-        configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
-    )
+
+    def wanted_by(configured: ProjectSettings) -> CheckSettings:
+        choice = checking.provider_choice(configured.settings, configured.folder, provider)
+        move = checking.provider_version(upgrade, choice.folder) if upgrade else None
+        return checking.settings(
+            configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
+        )
+
+    stacks = [one.project.root for one in run.stacks] if env or everything else []
+    top = run.stacks[0].project.top if len(stacks) > 1 else None
+    configured = checking.configured_for([top] if top else stacks or paths)
+    wanted = wanted_by(configured)
     if env or everything:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
         environments = importlib.import_module("generator.cli.check_environments")
-        findings = environments.check(run, env, everything, wanted, settings, against=against, two_dot=two_dot)
+        of_stacks = {root: wanted_by(checking.configured_for([root])) if top else wanted for root in stacks}
+        findings = environments.check(
+            run, env, everything, wanted, settings, against=against, two_dot=two_dot, of_stacks=of_stacks
+        )
     elif against:
         raise TfgenError("--against compares environments, and none is named", hint="use --env NAME, or --all")
     else:

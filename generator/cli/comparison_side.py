@@ -32,6 +32,8 @@ def sides(
         return OnDisk(), "what is on disk", choose_environments(run, env, everything)
     folder = Path(against)
     if folder.is_dir():
+        if run.several:
+            raise TfgenError("a folder is compared with one stack", hint=f"--stack {run.project.stack}, say")
         return _folder(run, env, everything, folder)
     if not env and not everything:
         choose_environments(run, env, everything)

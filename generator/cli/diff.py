@@ -22,6 +22,7 @@ from generator.cli.command import (
     command,
     fail,
     note_last,
+    words_by_stack,
 )
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
@@ -132,9 +133,13 @@ def diff(
     if plan or reviewed:
         _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
         return
-    side, told, environments = sides(run, env, everything, against, two_dot)
-    note_last(run, environments, settings)
-    found = list(_compare(run, CompareTask(side, settings), environments, jobs))
+    if form is DiffFormat.HTML and len(run.stacks) > 1:
+        raise TfgenError("a page is of one stack", hint=f"--stack {' or '.join(one.stack for one in run.stacks)}")
+    found: list[ReviewOutcome] = []
+    for one, words in words_by_stack(run, env, everything):
+        side, told, environments = sides(one, words, everything, against, two_dot)
+        note_last(one, environments, settings)
+        found += _compare(one, CompareTask(side, settings), environments, jobs)
     failed = any(outcome.failure for outcome in found)
     checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
@@ -159,8 +164,11 @@ def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
-            fail(outcome.failure, printed)
-        yield outcome
+            fail(run.named(outcome.failure), printed)
+        label = run.label(outcome.environment)
+        yield outcome._replace(
+            environment=label, changes=outcome.changes and outcome.changes._replace(environment=label)
+        )
 
 
 def _plan(

@@ -17,7 +17,6 @@ import typer
 from generator import __version__
 from generator.cli.command import EnvironmentsOption, Exit, Run, choose_environments, command
 from generator.errors import TfgenError
-from generator.files import project
 from generator.render import codecache
 from generator.report import text
 
@@ -155,7 +154,7 @@ def _providers() -> str:
 
 def _project(run: Run) -> str:
     try:
-        return project.locate(Path.cwd(), run.project_folder, run.out).root.as_posix()
+        return run.stacks[0].project.top.as_posix()
     except TfgenError:
         return "none here"
 

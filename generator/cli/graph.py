@@ -76,6 +76,7 @@ def _files(
         return folder.resolve().name, ModuleFolder(folder, folder.as_posix())
     if path:
         raise TfgenError("an environment and a path can't be drawn together", hint="run tfgen graph twice")
+    run = run.having(env[0]) if len(env) == 1 else run
     environments = choose_environments(run, env, False)
     note_last(run, environments, settings)
     if len(environments) > 1:

@@ -31,6 +31,7 @@ def iam(
     The policy is made of what is rendered: for each type of resource the actions that the provider takes, for the
     names that the environment gives. Exits with 1 where the actions of a type are not known.
     """
+    run = run.having(env[0]) if len(env) == 1 else run
     environments = choose_environments(run, env, False)
     if len(environments) != 1:
         raise TfgenError("a policy is of one environment", hint="use --env NAME")

@@ -22,7 +22,7 @@ def environments(run: Run) -> list[Ephemeral | UnreadableSpec]:
         TfgenError: There is no git repository to say what is applied.
     """
     today = datetime.datetime.now(datetime.UTC).date()
-    all_of_them = list(ephemeral(run.inputs, applied_environments(run.project.root), today))
+    all_of_them = list(ephemeral(run.inputs, applied_environments(run.project), today))
     for one in all_of_them:
         if isinstance(one, UnreadableSpec):
             fail(one.failure)

@@ -33,6 +33,7 @@ def trace(
     the --set options and the --revision of its last render; if the file on disk differs from that, you are told.
     """
     path, line = _split(place)
+    run = next((one for one in run.stacks if path.resolve().is_relative_to(one.project.out.resolve())), run)
     environment, name = _inside(run, path)
     basis = pipeline.basis(run.inputs, environment)
     if basis.last:

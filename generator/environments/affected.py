@@ -169,10 +169,36 @@ def _nameless_print(text: str, environment: str) -> str:
     return text if environment.isdigit() else text.replace(environment, "\0")
 
 
+def readers(
+    inputs: Inputs, environments: Sequence[str], found: Sequence[AffectedEnvironment]
+) -> list[AffectedEnvironment]:
+    """Return those of one stack's environments that need one that is affected, and are not themselves.
+
+    Args:
+        inputs: What environments of the stack share.
+        environments: Their names.
+        found: What is affected, in this stack and in those that it needs.
+
+    Raises:
+        TfgenError: One can't be resolved.
+    """
+    reached = {(one.stack, one.name) for one in found}
+    new = []
+    for name in environments:
+        if (inputs.project.stack, name) in reached or not inputs.spec_files.has(name):
+            continue
+        needs = spec.stack_of(inputs.spec_files, name).needs
+        if any(pair in reached for pair in needs.items()):
+            reader = AffectedEnvironment(name, "render", "needs")
+            new.append(with_place(reader, pipeline.resolve(inputs, name), inputs))
+    return new
+
+
 def with_place(found: AffectedEnvironment, resolved: Spec, inputs: Inputs) -> AffectedEnvironment:
     """Return an affected environment with what its spec says of it: the region and the account."""
     said = spec.summary(resolved, inputs.of(resolved.stack).schema)
-    return found._replace(region=said["region"], account=said["account"])
+    needs = tuple(resolved.stack.needs.items())
+    return found._replace(region=said["region"], account=said["account"], needs=needs)
 
 
 def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:

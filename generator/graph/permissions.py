@@ -7,16 +7,12 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from generator.aws.carriers import ACTIONS, ROLES
+from generator.aws.policies import DOCUMENT, MAXIMUM_DOCUMENTS, PolicyStatement, read_block, read_json
 from generator.graph.targets import Targets
-from generator.hcl import Instance, Module, Unknown, Value
-from generator.hcl.evaluation.values import Raw
+from generator.hcl import Instance, Module, Value
 
 _ATTACHMENTS = {"aws_iam_role_policy_attachment": "role", "aws_iam_policy_attachment": "roles"}
 """What attaches a policy to a role, with the attribute that names the role."""
-
-_DOCUMENT = "aws_iam_policy_document"
-_MAXIMUM_DOCUMENTS = 20
-"""So many policy documents are followed from one, through their sources. A bound of ours."""
 
 
 class Right(NamedTuple):
@@ -31,11 +27,6 @@ class Right(NamedTuple):
     owner: Instance
     target: Instance
     label: str
-
-
-class _Permission(NamedTuple):
-    actions: Value
-    resources: Value
 
 
 def rights(module: Module, targets: Targets) -> Iterator[Right]:
@@ -79,45 +70,25 @@ def _managed_policies(instance: Instance, name: str, targets: Targets) -> list[V
 
 
 def _grants(policy: Value, module: Module, targets: Targets) -> Iterator[tuple[Instance, str]]:
-    for allowed in _permissions(policy, module, targets):
-        patterns = [each.lower() for each in _texts(allowed.actions.value)]
-        for target in targets.carriers(allowed.resources):
-            for action, label in ACTIONS.get(target.resource.type, {}).items():
-                if any(fnmatchcase(action.lower(), pattern) for pattern in patterns):
-                    yield target, label
+    for statement in _statements(policy, module, targets):
+        if statement.parts.get("effect") == "Allow":
+            patterns = [each.lower() for each in statement.texts("action")]
+            for target in targets.carriers(statement.value("Resource")):
+                for action, label in ACTIONS.get(target.resource.type, {}).items():
+                    if any(fnmatchcase(action.lower(), pattern) for pattern in patterns):
+                        yield target, label
 
 
-def _permissions(policy: Value, module: Module, targets: Targets) -> Iterator[_Permission]:
-    """Yield what the statements of a policy allow, however it is written."""
-    document = policy.json() if not policy.absent else None
-    if isinstance(document, dict):
-        statements = _get(document, "Statement")
-        for statement in statements if isinstance(statements, list) else [statements]:
-            if isinstance(statement, dict) and _get(statement, "Effect") == "Allow":
-                yield _Permission(
-                    *(
-                        Value(module, _get(statement, name), policy.expression, policy.node)
-                        for name in ("Action", "Resource")
-                    )
-                )
+def _statements(policy: Value, module: Module, targets: Targets) -> Iterator[PolicyStatement]:
+    """Yield the statements of a policy, however it is written."""
+    text = read_json(module, policy)
+    if text:
+        yield from text.statements
         return
     waiting, seen = [policy], 0
-    while waiting and seen < _MAXIMUM_DOCUMENTS:
+    while waiting and seen < MAXIMUM_DOCUMENTS:
         for document in targets.instances(waiting.pop(0)):
-            if document.resource.type != _DOCUMENT:
-                continue
-            seen += 1
-            waiting += [document["source_policy_documents"], document["override_policy_documents"]]
-            for block in document.blocks("statement"):
-                if block["effect"].value in (None, "Allow"):
-                    yield _Permission(block["actions"], block["resources"])
-
-
-def _get(document: dict[str, Raw], name: str) -> Raw:
-    """Return a part of a policy; IAM takes the names of parts in any case."""
-    return next((value for key, value in document.items() if str(key).lower() == name.lower()), None)
-
-
-def _texts(raw: Raw) -> list[str]:
-    several = raw if isinstance(raw, list) else [raw]
-    return [each for each in several if isinstance(each, str) and not isinstance(each, Unknown)]
+            if document.resource.type == DOCUMENT:
+                seen += 1
+                waiting += [document["source_policy_documents"], document["override_policy_documents"]]
+                yield from map(read_block, document.blocks("statement"))

@@ -7,8 +7,9 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from generator.aws.needs import GRANTS, MANAGED
+from generator.aws.policies import PolicyStatement
 from generator.check.facts.clauses import target_of, values_of
-from generator.check.facts.documents import PolicyDocument, PolicyStatement, document_of
+from generator.check.facts.documents import PolicyDocument, document_of
 from generator.check.facts.links import function_of, instance_by_name, instances, linked_instance
 from generator.check.facts.memo import memoize
 from generator.check.facts.texts import text_of

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from generator.aws import iam_actions
-from generator.check.facts.documents import PolicyStatement, documents
+from generator.aws.policies import PolicyStatement
+from generator.check.facts.documents import documents
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import did_you_mean
