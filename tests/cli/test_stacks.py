@@ -276,7 +276,9 @@ def test_the_accounts_own_stack_is_one_of_them(tmp_path: Path, monkeypatch: pyte
     needs = json.loads(tfgen("show", "dev", "--format", "json").stdout)["needs"]["account"]
     assert needs["config"] == {"path": "../../stacks/account/out/account/terraform.tfstate"}
     assert tfgen("check", "--env", "dev", "--env", "account", "--ignore", "TFG205").exit_code == 0
-    assert tfgen("update", "--stack", "account").stderr.endswith("already\n")
+    said = tfgen("update").stderr.splitlines()
+    assert [line.partition(" has all of tfgen")[0] for line in said] == ["account", "root"]
+    assert "--from is of one stack" in tfgen("update", "--from", "elsewhere").stderr
 
 
 @pytest.mark.slow
