@@ -170,6 +170,9 @@ class _Explainer:
         described = {**self.parent(error).get("properties", {}), **shape.properties}
         moved = self.parent(error).get(MOVED, {})
         for key in keys:
+            # What a keyword that refuses a value has looked at counts as not looked at by any.
+            if error.kind.name == "unevaluatedProperties" and key in described:
+                continue
             way_out = f"it is {moved[key]} now" if key in moved else self.suggestion(key, described)
             yield SchemaRefusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)
 
