@@ -110,6 +110,15 @@ KNOBS = (
     knob(PLAIN, "table.billing_mode=provisioned", group=2),
     knob(PLAIN, "alarms.enabled=true", group=4),
     knob(OTHER, "alarms.enabled=false", group=4),
+    # Releases.
+    knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5),
+    knob(
+        PLAIN,
+        "release.mode=alias functions.event_ingestion.release.version=1"
+        " functions.event_ingestion.release.newest_percent=10",
+        group=6,
+    ),
+    knob(OTHER, "release.mode=codedeploy", group=6),
     # Who is told.
     knob(OTHER, f"alarms.https=[{HTTPS}] alarms.topics=[{TOPIC}]", group=5),
     knob(OTHER, f"alarms.critical.emails=[a@example.com] alarms.critical.topics=[{TOPIC}2]", group=5),
