@@ -81,16 +81,16 @@ def deployer(module: Module) -> Deployer:
             service = action.partition(":")[0]
             own = {pattern for pattern in patterns if pattern.split(":")[2] == service}
             if action == "iam:PassRole":
-                grants[action] |= {place.filled(_ROLE, name="*")}
+                grants[action] |= {place.fill(_ROLE, name="*")}
             elif takes_resource(action):
                 scoped = own if action not in known.get("of_all", ()) else set()
-                grants[action] |= scoped or {place.filled(f"arn:{{partition}}:{service}:{{region}}:{{account}}:*")}
+                grants[action] |= scoped or {place.fill(f"arn:{{partition}}:{service}:{{region}}:{{account}}:*")}
             else:
                 grants[action] |= {"*"}
     grants |= _state(module, place)
     roles = [name for role in module.resources("aws_iam_role") for name in _names(module, role, "name")]
     if "iam:PassRole" in grants and roles:
-        grants["iam:PassRole"] = {place.filled(_ROLE, name=name) for name in _common(roles)}
+        grants["iam:PassRole"] = {place.fill(_ROLE, name=name) for name in _common(roles)}
     return Deployer(_document(grants, _conditions(module)), tuple(dict.fromkeys(unknown)))
 
 
@@ -124,7 +124,7 @@ class _Place:
             "account": account or "*",
         }
 
-    def filled(self, pattern: str, **names: str) -> str:
+    def fill(self, pattern: str, **names: str) -> str:
         """Return a pattern of ARNs with the place, and the names of arguments, in it."""
         # SSM's names begin with the slash that the pattern has as well.
         return pattern.format(**self._words | names).replace("parameter//", "parameter/")
@@ -147,7 +147,7 @@ def _given(instance: Instance, argument: str) -> bool:
 def _patterns(module: Module, resource: Resource, arn: str, place: _Place) -> Iterator[str]:
     arguments = [name for name in _arguments(arn) if name not in _PLACE]
     for names in itertools.product(*(_names(module, resource, argument) for argument in arguments)):
-        yield place.filled(arn, **dict(zip(arguments, names, strict=True)))
+        yield place.fill(arn, **dict(zip(arguments, names, strict=True)))
 
 
 def _arguments(arn: str) -> list[str]:
@@ -202,7 +202,7 @@ def _state(module: Module, place: _Place) -> dict[str, set[str]]:
     if backend is None or backend.labels[:1] != ["s3"]:
         return {}
     bucket, key = (str(backend[name].value) if backend[name].known else "*" for name in ("bucket", "key"))
-    arn = place.filled(f"arn:{{partition}}:s3:::{bucket}")
+    arn = place.fill(f"arn:{{partition}}:s3:::{bucket}")
     found = {action: {f"{arn}/{key}", f"{arn}/{key}.tflock"} for action in _STATE_OBJECT} | {
         "s3:ListBucket": {arn}
     }
@@ -216,7 +216,7 @@ def _document(grants: Mapping[str, set[str]], conditions: Mapping[str, Policy]) 
     """Return a policy with one statement for each set of resources and conditions, in a stable order."""
     alike: dict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
     for action in sorted(grants):
-        alike[tuple(_shortened(grants[action])), json.dumps(conditions.get(action))].append(action)
+        alike[tuple(_shorten(grants[action])), json.dumps(conditions.get(action))].append(action)
     statements = [
         {"Effect": "Allow", "Action": actions, "Resource": [*resources]}
         | ({"Condition": json.loads(condition)} if condition != "null" else {})
@@ -225,7 +225,7 @@ def _document(grants: Mapping[str, set[str]], conditions: Mapping[str, Policy]) 
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def _shortened(arns: set[str]) -> list[str]:
+def _shorten(arns: set[str]) -> list[str]:
     """Return ARNs with those left out that a pattern among them covers, and those that begin alike as one."""
     if "*" in arns:
         return ["*"]

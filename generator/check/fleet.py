@@ -124,7 +124,7 @@ def facts(module: Module, environment: str, folder: str) -> Facts:
 
 def _facts(module: Module) -> Iterator[Fact]:
     account, region = _account(module), _region(module)
-    yield from (*_state(module), *_domains(module), *_reserved(module, account, region))
+    yield from (*_state(module), *_domains(module), *_reserve(module, account, region))
     for resource in module.resources():
         if resource.type in SINGLETONS:
             key = (*_scope(resource.type, account, region), resource.type)
@@ -189,7 +189,7 @@ def compare(
     return found
 
 
-def _shared(
+def _compare_facts(
     kind: str, what: Callable[[Fact], str]
 ) -> Callable[[Sequence[Facts]], Iterator[tuple[Facts, Fact, str]]]:
     """Return a comparison that tells of every fact whose key another module has too."""
@@ -204,7 +204,7 @@ def _shared(
                 others = [each.name for each in owners.get(fact.key, ()) if each is not module]
                 if fact.kind == kind and others:
                     said = what(fact) if fact.shown else what(fact._replace(key=(COVER,) * len(fact.key)))
-                    yield module, fact, f"{said} is also that of {_listed(others)}"
+                    yield module, fact, f"{said} is also that of {_list_names(others)}"
 
     return comparison
 
@@ -220,7 +220,7 @@ def _over_account(
     for taken in scopes.values():
         total, owners = sum(fact.amount for _, fact in taken), {id(module) for module, _ in taken}
         if total > account_limit - unreserved and len(owners) > 1:
-            names = _listed(sorted({module.name for module, _ in taken}))
+            names = _list_names(sorted({module.name for module, _ in taken}))
             shown = total if all(fact.shown for _, fact in taken) else COVER
             for module, fact in taken:
                 yield (
@@ -233,7 +233,7 @@ def _over_account(
                 )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:3])
     return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown  # noqa: PLR2004
 
@@ -302,7 +302,7 @@ def _domains(module: Module) -> Iterator[Fact]:
                 yield _fact("domain", (str(name.value).lower(),), name, instance.address)
 
 
-def _reserved(module: Module, account: str, region: str) -> Iterator[Fact]:
+def _reserve(module: Module, account: str, region: str) -> Iterator[Fact]:
     for resource in module.resources("aws_lambda_function"):
         for instance in resource.instances:
             reserved = instance["reserved_concurrent_executions"]
@@ -363,7 +363,7 @@ ACROSS_RULES = (
         source="https://developer.hashicorp.com/terraform/language/backend/s3",
         bad=_pair(_STATE % "app", _STATE % "app"),
         good=_pair(_STATE % "dev", _STATE % "prod"),
-        compare=_shared("state", lambda fact: f"the state {'/'.join(fact.key[1:])}"),
+        compare=_compare_facts("state", lambda fact: f"the state {'/'.join(fact.key[1:])}"),
     ),
     FleetRule(
         id="TFG202",
@@ -374,7 +374,7 @@ ACROSS_RULES = (
         source="https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html",
         bad=_pair(_DOMAIN % "api", _DOMAIN % "api"),
         good=_pair(_DOMAIN % "api-dev", _DOMAIN % "api"),
-        compare=_shared("domain", lambda fact: f"the domain {fact.key[-1]}"),
+        compare=_compare_facts("domain", lambda fact: f"the domain {fact.key[-1]}"),
     ),
     FleetRule(
         id="TFG203",
@@ -385,7 +385,7 @@ ACROSS_RULES = (
         source="https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
         bad=_pair(_NAME % "app", _NAME % "app"),
         good=_pair(_NAME % "app-dev", _NAME % "app-prod"),
-        compare=_shared("name", lambda fact: f'the name "{fact.key[-1]}"'),
+        compare=_compare_facts("name", lambda fact: f'the name "{fact.key[-1]}"'),
     ),
     FleetRule(
         id="TFG204",
@@ -411,6 +411,6 @@ ACROSS_RULES = (
         source="https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/api_gateway_account",
         bad=_pair(_ACCOUNT, _ACCOUNT),
         good=_pair(_ACCOUNT, "# another environment's\n"),
-        compare=_shared("singleton", lambda fact: f"the account's one {fact.key[-1]}"),
+        compare=_compare_facts("singleton", lambda fact: f"the account's one {fact.key[-1]}"),
     ),
 )

@@ -41,7 +41,7 @@ def together(findings: Findings, target: Target, settings: CheckSettings) -> Fin
     unique: dict[tuple[str, Location, str], Finding] = {}
     suppressed, files = findings.suppressed, findings.files
     seen: set[str] = set()
-    for path, address, module in _called(target.module, "", ""):
+    for path, address, module in _walk_calls(target.module, "", ""):
         found = engine.check(Target(module, target.folder, target.environment), inner)
         for each in found.found:
             own = _seen_from_root(each, path, address)
@@ -65,20 +65,20 @@ def _choice(module: Module, choice: ProviderChoice) -> ProviderChoice:
 
 
 def _of_roots() -> frozenset[str]:
-    conventions = (each.id for each in catalogue.described() if each.category is Category.CONVENTION)
+    conventions = (each.id for each in catalogue.describe_rules() if each.category is Category.CONVENTION)
     return OF_ROOTS.union(conventions)
 
 
-def _called(module: Module, path: str, address: str) -> Iterator[tuple[str, str, Module]]:
+def _walk_calls(module: Module, path: str, address: str) -> Iterator[tuple[str, str, Module]]:
     """Yield the modules that a module calls, directly and through others, with their folder and address."""
     for call in module.module_calls.values():
         here = f"{address}.{call.address}".lstrip(".")
         for instance in call.instances[:MAXIMUM_INSTANCES]:
-            called = call.filled(instance)
+            called = call.instance_module(instance)
             if called is not None and called.sources:
                 below = posixpath.normpath(posixpath.join(path, call.folder))
                 yield below, here, called
-                yield from _called(called, below, here)
+                yield from _walk_calls(called, below, here)
 
 
 def _seen_from_root(finding: Finding, path: str, address: str) -> Finding:

@@ -15,7 +15,7 @@ from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
-from generator.check.run import CheckResult
+from generator.check.run import CheckResult, ProjectSettings
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
@@ -27,7 +27,7 @@ from generator.cli.command import (
     folder_here,
 )
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import read_file
@@ -131,18 +131,27 @@ def check(
     comment on the line above a block or attribute suppresses a rule there: # tfgen:ignore TFG018 because ….
     `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
     """
-    configured = checking.configured_for([run.project.root] if env or everything else paths)
-    choice = checking.provider_choice(configured.settings, configured.folder, provider)
-    move = checking.provider_version(upgrade, choice.folder) if upgrade else None
-    wanted = checking.settings(
-        configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
-    )
+
+    def wanted_by(configured: ProjectSettings) -> CheckSettings:
+        choice = checking.provider_choice(configured.settings, configured.folder, provider)
+        move = checking.provider_version(upgrade, choice.folder) if upgrade else None
+        return checking.settings(
+            configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
+        )
+
+    stacks = [one.project.root for one in run.stacks] if env or everything else []
+    top = run.stacks[0].project.top if len(stacks) > 1 else None
+    configured = checking.configured_for([top] if top else stacks or paths)
+    wanted = wanted_by(configured)
     if env or everything:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
         environments = importlib.import_module("generator.cli.check_environments")
-        findings = environments.check(run, env, everything, wanted, settings, against=against, two_dot=two_dot)
+        of_stacks = {root: wanted_by(checking.configured_for([root])) if top else wanted for root in stacks}
+        findings = environments.check(
+            run, env, everything, wanted, settings, against=against, two_dot=two_dot, of_stacks=of_stacks
+        )
     elif against:
         raise TfgenError("--against compares environments, and none is named", hint="use --env NAME, or --all")
     else:
@@ -158,9 +167,9 @@ def check(
     )
     if known:
         content = read_file(known, known.name, MAXIMUM_BYTES)
-        findings = checking.without_known(findings, content, str(known))
+        findings = checking.subtract_baseline(findings, content, str(known))
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
-    text = _reported(how, findings, level, wanted, bool(select))
+    text = _report(how, findings, level, wanted, bool(select))
     if text or how is not CheckFormat.TEXT:
         run.result(text)
     run.note(findings_text.summary(findings))
@@ -223,14 +232,14 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
     return [(path, "")]
 
 
-def _reported(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
+def _report(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
     if how is CheckFormat.TEXT:
-        paint = styled if takes_colour(sys.stdout) else findings_text.plain
+        paint = style if takes_colour(sys.stdout) else findings_text.plain
         return findings_text.report(findings, paint, conventions_in_full=selected)
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is CheckFormat.SARIF:
-        rules = [rule for rule in catalogue.described() if rule.id in wanted.wanted]
+        rules = [rule for rule in catalogue.describe_rules() if rule.id in wanted.wanted]
         return str(report(findings, rules, __version__))
     if how is CheckFormat.JUNIT:
         return str(report(findings, LEVELS.get(level, Severity.ERROR)))

@@ -22,10 +22,11 @@ from generator.cli.command import (
     command,
     fail,
     note_last,
+    words_by_stack,
 )
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.environments import compare as comparing
 from generator.environments.compare import CompareTask, ReviewOutcome
 from generator.environments.parallel import each
@@ -132,9 +133,13 @@ def diff(
     if plan or reviewed:
         _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
         return
-    side, told, environments = sides(run, env, everything, against, two_dot)
-    note_last(run, environments, settings)
-    found = list(_compared(run, CompareTask(side, settings), environments, jobs))
+    if form is DiffFormat.HTML and len(run.stacks) > 1:
+        raise TfgenError("a page is of one stack", hint=f"--stack {' or '.join(one.stack for one in run.stacks)}")
+    found: list[ReviewOutcome] = []
+    for one, words in words_by_stack(run, env, everything):
+        side, told, environments = sides(one, words, everything, against, two_dot)
+        note_last(one, environments, settings)
+        found += _compare(one, CompareTask(side, settings), environments, jobs)
     failed = any(outcome.failure for outcome in found)
     checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
@@ -145,7 +150,7 @@ def diff(
         pages = importlib.import_module("generator.cli.diff_page")
         _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
     else:
-        _tell(run, _reported(form, review, output, unified, longest), output)
+        _tell(run, _report(form, review, output, unified, longest), output)
     run.note(diff_text.summary(review))
     if failed:
         raise typer.Exit(Exit.FAILED)
@@ -153,14 +158,17 @@ def diff(
         raise typer.Exit(Exit.FOUND)
 
 
-def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
+def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
-            fail(outcome.failure, printed)
-        yield outcome
+            fail(run.named(outcome.failure), printed)
+        label = run.label(outcome.environment)
+        yield outcome._replace(
+            environment=label, changes=outcome.changes and outcome.changes._replace(environment=label)
+        )
 
 
 def _plan(
@@ -179,13 +187,13 @@ def _plan(
     # Reading plans takes more than a diff, which should not wait for it.
     plans = importlib.import_module("generator.cli.diff_plan")
     review = plans.review(run, env[0], settings, files, side)
-    paint = styled if output is None and takes_colour(sys.stdout) else None
+    paint = style if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
     if review.verdicts:
         raise typer.Exit(Exit.FOUND)
 
 
-def _reported(
+def _report(
     form: DiffFormat, review: Review, output: Path | None, unified: bool | None, longest: int | None = None
 ) -> str:
     if form is DiffFormat.JSON:
@@ -193,7 +201,7 @@ def _reported(
     if form is DiffFormat.MARKDOWN:
         return diff_markdown.report(review, limit=longest or diff_markdown.LIMIT)
     if output is None and takes_colour(sys.stdout):
-        return diff_text.report(review, styled, unified)
+        return diff_text.report(review, style, unified)
     return diff_text.report(review, unified=unified)
 
 

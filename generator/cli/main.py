@@ -85,7 +85,7 @@ class Commands(TyperGroup):
         """
         words = sys.argv[1:] if args is None else list(args)
         with streams():
-            code = _guarded(lambda: super(Commands, self).main(words, "tfgen", standalone_mode=False), words)
+            code = _guard(lambda: super(Commands, self).main(words, "tfgen", standalone_mode=False), words)
         raise SystemExit(code)
 
 
@@ -113,7 +113,7 @@ def run() -> int:
     return Exit.DONE
 
 
-def _guarded(work: Callable[[], Any], words: list[str]) -> int:
+def _guard(work: Callable[[], Any], words: list[str]) -> int:
     """Return the exit code of a call; print its failures.
 
     Raises:

@@ -15,7 +15,7 @@ from generator.cli.command import (
     JobsOption,
     Run,
     SetOption,
-    chosen,
+    choose_by_stack,
     command,
     fail,
     note_last,
@@ -77,39 +77,54 @@ def render(
       tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
     here, run = run, run.at(revision)
-    environments = chosen(run, env, everything)
-    note_last(run, environments, settings)
-    if for_destroy:
-        importlib.import_module("generator.environments.protection").check_unprotected(
-            [here.inputs, run.inputs] if revision else [run.inputs], environments, settings
-        )
+    sides = {one.stack: one for one in here.stacks}
+    chosen = choose_by_stack(run, env, everything)
+    for one, environments in chosen:
+        note_last(one, environments, settings)
+        if for_destroy:
+            importlib.import_module("generator.environments.protection").check_unprotected(
+                [sides[one.stack].inputs, one.inputs] if revision else [one.inputs], environments, settings
+            )
     task = RenderTask(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync
     )
-    failed = 0
-    printed: set[str] = set()  # what is wrong in a template is wrong in each environment
-    counts: Counter[str] = Counter()
-    outcomes = each(run.inputs, environments, task, jobs)
-    for outcome in with_progress(run, outcomes, environments, "rendering"):
-        if outcome.failure:
-            failed += 1
-            fail(outcome.failure, printed)
-            continue
-        changes = _changes(outcome)
-        counts.update(kind for kind, _ in changes)
-        if changes and verbose:
-            run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
-        repaired = outcome.landing is not None and outcome.landing.repaired
-        line = text.summary(outcome.environment, Counter(kind for kind, _ in changes))
-        run.note(line + (" (finished an interrupted write)" * repaired))
-    if len(environments) > 1:
-        title = f"{len(environments)} environments"
-        line = text.summary(title, counts) if failed < len(environments) else f"{title}: none rendered"
-        run.note(line + (f", {failed} could not be rendered" if 0 < failed < len(environments) else ""))
+    tally = _Tally()
+    for one, environments in chosen:
+        tally.add(one, environments, task, jobs, verbose)
+    total = sum(len(environments) for _, environments in chosen)
+    failed, counts = tally.failed, tally.counts
+    if total > 1:
+        title = f"{total} environments"
+        line = text.summary(title, counts) if failed < total else f"{title}: none rendered"
+        run.note(line + (f", {failed} could not be rendered" if 0 < failed < total else ""))
     if failed:
         raise typer.Exit(Exit.FAILED)
     if check and counts:
         raise typer.Exit(Exit.FOUND)
+
+
+class _Tally:
+    """What came of all environments: how many failed, what was told of that, and how many files changed."""
+
+    def __init__(self) -> None:
+        self.failed, self.counts = 0, Counter[str]()
+        self._printed: set[str] = set()  # what is wrong in a template is wrong in each environment
+
+    def add(self, run: Run, environments: list[str], task: RenderTask, jobs: int, verbose: bool) -> None:
+        """Render environments of one stack, and print what comes of them."""
+        outcomes = each(run.inputs, environments, task, jobs)
+        for outcome in with_progress(run, outcomes, environments, "rendering"):
+            if outcome.failure:
+                self.failed += 1
+                fail(run.named(outcome.failure), self._printed)
+                continue
+            changes = _changes(outcome)
+            self.counts.update(kind for kind, _ in changes)
+            if changes and verbose:
+                run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
+            repaired = outcome.landing is not None and outcome.landing.repaired
+            line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
+            run.note(line + (" (finished an interrupted write)" * repaired))
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:

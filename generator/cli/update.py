@@ -12,7 +12,7 @@ import typer
 from generator import __version__, output
 from generator.cli.command import Exit, Run, command, fail, known_environments
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.environments import compare as comparing
 from generator.environments import update as stage
 from generator.environments.compare import CompareTask
@@ -109,7 +109,7 @@ def _consequences(run: Run, plan: UpdatePlan) -> int:
     for each_one in () if conflicts else failures:
         fail(each_one, printed)
     review = comparing.review("the project as it is", outcomes)
-    paint = {"paint": styled} if takes_colour(sys.stdout) else {}
+    paint = {"paint": style} if takes_colour(sys.stdout) else {}
     told = diff_text.report(review, unified=False, **paint)
     if told:
         run.result(f"\n{told}")

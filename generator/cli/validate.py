@@ -12,12 +12,13 @@ from generator.cli.command import (
     Exit,
     Run,
     SetOption,
-    chosen,
+    choose_by_stack,
     command,
     complete_environments,
 )
 from generator.cli.progress import with_progress
 from generator.environments import pipeline
+from generator.errors import TfgenError
 
 
 def validate(
@@ -41,16 +42,23 @@ def validate(
     is invalid, with 1 if valid specs are in conflict with each other; warnings are printed and change nothing.
     """
     wanted = [*names, *env]
-    environments = chosen(run, wanted, everything or not wanted)
-    progress = with_progress(run, environments, environments, "validating")
-    specs, problems = pipeline.validate(run.inputs, progress, settings)
-    for problem in problems:
-        for line in problem.error.lines():
-            run.result(f"{problem.severity}: {line}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = sum(problem.severity == "warning" for problem in problems)
-    run.note(f"{len(specs)} environments checked: {errors} errors, {warnings} warnings")
-    if any(problem.severity == "error" and problem.alone for problem in problems):
+    checked = errors = warnings = 0
+    invalid = False
+    for one, environments in choose_by_stack(run, wanted, everything or not wanted):
+        shown = with_progress(one, environments, environments, "validating")
+        try:
+            specs, problems = pipeline.validate(one.inputs, shown, settings)
+        except TfgenError as failure:
+            raise one.named(failure) from None
+        for problem in problems:
+            for line in one.named(problem.error).lines():
+                run.result(f"{problem.severity}: {line}")
+        checked += len(specs)
+        errors += sum(problem.severity == "error" for problem in problems)
+        invalid = invalid or any(problem.severity == "error" and problem.alone for problem in problems)
+        warnings += sum(problem.severity == "warning" for problem in problems)
+    run.note(f"{checked} environments checked: {errors} errors, {warnings} warnings")
+    if invalid:
         raise typer.Exit(Exit.FAILED)
     if errors:
         raise typer.Exit(Exit.FOUND)

@@ -17,7 +17,7 @@ _MAXIMUM_COMPARED = 10_000
 """Pairs that are held against each other; of more, those are paired that stand at one place. A bound of ours."""
 
 
-def aligned(
+def align(
     old: Sequence[T],
     new: Sequence[T],
     *,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.hcl import Attribute, Block, Body, Node
-from generator.hcl.evaluation.normal_form import spelled
+from generator.hcl.evaluation.normal_form import spell
 from generator.hcl.module.loading import ParsedFiles, read_file
 from generator.model.change import Action, FileChange
 
@@ -52,7 +52,7 @@ def _only(old: Counter[str], new: Counter[str]) -> tuple[Counter[str], Counter[s
 def fingerprint(node: Node) -> str:
     """Return what is the same for blocks and arguments that are but written otherwise."""
     if isinstance(node, Attribute):
-        return f"{node.name}={spelled(node.expression)}"
+        return f"{node.name}={spell(node.expression)}"
     if not isinstance(node, Block):
         return node.text
     attributes = sorted(map(fingerprint, node.body.attributes.values()))
@@ -70,7 +70,7 @@ def file_change(path: str, action: Action, old: str | None, new: str | None, cos
         new: Its text after, likewise.
         cosmetic: Whether it means the same.
     """
-    lines = () if old is None or new is None else tuple(_unified(old, new, path, action))
+    lines = () if old is None or new is None else tuple(_unify(old, new, path, action))
     return FileChange(path, action, lines, cosmetic)
 
 
@@ -85,7 +85,7 @@ def text_of(content: bytes | None) -> str | None:
     return None if "\0" in text else text
 
 
-def _unified(old: str, new: str, path: str, action: Action) -> Iterator[str]:
+def _unify(old: str, new: str, path: str, action: Action) -> Iterator[str]:
     olds, news = _lines(old), _lines(new)
     if len(olds) + len(news) > _MAXIMUM_LINES:
         return

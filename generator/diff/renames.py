@@ -12,8 +12,8 @@ from generator.diff.subjects import Subject
 from generator.diff.trees import BlockTree
 from generator.diff.value_text import Words, comparable, is_unset
 from generator.hcl import Block, Key, Module, Reference, Unknown
-from generator.hcl.evaluation.normal_form import spelled
-from generator.hcl.evaluation.symbols import reference_text, written
+from generator.hcl.evaluation.normal_form import spell
+from generator.hcl.evaluation.symbols import reference_text, write_value
 
 _ALIKE = 0.7
 """How much of the configuration is the same of what is taken for renamed, from 0 to 1. A bound of ours."""
@@ -49,7 +49,7 @@ class Moves:
         self.ways: dict[str, str] = {}
         for block in module.moved:
             ends = [block.body.attributes.get(name) for name in ("from", "to")]
-            shown = [spelled(end.expression) if end else "" for end in ends]
+            shown = [spell(end.expression) if end else "" for end in ends]
             self.blocks.setdefault((shown[0], shown[1]), block)
             if all(shown):
                 self.ways.setdefault(*shown)
@@ -189,7 +189,7 @@ def words_after(renames: Iterable[Rename], old: Iterable[Subject]) -> Words:
     def name(reference: Reference) -> str:
         rest = reference.rest
         if rest and isinstance(rest[0], Key) and not isinstance(rest[0].value, Unknown):
-            instance = f"{reference.address}[{written(rest[0].value)}]"
+            instance = f"{reference.address}[{write_value(rest[0].value)}]"
             if instance in ways:
                 return reference_text(reference._replace(address=ways[instance], rest=rest[1:]))
         if reference.address in ways:

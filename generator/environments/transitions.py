@@ -54,7 +54,7 @@ class TransitionCheck(NamedTuple):
             return found
         changed = check(environment, sides, self.alone.wanted, self.alone.shown, self.readings)
         old = found.checked or CheckResult(Findings((), 0, 0), None)
-        return found._replace(checked=old._replace(findings=_joined(old.findings, changed)))
+        return found._replace(checked=old._replace(findings=_join(old.findings, changed)))
 
 
 class OutputUse(NamedTuple):
@@ -145,5 +145,5 @@ def _readers(before: Module, environment: str, readings: Sequence[OutputUse]) ->
     return {name: tuple(dict.fromkeys(readers)) for name, readers in found.items()}
 
 
-def _joined(one: Findings, other: Findings) -> Findings:
+def _join(one: Findings, other: Findings) -> Findings:
     return Findings((*one.found, *other.found), one.suppressed + other.suppressed, one.files + other.files)

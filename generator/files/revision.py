@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator import bounds
 from generator.errors import TfgenError
 from generator.files import git
-from generator.files.project import MAXIMUM_FILE_BYTES, Project
+from generator.files.project import MAXIMUM_FILE_BYTES, ROOT_STACK, STACKS, Project
 from generator.location import Location
 from generator.model.change import Checkout
 from generator.naming import nearest, quote
@@ -92,6 +92,15 @@ class GitFiles:
         found: list[str] = []
         self._walk(folder, "", top.end.identity, top.parts, found)
         return sorted(found, key=lambda path: path.split("/"))  # as folders on disk are sorted
+
+    def folders(self, folder: str) -> list[str]:
+        """Return the names of the folders directly in `folder`, sorted; none where there is no folder."""
+        found = self.find(folder)
+        if found is None or found.kind != _FOLDER:
+            return []
+        return sorted(
+            name for name, entry in self._folder(found.identity, folder).items() if entry.kind == _FOLDER
+        )
 
     def holds(self, path: str, content: bytes) -> bool:
         """Say whether the file at `path` is stored with this content, without reading it.
@@ -221,14 +230,38 @@ class ProjectAt(Project):
         """The commit that the files are of, in hexadecimal."""
         return self.files.revision
 
-    def moved(self, revision: str) -> ProjectAt:
+    def at(self, revision: str) -> ProjectAt:
         """Return the project as it is in another commit, which is read by the same process of git.
 
         Args:
             revision: The commit's whole name, in hexadecimal.
         """
         files = self.files
-        return ProjectAt(self.root, self.out, GitFiles(files.repository, revision, files.prefix, files.objects))
+        moved = GitFiles(files.repository, revision, files.prefix, files.objects)
+        return ProjectAt(self.root, self.out, moved, self.stack)
+
+    def stacks(self) -> list[str]:
+        """See `Project.stacks`."""
+        top = self._top
+        found = [ROOT_STACK] if _is_root(top, "") else []
+        return sorted(found + [name for name in top.folders(STACKS) if _is_root(top, f"{STACKS}/{name}/")])
+
+    def beside(self, name: str) -> ProjectAt:
+        """See `Project.beside`."""
+        other, top = super().beside(name), self._top
+        files = GitFiles(top.repository, top.revision, f"{top.prefix}/{other.folder}".strip("/"), top.objects)
+        return ProjectAt(other.root, other.out, files, name)
+
+    @property
+    def _top(self) -> GitFiles:
+        files = self.files
+        prefix = files.prefix.removesuffix(self.folder).rstrip("/")
+        return GitFiles(files.repository, files.revision, prefix, files.objects)
+
+
+def _is_root(top: GitFiles, prefix: str) -> bool:
+    found = [top.find(f"{prefix}{name}") for name in ("environments", "templates")]
+    return all(entry is not None and entry.kind == _FOLDER for entry in found)
 
 
 def at(project: Project, reference: str) -> ProjectAt:
@@ -248,7 +281,7 @@ def at(project: Project, reference: str) -> ProjectAt:
     if not _COMMIT.fullmatch(revision):
         raise _unknown(project.root, reference)
     files = GitFiles(project.root, revision.decode(), os.fsdecode(prefix).rstrip("/"))
-    return ProjectAt(project.root, project.out, files)
+    return ProjectAt(project.root, project.out, files, project.stack)
 
 
 class Fork(NamedTuple):
@@ -285,7 +318,7 @@ def fork(project: Project, reference: str) -> Fork:
     if base == then.revision:
         return Fork(then)
     beyond = git.run(project.root, "rev-list", "--count", f"{base}..{then.revision}") or b"0"
-    return Fork(then.moved(base), int(beyond))
+    return Fork(then.at(base), int(beyond))
 
 
 def behind(project: ProjectAt, paths: Sequence[str]) -> int:

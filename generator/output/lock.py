@@ -30,7 +30,7 @@ _VANISHED_SECONDS = 1.0
 
 
 @contextmanager
-def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[FolderTree]:
+def hold_lock(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[FolderTree]:
     """Hold the lock of a rendered folder, made if it is absent, and yield the tree below it.
 
     Afterwards the folder is gone if nothing came into it.

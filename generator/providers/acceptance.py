@@ -101,7 +101,7 @@ def _parts(value: Any, wanted: Type, type_of: TypeOf, depth: int) -> str:
         missing = [name for name in wanted.attributes if name not in value and name not in wanted.optional]
         pairs = [(f'attribute "{name}"', value.get(name), each) for name, each in wanted.attributes.items()]
         if missing:
-            return f"{_listed(missing)} required"
+            return f"{_list_names(missing)} required"
     elif wanted.kind == "tuple":
         if len(value) != len(wanted.elements):
             return f"a tuple of {len(wanted.elements)} elements is required, this has {len(value)}"
@@ -135,7 +135,7 @@ def _type_parts(given: Type, wanted: Type, depth: int) -> str:
     if wanted.kind == "object":
         missing = [name for name in wanted.attributes if name not in given.attributes]
         if given.kind == "object" and set(missing) - wanted.optional:
-            return f"{_listed(sorted(set(missing) - wanted.optional))} required"
+            return f"{_list_names(sorted(set(missing) - wanted.optional))} required"
         parts = [
             (name, given.attributes.get(name, given.element), each) for name, each in wanted.attributes.items()
         ]
@@ -160,7 +160,7 @@ def _not_text(text: str) -> str:
     return f', and "{shown}" is not one'
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     quoted = [f'"{name}"' for name in sorted(names)]
     if len(quoted) == 1:
         return f"attribute {quoted[0]} is"

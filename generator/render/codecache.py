@@ -55,7 +55,7 @@ def load(folder: Path, name: str) -> Compiled | None:
     try:
         with open(os.open(folder / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
             status = os.fstat(stream.fileno())
-            if not _is_own(status) or not _is_own(folder.stat()):
+            if not _is_ours(status) or not _is_ours(folder.stat()):
                 return None
             content = stream.read()
         code, digest = content[32:], content[:32]
@@ -73,7 +73,7 @@ def save(folder: Path, name: str, compiled: Compiled) -> None:
     staged = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_own(folder.stat()):
+        if not _is_ours(folder.stat()):
             return
         descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "wb") as stream:
@@ -85,7 +85,7 @@ def save(folder: Path, name: str, compiled: Compiled) -> None:
             staged.unlink()
 
 
-def _is_own(status: os.stat_result) -> bool:
+def _is_ours(status: os.stat_result) -> bool:
     others_write = stat.S_IWGRP | stat.S_IWOTH
     own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
     return own and not status.st_mode & others_write

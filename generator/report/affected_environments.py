@@ -23,7 +23,7 @@ TEMPLATE = ".gitlab/tfgen-environment.yml"
 
 def text(found: Sequence[AffectedEnvironment], since: str) -> str:
     """Return a line for each environment; nothing where none is affected."""
-    rows = [("NAME", "ACTION", "REASON"), *((one.name, one.action, one.reason) for one in found)]
+    rows = [("NAME", "ACTION", "REASON"), *((one.label, one.action, one.reason) for one in found)]
     return "\n".join(table(rows)) if found else ""
 
 
@@ -34,7 +34,7 @@ def to_json(found: Sequence[AffectedEnvironment], since: str) -> str:
         found: The environments.
         since: The revision, as the user named it.
     """
-    environments = [_described(one) for one in found]
+    environments = [_describe(one) for one in found]
     return json.dumps({"version": VERSION, "since": since, "environments": environments}, indent=2)
 
 
@@ -49,7 +49,7 @@ def github_matrix(found: Sequence[AffectedEnvironment], since: str) -> str:
             f"{len(found):,} environments are affected, and a matrix takes {MOST_JOBS}",
             hint="fan out in parts, each with its own --env GLOB",
         )
-    jobs = [{"environment": one.name, "action": _job(one)} for one in found]
+    jobs = [{"environment": one.name, "action": _job(one), **_stack(one)} for one in found]
     return json.dumps({"include": jobs})
 
 
@@ -61,31 +61,43 @@ def gitlab(found: Sequence[AffectedEnvironment], since: str) -> str:
     if not found:
         return '"nothing affected":\n  script: ["echo No environment is affected."]'
     parts = [f"include:\n  - local: {TEMPLATE}"]
+    applied = {one.label for one in found if _job(one) == "apply"}
     for one in found:
         if _job(one) == "destroy":
-            parts.append(_gitlab_job("destroy", one.name))
+            parts.append(_gitlab_job("destroy", one))
         else:
-            parts += [_gitlab_job("plan", one.name), _gitlab_job("apply", one.name, f"plan {one.name}")]
+            # What another stack's apply brings is there when this one is planned.
+            needed = [f"apply {stack}/{name}" for stack, name in one.needs if f"{stack}/{name}" in applied]
+            parts += [_gitlab_job("plan", one, *needed), _gitlab_job("apply", one, f"plan {one.label}")]
     return "\n\n".join(parts)
 
 
-def _gitlab_job(verb: str, environment: str, needed: str = "") -> str:
-    needs = f'\n  needs: ["{needed}"]' if needed else ""
+def _gitlab_job(verb: str, one: AffectedEnvironment, *needed: str) -> str:
+    needs = f"\n  needs: [{', '.join(json.dumps(job) for job in needed)}]" if needed else ""
+    folder = f'\n    TFGEN_FOLDER: "{one.folder}"\n    TFGEN_STACK: "{one.stack}"' if one.stack else ""
     return (
-        f'"{verb} {environment}":\n  extends: .tfgen-{verb}{needs}\n  variables:\n    ENVIRONMENT: "{environment}"'
+        f'"{verb} {one.label}":\n  extends: .tfgen-{verb}{needs}\n'
+        f'  variables:\n    ENVIRONMENT: "{one.name}"{folder}'
     )
+
+
+def _stack(one: AffectedEnvironment) -> dict[str, Any]:
+    return {"stack": one.stack, "folder": one.folder, "level": one.level} if one.stack else {}
 
 
 def _job(one: AffectedEnvironment) -> str:
     return "destroy" if one.action == "destroy" else "apply"
 
 
-def _described(one: AffectedEnvironment) -> dict[str, Any]:
+def _describe(one: AffectedEnvironment) -> dict[str, Any]:
     document = {
         "name": one.name,
         "action": one.action,
         "region": one.region,
         "account": one.account,
         "reason": one.reason,
+        **_stack(one),
     }
+    if one.needs:
+        document["needs"] = [{"stack": stack, "environment": environment} for stack, environment in one.needs]
     return {**document, "note": one.note} if one.note else document

@@ -52,7 +52,7 @@ def drawable(diagram: Diagram) -> bool:
     return len(diagram.nodes) <= MAXIMUM_NODES and len(diagram.edges) <= MAXIMUM_EDGES
 
 
-def described(diagram: Diagram, actions: Mapping[str, str]) -> str:
+def describe(diagram: Diagram, actions: Mapping[str, str]) -> str:
     """Return what a drawing shows, for those who do not see it."""
     told = [f"{len(diagram.nodes)} resources and {len(diagram.edges)} connections."]
     marked = [f"{node.label} ({actions[node.address]})" for node in diagram.nodes if node.address in actions]
@@ -77,7 +77,7 @@ def _lines(
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
     )
     yield f'<title id="{name}-title">{_text(title)}</title>'
-    yield f'<desc id="{name}-text">{_text(described(diagram, actions))}</desc>'
+    yield f'<desc id="{name}-text">{_text(describe(diagram, actions))}</desc>'
     yield (
         f'<defs><marker id="{name}-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
         'orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>'

@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.constraints import Conflict, constraints, notes, own_names, retained, summary
+from generator.spec.constraints import Conflict, constraints, notes, own_names, retention_rules, summary
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
@@ -40,7 +40,7 @@ __all__ = [
     "parse_path",
     "protection",
     "resolve",
-    "retained",
+    "retention_rules",
     "stack_of",
     "summary",
     "to_yaml",

@@ -98,7 +98,7 @@ def constraints(
         for rule in rules.get(kind, ()):
             found += [_alone(problem) for spec in _applicable(rule, specs) for problem in holds(rule, spec)]
     for rule in rules.get("discouraged", ()):
-        found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
+        found += [_discouragements(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
         expired = _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
         found += map(_alone, expired)
@@ -129,7 +129,7 @@ def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
     return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
 
 
-def retained(schema: Schema) -> Sequence[Mapping[str, str]]:
+def retention_rules(schema: Schema) -> Sequence[Mapping[str, str]]:
     """Return what of a rendered environment does not go in passing: `address`, `knob` and what it `holds`."""
     return tuple(rules_of(schema).get("retained", ()))
 
@@ -446,7 +446,7 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
-def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Conflict:
+def _discouragements(rule: Mapping[str, Any], spec: Spec) -> Conflict:
     path = list(rule["when"])[-1]
     return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 

@@ -45,6 +45,9 @@ class Spec:
 
     def origin(self, path: ValuePath) -> Origin:
         """Return the origin of the value at `path`, or of the nearest one that holds it."""
+        needed = self.stack.places.get(str(path[1])) if path[:1] == ("needs",) and len(path) > 1 else None
+        if needed:
+            return Origin("file", needed)
         for length in range(len(path), 0, -1):
             found = self.origins.get(path[:length])
             if found:

@@ -13,7 +13,7 @@ from generator.location import Location
 from generator.naming import did_you_mean, join_names, nearest, quote
 from generator.spec.document import Parent, SpecDocument, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.spec_tree import Note, SpecNode, node_at
+from generator.spec.spec_tree import Note, SpecNode, child, node_at
 
 LONGEST_NAME = 64
 """Characters in an environment's name, at most. A bound of ours: it ends up in paths and in resource names."""
@@ -223,6 +223,17 @@ class SpecFiles:
         if file not in self._lineages:
             self._lineages[file] = self._trace(file)
         return self._lineages[file]
+
+    def needs(self) -> dict[str, Location]:
+        """Return the stacks that specs need, each with a place where that is said."""
+        found: dict[str, Location] = {}
+        for path in sorted(self.stems.values()):
+            node = child(self.document(path).root, "needs") if self._may_say(path, b"needs") else None
+            if node is not None and isinstance(node.value, dict):
+                for name, below in node.value.items():
+                    if below.value is not None and below.key_location:
+                        found.setdefault(name, below.key_location)
+        return found
 
     def _trace(self, file: str) -> Lineage:
         parents: dict[str, list[str]] = {}

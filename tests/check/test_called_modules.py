@@ -40,7 +40,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def found_in(folder: Path, rule: str) -> list[Finding]:
     """Return what a rule finds in a folder and in what it calls."""
-    wanted = CheckSettings(catalogue.wanted([rule], []), {}, date(2026, 1, 1))
+    wanted = CheckSettings(catalogue.select_rules([rule], []), {}, date(2026, 1, 1))
     return list(run.check_folder(folder, "here", wanted, compared=False).findings.found)
 
 

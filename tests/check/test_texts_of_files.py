@@ -15,7 +15,9 @@ from generator.diff import Snapshot
 from generator.model.finding import Findings
 from generator.report import dot, findings_json, findings_text, mermaid
 
-SETTINGS = CheckSettings(frozenset(rule.id for rule in catalogue.described()), {}, datetime.date(2026, 11, 24))
+SETTINGS = CheckSettings(
+    frozenset(rule.id for rule in catalogue.describe_rules()), {}, datetime.date(2026, 11, 24)
+)
 
 WORDS = ("swordfish", "hunter two", "Zanzibar,Quagga", "4711", "kumquat\nwalrus\n", "xylophone " * 200)
 """What files hold: words as any, several, numbers, lines, and a long text."""

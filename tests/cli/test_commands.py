@@ -329,6 +329,7 @@ def test_list(tfgen: Tfgen, project: Path) -> None:
         "spec": "environments/dev.yaml",
         "state": "rendered",
         "stack": None,
+        "pinned": None,
     }
     assert parsed["patterns"] == [{"spec": "environments/pr.yaml", "matches": "pr-[0-9]+"}]
     assert text.stdout.splitlines()[0].split() == ["NAME", "REGION", "ACCOUNT", "SPEC", "STATE"]

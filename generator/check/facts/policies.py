@@ -1,30 +1,25 @@
-"""The statements of all IAM policies in a module, however they are written.
+"""What the statements of all IAM policies in a module allow, and where they say so.
 
-A policy is JSON (`jsonencode`, a heredoc, a local that is one of them) in an attribute of some resource, or an
-`aws_iam_policy_document`. A statement with a principal is of a policy that belongs to a resource, such as a
-queue's or a key's: there `Resource = "*"` is that resource.
+A statement with a principal is of a policy that belongs to a resource, such as a queue's or a key's: there
+`Resource = "*"` is that resource.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.aws.policies import DOCUMENT, PolicyStatement, read_block, read_json
 from generator.check.facts.memo import once
 from generator.check.rule import Place
-from generator.hcl import BlockView, Expression, Instance, Module, Traversal, Value
-from generator.hcl.evaluation.references import reference_of
+from generator.hcl import Instance, Module, Value
 from generator.hcl.evaluation.values import Raw
-from generator.hcl.syntax.tree import Call, Literal, ObjectExpression, Parentheses, Template, Tuple
 
 _ATTRIBUTES = frozenset(
     {"policy", "assume_role_policy", "inline_policy", "access_policies", "access_policy", "policy_document",
      "resource_policy"}
 )  # fmt: skip
 """The attributes of AWS resources that hold a policy as JSON."""
-
-_MAXIMUM_STEPS = 30
-"""So many locals and parentheses are looked through for the place of a statement. A bound of ours."""
 
 
 class TextList(NamedTuple):
@@ -70,137 +65,47 @@ class Statement(NamedTuple):
 @once
 def statements(module: Module) -> Iterator[Statement]:
     """Yield the statements of all policies in a module, in no order; of unknown policies none."""
+    for owner, value in _policies(module):
+        policy = read_json(module, value)
+        for statement in policy.statements if policy else ():
+            yield _statement(statement, owner.address)
+    for document in module.data(DOCUMENT):
+        for instance in document.instances:
+            address = instance.address if instance.address.startswith("data.") else f"data.{instance.address}"
+            for block in instance.blocks("statement"):
+                yield _statement(read_block(block), address)
+
+
+def _policies(module: Module) -> Iterator[tuple[Instance, Value]]:
     for resource in module.resources():
         if not resource.type.startswith("aws_"):
             continue
-        for name in _ATTRIBUTES & resource.body.attributes.keys():
-            for instance in resource.instances:
-                yield from _of_json(module, instance[name], instance)
-        if resource.type == "aws_iam_role":
-            for instance in resource.instances:
+        for instance in resource.instances:
+            for name in _ATTRIBUTES & resource.body.attributes.keys():
+                yield instance, instance[name]
+            if resource.type == "aws_iam_role":
                 for inline in instance.blocks("inline_policy"):
-                    yield from _of_json(module, inline["policy"], instance)
-    for document in module.data("aws_iam_policy_document"):
-        for instance in document.instances:
-            for block in instance.blocks("statement"):
-                yield _of_block(block, instance)
+                    yield instance, inline["policy"]
 
 
-def _of_json(module: Module, value: Value, owner: Instance) -> Iterator[Statement]:
-    policy = value.json() if value.value is not None else None
-    if not isinstance(policy, dict):
-        return
-    found = _lower(policy).get("statement")
-    several = found if isinstance(found, list) else [found]
-    for at, each in enumerate(several):
-        if isinstance(each, dict):
-            way = ("Statement", at) if isinstance(found, list) else ("Statement",)
-            yield _of_object(each, _PolicyPath(module, value, way), owner)
+def _statement(statement: PolicyStatement, address: str) -> Statement:
+    parts, effect = statement.parts, statement.parts.get("effect")
 
+    def text_list(name: str) -> TextList:
+        part, texts = parts.get(name.lower()), statement.texts(name.lower())
+        return TextList(part not in (None, []), texts, statement.complete(name.lower()), statement.place(name))
 
-def way_of(module: Module, value: Value, steps: tuple[str | int, ...]) -> Callable[[str], Place]:
-    """Return what says where a part of what a policy's steps lead to stands."""
-    return _PolicyPath(module, value, steps).place
-
-
-class _PolicyPath(NamedTuple):
-    """How to get from a policy's expression to a part of it."""
-
-    module: Module
-    value: Value
-    steps: tuple[str | int, ...]
-
-    def place(self, name: str) -> Place:
-        """Return the part's expression, or the nearest around it that is written out."""
-        node = self.value.expression
-        if node is None:
-            return self.value
-        for step in (*self.steps, name):
-            inner = _step(_resolved(self.module, node), step)
-            if inner is None:
-                break
-            node = inner
-        return node
-
-
-def _resolved(module: Module, node: Expression) -> Expression:
-    """Look through jsonencode, parentheses and locals."""
-    for _ in range(_MAXIMUM_STEPS):
-        if isinstance(node, Parentheses):
-            node = node.inner
-        elif isinstance(node, Template) and node.wraps:
-            node = node.parts[0]
-        elif isinstance(node, Call) and node.name == "jsonencode" and len(node.arguments) == 1:
-            node = node.arguments[0]
-        elif isinstance(node, Traversal) and node.root == "local" and len(node.steps) == 1:
-            reference = reference_of(node)
-            local = module.locals.get(reference.address[6:]) if reference else None
-            if local is None:
-                return node
-            node = local.attribute.expression
-        else:
-            return node
-    return node
-
-
-def _step(node: Expression, step: str | int) -> Expression | None:
-    if isinstance(step, int):
-        items = node.items if isinstance(node, Tuple) else []
-        return items[step] if step < len(items) else None
-    if isinstance(node, ObjectExpression):
-        for key, value in node.items:
-            if isinstance(key, Literal) and str(key.value).lower() == step.lower():
-                return value
-    return None
-
-
-def _of_object(statement: dict[str, Raw], way: _PolicyPath, owner: Instance) -> Statement:
-    parts = _lower(statement)
-
-    def listed(name: str) -> TextList:
-        return _listed(parts.get(name.lower()), way.place(name))
-
-    effect = parts.get("effect")
     return Statement(
         effect if isinstance(effect, str) else "",
-        listed("Action"),
-        listed("NotAction"),
-        listed("Resource"),
-        listed("NotResource"),
+        text_list("Action"),
+        text_list("NotAction"),
+        text_list("Resource"),
+        text_list("NotResource"),
         "principal" in parts or "notprincipal" in parts,
         _is_everybody(parts.get("principal")),
         _condition_keys(parts.get("condition")),
-        owner.address,
+        address,
     )
-
-
-def _of_block(block: BlockView, owner: Instance) -> Statement:
-    def listed(name: str) -> TextList:
-        value = block[name]
-        return _listed(value.value, value)
-
-    effect = block["effect"].value
-    keys = [condition["variable"].value for condition in block.blocks("condition")]
-    return Statement(
-        "Allow" if effect is None else effect if isinstance(effect, str) else "",
-        listed("actions"),
-        listed("not_actions"),
-        listed("resources"),
-        listed("not_resources"),
-        bool(block.blocks("principals") or block.blocks("not_principals")),
-        any(
-            each["type"].value in ("*", "AWS") and _is_everybody(each["identifiers"].value)
-            for each in block.blocks("principals")
-        ),
-        frozenset(str(key).lower() for key in keys) if all(isinstance(key, str) for key in keys) else None,
-        f"data.{owner.address}" if not owner.address.startswith("data.") else owner.address,
-    )
-
-
-def _listed(value: Raw, place: Place) -> TextList:
-    several = value if isinstance(value, list) else [] if value is None else [value]
-    texts = tuple(each for each in several if isinstance(each, str))
-    return TextList(bool(several), texts, len(texts) == len(several), place)
 
 
 def _is_everybody(principal: Raw) -> bool:
@@ -212,15 +117,6 @@ def _is_everybody(principal: Raw) -> bool:
 def _condition_keys(condition: Raw) -> frozenset[str] | None:
     if condition is None:
         return frozenset()
-    if not isinstance(condition, dict):
+    if not isinstance(condition, dict) or not all(isinstance(tests, dict) for tests in condition.values()):
         return None
-    keys: set[str] = set()
-    for tests in condition.values():
-        if not isinstance(tests, dict):
-            return None
-        keys.update(str(key).lower() for key in tests)
-    return frozenset(keys)
-
-
-def _lower(value: dict[str, Raw]) -> dict[str, Raw]:
-    return {str(key).lower(): part for key, part in value.items()}
+    return frozenset(str(key).lower() for tests in condition.values() for key in tests)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.hcl import Reference, Unknown, Value
-from generator.hcl.evaluation.references import spelled
+from generator.hcl.evaluation.references import spell_reference
 from generator.hcl.evaluation.values import Raw
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -28,7 +28,7 @@ def text_of(raw: Raw) -> str | None:
     if not isinstance(raw, Unknown):
         return None
     if raw.reference:
-        return f"{_OPEN}{written(raw.reference)}{_CLOSE}"
+        return f"{_OPEN}{canonical_reference(raw.reference)}{_CLOSE}"
     parts = [text_of(part) for part in raw.parts]
     return "".join(part for part in parts if part is not None) if parts and None not in parts else None
 
@@ -40,14 +40,14 @@ def with_gaps(raw: Raw, gap: str) -> str | None:
     return text_of(raw)
 
 
-def shown(text: str) -> str:
+def quote_text(text: str) -> str:
     """Return a text of `text_of` as HCL would have it, for messages."""
     return text.replace(_OPEN, "${").replace(_CLOSE, "}")
 
 
-def written(reference: Reference) -> str:
+def canonical_reference(reference: Reference) -> str:
     """Return a reference in the form that is used for all that mean the same."""
-    return spelled(reference, _key)
+    return spell_reference(reference, _key)
 
 
 def _key(key: Raw) -> str:
@@ -92,4 +92,4 @@ def truth(raw: Raw) -> bool | None:
 def said_by(value: Value) -> str:
     """Return where a value comes from, as an addition to a message: " (var.timeout)"; or nothing."""
     reference = value.reference
-    return f" ({written(reference)})" if reference else ""
+    return f" ({canonical_reference(reference)})" if reference else ""

@@ -342,11 +342,11 @@ def _argument_as_blocks(name: str, body: Body, schema: BlockSchema) -> NestedBlo
     argument = schema.attributes.get(name)
     if argument is None or name in body.attributes or not argument.type.of_blocks:
         return None
-    return _nested(argument.type)
+    return _as_blocks(argument.type)
 
 
 @cache
-def _nested(type_: Type) -> NestedBlock:
+def _as_blocks(type_: Type) -> NestedBlock:
     """Return a list or set of objects as blocks: none of their arguments is required then."""
     element = type_.element
     assert element is not None

@@ -143,9 +143,9 @@ class Evaluator:
     def _template(self, node: Template, scope: Scope) -> Raw:
         if node.wraps:
             return self.evaluate(node.parts[0], scope)
-        return self._joined([self.evaluate(part, scope) for part in node.parts])
+        return self._join([self.evaluate(part, scope) for part in node.parts])
 
-    def _joined(self, parts: list[Raw]) -> Raw:
+    def _join(self, parts: list[Raw]) -> Raw:
         """Return a template's text; what it takes is counted before it is made."""
         self.budget.spend_characters(sum(len(part) for part in parts if isinstance(part, str)))
         return operations.join_template(parts)
@@ -270,7 +270,7 @@ class Evaluator:
             self._attempts -= 1
         if isinstance(value, (list, dict)) and isinstance(alternative, (list, dict)):
             self.budget.measure([value, alternative])
-        return _unified(value, alternative)
+        return _unify(value, alternative)
 
     def _for(self, node: ForExpression, scope: Scope) -> Raw:
         collection = self.evaluate(node.collection, scope)
@@ -294,7 +294,7 @@ class Evaluator:
         if node.key:
             return self._for_object(node, node.key, scopes)
         values = [self.evaluate(node.value, inner) for inner in scopes]
-        return self._joined(values) if node.form == "%" else values
+        return self._join(values) if node.form == "%" else values
 
     def _for_object(self, node: ForExpression, key_node: Expression, scopes: list[dict[str, Raw]]) -> Raw:
         found: dict[str, Raw] = {}
@@ -317,7 +317,7 @@ class Evaluator:
         if node.name in ("try", "can"):
             return self._attempt(node, scope)
         if node.name == CONVERT and len(node.arguments) > 1:
-            return self._converted(node, scope)
+            return self._convert(node, scope)
         first = node.arguments[0] if node.arguments else None
         if node.name == "templatestring" and first and not isinstance(first, (Traversal, Index, Relative)):
             raise EvaluationError("templatestring takes a reference to a template: templates in the text are one")
@@ -344,7 +344,7 @@ class Evaluator:
             return UNKNOWN
         return found if function == "issensitive" else None if found else value
 
-    def _converted(self, node: Call, scope: Scope) -> Raw:
+    def _convert(self, node: Call, scope: Scope) -> Raw:
         """Return what `convert(value, type)` makes of a value."""
         try:
             wanted = read_type(node.arguments[1], lambda inner: self.evaluate(inner, scope))
@@ -397,7 +397,7 @@ def _key(value: Raw) -> str:
         raise operations.within("a key: ", error) from None
 
 
-def _unified(value: Raw, alternative: Raw) -> Raw:
+def _unify(value: Raw, alternative: Raw) -> Raw:
     """Return the chosen result of a conditional in the type that both have in common."""
     if type(value) is type(alternative) and not isinstance(value, (list, dict)):
         return value

@@ -79,7 +79,7 @@ def text_of(value: Raw) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return numbers.written(value)
+        return numbers.write_number(value)
     raise ConversionError(f"a string is needed, this is {_a(value)}")
 
 

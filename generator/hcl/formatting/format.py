@@ -67,10 +67,10 @@ def _format(text: str, path: str, quick: bool, origins: list[int] | None = None)
         if origins is not None:
             _add_origins(origins, scanner, start)
         if stack and stack[-1].kind == ONE_LINE_BODY:
-            raise scanner.unclosed()
+            raise scanner.unclosed_problem()
         layout.add_tokens(scanner.kinds, scanner.texts)
     if stack:
-        raise scanner.unclosed()
+        raise scanner.unclosed_problem()
     return tail + layout.text()
 
 

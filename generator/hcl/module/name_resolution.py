@@ -75,7 +75,7 @@ class ModuleNames:
             return further
         for instance in resource.with_key(key):
             if step in instance.body.attributes:
-                value = instance.configured(step)
+                value = instance.configuration(step)
                 # What is unknown there is more use as what it is itself, unless it is nothing in particular.
                 return further if value is None or value is UNKNOWN else value
         return further

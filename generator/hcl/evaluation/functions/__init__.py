@@ -190,7 +190,7 @@ def call(name: str, arguments: list[Raw], evaluator: FunctionContext) -> Raw:
         raise EvaluationError(f"{name} takes no null")
     if not function.module or not _known_enough(arguments, function.marks, evaluator.budget):
         return UNKNOWN
-    compute = on_demand(f"generator.hcl.evaluation.functions.{function.module}", _spelled(name))
+    compute = on_demand(f"generator.hcl.evaluation.functions.{function.module}", _python_name(name))
     try:
         value = compute(*_context(function, evaluator), *arguments)
     except (MissingFile, TooLarge, OutOfBudget, RecursionError):
@@ -221,7 +221,7 @@ def _known_enough(arguments: list[Raw], marks: str, budget: Budget) -> bool:
     return not (any(isinstance(argument, Unknown) for argument in arguments) if "+" in marks else unknown)
 
 
-def _spelled(name: str) -> str:
+def _python_name(name: str) -> str:
     """Return what a function is called here: those that Python has by that name end in an underscore."""
     return f"{name}_" if name in _OURS else name
 
