@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from generator import bounds
 from generator.check import catalogue, engine
 from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Category
@@ -23,8 +24,6 @@ OF_ROOTS = frozenset({
     "TFG009", "TFG012", "TFG016", "TFG017", "TFG125", "TFG126", "TFG127", "TFG128", "TFG132", "TFG137",
 })  # fmt: skip
 """Rules about what a whole configuration has, or what nobody but a module's author can mend."""
-MAXIMUM_INSTANCES = 10
-"""So many instances of a call are looked into, each with its own values. A bound of ours."""
 
 
 def together(findings: Findings, target: Target, settings: CheckSettings) -> Findings:
@@ -73,7 +72,7 @@ def _walk_calls(module: Module, path: str, address: str) -> Iterator[tuple[str, 
     """Yield the modules that a module calls, directly and through others, with their folder and address."""
     for call in module.module_calls.values():
         here = f"{address}.{call.address}".lstrip(".")
-        for instance in call.instances[:MAXIMUM_INSTANCES]:
+        for instance in call.instances[: bounds.CALL_INSTANCES.limit]:
             called = call.instance_module(instance)
             if called is not None and called.sources:
                 below = posixpath.normpath(posixpath.join(path, call.folder))

@@ -169,7 +169,8 @@ class _Explainer:
             shape = shape.child(step) or shape
         described = {**self.parent(error).get("properties", {}), **shape.properties}
         moved = self.parent(error).get(MOVED, {})
-        for key in keys:
+        # One that is wrong in itself makes the whole form that knows it fail, and so all keys of that unknown.
+        for key in (key for key in keys if key not in shape.properties):
             way_out = f"it is {moved[key]} now" if key in moved else self.suggestion(key, described)
             yield SchemaRefusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)
 

@@ -412,3 +412,18 @@ def test_a_right_spec_does_not_import_what_only_errors_need() -> None:
 
 def test_the_schema_of_these_tests_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_value_that_is_wrong_does_not_make_the_keys_beside_it_unknown() -> None:
+    base = {"properties": {"a": {"type": "integer", "maximum": 3}, "b": {"type": "string"}}}
+    both = {
+        "allOf": [{"$ref": "#/$defs/base"}],
+        "properties": {"c": {"type": "string"}},
+        "unevaluatedProperties": False,
+    }
+    schema = schema_of({"map": both}, **{"$defs": {"base": base}})
+
+    assert complaints(resolved, {"dev.yaml": "map: {a: 9, b: x, c: w, bb: z}"}, schema=schema) == [
+        "environments/dev.yaml:1:10: map.a: 9 is above the maximum of 3",
+        'environments/dev.yaml:1:25: unknown key "bb" (did you mean "b"?)',
+    ]

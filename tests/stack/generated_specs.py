@@ -40,6 +40,25 @@ READING = (
 )
 """The settings that turn on GET /events/{id} and GET /events?type=…."""
 
+EVERYTHING = (
+    "functions.report.source=event_reading",
+    'functions.report.schedule.expression="cron(0 6 * * ? *)"',
+    "functions.report.table=read_write",
+    "functions.report.publish=true",
+    "functions.report.publish_type=Reported",
+    "functions.report.thresholds={errors: 3, throttles: 4}",
+    "functions.report.statements.ReadBucket={actions: ['s3:GetObject'], resources: ['arn:PARTITION:s3:::reports/*']}",
+    "functions.idle.source=event_reading",
+    "functions.idle.schedule={expression: rate(1 day), enabled: false}",
+    "consumers.ordered.listens.detail_types=[Reported]",
+    "consumers.ordered.queue={fifo: true, delay_seconds: 5, encryption: customer_key}",
+    "consumers.ordered.thresholds={dead_letters: 4, oldest_message_seconds: 100, duration_percent: 50}",
+    "consumers.ordered.function={source: event_storage, runtime: python3.13}",
+    "consumers.ordered.statements.Send={actions: ['ses:SendEmail'],"
+    " resources: ['arn:PARTITION:ses:REGION:ACCOUNT:identity/example.com']}",
+)
+"""Settings of a scheduled function and a consumer with all that one may say."""
+
 
 class WithSpec:
     """The project's files, with one spec more."""

@@ -238,7 +238,9 @@ class _Walk:
         if node.name == "map" and isinstance(value, At):
             named = {each.key: each.value.value for each in node.kwargs}
             if "attribute" in named:
-                self.use(self.step(node, value, frozenset({named["attribute"]})))
+                for step in named["attribute"].split("."):
+                    value = self.step(node, value, frozenset({step}))
+                self.use(value)
                 return UNKNOWN
             return At(frozenset((*path, key) for path in value.paths for key in self.reads.keys(path)))
         self.use(value)

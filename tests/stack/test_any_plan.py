@@ -12,7 +12,7 @@ import pytest
 from deploy import emulator as emulators
 from deploy.emulator import Emulator
 from deploy.environments import CASES
-from generated_specs import ANOTHER_CONSUMER, READING, KnobPath, maker, render_some, shared
+from generated_specs import ANOTHER_CONSUMER, EVERYTHING, READING, KnobPath, maker, render_some, shared
 from hypothesis import assume
 from hypothesis import strategies as st
 from terraform_bench import Terraform
@@ -138,7 +138,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     ("environment", "settings"),
     [
         *((name, ()) for name in NOT_DEPLOYED),
-        ("prod", ANOTHER_CONSUMER),
+        ("prod", (*ANOTHER_CONSUMER, *EVERYTHING)),
         ("pr-123", (*ANOTHER_CONSUMER, *READING, "api.cors.enabled=true")),
     ],
 )
