@@ -76,7 +76,7 @@ def hold_lock(boundary: Path, parts: Sequence[str], name: str, *, durable: bool 
 
 
 def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
-    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself: for good, also without power.
+    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself; it stays removed.
 
     Raises:
         OSError: Something came into it, or the disk did not let us.
