@@ -12,7 +12,7 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
     resources(*types), data(*types), ephemerals(*types)      lists of `Resource`: one a block, all without types
     resource(address)                 one of them: "aws_sqs_queue.q", "data.aws_region.current", or None
     variables, locals, outputs        by name: `Variable`, `Local`, `Output`
-    providers, module_calls, settings `Provider`s, `ModuleCall`s by name, `TerraformSettings` (all terraform blocks)
+    providers, module_calls, settings `Provider`s, `ModuleCall`s by name, `TerraformSettings` (terraform blocks)
     moved, imports, checks, removed   lists of `Block`
     references(*nodes)                the direct `Reference`s below blocks, bodies, attributes or expressions
     dependencies(address)             closure over references and depends_on: addresses of resources, data sources,
