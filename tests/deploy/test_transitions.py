@@ -259,6 +259,11 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.event_conflicts=1"),
     knob(OTHER, "alarms.thresholds.failed_deliveries=1"),
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
+    # Releases.
+    knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5),
+    knob(PLAIN, "release.mode=alias functions.event_ingestion.release.version=1 "
+         "functions.event_ingestion.release.newest_percent=10", group=6),
+    knob(OTHER, "release.mode=codedeploy release.shift=AllAtOnce", group=6),
     # Who is told.
     knob(OTHER, f"alarms.https=[{HTTPS}] alarms.topics=[{TOPIC}]", group=5),
     knob(OTHER, f"alarms.critical.emails=[a@example.com] alarms.critical.topics=[{TOPIC}2] "
@@ -284,7 +289,7 @@ UNUSED = {
     "destroy_protection": "it is tfgen's own: what it lets be destroyed",
 }
 """The knobs that no change is tried of, and why."""
-NOT_APPLIED = ("alarms.https", "alarms.critical", "alarms.slack", "logs.subscription", "budget")
+NOT_APPLIED = ("alarms.https", "alarms.critical", "alarms.slack", "logs.subscription", "budget", "release")
 """How knobs begin of what the emulator lacks, or what would have to be somewhere else."""
 APPLIED_THOUGH = frozenset({"TFG408"})
 """What is lost, and said to be, where the apply works all the same."""
