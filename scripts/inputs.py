@@ -1,4 +1,4 @@
-"""Runs the tests that try many inputs, and writes into docs/reliability.md how many: python scripts/inputs.py.
+"""Counts the inputs that tests try, and writes that into docs/reliability.md: python scripts/inputs.py.
 
 Counted are the passing examples that hypothesis made, and the tests, of which each has an input of its own at least.
 """
