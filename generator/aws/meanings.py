@@ -189,6 +189,19 @@ MEANINGS = {
         f"{AWS}/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
         "alarm_name",
     ),
+    "aws_codedeploy_app": Meaning(
+        "CodeDeploy application",
+        "its deployments end, and calls stay where they are",
+        "calls are not led to new versions any more",
+        f"{AWS}/codedeploy/latest/userguide/applications-delete.html",
+    ),
+    "aws_codedeploy_deployment_group": Meaning(
+        "deployment group",
+        "its deployments end, and calls stay where they are",
+        "calls are not led to new versions any more",
+        f"{AWS}/codedeploy/latest/userguide/deployment-groups-delete.html",
+        "deployment_group_name",
+    ),
     "aws_dynamodb_table": Meaning(
         "table",
         "its data is lost",
@@ -226,6 +239,12 @@ MEANINGS = {
         "what it encrypted can't be read from then on, in {deletion_window_in_days} days never again",
         f"{AWS}/kms/latest/developerguide/key-state.html",
         "",
+    ),
+    "aws_lambda_alias": Meaning(
+        "alias",
+        "calls by it fail meanwhile",
+        "calls by it fail",
+        f"{LAMBDA}/configuration-aliases.html",
     ),
     "aws_lambda_event_source_mapping": Meaning(
         "event source",
@@ -274,6 +293,13 @@ MEANINGS = {
         "calls are refused",
         f"{LAMBDA}/access-control-resource-based.html",
         "statement_id",
+    ),
+    "aws_lambda_provisioned_concurrency_config": Meaning(
+        "provisioned concurrency",
+        "nothing is kept ready meanwhile",
+        "nothing is kept ready any more",
+        f"{LAMBDA}/provisioned-concurrency.html",
+        "",
     ),
     "aws_route53_record": Meaning(
         "DNS record",

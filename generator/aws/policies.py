@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from generator import bounds
 from generator.hcl import BlockView, Expression, Module, Traversal, Unknown, Value
 from generator.hcl.evaluation.references import reference_of
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.syntax.tree import Call, Literal, ObjectExpression, Parentheses, Template, Tuple
 
 DOCUMENT = "aws_iam_policy_document"
-MAXIMUM_DOCUMENTS = 20
-"""So many documents are followed from one, through their sources. A bound of ours."""
-
-_MAXIMUM_STEPS = 30
-"""So many locals and parentheses are looked through for the place of a statement. A bound of ours."""
 
 _BLOCK_PARTS = {
     "sid": "sid", "effect": "effect", "action": "actions", "notaction": "not_actions", "resource": "resources",
@@ -139,7 +135,7 @@ def _of_object(raw: dict[str, Raw], path: _PolicyPath) -> PolicyStatement:
 
 def _resolve(module: Module, node: Expression) -> Expression:
     """Look through jsonencode, parentheses and locals."""
-    for _ in range(_MAXIMUM_STEPS):
+    for _ in range(bounds.STATEMENT_STEPS.limit):
         if isinstance(node, Parentheses):
             node = node.inner
         elif isinstance(node, Template) and node.wraps:

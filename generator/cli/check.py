@@ -62,57 +62,68 @@ _REPORTS = {
 }
 LEVELS = {FailOn.ERROR: Severity.ERROR, FailOn.WARNING: Severity.WARNING}
 
+PathsArgument = Annotated[
+    list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
+]
+RecursiveOption = Annotated[
+    bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
+]
+FormatOption = Annotated[CheckFormat, typer.Option("--format", "-f", help="How findings are told.")]
+SelectOption = Annotated[
+    list[str],
+    typer.Option(
+        metavar="RULE",
+        help="Report these rules alone: ids, beginnings of ids, names, categories; A,B or repeated.",
+    ),
+]
+IgnoreOption = Annotated[
+    list[str], typer.Option(metavar="RULE", help="Do not report these rules or categories; A,B or repeated.")
+]
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
+]
+ProviderOption = Annotated[
+    list[str],
+    typer.Option(metavar="NAME=VERSION", help="Check against this version of a provider. Repeatable."),
+]
+UpgradeOption = Annotated[
+    str, typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes.")
+]
+AgainstOption = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="REF|DIR",
+        help="Report also what the change from a git revision, or from a rendered folder, would break.",
+    ),
+]
+BaselineOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
+]
+WriteBaselineOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
+]
+
 
 def check(
     run: Run,
     *,
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
-    ] = [],  # noqa: B006 (typer copies it)
+    paths: PathsArgument = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
     settings: SetOption = [],  # noqa: B006
-    recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
-    ] = False,
-    how: Annotated[CheckFormat, typer.Option("--format", "-f", help="How findings are told.")] = CheckFormat.TEXT,
-    select: Annotated[
-        list[str],
-        typer.Option(
-            metavar="RULE",
-            help="Report these rules alone: ids, beginnings of ids, names, categories; A,B or repeated.",
-        ),
-    ] = [],  # noqa: B006
-    ignore: Annotated[
-        list[str], typer.Option(metavar="RULE", help="Do not report these rules or categories; A,B or repeated.")
-    ] = [],  # noqa: B006
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
-    ] = None,
-    provider: Annotated[
-        list[str],
-        typer.Option(metavar="NAME=VERSION", help="Check against this version of a provider. Repeatable."),
-    ] = [],  # noqa: B006
-    upgrade: Annotated[
-        str,
-        typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes."),
-    ] = "",
-    against: Annotated[
-        str,
-        typer.Option(
-            "--against",
-            metavar="REF|DIR",
-            help="Report also what the change from a git revision, or from a rendered folder, would break.",
-        ),
-    ] = "",
+    recursive: RecursiveOption = False,
+    how: FormatOption = CheckFormat.TEXT,
+    select: SelectOption = [],  # noqa: B006
+    ignore: IgnoreOption = [],  # noqa: B006
+    fail_on: FailOnOption = None,
+    provider: ProviderOption = [],  # noqa: B006
+    upgrade: UpgradeOption = "",
+    against: AgainstOption = "",
     two_dot: TwoDotOption = False,
-    baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
-    ] = None,
-    write_baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
-    ] = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
 ) -> None:
     """Find what would fail at deploy, or should not get there: offline, without terraform or its providers.
 
@@ -157,17 +168,9 @@ def check(
     else:
         findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
-        # Few checks write anything.
-        writing = importlib.import_module("generator.output.whole_file")
-        writing.write_whole_file(write_baseline, checking.as_baseline(findings).encode())
-        run.note(f"{write_baseline}: {len(findings.found)} findings")
+        _save(run, findings, write_baseline)
         return
-    known = baseline or (
-        configured.folder / configured.settings.baseline if configured.settings.baseline else None
-    )
-    if known:
-        content = read_file(known, known.name, MAXIMUM_BYTES)
-        findings = checking.subtract_baseline(findings, content, str(known))
+    findings = _beyond_baseline(findings, baseline, configured)
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
     text = _report(how, findings, level, wanted, bool(select))
     if text or how is not CheckFormat.TEXT:
@@ -175,6 +178,23 @@ def check(
     run.note(findings_text.summary(findings))
     if level in LEVELS and any(decides(one) and one.severity >= LEVELS[level] for one in findings.found):
         raise typer.Exit(Exit.FOUND)
+
+
+def _save(run: Run, findings: Findings, file: Path) -> None:
+    """Write findings as a baseline."""
+    # Few checks write anything.
+    writing = importlib.import_module("generator.output.whole_file")
+    writing.write_whole_file(file, checking.as_baseline(findings).encode())
+    run.note(f"{file}: {len(findings.found)} findings")
+
+
+def _beyond_baseline(findings: Findings, named: Path | None, configured: ProjectSettings) -> Findings:
+    """Return the findings that a baseline does not have: the one that is named, or else the project's."""
+    own = configured.settings.baseline
+    file = named or (configured.folder / own if own else None)
+    if not file:
+        return findings
+    return checking.subtract_baseline(findings, read_file(file, file.name, MAXIMUM_BYTES), str(file))
 
 
 def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: CheckSettings) -> Findings:

@@ -47,55 +47,62 @@ class DiffFormat(StrEnum):
     HTML = "html"
 
 
+AgainstOption = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="REF|DIR",
+        help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
+    ),
+]
+FormatOption = Annotated[DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
+]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
+        "foreseen, from REF or else from what was last applied, and then the rest.",
+    ),
+]
+ReviewedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--reviewed",
+        metavar="FILE",
+        help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
+    ),
+]
+LongestOption = Annotated[
+    int | None,
+    typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
+]
+UnifiedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--unified/--no-unified",
+        help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
+    ),
+]
+
+
 def diff(
     run: Run,
     *,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     everything: AllOption = False,
-    against: Annotated[
-        str,
-        typer.Option(
-            "--against",
-            metavar="REF|DIR",
-            help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
-        ),
-    ] = "",
+    against: AgainstOption = "",
     two_dot: TwoDotOption = False,
-    form: Annotated[
-        DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")
-    ] = DiffFormat.TEXT,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
-    ] = None,
+    form: FormatOption = DiffFormat.TEXT,
+    output: OutputOption = None,
     settings: SetOption = [],  # noqa: B006
-    plan: Annotated[
-        Path | None,
-        typer.Option(
-            "--plan",
-            metavar="FILE",
-            help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
-            "foreseen, from REF or else from what was last applied, and then the rest.",
-        ),
-    ] = None,
-    reviewed: Annotated[
-        Path | None,
-        typer.Option(
-            "--reviewed",
-            metavar="FILE",
-            help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
-        ),
-    ] = None,
-    longest: Annotated[
-        int | None,
-        typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
-    ] = None,
-    unified: Annotated[
-        bool | None,
-        typer.Option(
-            "--unified/--no-unified",
-            help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
-        ),
-    ] = None,
+    plan: PlanOption = None,
+    reviewed: ReviewedOption = None,
+    longest: LongestOption = None,
+    unified: UnifiedOption = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Show what a render would change: by resource address and attribute, then as unified text.

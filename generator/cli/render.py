@@ -25,6 +25,31 @@ from generator.environments.parallel import each
 from generator.environments.pipeline import Outcome, RenderTask
 from generator.report import text
 
+CheckOption = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data."),
+]
+RevisionOption = Annotated[
+    str | None,
+    typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
+]
+ForDestroyOption = Annotated[
+    bool,
+    typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
+]
+NoSyncOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-sync", help="Do not wait until the disk holds what is written: quicker, no match for a power cut."
+    ),
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")]
+
 
 def render(
     run: Run,
@@ -32,33 +57,13 @@ def render(
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     everything: AllOption = False,
     settings: SetOption = [],  # noqa: B006
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; exit 1 if what is on disk is not what would be written."),
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print what would change.")] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite files that were edited by hand; let go of keys that hold data."),
-    ] = False,
-    revision: Annotated[
-        str | None,
-        typer.Option("--revision", metavar="REF", help="Render the specs and templates of a git revision."),
-    ] = None,
-    for_destroy: Annotated[
-        bool,
-        typer.Option("--for-destroy", help="Render what is to be destroyed; refuse what a spec protects from it."),
-    ] = False,
-    no_sync: Annotated[
-        bool,
-        typer.Option(
-            "--no-sync",
-            help="Do not wait until the disk holds what is written: quicker, no match for a power cut.",
-        ),
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Print a line for each file that changes.")
-    ] = False,
+    check: CheckOption = False,
+    dry_run: DryRunOption = False,
+    force: ForceOption = False,
+    revision: RevisionOption = None,
+    for_destroy: ForDestroyOption = False,
+    no_sync: NoSyncOption = False,
+    verbose: VerboseOption = False,
     jobs: JobsOption = 0,
 ) -> None:
     """Render environments into out/NAME/, ready for terraform.
@@ -92,14 +97,11 @@ def render(
     for one, environments in chosen:
         tally.add(one, environments, task, jobs, verbose)
     total = sum(len(environments) for _, environments in chosen)
-    failed, counts = tally.failed, tally.counts
     if total > 1:
-        title = f"{total} environments"
-        line = text.summary(title, counts) if failed < total else f"{title}: none rendered"
-        run.note(line + (f", {failed} could not be rendered" if 0 < failed < total else ""))
-    if failed:
+        run.note(tally.summary(total))
+    if tally.failed:
         raise typer.Exit(Exit.FAILED)
-    if check and counts:
+    if check and tally.counts:
         raise typer.Exit(Exit.FOUND)
 
 
@@ -125,6 +127,12 @@ class _Tally:
             repaired = outcome.landing is not None and outcome.landing.repaired
             line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
             run.note(line + (" (finished an interrupted write)" * repaired))
+
+    def summary(self, total: int) -> str:
+        """Return what came of that many environments, on one line."""
+        title = f"{total} environments"
+        line = text.summary(title, self.counts) if self.failed < total else f"{title}: none rendered"
+        return line + (f", {self.failed} could not be rendered" if 0 < self.failed < total else "")
 
 
 def _changes(outcome: Outcome) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator import bounds
 from generator.diff.differences import Comparer, ValueDifference
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, hides
@@ -22,7 +23,6 @@ _RESOURCES = ("resource", "data", "ephemeral", "module")
 _ORDER_ONLY = ("depends_on", "lifecycle")
 _KEPT = "what is not set stays as it is"
 _IGNORED = "lifecycle.ignore_changes"
-_DEEPEST = 20
 
 
 class Describer:
@@ -90,7 +90,7 @@ def narrow(side: Side, node: Node, steps: ValuePath) -> Node:
 
 def _step(side: Side, node: Node, step: str | int, depth: int) -> tuple[Node, Expression] | None:
     """Return the member of an object or list: what to point at, and its value."""
-    if depth > _DEEPEST:
+    if depth > bounds.DIFFERENCE_DEPTH.limit:
         return None
     if isinstance(node, ObjectExpression):
         for key, value in node.items:

@@ -6,14 +6,13 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from generator import bounds
 from generator.hcl import Attribute, Block, Body, Node
 from generator.hcl.evaluation.normal_form import spell
 from generator.hcl.module.loading import ParsedFiles, read_file
 from generator.model.change import Action, FileChange
 
 _SENSITIVE_DIFFERS = "\\ A sensitive value differs"
-_MAXIMUM_LINES = 20_000
-"""Texts with more lines are not held against each other line by line. A bound of ours."""
 
 
 def changed_files(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
@@ -87,7 +86,7 @@ def text_of(content: bytes | None) -> str | None:
 
 def _unify(old: str, new: str, path: str, action: Action) -> Iterator[str]:
     olds, news = _lines(old), _lines(new)
-    if len(olds) + len(news) > _MAXIMUM_LINES:
+    if len(olds) + len(news) > bounds.COMPARED_LINES.limit:
         return
     names = (
         "/dev/null" if action is Action.ADDED else f"a/{path}",

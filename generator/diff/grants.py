@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from generator import bounds
 from generator.diff.value_text import as_json
 from generator.hcl.evaluation.symbols import write_value
 from generator.hcl.evaluation.values import Raw
 
-_MAXIMUM = 2_000
-"""Of a policy with more combinations nothing is told. A bound of ours."""
 _SHOWN = 3
 _WILD = ("*", "?")
 
@@ -56,7 +55,7 @@ def grants(text: Raw) -> frozenset[Grant] | None:
         if not isinstance(statement, dict):
             return None
         found.update(_of_statement(statement))
-        if len(found) > _MAXIMUM:
+        if len(found) > bounds.GRANTS.limit:
             return None
     return frozenset(found)
 
@@ -125,7 +124,7 @@ def _of_statement(statement: dict[str, Raw]) -> Iterator[Grant]:
         _texts(parts, "resource") or [""],
     )
     for count, (principal, action, resource) in enumerate(several):
-        if count > _MAXIMUM:
+        if count > bounds.GRANTS.limit:
             return
         yield Grant(
             parts.get("effect") == "Allow",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from generator import bounds
 from generator.diff.differences import Comparer
 from generator.diff.subjects import Subject
 from generator.diff.trees import BlockTree
@@ -17,8 +18,6 @@ from generator.hcl.evaluation.symbols import reference_text, write_value
 
 _ALIKE = 0.7
 """How much of the configuration is the same of what is taken for renamed, from 0 to 1. A bound of ours."""
-_MAXIMUM_COMPARED = 40_000
-"""How many pairs of removed and added ones are held against each other. A bound of ours."""
 _MOVABLE = ("resource", "module")
 
 
@@ -123,7 +122,7 @@ def detected_renames(removed: list[Subject], added: list[Subject], renames: list
     """
     found: list[Rename] = []
     removed, added = list(removed), list(added)
-    while removed and added and len(removed) * len(added) <= _MAXIMUM_COMPARED:
+    while removed and added and len(removed) * len(added) <= bounds.RENAME_PAIRS.limit:
         words = words_after([*renames, *found], removed)
         more = _best(removed, added, words)
         if not more:

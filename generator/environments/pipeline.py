@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from generator import output, spec
+from generator import bounds, output, spec
 from generator.environments.function_sources import Missing, missing_sources
 from generator.environments.retention import check_retention
 from generator.environments.stacks import levels
@@ -28,12 +28,6 @@ from generator.render import archives, codecache, reach
 from generator.render.archives import FolderRequest
 from generator.render.template_engine import SUFFIX, TEMPLATES, RenderedFile, Templates
 from generator.spec import Conflict, Schema, Spec, SpecFiles, StackChoice
-
-MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
-"""No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
-
-Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-"""
 
 
 class Inputs:
@@ -472,7 +466,7 @@ def _read_folder(files: Files, request: FolderRequest) -> dict[str, bytes]:
     names = files.walk(request.folder)
     if not names:
         raise TfgenError("the folder is empty", Location(request.folder))
-    contents = {name: files.read(f"{request.folder}/{name}", MAXIMUM_ASSET_BYTES) for name in names}
+    contents = {name: files.read(f"{request.folder}/{name}", bounds.PACKAGE_FILE_BYTES.limit) for name in names}
     if request.archive:
         return {request.archive: archives.archive(contents, request.root)}
     return {f"{request.folder}/{name}": content for name, content in contents.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.environments.pipeline import MAXIMUM_ASSET_BYTES
+from generator import bounds
 from generator.errors import TfgenError
 from generator.files.blob import normalize_line_ends
 from generator.files.project import Files
@@ -47,6 +47,6 @@ class UnchangedFiles:
 
     def _is_same(self, path: str) -> bool:
         """Tell whether the revision has a file as it is; line endings don't count."""
-        content = self._now.read(path, MAXIMUM_ASSET_BYTES)
+        content = self._now.read(path, bounds.PACKAGE_FILE_BYTES.limit)
         stored = normalize_line_ends(content)
         return self._then.holds(path, content) or (stored != content and self._then.holds(path, stored))

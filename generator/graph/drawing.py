@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
 from generator.graph.permissions import rights
 from generator.graph.targets import Targets, values_at
@@ -16,9 +17,6 @@ from generator.model.diagram import Diagram, DiagramNode, Edge
 _ATTRIBUTE = re.compile(r"\{(\w+)\}")
 _MAXIMUM_LABELS = 3
 """So many different things are told of what goes from one place to another; a router has hundreds of routes."""
-
-_MAXIMUM_PARTS = 30
-"""No path of an API has more parts. A bound of ours, for those that lead back to themselves."""
 
 
 class _Flow(NamedTuple):
@@ -139,7 +137,7 @@ def _attribute_label(instance: Instance, name: str, targets: Targets) -> str:
         return value.value
     parts: list[str] = []
     found = targets.instances(value, instance)
-    while found and found[0].resource.type in PATHS and len(parts) < _MAXIMUM_PARTS:
+    while found and found[0].resource.type in PATHS and len(parts) < bounds.PATH_PARTS.limit:
         named = PATHS[found[0].resource.type]
         part = found[0][named.part].value
         parts.insert(0, part if isinstance(part, str) else "…")

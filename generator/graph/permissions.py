@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.carriers import ACTIONS, ROLES
-from generator.aws.policies import DOCUMENT, MAXIMUM_DOCUMENTS, PolicyStatement, read_block, read_json
+from generator.aws.policies import DOCUMENT, PolicyStatement, read_block, read_json
 from generator.graph.targets import Targets
 from generator.hcl import Instance, Module, Value
 
@@ -86,7 +87,7 @@ def _statements(policy: Value, module: Module, targets: Targets) -> Iterator[Pol
         yield from text.statements
         return
     waiting, seen = [policy], 0
-    while waiting and seen < MAXIMUM_DOCUMENTS:
+    while waiting and seen < bounds.POLICY_DOCUMENTS.limit:
         for document in targets.instances(waiting.pop(0)):
             if document.resource.type == DOCUMENT:
                 seen += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator import bounds
 from generator.aws.carriers import CARRIERS, NAMES, STANDS_FOR
 from generator.hcl import BlockView, Instance, Key, Module, Reference, Unknown, Value
 from generator.hcl.evaluation.references import RESOURCE_KINDS
@@ -11,11 +12,6 @@ from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.local_references import references_through_locals
 
 _KINDS = RESOURCE_KINDS | {"module"}
-_MAXIMUM_STEPS = 8
-"""So many resources that stand for another are followed, one to the next. A bound of ours."""
-
-_MAXIMUM_PARTS = 10_000
-"""So many parts of one value are looked at. A bound of ours."""
 
 
 class Targets:
@@ -49,7 +45,7 @@ class Targets:
         if type_ in CARRIERS or instance.resource.kind == "module":
             return [instance]
         way = STANDS_FOR.get(type_)
-        if way is None or steps == _MAXIMUM_STEPS:
+        if way is None or steps == bounds.STAND_INS.limit:
             return []
         return [
             carrier
@@ -128,7 +124,7 @@ def _inside(value: Value, key: str) -> Value:
 
 def _parts(raw: Raw) -> Iterator[Raw]:
     """Yield the texts and unknown values within a value; a text of several parts before its parts."""
-    waiting, left = [raw], _MAXIMUM_PARTS
+    waiting, left = [raw], bounds.TARGET_PARTS.limit
     while waiting and left:
         part = waiting.pop(0)
         left -= 1

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from generator.providers.schema_types import MAXIMUM_DEPTH, Type
+from generator import bounds
+from generator.providers.schema_types import Type
 
 TypeOf: TypeAlias = Callable[[Any], Type | None]
 """Says of which type an unknown value will be, None where that is not known either."""
@@ -37,7 +38,7 @@ def mismatch(value: Any, wanted: Type, type_of: TypeOf = _unknown_type, depth: i
         type_of: Is asked of which type the unknown values are.
         depth: How deep in a value this is.
     """
-    if value is None or depth > MAXIMUM_DEPTH:
+    if value is None or depth > bounds.TYPE_DEPTH.limit:
         return ""
     kind = _kind(value)
     if not kind:
@@ -54,7 +55,7 @@ def mismatch(value: Any, wanted: Type, type_of: TypeOf = _unknown_type, depth: i
 
 def type_mismatch(given: Type, wanted: Type, depth: int = 0) -> str:
     """Return why Terraform would take no value of a type for another, empty where it may take some."""
-    if "dynamic" in (given.kind, wanted.kind) or depth > MAXIMUM_DEPTH:
+    if "dynamic" in (given.kind, wanted.kind) or depth > bounds.TYPE_DEPTH.limit:
         return ""
     if wanted.kind in _PRIMITIVES:
         between = {given.kind, wanted.kind}

@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from generator import bounds
 from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.report.diagram_layout import Box, DrawingLayout, Size, layout
 from generator.report.visible import visible
-
-MAXIMUM_NODES, MAXIMUM_EDGES = 120, 300
-"""A drawing of more boxes or arrows is no help to anybody, and takes long to lay out. A bound of ours."""
 
 _CHARACTER_PIXELS = 7.4
 _SMALL_CHARACTER_PIXELS = 6.0
@@ -49,7 +47,7 @@ def report(diagram: Diagram, name: str, title: str, actions: Mapping[str, str] |
 
 def drawable(diagram: Diagram) -> bool:
     """Return whether a drawing is small enough to be one."""
-    return len(diagram.nodes) <= MAXIMUM_NODES and len(diagram.edges) <= MAXIMUM_EDGES
+    return len(diagram.nodes) <= bounds.DRAWN_BOXES.limit and len(diagram.edges) <= bounds.DRAWN_ARROWS.limit
 
 
 def describe(diagram: Diagram, actions: Mapping[str, str]) -> str:

@@ -65,7 +65,7 @@ def test_a_part_stands_where_it_is_written_through_a_local_too() -> None:
     _, of_json, of_block = both()
 
     assert of_json.place("Resource").location.line == 8
-    assert of_block.place("Resource").location.line == 20
+    assert of_block.place("Resource").location.line == 21
     assert of_block.place("NotAction").location.line == 18, "the block, where the part is not set"
     assert [one.value("Resource").value for one in (of_json, of_block)] == ["arn:of:it"] * 2
 

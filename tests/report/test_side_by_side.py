@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import bounds
 from generator.report.review_page.side_by_side import (
     CONTEXT_LINES,
-    MAXIMUM_LINES,
     Cell,
     Part,
     Row,
@@ -79,9 +79,9 @@ def test_long_runs_that_are_the_same_are_left_out() -> None:
 
 
 def test_no_more_lines_than_a_page_can_hold() -> None:
-    rows = alone("\n" * (MAXIMUM_LINES + 99), 1, "added")
+    rows = alone("\n" * (bounds.SIDE_LINES.limit + 99), 1, "added")
 
-    assert len(rows) == MAXIMUM_LINES + 1
+    assert len(rows) == bounds.SIDE_LINES.limit + 1
     assert rows[-1] == Row("skipped", skipped=100)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.check.facts.accounts import DIGITS, TOKEN, accounts_in_text, bare_accounts, in_account_context
 from generator.check.facts.memo import memoize, once
 from generator.check.facts.texts import number, with_gaps
@@ -18,7 +19,6 @@ _GAP = "\0"
 _NOT_CODE = frozenset({"description", "error_message", "comment", "comments"})
 _NOT_BLOCKS = frozenset({"moved", "import", "removed", "terraform", "validation", "precondition", "postcondition"})
 """Blocks in which nothing but a literal can stand, or whose literals do nothing."""
-_MAXIMUM_INSTANCES = 50
 
 
 class Site(NamedTuple):
@@ -232,7 +232,7 @@ def _users(module: Module) -> dict[str, list[tuple[int, Resource]]]:
 @memoize
 def _accounts_in_instances(module: Module, resource: Resource) -> list[tuple[str, set[str]]]:
     """Return the addresses of a resource's instances, and the account IDs where accounts belong in each."""
-    instances = resource.instances[:_MAXIMUM_INSTANCES]
+    instances = resource.instances[: bounds.ACCOUNT_INSTANCES.limit]
     return [(instance.address, _accounts_in(instance, ())) for instance in instances]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.iam_grammar import POLICIES
-from generator.aws.policies import DOCUMENT, MAXIMUM_DOCUMENTS, PolicyStatement, read_block, read_json
+from generator.aws.policies import DOCUMENT, PolicyStatement, read_block, read_json
 from generator.check.facts.clauses import target_of_kind, values_of
 from generator.check.facts.memo import once
 from generator.check.rule import Place
@@ -65,7 +66,7 @@ def _follow(module: Module, value: Value, kind: str) -> list[PolicyDocument]:
     waiting = [value]
     found: list[PolicyDocument] = []
     seen: set[str] = set()
-    while waiting and len(found) < MAXIMUM_DOCUMENTS:
+    while waiting and len(found) < bounds.POLICY_DOCUMENTS.limit:
         current = waiting.pop(0)
         for part in current.items() if isinstance(current.value, list) else [current]:
             data = target_of_kind(module, part, "data")

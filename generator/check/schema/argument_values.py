@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from generator import bounds
 from generator.aws.runtimes import needed_version
 from generator.check.facts.memo import memoize
-from generator.check.schema.body import MAXIMUM_VIEWS, may_be_given
+from generator.check.schema.body import may_be_given
 from generator.check.schema.module_checker import meant_providers
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersion
 from generator.check.schema.violation import SchemaViolation, nearest
@@ -81,7 +82,7 @@ class _Checker:
 
     def check(self) -> Iterator[SchemaViolation]:
         """Yield what is wrong with the resource."""
-        for view in self._resource.instances[:MAXIMUM_VIEWS]:
+        for view in self._resource.instances[: bounds.BLOCK_INSTANCES.limit]:
             yield from self._block(view, "")
             for group in self._values.groups:
                 yield from self._group(view, group)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from generator import bounds
 from generator.hcl.evaluation.name_lookup import Scope
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.references import RESOURCE_KINDS, head
@@ -12,12 +13,6 @@ from generator.hcl.module.marks import has_mark
 from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.module.views import Resource
 from generator.hcl.syntax.tree import Expression, Key, Reference, Step, Traversal
-
-_MAXIMUM_LISTED = 200
-"""A resource with more instances is unknown as a whole: its list would be made for each of their references to it.
-
-A bound of ours.
-"""
 
 
 class ModuleNames:
@@ -49,7 +44,7 @@ class ModuleNames:
         if "count" not in body and "for_each" not in body:
             return Unknown(reference)
         keys = [instance.key for instance in resource.instances]
-        if len(keys) > _MAXIMUM_LISTED or any(isinstance(key, Unknown) for key in keys):
+        if len(keys) > bounds.LISTED_INSTANCES.limit or any(isinstance(key, Unknown) for key in keys):
             return Unknown(reference)
         parts = [Unknown(reference._replace(rest=(Key(key),))) for key in keys]
         return parts if "count" in body else dict(zip(keys, parts, strict=True))

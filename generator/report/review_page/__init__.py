@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from generator import bounds
 from generator.model.change import Action, Effect, Gravity, Review
 from generator.model.diagram import Diagram
 from generator.model.finding import Findings
@@ -30,9 +31,6 @@ from generator.report.review_page.finding_entries import group_findings
 from generator.report.visible import visible
 
 _HERE = os.path.dirname(__file__)
-
-MAXIMUM_UNIFIED_LINES = 10_000
-"""So many lines of files are in a page. A bound of ours, for size."""
 
 _ORDER = (
     Effect.DESTROY,
@@ -174,7 +172,7 @@ def _tiles(review: Review, findings: Findings) -> list[Tile]:
 def _limit(file_groups: Sequence[FileGroup]) -> tuple[list[FileGroup], int]:
     """Return files with as many of their lines as a page may hold, and how many files had to go without."""
     kept: list[FileGroup] = []
-    left, without = MAXIMUM_UNIFIED_LINES, 0
+    left, without = bounds.PAGE_LINES.limit, 0
     for group in file_groups:
         if len(group.file.unified) > left:
             without += 1

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator import bounds
 from generator.model.change import AttributeChange, Change, ChangeGroup, Effect, Extent, Gravity, Review
 from generator.report.diff_shared import collapse, sections
 from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
 from generator.report.review_page.side_by_side import Part, Row, align_texts, alone, elide, words
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
-
-MAXIMUM_DETAILED = 500
-"""The blocks of so many changes are shown; of those that follow, their attributes. A bound of ours, for size."""
 
 _BRIEF_ATTRIBUTES = 3
 _BRIEF_CHARACTERS = 80
@@ -120,7 +118,7 @@ def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
         if id(group.change) in heads:
             anchor = _anchor(group.change.address, taken)
             more = tuple(each.address for each in heads[id(group.change)])
-            found.append(_card(group, anchor, more, sets, detailed=len(found) < MAXIMUM_DETAILED))
+            found.append(_card(group, anchor, more, sets, detailed=len(found) < bounds.PAGE_CHANGES.limit))
     return found
 
 

@@ -8,10 +8,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_LONGEST_LINE = 2_000
-"""Characters of a line whose words are compared; a longer one is marked as a whole. A bound of ours."""
+from generator import bounds
 
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST_SAME = 160
 """Characters that are shown of a part of a value that is the same on both sides."""
 
@@ -20,9 +19,6 @@ _ALIKE = 0.3
 
 CONTEXT_LINES = 3
 """Lines that are the same around those that are not; a longer run is left out."""
-
-MAXIMUM_LINES = 400
-"""So many lines are shown of a comparison. A bound of ours: more is read in the file."""
 
 
 class Part(NamedTuple):
@@ -88,7 +84,7 @@ def alone(text: str, start: int, kind: str) -> tuple[Row, ...]:
 
 def words(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Return two texts with the words marked that differ; all of them where hardly any is the same."""
-    if max(len(old), len(new)) > _LONGEST_LINE:
+    if max(len(old), len(new)) > bounds.LINE_WORDS.limit:
         return (Part(old, True),), (Part(new, True),)
     left, right = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
@@ -189,5 +185,5 @@ def _without_long_runs(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _shorten(rows: list[Row]) -> list[Row]:
-    more = len(rows) - MAXIMUM_LINES
-    return [*rows[:MAXIMUM_LINES], Row("skipped", skipped=more)] if more > 0 else rows
+    more = len(rows) - bounds.SIDE_LINES.limit
+    return [*rows[: bounds.SIDE_LINES.limit], Row("skipped", skipped=more)] if more > 0 else rows
