@@ -57,15 +57,17 @@ class Disk:
         _call("mount", "-o", "loop", str(self._image), str(self.folder))
 
     def _unmount(self) -> None:
-        for _ in range(50):  # a killed process's last may take a moment to end
+        for _ in range(100):  # a killed process's last may take a moment to end
             if not subprocess.run(["umount", str(self.folder)], check=False, capture_output=True).returncode:
                 return
             time.sleep(0.1)
-        _call("umount", "-l", str(self.folder))
+        _call("umount", str(self.folder))
 
 
 def _call(*words: str) -> None:
-    subprocess.run(words, check=True, capture_output=True)
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"{' '.join(words)}: {done.stderr}")
 
 
 def may_mount(top: Path) -> bool:
@@ -75,6 +77,6 @@ def may_mount(top: Path) -> bool:
     try:
         with Disk(top) as disk:
             disk.cut(CUTS["power"])
-    except (OSError, subprocess.CalledProcessError):
+    except OSError:
         return False
     return True
