@@ -20,7 +20,10 @@ def test_events_that_the_key_fails_go_to_a_queue_that_takes_them(encryption: str
     inputs = Inputs(locate(ROOT))
     rendered = rendering(inputs, pipeline.render(inputs, "pr-123", (f"events.encryption={encryption}",)))
     module = hcl.load({name: text for name, text in rendered.files.items() if name.endswith(".tf")})
-    bus, policy = module.resource("aws_cloudwatch_event_bus.main"), module.resource("aws_sqs_queue_policy.undelivered")
+    bus, policy = (
+        module.resource("aws_cloudwatch_event_bus.main"),
+        module.resource("aws_sqs_queue_policy.undelivered"),
+    )
     assert bus is not None
     assert policy is not None
 
