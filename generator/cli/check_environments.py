@@ -9,7 +9,7 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
 from generator.check.run import CheckResult
-from generator.cli.command import Run, choose_environments, note_last, words_by_stack
+from generator.cli.command import Run, choose_environments, known_environments, note_last, words_by_stack
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck, EnvironmentFindings
@@ -59,7 +59,11 @@ def check(
         alone = EnvironmentCheck(of_stacks[root], run.place(one.project.out), compared, tuple(settings))
         task: Task[EnvironmentFindings] = alone
         if side:
-            task = TransitionCheck(alone, side, readings(one.inputs, environments, settings))
+            read = readings(one.inputs, environments, settings)
+            for other in run.stacks:
+                if other is not one:  # which may read what goes here
+                    read += readings(other.inputs, known_environments(other.inputs), reader=other.label)
+            task = TransitionCheck(alone, side, read)
         outcomes = each(one.inputs, environments, task, jobs=0)
         for outcome in with_progress(one, outcomes, environments, "checking"):
             if outcome.failure:

@@ -42,7 +42,7 @@ class Equivalence:
     def _same_file(self, path: str, old: bytes, new: bytes) -> bool:
         if old == new:
             return True
-        if not path.endswith(".tf") or "/" in path:
+        if not path.endswith((".tf", ".tofu")) or "/" in path:
             return False
         if (old, new) not in self._alike:
             if len(self._alike) == _MAXIMUM_PAIRS:

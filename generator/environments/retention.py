@@ -15,7 +15,7 @@ from generator.files.project import FolderFiles
 from generator.location import Location
 from generator.spec import Schema, Spec
 
-_SUFFIX = ".tf"
+_SUFFIX = (".tf", ".tofu")
 
 
 def check_retention(resolved: Spec, schema: Schema, folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -105,7 +105,7 @@ def plan(root: Path, base: Path | None = None) -> UpdatePlan:
     latest = starter.STARTERS[record.kind]()
     old, new = place.paths(record.files, record.branch), place.paths(latest, record.branch)
     found = output.occupants(place.top, sorted({*old, *new}))
-    labels = ("yours", f"tfgen {record.version}", f"tfgen {__version__}")
+    labels = ("yours", "before", f"tfgen {__version__}")
     ours: dict[str, bytes | None] = {
         path: there.content if there.kind == "file" else None for path, there in found.items()
     }
@@ -283,7 +283,7 @@ def _base(folder: Path, root: Path) -> StarterRecord:
         raise TfgenError(f"{folder}: there is nothing here that a project was made from")
     kind = "bootstrap" if "environments/account.yaml" in found else "project"
     branch = placing.branch_of(found) or placing.place_of(root).branch
-    return StarterRecord("before", kind, branch, found)
+    return StarterRecord(folder.as_posix(), kind, branch, found)
 
 
 def _number(version: str) -> tuple[int, ...]:

@@ -124,6 +124,9 @@ def neutral(one: EnvironmentChanges) -> Callable[[str], str]:
     return lambda text: own.sub("{environment}", text)
 
 
+_CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
+
+
 def is_configuration(path: str) -> bool:
     """Return whether Terraform reads a file by itself, so that it is told of by what it declares."""
-    return "/" not in path and path.endswith((".tf", ".tf.json", ".tfvars", ".tfvars.json"))
+    return "/" not in path and path.endswith(_CONFIGURATION)

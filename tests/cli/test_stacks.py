@@ -263,6 +263,17 @@ def test_two_stacks_with_one_state_are_found(project: Repository) -> None:
     assert "network/out/dev" in json.dumps([one for one in found if one["severity"] == "error"])
 
 
+def test_an_output_that_another_stack_reads_is_there_and_stays(project: Repository) -> None:
+    project.commit({"stacks/network/templates/main.tf.j2": BACKEND})
+    assert tfgen("check", "--all", "--select", "TFG206").exit_code == 0
+    project.write({"stacks/network/templates/main.tf.j2": BACKEND.replace('"cidr"', '"cidrs"')})
+    found = json.loads(tfgen("check", "--all", "--against", "HEAD", "--format", "json").stdout)["findings"]
+    told = {(one["rule"], one["environment"]): one for one in found if one["rule"] in ("TFG206", "TFG409")}
+
+    assert told["TFG206", "dev"]["message"] == 'dev has no output cidr (did you mean "cidrs"?)'
+    assert "app/dev" in told["TFG409", "dev"]["message"]
+
+
 def test_the_accounts_own_stack_is_one_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert tfgen("init").exit_code == 0
@@ -276,7 +287,9 @@ def test_the_accounts_own_stack_is_one_of_them(tmp_path: Path, monkeypatch: pyte
     needs = json.loads(tfgen("show", "dev", "--format", "json").stdout)["needs"]["account"]
     assert needs["config"] == {"path": "../../stacks/account/out/account/terraform.tfstate"}
     assert tfgen("check", "--env", "dev", "--env", "account", "--ignore", "TFG205").exit_code == 0
-    assert tfgen("update", "--stack", "account").stderr.endswith("already\n")
+    said = tfgen("update").stderr.splitlines()
+    assert [line.partition(" has all of tfgen")[0] for line in said] == ["account", "root"]
+    assert "--from is of one stack" in tfgen("update", "--from", "elsewhere").stderr
 
 
 @pytest.mark.slow

@@ -159,6 +159,10 @@ KNOBS = (
          "api.routes.one.model=none api.routes.one.required_parameters=[by] "
          "api.routes.one.throttle.rate_limit_rps=5 api.routes.one.throttle.burst_limit=5", group=3),
     knob(PLAIN, "functions.authorizer.title=Doorman", group=3),
+    knob(PLAIN, "functions.nightly.source=event_reading functions.nightly.schedule.expression=rate(1 day) "
+         "functions.nightly.schedule.enabled=true"),
+    knob(PLAIN, 'consumers.event_storage.statements={"ReadLists":{"actions":["s3:GetObject"],'
+         '"resources":["arn:aws:s3:::lists/*"]}}'),
     knob(PLAIN, "api.throttle.rate_limit_rps=19"),
     knob(PLAIN, "api.throttle.burst_limit=9"),
     knob(PLAIN, "api.logging_level=INFO"),
@@ -205,6 +209,10 @@ KNOBS = (
     knob(PLAIN, "consumers.event_processing.queue.maximum_concurrency=3"),
     knob(PLAIN, "consumers.event_storage.queue.provisioned_pollers.minimum=3 "
          "consumers.event_storage.queue.provisioned_pollers.maximum=4", group=4),
+    knob(PLAIN, "consumers.event_processing.queue.delay_seconds=5"),
+    knob(PLAIN, "consumers.event_storage.queue.encryption=customer_key", group=3, back="TFG403",
+         by="queues.retired_key=keep"),
+    knob(PLAIN, "consumers.event_storage.queue.fifo=true", "TFG408", group=6, back="TFG408"),
     knob(PLAIN, "consumers.event_processing.queue.maximum_receive_count=6"),
     knob(PLAIN, "consumers.event_processing.queue.receive_wait_seconds=10"),
     knob(PLAIN, "consumers.event_processing.queue.retention_seconds=600"),
@@ -274,6 +282,10 @@ KNOBS = (
     knob(PLAIN, f"logs.subscription.kind=stream logs.subscription.destination={STREAM} "
          "logs.subscription.filter=ERROR"),
     knob(PLAIN, "dashboard.enabled=true"),
+    knob(OTHER, "consumers.event_storage.thresholds.dead_letters=2 "
+         "consumers.event_storage.thresholds.oldest_message_seconds=700 "
+         "functions.authorizer.thresholds.errors=2 functions.authorizer.thresholds.throttles=2 "
+         "functions.authorizer.thresholds.duration_percent=60"),
     knob(OTHER, "dashboard.enabled=false", group=4),
 )  # fmt: skip
 """A change of every knob that is in what is rendered."""
