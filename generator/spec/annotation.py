@@ -69,6 +69,14 @@ _SHAPE = {
             },
         ),
         "distinct": _rules(["of"], of=_SOME_PATHS, by=_PATHS, ignoring=_TEXT),
+        "sources": _rules(
+            ["paths", "below", "folder", "handler"],
+            paths=_SOME_PATHS,
+            below=_TEXT,
+            folder=_TEXT,
+            handler=_TEXT,
+            unless={"type": "object"},
+        ),
         "siblings": _rules(["path", "separator", "like"], path=_TEXT, separator=_TEXT, like=_TEXT),
         "refers": _rules(["path", "to"], path=_TEXT, after=_TEXT, to=_SOME_PATHS),
         "flows": _rules(

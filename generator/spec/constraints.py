@@ -23,6 +23,7 @@ The schema names the values; what each sort of rule means is said here. So the r
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
   least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
+* `sources`: not a rule of specs alone, but of the code that they name: see `environments.function_sources`.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
   error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
@@ -185,7 +186,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if kind in rules:
             yield kind, rules[kind]
     yield from ((VERBATIM, path) for path in rules.get(VERBATIM, ()))
-    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes"):
+    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes", "sources"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when", "to", "givers"):
                 yield from ((kind, path) for path in rule.get(word, ()))
