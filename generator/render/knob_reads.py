@@ -29,7 +29,7 @@ class At:
 
 
 @dataclass(frozen=True)
-class Text:
+class KnownText:
     """A string: the ones that it may be, or None if that is not known."""
 
     options: frozenset[str]
@@ -131,7 +131,7 @@ class _Walk:
         value = self.value(node.node)
         known = self.names.get(node.target.name)
         # Two branches may set one name: it is then either.
-        self.names[node.target.name] = _either(known, value) if isinstance(known, Text) else value
+        self.names[node.target.name] = _either(known, value) if isinstance(known, KnownText) else value
 
     def do_assignblock(self, node: Any) -> None:
         self.body(node.body)
@@ -170,7 +170,7 @@ class _Walk:
         return UNKNOWN
 
     def of_const(self, node: Any) -> Any:
-        return Text(frozenset({node.value})) if isinstance(node.value, str) else UNKNOWN
+        return KnownText(frozenset({node.value})) if isinstance(node.value, str) else UNKNOWN
 
     def of_name(self, node: Any) -> Any:
         return self.names.get(node.name, UNKNOWN)
@@ -192,17 +192,17 @@ class _Walk:
         for operand in node.nodes:
             value = self.value(operand)
             self.use(value)
-            if not isinstance(value, Text):
+            if not isinstance(value, KnownText):
                 return UNKNOWN
             options = {before + after for before in options for after in value.options}
-        return Text(frozenset(options))
+        return KnownText(frozenset(options))
 
     def of_getattr(self, node: Any) -> Any:
         return self.step(node, self.value(node.node), frozenset({node.attr}))
 
     def of_getitem(self, node: Any) -> Any:
         owner, key = self.value(node.node), self.value(node.arg)
-        if isinstance(key, Text):
+        if isinstance(key, KnownText):
             return self.step(node, owner, key.options)
         if isinstance(owner, At):
             if isinstance(node.arg, nodes.Const | nodes.Slice):
@@ -244,7 +244,7 @@ class _Walk:
                 return UNKNOWN
             return At(frozenset((*path, key) for path in value.paths for key in self.reads.keys(path)))
         self.use(value)
-        return value if node.name in {"lower", "upper"} and isinstance(value, Text) else UNKNOWN
+        return value if node.name in {"lower", "upper"} and isinstance(value, KnownText) else UNKNOWN
 
     def of_call(self, node: Any) -> Any:
         arguments = [self.value(argument) for argument in node.args]
@@ -262,7 +262,7 @@ class _Walk:
     def knob(self, node: Any, arguments: list[Any]) -> KnobAt:
         paths: set[Path] = {()}
         for argument in arguments:
-            if not isinstance(argument, Text):
+            if not isinstance(argument, KnownText):
                 raise self.fail(node, "a knob whose path can't be told")
             paths = {(*path, *key.split(".")) for path in paths for key in argument.options}
         return KnobAt(frozenset(paths))
@@ -286,7 +286,7 @@ class _Walk:
         if isinstance(value, At):
             self.reads.values |= {path for path in value.paths if self.reads.keys(path) in ([], [ANY_KEY])}
             return [
-                (Text(frozenset({key})), At(frozenset({(*path, key)})))
+                (KnownText(frozenset({key})), At(frozenset({(*path, key)})))
                 for path in sorted(value.paths)
                 for key in self.reads.keys(path) or [ANY_KEY]
             ]
@@ -303,7 +303,7 @@ class _Walk:
 
 
 def _either(one: Any, other: Any) -> Any:
-    for kind, attribute in ((At, "paths"), (Text, "options"), (KnobAt, "paths")):
+    for kind, attribute in ((At, "paths"), (KnownText, "options"), (KnobAt, "paths")):
         if isinstance(one, kind) and isinstance(other, kind):
             return kind(getattr(one, attribute) | getattr(other, attribute))
     return one if other is UNKNOWN or other is None else other
