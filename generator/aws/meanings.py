@@ -104,6 +104,13 @@ MEANINGS = {
         "its URL is gone",
         f"{GATEWAY}/how-to-call-api.html",
     ),
+    "aws_api_gateway_rest_api_policy": Meaning(
+        "API's resource policy",
+        DEPLOYED,
+        DEPLOYED,
+        f"{GATEWAY}/apigateway-resource-policies-create-attach.html",
+        "",
+    ),
     "aws_api_gateway_stage": Meaning(
         "stage",
         "its URL answers nothing meanwhile, and follows its name",
@@ -352,6 +359,19 @@ MEANINGS = {
         "its history is lost, and reading it fails meanwhile",
         "its value and history are lost",
         f"{AWS}/systems-manager/latest/APIReference/API_DeleteParameter.html",
+    ),
+    "aws_wafv2_web_acl": Meaning(
+        "web ACL",
+        "what it stood before is open meanwhile",
+        "nothing stands before the API any more",
+        f"{AWS}/waf/latest/developerguide/web-acl-deleting.html",
+    ),
+    "aws_wafv2_web_acl_association": Meaning(
+        "web ACL's place",
+        "requests are not looked at meanwhile",
+        "requests are not looked at any more",
+        f"{AWS}/waf/latest/developerguide/web-acl-associating-aws-resource.html",
+        "",
     ),
     "random_password": Meaning(
         "password",

@@ -273,6 +273,14 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="REF",
+        help="Those alone that the change from a git revision reaches, as affected tells them.",
+    ),
+]
 TwoDotOption = Annotated[
     bool,
     typer.Option("--two-dot", help="Compare with the revision itself, not with the merge base of it and this."),

@@ -76,7 +76,7 @@ def hold_lock(boundary: Path, parts: Sequence[str], name: str, *, durable: bool 
 
 
 def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
-    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself.
+    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself; it stays removed.
 
     Raises:
         OSError: Something came into it, or the disk did not let us.
@@ -86,8 +86,9 @@ def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> Non
             tree.remove(path)
     tree.unlink(LOCK)
     tree.remove_folder(STATE)
-    with open_tree(boundary, parts[:-1]) as above:
+    with open_tree(boundary, parts[:-1], durable=True) as above:
         above.remove_folder(parts[-1])
+        above.flush([""])
 
 
 def _wait_for_folder(start: float, error: OSError) -> None:

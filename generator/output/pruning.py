@@ -108,13 +108,14 @@ def prune(folder: Path, *, boundary: Path, dry_run: bool = False) -> tuple[str, 
         with _open_rendered(boundary, parts, name) as tree:
             if dry_run:
                 return tuple(_survey(tree).owned)
-        with hold_lock(boundary, parts, name) as tree:
+        with hold_lock(boundary, parts, name, durable=True) as tree:
             repair(tree, force=False)
             contents = _survey(tree)
             for path in contents.owned:
                 tree.remove(path)
             for path in sorted(contents.folders, key=len, reverse=True):
                 tree.remove_folder(path)
+            tree.flush([""])  # before the manifest goes, which says whose they were
             remove_folder(tree, boundary, parts)
             return tuple(contents.owned)
 

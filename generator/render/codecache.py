@@ -79,7 +79,7 @@ def save(folder: Path, name: str, compiled: Compiled) -> None:
         with open(descriptor, "wb") as stream:
             stream.write(hashlib.sha256(code).digest() + code)
         staged.replace(folder / name)
-        _forget_oldest(folder)
+        _forget(folder)
     except OSError:
         with contextlib.suppress(OSError):
             staged.unlink()
@@ -91,9 +91,23 @@ def _is_ours(status: os.stat_result) -> bool:
     return own and not status.st_mode & others_write
 
 
-def _forget_oldest(folder: Path) -> None:
+def _forget(folder: Path) -> None:
+    """Remove the oldest of our files, and what killed processes left unfinished."""
     with os.scandir(folder) as entries:
         ours = [entry for entry in entries if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
     ours.sort(key=lambda entry: entry.stat(follow_symlinks=False).st_mtime)
-    for entry in ours[:-KEPT_FILES]:
-        os.unlink(entry.path)
+    for number, entry in enumerate(reversed(ours)):
+        if number >= KEPT_FILES or (entry.name.startswith(".") and not _is_running(entry.name.rpartition(".")[2])):
+            os.unlink(entry.path)
+
+
+def _is_running(process: str) -> bool:
+    if sys.platform == "win32":  # where a signal of 0 ends a process
+        return True
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.constraints import Conflict, constraints, notes, own_names, retention_rules, summary
+from generator.spec.constraints import Conflict, constraints, notes, own_names, retention_rules, summary, values_at
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
@@ -44,4 +44,5 @@ __all__ = [
     "stack_of",
     "summary",
     "to_yaml",
+    "values_at",
 ]

@@ -42,6 +42,7 @@ SCHEMA: dict[str, Any] = json.loads((ROOT / "environments/schema.json").read_tex
 HTTPS = "https://events.example.com/sns"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
+ACL = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/all/01234567-89ab-cdef-0123-456789abcdef"
 on_emulator = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 
 
@@ -158,6 +159,10 @@ KNOBS = (
          "api.routes.one.model=none api.routes.one.required_parameters=[by] "
          "api.routes.one.throttle.rate_limit_rps=5 api.routes.one.throttle.burst_limit=5", group=3),
     knob(PLAIN, "functions.authorizer.title=Doorman", group=3),
+    knob(PLAIN, "functions.nightly.source=event_reading functions.nightly.schedule.expression=rate(1 day) "
+         "functions.nightly.schedule.enabled=true"),
+    knob(PLAIN, 'consumers.event_storage.statements={"ReadLists":{"actions":["s3:GetObject"],'
+         '"resources":["arn:aws:s3:::lists/*"]}}'),
     knob(PLAIN, "api.throttle.rate_limit_rps=19"),
     knob(PLAIN, "api.throttle.burst_limit=9"),
     knob(PLAIN, "api.logging_level=INFO"),
@@ -204,6 +209,10 @@ KNOBS = (
     knob(PLAIN, "consumers.event_processing.queue.maximum_concurrency=3"),
     knob(PLAIN, "consumers.event_storage.queue.provisioned_pollers.minimum=3 "
          "consumers.event_storage.queue.provisioned_pollers.maximum=4", group=4),
+    knob(PLAIN, "consumers.event_processing.queue.delay_seconds=5"),
+    knob(PLAIN, "consumers.event_storage.queue.encryption=customer_key", group=3, back="TFG403",
+         by="queues.retired_key=keep"),
+    knob(PLAIN, "consumers.event_storage.queue.fifo=true", "TFG408", group=6, back="TFG408"),
     knob(PLAIN, "consumers.event_processing.queue.maximum_receive_count=6"),
     knob(PLAIN, "consumers.event_processing.queue.receive_wait_seconds=10"),
     knob(PLAIN, "consumers.event_processing.queue.retention_seconds=600"),
@@ -251,6 +260,13 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.event_conflicts=1"),
     knob(OTHER, "alarms.thresholds.failed_deliveries=1"),
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
+    # The network.
+    knob(PLAIN, "network.subnet_ids=[subnet-0123456789abcdef0] network.security_group_ids=[sg-0123456789abcdef0]",
+         group=5),
+    knob(PLAIN, "api.access.vpc_endpoint_ids=[vpce-0123456789abcdef0]", group=6),
+    knob(OTHER, "api.access.source_cidrs=[203.0.113.0/24]", group=5),
+    knob(PLAIN, "waf.enabled=true waf.managed_rules=[CommonRuleSet] waf.requests_per_address=2000", group=5),
+    knob(OTHER, f"waf.enabled=true waf.acl_arn={ACL}", group=5),
     # Releases.
     knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5),
     knob(PLAIN, "release.mode=alias functions.event_ingestion.release.version=1 "
@@ -266,6 +282,10 @@ KNOBS = (
     knob(PLAIN, f"logs.subscription.kind=stream logs.subscription.destination={STREAM} "
          "logs.subscription.filter=ERROR"),
     knob(PLAIN, "dashboard.enabled=true"),
+    knob(OTHER, "consumers.event_storage.thresholds.dead_letters=2 "
+         "consumers.event_storage.thresholds.oldest_message_seconds=700 "
+         "functions.authorizer.thresholds.errors=2 functions.authorizer.thresholds.throttles=2 "
+         "functions.authorizer.thresholds.duration_percent=60"),
     knob(OTHER, "dashboard.enabled=false", group=4),
 )  # fmt: skip
 """A change of every knob that is in what is rendered."""
@@ -277,7 +297,17 @@ UNUSED = {
     "destroy_protection": "it is tfgen's own: what it lets be destroyed",
 }
 """The knobs that no change is tried of, and why."""
-NOT_APPLIED = ("alarms.https", "alarms.critical", "alarms.slack", "logs.subscription", "budget", "release")
+NOT_APPLIED = (
+    "alarms.https",
+    "alarms.critical",
+    "alarms.slack",
+    "logs.subscription",
+    "budget",
+    "release",
+    "network",
+    "api.access.vpc",
+    "waf",
+)
 """How knobs begin of what the emulator lacks, or what would have to be somewhere else."""
 APPLIED_THOUGH = frozenset({"TFG408"})
 """What is lost, and said to be, where the apply works all the same."""
