@@ -66,7 +66,7 @@ def test_a_check_looks_at_what_the_change_reaches(tfgen: Tfgen, repository: Repo
     assert done.exit_code == 1, done.stderr
     found = json.loads(done.stdout)["findings"]
     assert found
-    assert {each["file"].split("/")[1] for each in found} == {"dev"}, "prod has it too, as before"
+    assert {each["environment"] for each in found} == {"dev"}, "prod has it too, as before"
 
 
 def test_since_is_of_the_files_as_they_are(tfgen: Tfgen, repository: Repository) -> None:
