@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator import bounds, output, spec
-from generator.environments.function_sources import Missing, missing_sources
+from generator.environments.function_sources import KnownCode, Missing, missing_sources
 from generator.environments.retention import check_retention
 from generator.environments.stacks import levels
 from generator.environments.unread_knobs import unread_knobs
@@ -50,7 +50,7 @@ class Inputs:
         self.project, self.stack = project, stack or project
         self._folders, self._pinned, self._beside = {}, {}, {}
         self._states: dict[tuple[str, str], dict[str, Any]] = {}
-        self._known_sources: dict[tuple[str, str], Missing | None] = {}
+        self._known_sources: dict[KnownCode, Missing | None] = {}
 
     def __reduce__(self) -> tuple[type[Inputs], tuple[Project, Project]]:
         return Inputs, (self.project, self.stack)
