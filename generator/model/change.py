@@ -248,9 +248,8 @@ class AffectedEnvironment(NamedTuple):
         account: Whose it is, if its spec says so.
         note: Why it counts although nothing could be compared; empty otherwise.
         stack: Its stack, where the project has several.
-        folder: That one's folder, relative to the project's top; "." for the one at the top.
         level: That one's level in the order of needs.
-        needs: Pairs of a stack and an environment there, whose outputs it reads.
+        needs: The environments of other stacks whose outputs it reads.
     """
 
     name: str
@@ -260,11 +259,5 @@ class AffectedEnvironment(NamedTuple):
     account: str | None = None
     note: str = ""
     stack: str = ""
-    folder: str = "."
     level: int = 0
-    needs: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def label(self) -> str:
-        """What a person calls it: with its stack before it, where the project has several."""
-        return f"{self.stack}/{self.name}" if self.stack else self.name
+    needs: tuple[str, ...] = ()
