@@ -77,7 +77,7 @@ class Plan(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Difference(StrEnum):
+class Divergence(StrEnum):
     """How a plan differs from what was foreseen, or reviewed; the gravest first."""
 
     UNFORESEEN = "unforeseen"
@@ -124,7 +124,7 @@ class Verdict(NamedTuple):
     address: str
     step: PlanStep | None
     change: Change | None
-    difference: Difference
+    difference: Divergence
     extent: Extent | None = None
     values: tuple[Placed, ...] = ()
     because: str = ""
@@ -150,4 +150,4 @@ class PlanReview(NamedTuple):
     @property
     def differing(self) -> int:
         """How many steps are otherwise than foreseen."""
-        return sum(verdict.difference is not Difference.NONE for verdict in self.verdicts)
+        return sum(verdict.difference is not Divergence.NONE for verdict in self.verdicts)

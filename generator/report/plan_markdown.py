@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.change import Effect
-from generator.model.terraform_plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Divergence, PlanReview, PlanStep, PlanValue, Verdict
 from generator.report.diff_markdown import LIMIT, WIDEST, Page, ReportPart, bold
 from generator.report.markdown import code, cut, html, length, plain, visible
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
@@ -57,7 +57,7 @@ def _block(verdict: Verdict) -> Iterator[str]:
     yield _line(f"@@ {name(verdict)} @@{f'  {where}' if where else ''}")
     for each in verdict.values:
         notes = ["forces a new resource"] if each.value.replaces else []
-        notes += [] if each.foreseen or verdict.difference is Difference.NONE else ["not foreseen"]
+        notes += [] if each.foreseen or verdict.difference is Divergence.NONE else ["not foreseen"]
         notes += [place(each.extent, each.knobs)] if each.extent else []
         yield from _value(each.value, notes)
     if verdict.step and verdict.step.left:

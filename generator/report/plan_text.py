@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.change import Effect
-from generator.model.terraform_plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Divergence, PlanReview, PlanStep, PlanValue, Verdict
 from generator.report.diff_text import SIGNS, WIDEST, Paint, plain
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
 from generator.report.visible import visible
@@ -37,7 +37,7 @@ def _lines(verdicts: Sequence[Verdict], paint: Paint) -> Iterator[str]:
         yield f"  {paint(f'{sign:<3}', colour)} {_cut(name(verdict))}{was}  {about}{where}"
         for each in verdict.values:
             mark = " # " if each.value.replaces else "   "
-            new = "" if each.foreseen or verdict.difference is Difference.NONE else "  (not foreseen)"
+            new = "" if each.foreseen or verdict.difference is Divergence.NONE else "  (not foreseen)"
             inside = place(each.extent, each.knobs)
             yield f"     {mark}{_both(each.value)}{new}{f'  [{inside}]' if inside else ''}"
         if step and step.left:
