@@ -11,6 +11,7 @@ from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOpt
 from generator.cli.progress import with_progress
 from generator.environments import affected as stage
 from generator.environments import apply_tags as records
+from generator.environments import rollout
 from generator.environments.base_revision import base_of
 from generator.environments.parallel import Task, each
 from generator.environments.pending import UnappliedTask
@@ -24,6 +25,7 @@ class AffectedFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB_MATRIX = "github-matrix"
+    GITHUB_STAGES = "github-stages"
     GITLAB = "gitlab"
 
 
@@ -31,6 +33,7 @@ _REPORTS = {
     AffectedFormat.TEXT: report.text,
     AffectedFormat.JSON: report.to_json,
     AffectedFormat.GITHUB_MATRIX: report.github_matrix,
+    AffectedFormat.GITHUB_STAGES: report.github_stages,
     AffectedFormat.GITLAB: report.gitlab,
 }
 
@@ -50,7 +53,8 @@ def affected(
     two_dot: TwoDotOption = False,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     form: Annotated[
-        AffectedFormat, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
+        AffectedFormat,
+        typer.Option("--format", "-f", help="text; json, github-matrix, github-stages or gitlab for pipelines."),
     ] = AffectedFormat.TEXT,
     jobs: JobsOption = 0,
 ) -> None:
@@ -68,11 +72,15 @@ def affected(
       tfgen affected --since HEAD^1 --env pr-123 --format github-matrix
 
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
+
+    Where tfgen.toml has a [rollout], environments are in its stages: json and github-matrix name that of each,
+    github-stages has a list of them, each in batches of as many as a matrix takes, gitlab a pipeline in stages.
     """
     task, names, since = _task(run, since, applied, env, two_dot)
     outcomes = list(with_progress(run, each(run.inputs, names, task, jobs), names, "comparing"))
     raise_all(outcome.failure for outcome in outcomes if outcome.failure)
     found = [outcome.affected for outcome in outcomes if outcome.affected]
+    found = rollout.staged(run.inputs, found, complete=applied)
     text = _REPORTS[form](found, since)
     if text:
         run.result(text)

@@ -111,6 +111,14 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Environments are rendered into DIR/NAME/; default out/."),
 ]
+TagOption = Annotated[
+    list[str],
+    typer.Option(
+        "--tag",
+        metavar="KEY[=VALUE]",
+        help="Of the environments that are named, or of all, those with this tag. Repeatable: all of them hold.",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in tfgen.")]
 
@@ -128,12 +136,18 @@ def command(function: Callable[..., None]) -> typer.Typer:
         out: OutOption = None,
         quiet: QuietOption = False,
         debug: DebugOption = False,
+        tag: TagOption = [],  # noqa: B006 (typer copies it)
         **options: Any,
     ) -> None:
-        function(Run(project_folder, out, quiet), **options)
+        run = Run(project_folder, out, quiet)
+        if tag:
+            options = {**options, **_narrowed(run, options, tag)}
+        function(run, **options)
 
-    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY]
-    parameters = [*_parameters(function)[1:], *common]
+    own = _parameters(function)[1:]
+    selects = any(one.annotation == EnvironmentsOption for one in own)
+    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY and (selects or one.name != "tag")]
+    parameters = [*own, *common]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {one.name: one.annotation for one in parameters}
     call.__name__ = function.__name__
@@ -146,6 +160,17 @@ def command(function: Callable[..., None]) -> typer.Typer:
 
 def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
     return list(inspect.signature(function, eval_str=True).parameters.values())
+
+
+def _narrowed(run: Run, options: dict[str, Any], tags: Sequence[str]) -> dict[str, Any]:
+    """Return the options that name environments, narrowed to those with all of some tags."""
+    named, catalogue = options["env"], run.inputs.spec_files
+    wanted = (
+        catalogue.select(list(named), rendered=run.inputs.rendered) if named else known_environments(run.inputs)
+    )
+    selection = importlib.import_module("generator.environments.selection")
+    found = {"env": selection.with_tags(run.inputs, wanted, tags)}
+    return {**found, "everything": False} if "everything" in options else found
 
 
 def folder_here(ways: str) -> Path:

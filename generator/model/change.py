@@ -247,6 +247,9 @@ class AffectedEnvironment(NamedTuple):
         region: Where it is, if its spec says so.
         account: Whose it is, if its spec says so.
         note: Why it counts although nothing could be compared; empty otherwise.
+        stage: The stage of the rollout that it is applied in; empty where there is none.
+        stage_number: Its place among the stages, from 0.
+        gate: What is approved before, once for the whole stage; empty for the environment by itself.
     """
 
     name: str
@@ -255,3 +258,6 @@ class AffectedEnvironment(NamedTuple):
     region: str | None = None
     account: str | None = None
     note: str = ""
+    stage: str = ""
+    stage_number: int = 0
+    gate: str = ""

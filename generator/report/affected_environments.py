@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.errors import TfgenError
@@ -47,10 +47,45 @@ def github_matrix(found: Sequence[AffectedEnvironment], since: str) -> str:
     if len(found) > MOST_JOBS:
         raise TfgenError(
             f"{len(found):,} environments are affected, and a matrix takes {MOST_JOBS}",
-            hint="fan out in parts, each with its own --env GLOB",
+            hint="--format github-stages puts them into batches; or fan out in parts, each of an --env GLOB",
         )
-    jobs = [{"environment": one.name, "action": _job(one)} for one in found]
+    jobs = [
+        {"environment": one.name, "action": _job(one), **({"stage": one.stage} if one.stage else {})}
+        for one in found
+    ]
     return json.dumps({"include": jobs})
+
+
+def github_stages(found: Sequence[AffectedEnvironment], since: str) -> str:
+    """Return what is applied, stage by stage, and what is destroyed, as matrices of batches, on one line.
+
+    A batch holds as many environments as a matrix takes, as the text of a matrix: what a job of the outer one
+    hands on to a workflow that it calls.
+    """
+    stages: dict[str, list[AffectedEnvironment]] = {}
+    for one in _in_order(found):
+        stages.setdefault(one.stage, []).append(one)
+    document = {
+        "stages": [{"name": name, "batches": _batches(each)} for name, each in stages.items()],
+        "destroy": _batches([one for one in found if _job(one) == "destroy"]),
+    }
+    return json.dumps(document)
+
+
+def _in_order(found: Sequence[AffectedEnvironment]) -> list[AffectedEnvironment]:
+    """Return what is applied, by the number of its stage."""
+    return sorted((one for one in found if _job(one) == "apply"), key=lambda one: one.stage_number)
+
+
+def _batches(found: Sequence[AffectedEnvironment]) -> dict[str, Any]:
+    parts = [found[start : start + MOST_JOBS] for start in range(0, len(found), MOST_JOBS)]
+    entries = [[{"environment": one.name, "gate": one.gate or one.name} for one in part] for part in parts]
+    return {
+        "include": [
+            {"batch": number, "environments": json.dumps({"include": each})}
+            for number, each in enumerate(entries, 1)
+        ]
+    }
 
 
 def gitlab(found: Sequence[AffectedEnvironment], since: str) -> str:
@@ -61,12 +96,37 @@ def gitlab(found: Sequence[AffectedEnvironment], since: str) -> str:
     if not found:
         return '"nothing affected":\n  script: ["echo No environment is affected."]'
     parts = [f"include:\n  - local: {TEMPLATE}"]
+    if any(one.stage for one in found):
+        return "\n\n".join([*parts, *_gitlab_stages(found)])
     for one in found:
         if _job(one) == "destroy":
             parts.append(_gitlab_job("destroy", one.name))
         else:
             parts += [_gitlab_job("plan", one.name), _gitlab_job("apply", one.name, f"plan {one.name}")]
     return "\n\n".join(parts)
+
+
+def _gitlab_stages(found: Sequence[AffectedEnvironment]) -> Iterator[str]:
+    """Yield the parts of a pipeline in stages: plans, an approval if the stage has one, applies; then the next."""
+    phases, jobs = ["test"], []
+    for one in _in_order(found):
+        own = [f"plan {one.stage}", *([f"approve {one.stage}"] if one.gate else []), f"apply {one.stage}"]
+        if own[0] not in phases:
+            phases += own
+            if one.gate:
+                jobs.append(_gitlab_approval(one))
+        jobs.append(f'{_gitlab_job("plan", one.name)}\n  stage: "{own[0]}"')
+        jobs.append(f'{_gitlab_job("apply", one.name)}\n  stage: "{own[-1]}"\n  dependencies: ["plan {one.name}"]')
+    jobs += [_gitlab_job("destroy", one.name) for one in found if _job(one) == "destroy"]
+    yield "\n".join(["stages:", *(f'  - "{phase}"' for phase in [*phases, "deploy"])])
+    yield from jobs
+
+
+def _gitlab_approval(one: AffectedEnvironment) -> str:
+    return (
+        f'"approve {one.stage}":\n  extends: .tfgen-approve\n  stage: "approve {one.stage}"\n'
+        f'  variables:\n    GATE: "{one.gate}"'
+    )
 
 
 def _gitlab_job(verb: str, environment: str, needed: str = "") -> str:
@@ -88,4 +148,6 @@ def _described(one: AffectedEnvironment) -> dict[str, Any]:
         "account": one.account,
         "reason": one.reason,
     }
+    if one.stage:
+        document |= {"stage": one.stage, "gate": one.gate or one.name}
     return {**document, "note": one.note} if one.note else document

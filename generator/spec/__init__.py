@@ -1,6 +1,6 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.constraints import Conflict, constraints, notes, own_names, retained, summary
+from generator.spec.constraints import Conflict, constraints, notes, own_names, retained, summary, tags
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
@@ -43,5 +43,6 @@ __all__ = [
     "retained",
     "stack_of",
     "summary",
+    "tags",
     "to_yaml",
 ]

@@ -24,6 +24,8 @@ SHARED = (
     "docs/pull-requests.md",
     "docs/templates.md",
     ".github/workflows/tfgen-apply.yml",
+    ".github/workflows/tfgen-batch-plan.yml",
+    ".github/workflows/tfgen-batch.yml",
     ".github/workflows/tfgen-deploy.yml",
     ".github/workflows/tfgen-destroy.yml",
     ".github/workflows/tfgen-plan.yml",

@@ -43,6 +43,9 @@ def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) 
     if pull := re.fullmatch(r"pulls/(\d+)", path):
         assert options.method == "GET" and allowed in {"read", "write"}, f"403 {options.path}"
         return json.loads((folder / "pulls.json").read_text())[pull[1]]
+    if path.startswith("actions/"):
+        assert granted.get("actions") == "read" and options.method == "GET", f"403 {options.path}"
+        return _runs(path, json.loads((folder / "runs.json").read_text()))
     file = folder / "comments.json"
     comments = json.loads(file.read_text())
     if (issue := re.fullmatch(r"issues/(\d+)/comments", path)) and options.method == "GET":
@@ -62,6 +65,19 @@ def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) 
         next(each for each in comments if each["id"] == int(found[1]))["body"] = body
     file.write_text(json.dumps(comments))
     return {}
+
+
+def _runs(path: str, runs: list[dict[str, Any]]) -> Any:
+    """Return the runs of a workflow, the newest first, or the artifacts of one."""
+    place, _, query = path.partition("?")
+    asked = dict(part.split("=") for part in query.split("&"))
+    if workflow := re.fullmatch(r"actions/workflows/([\w.-]+)/runs", place):
+        found = [run for run in runs if run["path"].endswith(f"/{workflow[1]}") and run["event"] == asked["event"]]
+        return {"workflow_runs": found[: int(asked["per_page"])]}
+    one = re.fullmatch(r"actions/runs/(\d+)/artifacts", place)
+    assert one, f"404 {path}"
+    (run,) = (each for each in runs if each["id"] == int(one[1]))
+    return {"artifacts": [{"name": name, "expired": False} for name in run["artifacts"]]}
 
 
 if __name__ == "__main__":
