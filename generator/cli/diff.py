@@ -84,6 +84,10 @@ def diff(
             help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
         ),
     ] = None,
+    drift: Annotated[
+        bool,
+        typer.Option("--drift", help="With --plan: nothing but what was changed outside of Terraform."),
+    ] = False,
     longest: Annotated[
         int | None,
         typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
@@ -129,8 +133,10 @@ def diff(
     where something is planned, or foreseen and not planned. With --reviewed too, it is what the plan does
     otherwise than that one, and 0 where it does the same. Sensitive values are in neither.
     """
-    if plan or reviewed:
-        _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
+    if plan or reviewed or drift:
+        _plan(
+            run, (env, everything, settings), (plan, reviewed, drift), (against, two_dot), (form, output, longest)
+        )
         return
     side, told, environments = sides(run, env, everything, against, two_dot)
     note_last(run, environments, settings)
@@ -166,14 +172,14 @@ def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: in
 def _plan(
     run: Run,
     wanted: tuple[Sequence[str], bool, Sequence[str]],
-    files: tuple[Path | None, Path | None],
+    files: tuple[Path | None, Path | None, bool],
     side: tuple[str, bool],
     told: tuple[DiffFormat, Path | None, int | None],
 ) -> None:
     """Tell of a plan."""
     (env, everything, settings), (form, output, longest) = wanted, told
     if files[0] is None:
-        raise TfgenError("--reviewed is held against a fresh plan", hint="name that one with --plan FILE")
+        raise TfgenError("--reviewed and --drift are about a plan", hint="name it with --plan FILE")
     if len(env) != 1 or everything or form is DiffFormat.HTML:
         raise TfgenError("a plan is of one environment, as text, markdown or json", hint="use --env NAME")
     # Reading plans takes more than a diff, which should not wait for it.
@@ -181,7 +187,7 @@ def _plan(
     review = plans.review(run, env[0], settings, files, side)
     paint = styled if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
-    if review.verdicts:
+    if review.verdicts or (review.drift_alone and review.drift):
         raise typer.Exit(Exit.FOUND)
 
 

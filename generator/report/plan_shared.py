@@ -56,6 +56,10 @@ def difference(verdict: Verdict) -> str:
 
 def headline(review: PlanReview) -> str:
     """Return what matters, on one line."""
+    count = len(review.drift)
+    drift = f"{count:,} {'resource was' if count == 1 else 'resources were'} {DRIFT}"
+    if review.drift_alone:
+        return f"{review.environment}: {drift if count else f'nothing was {DRIFT}'}"
     numbers = Counter(one.step.effect for one in review.verdicts if one.step and one.step.kind == "resource")
     counts = [
         f"{numbers[each]:,} to {WORDS[each].removesuffix(' in place')}" for each in _COUNTED if numbers[each]
@@ -69,8 +73,7 @@ def headline(review: PlanReview) -> str:
     else:
         parts.append("held against nothing: it is not known what was applied")
     if review.drift:
-        count = len(review.drift)
-        parts.append(f"{count:,} {'resource was' if count == 1 else 'resources were'} {DRIFT}")
+        parts.append(drift)
     return "; ".join(parts)
 
 

@@ -55,6 +55,7 @@ class Forge:
         (self.api / "comments.json").write_text("[]")
         (self.api / "pulls.json").write_text("{}")
         (self.api / "runs.json").write_text("[]")
+        (self.api / "issues.json").write_text("[]")
 
     @property
     def remote(self) -> Path:
@@ -75,6 +76,12 @@ class Forge:
     def comments(self) -> list[dict[str, Any]]:
         """The comments on pull requests, in the order that they were made."""
         found: list[dict[str, Any]] = json.loads((self.api / "comments.json").read_text())
+        return found
+
+    @property
+    def issues(self) -> list[dict[str, Any]]:
+        """The issues, in the order that they were opened."""
+        found: list[dict[str, Any]] = json.loads((self.api / "issues.json").read_text())
         return found
 
     def commit(self, message: str) -> str:

@@ -46,6 +46,14 @@ def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) 
     if path.startswith("actions/"):
         assert granted.get("actions") == "read" and options.method == "GET", f"403 {options.path}"
         return _runs(path, json.loads((folder / "runs.json").read_text()))
+    place = path.partition("?")[0]
+    if (
+        place == "issues"
+        or (re.fullmatch(r"issues/\d+", place))
+        or (granted.get("issues") and "/comments" in place)
+    ):
+        assert granted.get("issues") == "write", f"403 {options.path}"
+        return _issues(place, options, folder / "issues.json")
     file = folder / "comments.json"
     comments = json.loads(file.read_text())
     if (issue := re.fullmatch(r"issues/(\d+)/comments", path)) and options.method == "GET":
@@ -64,6 +72,30 @@ def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) 
         assert found and options.method == "PATCH", f"404 {options.method} {options.path}"
         next(each for each in comments if each["id"] == int(found[1]))["body"] = body
     file.write_text(json.dumps(comments))
+    return {}
+
+
+def _issues(place: str, options: argparse.Namespace, file: Path) -> Any:
+    """List open issues, open one, change one, or comment on one."""
+    issues = json.loads(file.read_text())
+    given: dict[str, Any] = {}
+    for field in options.field:
+        name, _, value = field.partition("=")
+        value = Path(value[1:]).read_text() if value.startswith("@") else value
+        assert len(value) <= 65_536, "422 the body is too long"
+        given[name] = [*given.get(name, []), value] if name.endswith("[]") else value
+    if options.method == "GET":
+        return [each for each in issues if each["state"] == "open"]
+    number = int(place.split("/")[1]) if "/" in place else 0
+    if place.endswith("/comments"):
+        issues[number - 1]["comments"].append(given["body"])
+    elif options.method == "POST":
+        assert given.pop("labels[]") == ["tfgen-drift"]
+        user = {"login": "github-actions[bot]"}
+        issues.append({"number": len(issues) + 1, "state": "open", "user": user, "comments": [], **given})
+    else:
+        issues[number - 1] |= given
+    file.write_text(json.dumps(issues))
     return {}
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,8 @@ class Runner:
         cloud: Variables that stand for the credentials of a role.
         terraform: The program.
         python: A folder with Python and pip, which `setup-python` puts on the PATH.
+        before: Is called before a job that waits for an environment, with its name and that of the environment: what
+            happens while an approval is awaited.
     """
 
     forge: Forge
@@ -117,6 +119,7 @@ class Runner:
     terraform: str
     python: Path
     number: Iterator[int] = field(default_factory=itertools.count)
+    before: Callable[[str, str], None] = lambda job, environment: None
 
     def send(
         self, name: str, payload: dict[str, Any], commit: str, *, fork: bool = False, only: str = ""
@@ -242,6 +245,8 @@ class Run:
         run.environment = filled(job.get("environment", ""), contexts)
         contexts["vars"] = self.runner.forge.variables | self.runner.forge.environments.get(run.environment, {})
         contexts["github"] = {**contexts["github"], "token": f"token {json.dumps(granted)}"}
+        if run.environment:
+            self.runner.before(name, run.environment)
         machine = Machine(self, path, name, run, granted, self.place / re.sub(r"\W+", "-", f"{path}-{run.name}"))
         machine.work(job, contexts)
         return run

@@ -69,7 +69,13 @@ def compared_with_reviewed(plan: Plan, reviewed: Plan, environment: str, after: 
         values = [places.placed(key[0], value, value in (old.values if old else ())) for value in _values(new)]
         step = new if new and _acts(new) else None
         verdicts.append(Verdict(key[0], step, change, difference, places.extent(key[0]), tuple(values)))
-    return PlanReview(environment, "the plan that was reviewed", _sorted(verdicts), plan.drift, plan.notes)
+    drift = places.drift(plan)
+    return PlanReview(environment, "the plan that was reviewed", _sorted(verdicts), drift, plan.notes)
+
+
+def drift_of(plan: Plan, environment: str, after: Snapshot | None) -> PlanReview:
+    """Return what was changed outside of Terraform, and nothing else of a plan."""
+    return PlanReview(environment, "", (), _Places(None, after).drift(plan), plan.notes, drift_alone=True)
 
 
 def _values(step: PlanStep | None) -> tuple[PlanValue, ...]:
@@ -116,6 +122,20 @@ class _Places:
         """Return where a resource or output is written: one inside of a module at the call of it."""
         found = self._found(address)
         return found[0].header(found[1]) if found else None
+
+    def drift(self, plan: Plan) -> tuple[Verdict, ...]:
+        """Return what was changed outside of Terraform, with the places where it is written."""
+        return tuple(
+            Verdict(
+                step.address,
+                step,
+                None,
+                Divergence.NONE,
+                self.extent(step.address),
+                tuple(self.placed(step.address, value, True) for value in step.values),
+            )
+            for step in plan.drift
+        )
 
     def placed(self, address: str, value: PlanValue, foreseen: bool) -> Placed:
         """Return an attribute with the place where it is written."""
@@ -214,7 +234,7 @@ class _Holding:
             ]
         against = "" if self._is_blind else self._against
         notes = (*self._plan.notes, *self._notes)
-        return PlanReview(environment, against, _sorted(verdicts), self._plan.drift, notes)
+        return PlanReview(environment, against, _sorted(verdicts), self._places.drift(self._plan), notes)
 
     def _absent(self, change: Change) -> Verdict:
         return Verdict(change.address, None, change, Divergence.ABSENT, change.after or change.before)
