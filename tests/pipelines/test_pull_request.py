@@ -21,6 +21,7 @@ from pipelines import stack
 from pipelines.conftest import DEV_ROLE, PLAN_ROLE, PREVIEW_ROLE, REGION
 from pipelines.forge import Forge, git
 from pipelines.runner import WORKFLOWS, Runner, WorkflowRun, executed
+from pipelines.test_stages import STEPS_OF_STAGES
 
 pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("pipelines")]
 
@@ -337,7 +338,8 @@ def test_every_step_that_ships_was_run(seen: Seen, others: None) -> None:
     }
 
     assert len(shipped) > 30
-    assert shipped - executed == set()
+    # What is left is run in the stages of a rollout, and by night.
+    assert {name for _, _, name in shipped - executed} <= STEPS_OF_STAGES
 
 
 # What goes another way.

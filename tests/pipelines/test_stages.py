@@ -30,6 +30,16 @@ stages = [
 """
 
 
+STEPS_OF_STAGES = {"Say whose plan it is", "Render what was applied", "Look what is there", "List them"}
+STEPS_OF_STAGES |= {
+    "Open, update and close",
+    "Install tfgen",
+    "Initialise",
+    "Terraform or OpenTofu, as tfgen.toml says",
+}
+"""Steps that this story runs."""
+
+
 @dataclass
 class Seen:
     """What was seen, by the step of the story."""
@@ -185,3 +195,16 @@ def test_nothing_sensitive_is_in_what_is_told(seen: Seen) -> None:
 
     assert any(told)
     assert not [text for text in told if "tfplan" in text or '"value":' in text]
+
+
+def test_every_step_of_the_stages_and_of_the_night_was_run(seen: Seen) -> None:
+    ran = {
+        step.name
+        for run in seen.runs.values()
+        for outer in run.jobs
+        for job in outer.all()
+        for step in job.steps
+        if step.result == "success"
+    }
+
+    assert ran >= STEPS_OF_STAGES
