@@ -106,6 +106,20 @@ EXPANDED_INSTANCES = Bound(
     "count or for_each with more than {limit} {unit} is not expanded",
 )
 
+DIAGNOSED_INSTANCES = Bound(
+    10,
+    "instances",
+    "What is wrong with an expression is mostly wrong with it in each of them.",
+    "not more than {limit} {unit} of a resource are evaluated for what is wrong in its expressions",
+)
+
+LISTED_INSTANCES = Bound(
+    200,
+    "instances",
+    "A list of them would be made for each reference to all of them.",
+    "a resource of more than {limit} {unit} is unknown where all of them are meant",
+)
+
 NESTING = Bound(
     100,
     "levels",
@@ -169,6 +183,20 @@ SPEC_LEVELS = Bound(
     "levels",
     "A real spec nests about six deep.",
     "maps and lists nest deeper than {limit} {unit}",
+)
+
+ENVIRONMENT_NAME = Bound(
+    64,
+    "characters",
+    "It ends up in paths and in the names of resources.",
+    "lower-case letters, digits and inner hyphens, at most {limit} {unit}",
+)
+
+SPEC_DIGITS = Bound(
+    400,
+    "digits",
+    "The largest number that a double holds has 309; to read one takes the square of its length.",
+    "a number of more than {limit} {unit} is too large for one of 64 bits",
 )
 
 SPEC_CHAIN = Bound(
@@ -289,6 +317,13 @@ MODULE_FILE_BYTES = Bound(
     "is larger than {limit} {unit}",
 )
 
+PACKAGE_FILE_BYTES = Bound(
+    50 * 1024 * 1024,
+    "bytes",
+    "Lambda's limit for a package uploaded directly, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.",
+    "is larger than {limit} {unit}",
+)
+
 LISTED_FILES = Bound(
     10_000,
     "files",
@@ -326,4 +361,196 @@ STARTER_BYTES = Bound(
     "bytes",
     "What tfgen init writes comes to a hundredth of it.",
     "this holds more than {limit} {unit}, and is no record of what a project was made from",
+)
+
+# Names that nobody knows, and what was meant by them.
+
+NAME_COMPARISONS = Bound(
+    32,
+    "names",
+    "Those that share most letters with a word come first; comparing takes 500 times as long as counting letters.",
+    "not more than {limit} {unit} are compared with a word for what was meant",
+)
+
+NAME_LOOKS = Bound(
+    1_000_000,
+    "names",
+    "All words together; this takes about a third of a second.",
+    "of more than {limit} {unit} none is looked for as what was meant",
+)
+
+# Rules.
+
+TYPE_DEPTH = Bound(
+    64,
+    "levels",
+    "The types of the AWS provider reach 13.",
+    "types and values are not held against each other deeper than {limit} {unit}",
+)
+
+CALL_INSTANCES = Bound(
+    10,
+    "instances",
+    "Each has its own values, and is a module of its own to evaluate.",
+    "not more than {limit} {unit} of a call are looked into",
+)
+
+BLOCK_INSTANCES = Bound(
+    100,
+    "instances",
+    "What is wrong with an argument is mostly wrong with it in each of them.",
+    "the values of not more than {limit} {unit} of a block are held against its schema",
+)
+
+POLICY_DOCUMENTS = Bound(
+    20,
+    "documents",
+    "Real policies are made of two or three; those that lead to each other have no end.",
+    "a policy is not followed through more than {limit} {unit}",
+)
+
+STATEMENT_STEPS = Bound(
+    30,
+    "locals",
+    "Real policies stand one or two away from where they are used.",
+    "the place of a statement is not looked for through more than {limit} {unit} and parentheses",
+)
+
+ARN_TEXT = Bound(
+    20_000,
+    "characters",
+    "No text that holds an ARN to be mended is longer.",
+    "in a text of more than {limit} {unit} no ARN is looked for",
+)
+
+ARNS = Bound(
+    200,
+    "ARNs",
+    "All of them have the same thing wrong with them.",
+    "not more than {limit} {unit} of a text are looked at",
+)
+
+ARN_LOCALS = Bound(
+    40,
+    "locals",
+    "Real ARNs are made of two or three.",
+    "an ARN is not followed through more than {limit} {unit}",
+)
+
+ACCOUNT_INSTANCES = Bound(
+    50,
+    "instances",
+    "An account that is written down is mostly that of each of them.",
+    "not more than {limit} {unit} of a resource are looked at for where an account ends up",
+)
+
+# Comparisons.
+
+RENAME_PAIRS = Bound(
+    40_000,
+    "pairs",
+    "Each removed one is held against each added one; 200 of each are a rewrite, no rename.",
+    "of more than {limit} {unit} of removed and added none is taken for renamed",
+)
+
+ALIGNED_PAIRS = Bound(
+    10_000,
+    "pairs",
+    "Each element of the one list is held against each of the other.",
+    "in lists with more than {limit} {unit} of elements those at one place are compared",
+)
+
+GRANTS = Bound(
+    2_000,
+    "grants",
+    "An action with a resource and a principal is one; AWS takes policies of 6,144 to 20,480 characters.",
+    "of a policy with more than {limit} {unit} it is not said who may do more",
+)
+
+COMPARED_LINES = Bound(
+    20_000,
+    "lines",
+    "difflib takes the square of them at worst.",
+    "texts of more than {limit} {unit} are not compared line by line",
+)
+
+DIFFERENCE_DEPTH = Bound(
+    20,
+    "levels",
+    "A difference is looked for in what it is written as, through locals and functions.",
+    "the place of a difference is not looked for deeper than {limit} {unit}",
+)
+
+# Drawings.
+
+STAND_INS = Bound(
+    8,
+    "resources",
+    "An alias of an alias is the longest that is real.",
+    "what stands for something else is not followed through more than {limit} {unit}",
+)
+
+TARGET_PARTS = Bound(
+    10_000,
+    "parts",
+    "The largest policy has some hundreds.",
+    "not more than {limit} {unit} of a value are looked at for what it leads to",
+)
+
+PATH_PARTS = Bound(
+    30,
+    "parts",
+    "No path of an API has more; those that lead back to themselves have no end.",
+    "a path is drawn with not more than {limit} {unit}",
+)
+
+# Pictures, and the page for reviewers.
+
+DRAWN_BOXES = Bound(
+    120,
+    "boxes",
+    "More are no help to anybody, and take long to lay out.",
+    "of more than {limit} {unit} no picture is made",
+)
+
+DRAWN_ARROWS = Bound(
+    300,
+    "arrows",
+    "More are no help to anybody, and take long to lay out.",
+    "of more than {limit} {unit} no picture is made",
+)
+
+PAGE_DRAWINGS = Bound(
+    12,
+    "drawings",
+    "The first are those of the most environments.",
+    "a page has not more than {limit} {unit}",
+)
+
+PAGE_CHANGES = Bound(
+    500,
+    "changes",
+    "The page would be too large for a browser.",
+    "the blocks of not more than {limit} {unit} are in a page; of those that follow, their attributes",
+)
+
+PAGE_LINES = Bound(
+    10_000,
+    "lines",
+    "The page would be too large for a browser.",
+    "not more than {limit} {unit} of files are in a page",
+)
+
+SIDE_LINES = Bound(
+    400,
+    "lines",
+    "More is read in the file.",
+    "not more than {limit} {unit} of a comparison are shown",
+)
+
+LINE_WORDS = Bound(
+    2_000,
+    "characters",
+    "Comparing words takes the square of their number.",
+    "in a line of more than {limit} {unit} no words are compared",
 )

@@ -7,6 +7,8 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
+from generator import bounds
+
 ValuePath: TypeAlias = tuple[str | int, ...]
 """The way to a value: ("functions", "authorizer", "timeout_seconds"), ("accounts", 0)."""
 
@@ -22,10 +24,6 @@ _COMPARISON = 500
 """How many times longer it takes to compare two names than to see which letters they share."""
 _LONGEST = int(2 * _SHOWN_CHARACTERS / _LIKENESS) - _SHOWN_CHARACTERS
 """No longer name is as alike as that to a word of the characters that are shown; a word's others are not read."""
-_MAXIMUM_COMPARISONS = 32
-"""With so many names that share letters with a word it is compared, at most; a bound of ours."""
-_MAXIMUM_LOOKS = 1_000_000
-"""So many names are looked at for all words together, about a third of a second; a bound of ours."""
 
 
 def format_path(path: ValuePath) -> str:
@@ -70,7 +68,7 @@ class Spellings:
         """Return the name that a word was probably meant to be, if there is one and we may look for it."""
         word = word[:_SHOWN_CHARACTERS].lower()
         if word not in self._found:
-            self._found[word] = self._search(word) if self._looks <= _MAXIMUM_LOOKS else None
+            self._found[word] = self._search(word) if self._looks <= bounds.NAME_LOOKS.limit else None
         return self._found[word]
 
     def _search(self, word: str) -> str | None:
@@ -79,16 +77,16 @@ class Spellings:
         own, length = self._letters_of(word), len(word)
         self._looks += len(self._letters)
         # The more letters two names share, wherever these are, the more alike they can be, and no more than that.
-        bounds = [
+        likely = [
             (bound, name)
             for other, letters, name in self._letters
             if (bound := 2.0 * (own & letters).bit_count() / (length + other)) >= _LIKENESS
         ]
-        bounds.sort(reverse=True)
+        likely.sort(reverse=True)
         best, found = _LIKENESS, ""
         # Only errors need difflib: importing it with the module would slow down every start.
-        matcher: Any = importlib.import_module("difflib").SequenceMatcher() if bounds else None
-        for bound, name in bounds[:_MAXIMUM_COMPARISONS]:
+        matcher: Any = importlib.import_module("difflib").SequenceMatcher() if likely else None
+        for bound, name in likely[: bounds.NAME_COMPARISONS.limit]:
             if bound < best:
                 break
             self._looks += _COMPARISON

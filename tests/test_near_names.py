@@ -8,7 +8,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import naming
+from generator import bounds
 from generator.naming import Spellings
 
 WORDS = st.text("abcA_1", max_size=9)
@@ -33,7 +33,7 @@ def test_many_words_that_many_names_are_like_are_not_looked_for_without_end() ->
 
     assert found[7] == "queue_7"
     assert found[-1] is None, "after so many looks, no more"
-    assert names._looks <= naming._MAXIMUM_LOOKS * 1.1
+    assert names._looks <= bounds.NAME_LOOKS.limit * 1.1
     assert time.process_time() - started < 20
 
 

@@ -1,14 +1,19 @@
 """Who may deploy a configuration: the IAM policy of a role that plans, applies and destroys it.
 
 `deployment.json` has for each type of resource and data source the actions that the provider takes to create,
-read, update and delete it, what in AWS they are about, and the pages of the Service Authorization Reference that
-list them.
+read, update and delete it, those that it takes only where an argument is given, or is absent, those that AWS asks
+for all resources of the service, what in AWS they are about, as patterns of ARNs with the names of arguments in
+them, and the pages of the Service Authorization Reference that list them. AWS's own lists, of the handlers of
+CloudFormation, are what tests hold it to.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import re
+import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,7 +22,7 @@ from typing import Any, NamedTuple
 
 from generator.aws.actions import takes_resource
 from generator.aws.provider_place import place_of
-from generator.hcl import Module, Resource
+from generator.hcl import Instance, Module, Resource, Unknown
 
 Policy = dict[str, Any]
 LARGEST_POLICY = 6144
@@ -28,6 +33,18 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 _SHORTEST_PREFIX = 4
 """Characters that names have to have in common for a pattern to be made of them. A bound of ours."""
+_PLACE = frozenset({"partition", "region", "account"})
+_FOLDER = re.compile(r".*[:/](?=[^:/*])|", re.DOTALL)
+"""What of an ARN is before the last name in it."""
+_OF_AWS = ("alias/aws/",)
+_BOUNDED = (
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+)
 _ROLE = "arn:{partition}:iam::{account}:role/{name}"
 _STATE_OBJECT = ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")
 _STATE_KEY = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
@@ -59,21 +76,22 @@ def deployer(module: Module) -> Deployer:
             if resource.type.startswith("aws_"):
                 unknown.append(resource.type)
             continue
-        patterns = set(_patterns(resource, known, place))
-        for action in known["actions"]:
+        patterns = {pattern for arn in known["resources"] for pattern in _patterns(module, resource, arn, place)}
+        for action in _actions(resource, known):
             service = action.partition(":")[0]
             own = {pattern for pattern in patterns if pattern.split(":")[2] == service}
             if action == "iam:PassRole":
-                grants[action] |= {place.filled(_ROLE)}
+                grants[action] |= {place.fill(_ROLE, name="*")}
             elif takes_resource(action):
-                grants[action] |= own or {place.filled(f"arn:{{partition}}:{service}:{{region}}:{{account}}:*")}
+                scoped = own if action not in known.get("of_all", ()) else set()
+                grants[action] |= scoped or {place.fill(f"arn:{{partition}}:{service}:{{region}}:{{account}}:*")}
             else:
                 grants[action] |= {"*"}
     grants |= _state(module, place)
-    roles = [name for role in module.resources("aws_iam_role") for name in _names(role, "name")]
+    roles = [name for role in module.resources("aws_iam_role") for name in _names(module, role, "name")]
     if "iam:PassRole" in grants and roles:
-        grants["iam:PassRole"] = {place.filled(_ROLE, name) for name in _common(roles)}
-    return Deployer(_document(grants), tuple(dict.fromkeys(unknown)))
+        grants["iam:PassRole"] = {place.fill(_ROLE, name=name) for name in _common(roles)}
+    return Deployer(_document(grants, _conditions(module)), tuple(dict.fromkeys(unknown)))
 
 
 def boundary(module: Module) -> Policy:
@@ -93,7 +111,7 @@ def boundary(module: Module) -> Policy:
                     actions |= {
                         one for one in ([named] if isinstance(named, str) else named) if isinstance(one, str)
                     }
-    return _document({action: {"*"} for action in actions})
+    return _document({action: {"*"} for action in actions}, {})
 
 
 class _Place:
@@ -106,17 +124,34 @@ class _Place:
             "account": account or "*",
         }
 
-    def filled(self, pattern: str, name: str = "*") -> str:
-        """Return a pattern of ARNs with the place, and a name, in it."""
+    def fill(self, pattern: str, **names: str) -> str:
+        """Return a pattern of ARNs with the place, and the names of arguments, in it."""
         # SSM's names begin with the slash that the pattern has as well.
-        return pattern.format(**self._words, name=name).replace("parameter//", "parameter/")
+        return pattern.format(**self._words | names).replace("parameter//", "parameter/")
 
 
-def _patterns(resource: Resource, known: Mapping[str, Any], place: _Place) -> Iterator[str]:
-    names = _names(resource, known["name"]) if "name" in known else ["*"]
-    for pattern in known["resources"]:
-        for name in names:
-            yield place.filled(pattern, name)
+def _actions(resource: Resource, known: Mapping[str, Any]) -> Iterator[str]:
+    yield from known["actions"]
+    for word, wanted in (("given", True), ("absent", False)):
+        for argument, actions in known.get(word, {}).items():
+            if any(_given(instance, argument) == wanted for instance in resource.instances):
+                yield from actions
+
+
+def _given(instance: Instance, argument: str) -> bool:
+    """Return whether an argument is given; a key of AWS's own takes no right of whoever names it."""
+    value = instance.path(*argument.split("."))
+    return not value.absent and not str(value.value).startswith(_OF_AWS)
+
+
+def _patterns(module: Module, resource: Resource, arn: str, place: _Place) -> Iterator[str]:
+    arguments = [name for name in _arguments(arn) if name not in _PLACE]
+    for names in itertools.product(*(_names(module, resource, argument) for argument in arguments)):
+        yield place.fill(arn, **dict(zip(arguments, names, strict=True)))
+
+
+def _arguments(arn: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(arn) if name]
 
 
 def _beginning(texts: list[str]) -> str:
@@ -124,12 +159,36 @@ def _beginning(texts: list[str]) -> str:
     return os.path.commonprefix(texts)  # noqa: RUF071 (of characters, as is meant here)
 
 
-def _names(resource: Resource, argument: str) -> list[str]:
+def _names(module: Module, resource: Resource, argument: str) -> list[str]:
+    """Return what an argument of a resource names, with `*` for what is not known of it."""
     found = []
     for instance in resource.instances:
-        value = instance[argument]
-        found.append(str(value.value) if value.known else "*")
-    return found
+        value = instance[argument].value
+        found += _named(module, value) if isinstance(value, Unknown) else [str(value) if value else "*"]
+    return list(dict.fromkeys(found))
+
+
+def _named(module: Module, value: Unknown) -> list[str]:
+    """Return the names that a value may be, where it is not known: those of the resource that it refers to."""
+    if value.parts:
+        return ["".join(part if isinstance(part, str) else "*" for part in value.parts)]
+    other = module.resource(value.reference.address) if value.reference else None
+    known = _table()["resource"].get(other.type) if other else None
+    arguments = [name for name in _arguments(known["resources"][0]) if name not in _PLACE] if known else []
+    return _names(module, other, arguments[-1]) if other and arguments else ["*"]
+
+
+def _conditions(module: Module) -> dict[str, Policy]:
+    """Return what roles with a boundary have to have, by the action that would make or change others.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    """
+    roles = [instance for role in module.resources("aws_iam_role") for instance in role.instances]
+    boundaries = [role["permissions_boundary"] for role in roles]
+    if not boundaries or not all(value.known for value in boundaries):
+        return {}
+    arns = sorted({str(value.value) for value in boundaries})
+    return {action: {"StringEquals": {"iam:PermissionsBoundary": arns}} for action in _BOUNDED}
 
 
 def _common(names: list[str]) -> list[str]:
@@ -143,7 +202,7 @@ def _state(module: Module, place: _Place) -> dict[str, set[str]]:
     if backend is None or backend.labels[:1] != ["s3"]:
         return {}
     bucket, key = (str(backend[name].value) if backend[name].known else "*" for name in ("bucket", "key"))
-    arn = place.filled(f"arn:{{partition}}:s3:::{bucket}")
+    arn = place.fill(f"arn:{{partition}}:s3:::{bucket}")
     found = {action: {f"{arn}/{key}", f"{arn}/{key}.tflock"} for action in _STATE_OBJECT} | {
         "s3:ListBucket": {arn}
     }
@@ -153,35 +212,33 @@ def _state(module: Module, place: _Place) -> dict[str, set[str]]:
     return found
 
 
-def _document(grants: Mapping[str, set[str]]) -> Policy:
-    """Return a policy with one statement for each set of resources, in a stable order."""
-    by_resources: dict[tuple[str, ...], list[str]] = defaultdict(list)
+def _document(grants: Mapping[str, set[str]], conditions: Mapping[str, Policy]) -> Policy:
+    """Return a policy with one statement for each set of resources and conditions, in a stable order."""
+    alike: dict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
     for action in sorted(grants):
-        by_resources[tuple(_shortened(grants[action]))].append(action)
+        alike[tuple(_shorten(grants[action])), json.dumps(conditions.get(action))].append(action)
     statements = [
         {"Effect": "Allow", "Action": actions, "Resource": [*resources]}
-        for resources, actions in by_resources.items()
+        | ({"Condition": json.loads(condition)} if condition != "null" else {})
+        for (resources, condition), actions in alike.items()
     ]
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def _shortened(arns: set[str]) -> list[str]:
+def _shorten(arns: set[str]) -> list[str]:
     """Return ARNs with those left out that a pattern among them covers, and those that begin alike as one."""
     if "*" in arns:
         return ["*"]
-    groups: dict[str, list[str]] = defaultdict(list)
-    for arn in arns:
-        head = ":".join(arn.split(":")[:5])
-        kind = arn[len(head) + 1 :]
-        word = next((mark for mark in ("log-group:", "/") if mark in kind), ":")
-        groups[f"{head}:{kind.partition(word)[0] if word in kind else ''}"].append(arn)
+    stars = [one for one in arns if one.endswith("*")]
+    left = [one for one in arns if not any(one != star and one.startswith(star[:-1]) for star in stars)]
+    folders: dict[str, list[str]] = defaultdict(list)
+    for arn in left:
+        folders[_FOLDER.match(arn)[0]].append(arn)  # type: ignore[index]  # it matches any text
     found: list[str] = []
-    for group in groups.values():
-        stars = [one for one in group if one.endswith("*")]
-        left = [one for one in group if not any(one != star and one.startswith(star[:-1]) for star in stars)]
-        shared = _beginning(left)
-        named = shared.rpartition(":")[2].rpartition("/")[2]
-        found += [f"{shared}*"] if len(left) > 1 and len(named) >= _SHORTEST_PREFIX else left
+    for folder, inside in folders.items():
+        shared = _beginning(inside)
+        alike = len(inside) > 1 and len(shared) - len(folder) >= _SHORTEST_PREFIX
+        found += [f"{shared.rstrip('*')}*"] if alike else inside
     return sorted(found)
 
 

@@ -104,12 +104,32 @@ MEANINGS = {
         "its URL is gone",
         f"{GATEWAY}/how-to-call-api.html",
     ),
+    "aws_api_gateway_rest_api_policy": Meaning(
+        "API's resource policy",
+        DEPLOYED,
+        DEPLOYED,
+        f"{GATEWAY}/apigateway-resource-policies-create-attach.html",
+        "",
+    ),
     "aws_api_gateway_stage": Meaning(
         "stage",
         "its URL answers nothing meanwhile, and follows its name",
         "its URL is gone",
         f"{GATEWAY}/how-to-call-api.html",
         "stage_name",
+    ),
+    "aws_budgets_budget": Meaning(
+        "budget",
+        "it begins to count again, and nobody is told twice",
+        "nobody is told what is spent any more",
+        f"{AWS}/cost-management/latest/userguide/budgets-managing-costs.html",
+    ),
+    "aws_chatbot_slack_channel_configuration": Meaning(
+        "channel's configuration",
+        "the channel is not told meanwhile",
+        "the channel is not told any more",
+        f"{AWS}/chatbot/latest/adminguide/slack-setup.html",
+        "configuration_name",
     ),
     "aws_cloudwatch_dashboard": Meaning(
         "dashboard",
@@ -163,12 +183,31 @@ MEANINGS = {
         "its logs are lost",
         f"{AWS}/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html",
     ),
+    "aws_cloudwatch_log_subscription_filter": Meaning(
+        "log subscription",
+        "lines that come meanwhile do not go on",
+        "lines do not go on any more",
+        f"{AWS}/AmazonCloudWatch/latest/logs/SubscriptionFilters.html",
+    ),
     "aws_cloudwatch_metric_alarm": Meaning(
         "alarm",
         "it begins again without data",
         "nobody is told any more",
         f"{AWS}/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
         "alarm_name",
+    ),
+    "aws_codedeploy_app": Meaning(
+        "CodeDeploy application",
+        "its deployments end, and calls stay where they are",
+        "calls are not led to new versions any more",
+        f"{AWS}/codedeploy/latest/userguide/applications-delete.html",
+    ),
+    "aws_codedeploy_deployment_group": Meaning(
+        "deployment group",
+        "its deployments end, and calls stay where they are",
+        "calls are not led to new versions any more",
+        f"{AWS}/codedeploy/latest/userguide/deployment-groups-delete.html",
+        "deployment_group_name",
     ),
     "aws_dynamodb_table": Meaning(
         "table",
@@ -207,6 +246,12 @@ MEANINGS = {
         "what it encrypted can't be read from then on, in {deletion_window_in_days} days never again",
         f"{AWS}/kms/latest/developerguide/key-state.html",
         "",
+    ),
+    "aws_lambda_alias": Meaning(
+        "alias",
+        "calls by it fail meanwhile",
+        "calls by it fail",
+        f"{LAMBDA}/configuration-aliases.html",
     ),
     "aws_lambda_event_source_mapping": Meaning(
         "event source",
@@ -255,6 +300,13 @@ MEANINGS = {
         "calls are refused",
         f"{LAMBDA}/access-control-resource-based.html",
         "statement_id",
+    ),
+    "aws_lambda_provisioned_concurrency_config": Meaning(
+        "provisioned concurrency",
+        "nothing is kept ready meanwhile",
+        "nothing is kept ready any more",
+        f"{LAMBDA}/provisioned-concurrency.html",
+        "",
     ),
     "aws_route53_record": Meaning(
         "DNS record",
@@ -307,6 +359,19 @@ MEANINGS = {
         "its history is lost, and reading it fails meanwhile",
         "its value and history are lost",
         f"{AWS}/systems-manager/latest/APIReference/API_DeleteParameter.html",
+    ),
+    "aws_wafv2_web_acl": Meaning(
+        "web ACL",
+        "what it stood before is open meanwhile",
+        "nothing stands before the API any more",
+        f"{AWS}/waf/latest/developerguide/web-acl-deleting.html",
+    ),
+    "aws_wafv2_web_acl_association": Meaning(
+        "web ACL's place",
+        "requests are not looked at meanwhile",
+        "requests are not looked at any more",
+        f"{AWS}/waf/latest/developerguide/web-acl-associating-aws-resource.html",
+        "",
     ),
     "random_password": Meaning(
         "password",

@@ -21,15 +21,15 @@ def is_off(text: str | None) -> bool:
     return text is None or text in _OFF
 
 
-def lowered(old: str | None, new: str | None) -> bool:
+def is_lower(old: str | None, new: str | None) -> bool:
     """Return whether a number is smaller; not if one is not known."""
     before, after = number(old), number(new)
     return before is not None and after is not None and after < before
 
 
-def raised(old: str | None, new: str | None) -> bool:
+def is_higher(old: str | None, new: str | None) -> bool:
     """Return whether a number is greater; not if one is not known."""
-    return lowered(new, old)
+    return is_lower(new, old)
 
 
 def number(text: str | None) -> float | None:

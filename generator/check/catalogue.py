@@ -25,23 +25,23 @@ AnyRule = Rule | FleetRule | TransitionRule | OwnRule
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule with a module of its own, by id."""
-    return tuple(_loaded(rules))
+    return tuple(_load(rules))
 
 
 @cache
 def transition_rules() -> tuple[TransitionRule, ...]:
     """Return every rule about changes, by id."""
-    return tuple(_loaded(transitions))
+    return tuple(_load(transitions))
 
 
-def _loaded(package: ModuleType) -> Iterator[Any]:
+def _load(package: ModuleType) -> Iterator[Any]:
     for name in sorted(os.listdir(package.__path__[0])):
         if name.startswith("tfg") and name.endswith(".py"):
             yield importlib.import_module(f"{package.__name__}.{name[:-3]}").RULE
 
 
 @cache
-def described() -> tuple[AnyRule, ...]:
+def describe_rules() -> tuple[AnyRule, ...]:
     """Return everything that a finding can name, by id."""
     return tuple(sorted((*all_rules(), *ACROSS_RULES, *transition_rules(), *OWN_RULES), key=lambda rule: rule.id))
 
@@ -52,14 +52,14 @@ def find(word: str) -> AnyRule:
     Raises:
         TfgenError: There is none.
     """
-    for rule in described():
+    for rule in describe_rules():
         if word.upper() == rule.id or word.lower() == rule.name:
             return rule
-    names = [*Category, *(name for rule in described() for name in (rule.id, rule.name))]
+    names = [*Category, *(name for rule in describe_rules() for name in (rule.id, rule.name))]
     raise TfgenError(f"there is no rule {quote(word)}", hint=did_you_mean(word, names) or "tfgen rules lists them")
 
 
-def wanted(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+def select_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     """Return the ids of the rules that a run reports.
 
     Args:
@@ -69,14 +69,14 @@ def wanted(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     Raises:
         TfgenError: One of them stands for no rule.
     """
-    chosen = _matching(select) if select else {rule.id for rule in described()}
+    chosen = _matching(select) if select else {rule.id for rule in describe_rules()}
     return frozenset(chosen - _matching(ignore))
 
 
 def _matching(words: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for word in words:
-        beginning = {rule.id for rule in described() if word and rule.id.startswith(word.upper())}
-        of_category = {rule.id for rule in described() if rule.category == word.lower()}
+        beginning = {rule.id for rule in describe_rules() if word and rule.id.startswith(word.upper())}
+        of_category = {rule.id for rule in describe_rules() if rule.category == word.lower()}
         found |= beginning or of_category or {find(word).id}
     return found

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from generator import providers
 from generator.check import catalogue
 from generator.check.engine_rules import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
-from generator.check.language.dialect import ANY, Dialect
+from generator.check.language.dialect import ANY, Dialect, looks_at_both
 from generator.check.rule import Rule, Violation, settings_of
 from generator.check.schema.module_checker import meant_providers
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.upgrade import changed_behaviour
-from generator.check.suppressions import Covers, Suppression, misused, suppressions
+from generator.check.suppressions import Covers, Suppression, misuses, suppressions
 from generator.check.transition import TransitionRule
 from generator.hcl import Module
 from generator.hcl.module.secrecy import Secrets, covered_line, without
@@ -70,12 +70,12 @@ def check(target: Target, settings: CheckSettings) -> Findings:
     if settings.upgrade:
         return _upgrade(target, settings, *settings.upgrade)
     findings = _Findings(target)
-    found = _shown(findings, list(_all(findings, settings)), lambda concealed: _all(concealed, settings))
-    kept, suppressed, used = _kept(target.module, found)
+    found = _show(findings, list(_all(findings, settings)), lambda concealed: _all(concealed, settings))
+    kept, suppressed, used = _without_suppressed(target.module, found)
     if MISUSED_SUPPRESSION.id in settings.wanted:
         looked_for = settings.wanted - {rule.id for rule in catalogue.transition_rules()}
         judged = ((mark, mark in used or not looked_for.issuperset(mark.rules)) for mark in _marks(target.module))
-        for mark, message, hint in misused(judged, (rule.id for rule in catalogue.described())):
+        for mark, message, hint in misuses(judged, (rule.id for rule in catalogue.describe_rules())):
             kept.append(findings.make(MISUSED_SUPPRESSION, Violation(mark, f"this suppression {message}", hint)))
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
     return Findings(tuple(kept), suppressed, len(target.module.sources))
@@ -85,7 +85,7 @@ Violations = Iterable[tuple[TransitionRule, Violation]]
 """What breaks rules about changes."""
 
 
-def placed(target: Target, violations: Violations, concealed: Callable[[], Violations]) -> Findings:
+def place_violations(target: Target, violations: Violations, concealed: Callable[[], Violations]) -> Findings:
     """Return what breaks rules about changes as findings in one of the two modules, none of the suppressed.
 
     Args:
@@ -94,10 +94,10 @@ def placed(target: Target, violations: Violations, concealed: Callable[[], Viola
         concealed: Returns what breaks them where nothing is known of what files hold.
     """
     findings = _Findings(target)
-    found = _shown(
+    found = _show(
         findings, list(starmap(findings.make, violations)), lambda other: starmap(other.make, concealed())
     )
-    kept, suppressed, _ = _kept(target.module, found)
+    kept, suppressed, _ = _without_suppressed(target.module, found)
     kept.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
     return Findings(tuple(kept), suppressed, 0)
 
@@ -106,7 +106,7 @@ Again = Callable[["_Findings"], Iterable[Finding]]
 """Returns what is found again, in another module."""
 
 
-def _shown(findings: _Findings, found: list[Finding], again: Again) -> list[Finding]:
+def _show(findings: _Findings, found: list[Finding], again: Again) -> list[Finding]:
     """Return findings of which none says what a file holds, or what is made of that.
 
     What would be said just so where nothing were known of that is said, of an instance of known key or of any; of
@@ -133,12 +133,12 @@ def _marks(module: Module) -> list[Suppression]:
     return [mark for source in module.sources.values() for mark in suppressions(source, module.blocks)]
 
 
-def _kept(module: Module, found: Iterable[Finding]) -> tuple[list[Finding], int, set[Suppression]]:
+def _without_suppressed(module: Module, found: Iterable[Finding]) -> tuple[list[Finding], int, set[Suppression]]:
     """Return findings, each once and without the suppressed ones, how many these are, and what suppressed them."""
     unique: dict[tuple[str, Location, str], Finding] = {}
     for finding in found:
         unique.setdefault((finding.rule, finding.location, finding.message), finding)
-    kept, used = _unsuppressed(unique.values(), _marks(module))
+    kept, used = _suppress(unique.values(), _marks(module))
     return kept, len(unique) - len(kept), used
 
 
@@ -162,12 +162,15 @@ def _upgrade(target: Target, settings: CheckSettings, source: str, version: str)
             for each in changed_behaviour(findings.target.module, source, in_use or "", version):
                 yield findings.make(PROVIDER_BEHAVIOUR, each)
 
-        new += _shown(findings, list(changed(findings)), changed)
+        new += _show(findings, list(changed(findings)), changed)
     new.sort(key=lambda finding: (finding.location, finding.rule, finding.message))
     return after._replace(found=tuple(new))
 
 
 _DUPLICATES = "TFG135"
+_OF_BOTH = (
+    "Terraform before 1.12 looks at both sides of && and ||, and required_version allows it: write … ? … : …"
+)
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 """The severities of what is said of the configuration itself."""
 
@@ -178,8 +181,11 @@ def _all(findings: _Findings, settings: CheckSettings) -> Iterator[Finding]:
         for diagnostic in module.diagnostics:
             if diagnostic.code == "duplicate" and _DUPLICATES in settings.wanted:
                 continue  # told by the rule
+            if diagnostic.code == "operand" and not looks_at_both(module, settings.dialect):
+                continue
             severity = _SEVERITIES[diagnostic.severity]
-            violation = Violation(diagnostic, diagnostic.message, diagnostic.hint)
+            hint = _OF_BOTH if diagnostic.code == "operand" else diagnostic.hint
+            violation = Violation(diagnostic, diagnostic.message, hint)
             yield findings.make(UNREADABLE, violation, diagnostic.covered)._replace(severity=severity)
     if EDITED_FILE.id in settings.wanted:
         for path in findings.target.edited:
@@ -231,12 +237,10 @@ def _violations(rule: Rule, module: Module, settings: CheckSettings) -> Iterable
         raise
 
 
-def _unsuppressed(
-    found: Iterable[Finding], marks: Sequence[Suppression]
-) -> tuple[list[Finding], set[Suppression]]:
+def _suppress(found: Iterable[Finding], marks: Sequence[Suppression]) -> tuple[list[Finding], set[Suppression]]:
     covers = Covers(marks)
     kept = [finding for finding in found if not covers.cover(finding.rule, finding.location)]
-    return kept, covers.used(marks)
+    return kept, covers.used_suppressions(marks)
 
 
 def _on_one_line(text: str) -> str:
@@ -274,9 +278,9 @@ class _Findings:
         """
         target, place = self.target, violation.place
         location, end = place.location, place.end
-        message = self._shown(violation.message)
+        message = self._show(violation.message)
         if rule is UNREADABLE:
-            self._covered[location, message] = self._shown(covered or violation.message)
+            self._covered[location, message] = self._show(covered or violation.message)
         return Finding(
             rule.id,
             rule.name,
@@ -284,8 +288,8 @@ class _Findings:
             location,
             end,
             message,
-            self._shown(violation.hint),
-            self._shown(violation.address or getattr(place, "address", "") or self._around(location)),
+            self._show(violation.hint),
+            self._show(violation.address or getattr(place, "address", "") or self._around(location)),
             self._line(location),
             target.environment,
             target.folder,
@@ -300,7 +304,7 @@ class _Findings:
         message = f"{catalogue.find(finding.rule).summary}: what a file holds says otherwise"
         return finding._replace(message=self._covered.get(place, message), hint="")
 
-    def _shown(self, text: str) -> str:
+    def _show(self, text: str) -> str:
         """Return a text on one line, in which nothing of the module that is sensitive can be read."""
         return _on_one_line(without(text, self._secrets.texts) if text else "")
 

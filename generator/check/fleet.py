@@ -1,4 +1,4 @@
-"""What environments must not share, compared: TFG201 to TFG205.
+"""What environments must not share, compared: TFG201 to TFG206.
 
 Of each module the facts are taken while it is at hand; they are small, and can come from other processes.
 """
@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from generator.aws.name_bounds import NAMES
 from generator.check.rule import Category, Option, settings_of
-from generator.hcl import COVER, BlockView, Module, Value
+from generator.hcl import COVER, BlockView, Key, Module, Reference, Value
 from generator.location import Location
 from generator.model.finding import Finding, Severity
+from generator.naming import did_you_mean
 
 IDENTITIES = {
     "azurerm": ("storage_account_name", "container_name", "key"),
@@ -47,12 +48,18 @@ OF_ACCOUNT, OF_ALL = ("aws_iam_", "aws_s3_account_"), ("aws_s3_bucket",)
 """How types begin that are the account's in all regions alike, or whose names all accounts share."""
 
 
+REMOTE_STATE = "terraform_remote_state"
+_OUTPUTS = " "
+"""Between the names of outputs in a fact: no name has it."""
+
+
 class Fact(NamedTuple):
     """Something that a module takes for itself.
 
     Attributes:
-        kind: "state", "domain", "name", "singleton" or "reserved".
-        key: What it takes: no two environments may have a fact of one kind with the same key.
+        kind: "state", "domain", "name", "singleton" or "reserved"; "outputs" for a state with the names of all
+            that it has, and "read" for a state with the name of what is read of it.
+        key: What it takes: of the first five, no two environments may have a fact of one kind with the same key.
         amount: How much of it, where that counts.
         location: Where it says so.
         end: Where that ends.
@@ -124,7 +131,7 @@ def facts(module: Module, environment: str, folder: str) -> Facts:
 
 def _facts(module: Module) -> Iterator[Fact]:
     account, region = _account(module), _region(module)
-    yield from (*_state(module), *_domains(module), *_reserved(module, account, region))
+    yield from (*_state(module), *_read(module), *_domains(module), *_reserve(module, account, region))
     for resource in module.resources():
         if resource.type in SINGLETONS:
             key = (*_scope(resource.type, account, region), resource.type)
@@ -189,7 +196,7 @@ def compare(
     return found
 
 
-def _shared(
+def _compare_facts(
     kind: str, what: Callable[[Fact], str]
 ) -> Callable[[Sequence[Facts]], Iterator[tuple[Facts, Fact, str]]]:
     """Return a comparison that tells of every fact whose key another module has too."""
@@ -204,9 +211,21 @@ def _shared(
                 others = [each.name for each in owners.get(fact.key, ()) if each is not module]
                 if fact.kind == kind and others:
                     said = what(fact) if fact.shown else what(fact._replace(key=(COVER,) * len(fact.key)))
-                    yield module, fact, f"{said} is also that of {_listed(others)}"
+                    yield module, fact, f"{said} is also that of {_list_names(others)}"
 
     return comparison
+
+
+def _unknown_outputs(modules: Sequence[Facts]) -> Iterator[tuple[Facts, Fact, str]]:
+    """Yield what is read of a state that one of the modules has, and that has no such output."""
+    all_facts = [(module, fact) for module in modules for fact in module.facts]
+    known = {fact.key[:-1]: (module, fact.key[-1]) for module, fact in all_facts if fact.kind == "outputs"}
+    for module, fact in all_facts:
+        owner, names = known.get(fact.key[:-1], (None, "")) if fact.kind == "read" else (None, "")
+        if owner and fact.key[-1] not in names.split(_OUTPUTS):
+            output = fact.key[-1] if fact.shown else COVER
+            hint = did_you_mean(output, names.split(_OUTPUTS)) if fact.shown else ""
+            yield module, fact, f"{owner.name} has no output {output}" + (f" ({hint})" if hint else "")
 
 
 def _over_account(
@@ -220,7 +239,7 @@ def _over_account(
     for taken in scopes.values():
         total, owners = sum(fact.amount for _, fact in taken), {id(module) for module, _ in taken}
         if total > account_limit - unreserved and len(owners) > 1:
-            names = _listed(sorted({module.name for module, _ in taken}))
+            names = _list_names(sorted({module.name for module, _ in taken}))
             shown = total if all(fact.shown for _, fact in taken) else COVER
             for module, fact in taken:
                 yield (
@@ -233,7 +252,7 @@ def _over_account(
                 )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:3])
     return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown  # noqa: PLR2004
 
@@ -265,7 +284,41 @@ def _region(module: Module) -> str:
 def _state(module: Module) -> Iterator[Fact]:
     backend, key = module.settings.backend, state_of(module)
     if backend and key:
-        yield _fact("state", key, backend[IDENTITIES[key[0]][-1]], "")
+        place = backend[IDENTITIES[key[0]][-1]]
+        yield _fact("state", key, place, "")
+        yield _fact("outputs", (*key, _OUTPUTS.join(sorted(module.outputs))), place, "")
+
+
+def _read(module: Module) -> Iterator[Fact]:
+    for use in outputs_read(module):
+        node, place = use.reference.node, use.reference.location
+        text = node.source.line(place.line)
+        yield Fact("read", (*use.state, use.output), 0, place, use.reference.end, use.reference.address, text)
+
+
+class OutputReference(NamedTuple):
+    """An output of another module's state, as a module reads it.
+
+    Attributes:
+        state: Where that state is; see `state_of`.
+        output: The output's name.
+        reference: Where it is read.
+    """
+
+    state: tuple[str, ...]
+    output: str
+    reference: Reference
+
+
+def outputs_read(module: Module) -> Iterator[OutputReference]:
+    """Yield what a module reads of the states of others by `terraform_remote_state`, as far as that is known."""
+    states = {data.address: state for data in module.data(REMOTE_STATE) if (state := state_read(data.view))}
+    for reference in module.references(*module.blocks) if states else ():
+        if reference.address in states and [*reference.rest[:1]] == ["outputs"]:
+            name = reference.rest[1] if len(reference.rest) > 1 else ""
+            name = name.value if isinstance(name, Key) else name
+            if isinstance(name, str) and name:
+                yield OutputReference(states[reference.address], name, reference)
 
 
 def state_of(module: Module) -> tuple[str, ...] | None:
@@ -302,7 +355,7 @@ def _domains(module: Module) -> Iterator[Fact]:
                 yield _fact("domain", (str(name.value).lower(),), name, instance.address)
 
 
-def _reserved(module: Module, account: str, region: str) -> Iterator[Fact]:
+def _reserve(module: Module, account: str, region: str) -> Iterator[Fact]:
     for resource in module.resources("aws_lambda_function"):
         for instance in resource.instances:
             reserved = instance["reserved_concurrent_executions"]
@@ -341,6 +394,25 @@ resource "aws_lambda_function" "main" {
   reserved_concurrent_executions = %s
 }
 """
+_READER = """\
+data "terraform_remote_state" "app" {
+  backend = "s3"
+  config = {
+    bucket = "states"
+    key    = "app/terraform.tfstate"
+    region = "us-east-1"
+  }
+}
+
+output "queue" {
+  value = data.terraform_remote_state.app.outputs.queue
+}
+"""
+_OUTPUT = """\
+output "%s" {
+  value = "orders"
+}
+"""
 _ACCOUNT = """\
 resource "aws_api_gateway_account" "main" {
   cloudwatch_role_arn = "arn:aws:iam::111122223333:role/logs"
@@ -363,7 +435,7 @@ ACROSS_RULES = (
         source="https://developer.hashicorp.com/terraform/language/backend/s3",
         bad=_pair(_STATE % "app", _STATE % "app"),
         good=_pair(_STATE % "dev", _STATE % "prod"),
-        compare=_shared("state", lambda fact: f"the state {'/'.join(fact.key[1:])}"),
+        compare=_compare_facts("state", lambda fact: f"the state {'/'.join(fact.key[1:])}"),
     ),
     FleetRule(
         id="TFG202",
@@ -374,7 +446,7 @@ ACROSS_RULES = (
         source="https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html",
         bad=_pair(_DOMAIN % "api", _DOMAIN % "api"),
         good=_pair(_DOMAIN % "api-dev", _DOMAIN % "api"),
-        compare=_shared("domain", lambda fact: f"the domain {fact.key[-1]}"),
+        compare=_compare_facts("domain", lambda fact: f"the domain {fact.key[-1]}"),
     ),
     FleetRule(
         id="TFG203",
@@ -385,7 +457,7 @@ ACROSS_RULES = (
         source="https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
         bad=_pair(_NAME % "app", _NAME % "app"),
         good=_pair(_NAME % "app-dev", _NAME % "app-prod"),
-        compare=_shared("name", lambda fact: f'the name "{fact.key[-1]}"'),
+        compare=_compare_facts("name", lambda fact: f'the name "{fact.key[-1]}"'),
     ),
     FleetRule(
         id="TFG204",
@@ -411,6 +483,18 @@ ACROSS_RULES = (
         source="https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/api_gateway_account",
         bad=_pair(_ACCOUNT, _ACCOUNT),
         good=_pair(_ACCOUNT, "# another environment's\n"),
-        compare=_shared("singleton", lambda fact: f"the account's one {fact.key[-1]}"),
+        compare=_compare_facts("singleton", lambda fact: f"the account's one {fact.key[-1]}"),
+    ),
+    FleetRule(
+        id="TFG206",
+        name="unknown-output",
+        severity=Severity.ERROR,
+        summary="What is read of another environment's state is one of its outputs",
+        reason="Terraform finds out when it plans: the object has no attribute of that name.",
+        source="https://developer.hashicorp.com/terraform/language/state/remote-state-data",
+        bad=_pair(_STATE % "app" + _OUTPUT % "queues", _READER),
+        good=_pair(_STATE % "app" + _OUTPUT % "queue", _READER),
+        compare=_unknown_outputs,
+        category=Category.DEPLOY,
     ),
 )

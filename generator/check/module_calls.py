@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from generator import bounds
 from generator.check import catalogue, engine
 from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Category
@@ -23,8 +24,7 @@ OF_ROOTS = frozenset({
     "TFG009", "TFG012", "TFG016", "TFG017", "TFG125", "TFG126", "TFG127", "TFG128", "TFG132", "TFG137",
 })  # fmt: skip
 """Rules about what a whole configuration has, or what nobody but a module's author can mend."""
-MAXIMUM_INSTANCES = 10
-"""So many instances of a call are looked into, each with its own values. A bound of ours."""
+_DEPRECATIONS = {"TFG015"}
 
 
 def together(findings: Findings, target: Target, settings: CheckSettings) -> Findings:
@@ -41,8 +41,9 @@ def together(findings: Findings, target: Target, settings: CheckSettings) -> Fin
     unique: dict[tuple[str, Location, str], Finding] = {}
     suppressed, files = findings.suppressed, findings.files
     seen: set[str] = set()
-    for path, address, module in _called(target.module, "", ""):
-        found = engine.check(Target(module, target.folder, target.environment), inner)
+    for path, address, module, quiet in _walk_calls(target.module, "", "", quiet=False):
+        wanted = inner._replace(wanted=inner.wanted - _DEPRECATIONS) if quiet else inner
+        found = engine.check(Target(module, target.folder, target.environment), wanted)
         for each in found.found:
             own = _seen_from_root(each, path, address)
             if (own.rule, own.location) not in known:
@@ -65,20 +66,26 @@ def _choice(module: Module, choice: ProviderChoice) -> ProviderChoice:
 
 
 def _of_roots() -> frozenset[str]:
-    conventions = (each.id for each in catalogue.described() if each.category is Category.CONVENTION)
+    conventions = (each.id for each in catalogue.describe_rules() if each.category is Category.CONVENTION)
     return OF_ROOTS.union(conventions)
 
 
-def _called(module: Module, path: str, address: str) -> Iterator[tuple[str, str, Module]]:
-    """Yield the modules that a module calls, directly and through others, with their folder and address."""
+def _walk_calls(
+    module: Module, path: str, address: str, *, quiet: bool
+) -> Iterator[tuple[str, str, Module, bool]]:
+    """Yield the modules that a module calls, directly and through others, with their folder and address.
+
+    With each, whether nobody wants to hear what is deprecated in it: a call says so, of all below it.
+    """
     for call in module.module_calls.values():
         here = f"{address}.{call.address}".lstrip(".")
-        for instance in call.instances[:MAXIMUM_INSTANCES]:
-            called = call.filled(instance)
+        for instance in call.instances[: bounds.CALL_INSTANCES.limit]:
+            called = call.instance_module(instance)
             if called is not None and called.sources:
                 below = posixpath.normpath(posixpath.join(path, call.folder))
-                yield below, here, called
-                yield from _called(called, below, here)
+                within = quiet or call.view["ignore_nested_deprecations"].value is True
+                yield below, here, called, within
+                yield from _walk_calls(called, below, here, quiet=within)
 
 
 def _seen_from_root(finding: Finding, path: str, address: str) -> Finding:

@@ -40,7 +40,7 @@ class ProjectSettings(NamedTuple):
     settings: Configuration
 
 
-def configured(start: Path) -> ProjectSettings:
+def find_settings(start: Path) -> ProjectSettings:
     """Return what the nearest file of settings says, from a folder upward; nothing where there is none.
 
     Raises:
@@ -63,8 +63,8 @@ def configured_for(paths: Sequence[Path]) -> ProjectSettings:
         TfgenError: A file of settings can't be read, or sets what there is not.
     """
     places = [os.path.abspath(path) for path in paths]
-    found = configured(Path(os.path.commonpath(places))) if places else None
-    return found if found and found.settings != Configuration() else configured(Path.cwd())
+    found = find_settings(Path(os.path.commonpath(places))) if places else None
+    return found if found and found.settings != Configuration() else find_settings(Path.cwd())
 
 
 def settings(
@@ -81,7 +81,7 @@ def settings(
     Raises:
         TfgenError: Something selected stands for no rule.
     """
-    wanted = catalogue.wanted(select or set_by.select, [*set_by.ignore, *ignore])
+    wanted = catalogue.select_rules(select or set_by.select, [*set_by.ignore, *ignore])
     dialect = read_dialect(set_by.dialect) or ANY
     return CheckSettings(wanted, set_by.options, today or datetime.date.today(), provider_choice, upgrade, dialect)
 
@@ -165,7 +165,7 @@ def check_folder(folder: Path, shown: str, wanted: CheckSettings, *, compared: b
     try:
         module = hcl.load(ModuleFolder(folder, shown))
     except TfgenError as problem:
-        raise _placed(problem, shown) from None
+        raise _add_place(problem, shown) from None
     return check(Target(module, shown, rendered=(folder / MANIFEST).is_file()), wanted, compared=compared)
 
 
@@ -177,7 +177,7 @@ def together(parts: Sequence[CheckResult], wanted: CheckSettings) -> Findings:
     return Findings(tuple(found), suppressed, sum(part.findings.files for part in parts))
 
 
-def without_known(findings: Findings, content: bytes, path: str) -> Findings:
+def subtract_baseline(findings: Findings, content: bytes, path: str) -> Findings:
     """Return the findings that a baseline file does not have; the others count as suppressed.
 
     Raises:
@@ -192,7 +192,7 @@ def as_baseline(findings: Findings) -> str:
     return baseline.write(findings.found)
 
 
-def _placed(problem: TfgenError, shown: str) -> TfgenError:
+def _add_place(problem: TfgenError, shown: str) -> TfgenError:
     """Return a failure to read a file with the file as the user would name it."""
     place: Any = problem.location
     if place is None or shown in {"", "."}:

@@ -57,7 +57,7 @@ class Covers:
         self._covered.setdefault(key, set()).add(location.line)
         return True
 
-    def used(self, marks: Iterable[Suppression]) -> set[Suppression]:
+    def used_suppressions(self, marks: Iterable[Suppression]) -> set[Suppression]:
         """Return those of the suppressions that cover a finding that was asked for."""
         lines = {key: sorted(covered) for key, covered in self._covered.items()}
         return {
@@ -143,7 +143,7 @@ def _extents(source: Source, blocks: Iterable[Block]) -> Iterator[tuple[int, int
     yield from reversed(found)
 
 
-def misused(
+def misuses(
     found: Iterable[tuple[Suppression, bool]], known: Iterable[str]
 ) -> Iterator[tuple[Suppression, str, str]]:
     """Yield the suppressions that are themselves wrong, with what is wrong and the way out.

@@ -24,8 +24,8 @@ def check(transition: Transition, before: Target, after: Target, settings: Check
         return _standing(_breaking(transition.concealed(), settings), early)
 
     parts = (
-        engine.placed(after, _standing(breaking, early=False), lambda: concealed(False)),
-        engine.placed(before, _standing(breaking, early=True), lambda: concealed(True)),
+        engine.place_violations(after, _standing(breaking, early=False), lambda: concealed(False)),
+        engine.place_violations(before, _standing(breaking, early=True), lambda: concealed(True)),
     )
     return Findings(
         tuple(finding for part in parts for finding in part.found), sum(part.suppressed for part in parts), 0

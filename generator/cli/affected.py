@@ -8,14 +8,9 @@ from typing import Annotated
 import typer
 
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command
-from generator.cli.progress import with_progress
-from generator.environments import affected as stage
-from generator.environments import apply_tags as records
+from generator.cli.reached import compare
 from generator.environments import rollout
-from generator.environments.base_revision import base_of
-from generator.environments.parallel import Task, each
-from generator.environments.pending import UnappliedTask
-from generator.errors import TfgenError, raise_all
+from generator.errors import TfgenError
 from generator.report import affected_environments as report
 
 
@@ -52,6 +47,10 @@ def affected(
     ] = False,
     two_dot: TwoDotOption = False,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
+    level: Annotated[
+        int | None,
+        typer.Option("--level", min=0, metavar="N", help="Of several stacks, those of this level in their order."),
+    ] = None,
     form: Annotated[
         AffectedFormat,
         typer.Option("--format", "-f", help="text; json, github-matrix, github-stages or gitlab for pipelines."),
@@ -63,6 +62,10 @@ def affected(
     Both sides are rendered in memory, the working tree as it is and REF from git's objects, and compared by what
     they mean: a comment in a template reaches nobody. What REF has beyond the merge base of it and what is checked
     out is no change of this; with --two-dot it counts, as if it were taken back.
+
+    Of several stacks, each environment says its stack, that one's folder, and its level: 0 for a stack that needs
+    none, one more for one that needs it. Apply level after level, and destroy the other way round. One that needs
+    an environment that is affected is affected as well: what it reads may change.
 
     An environment whose spec is gone is to be destroyed. One whose spec was invalid at REF counts as changed; one
     that is invalid now is an error. Exits with 0 whether something is affected or not.
@@ -76,38 +79,22 @@ def affected(
     Where tfgen.toml has a [rollout], environments are in its stages: json and github-matrix name that of each,
     github-stages has a list of them, each in batches of as many as a matrix takes, gitlab a pipeline in stages.
     """
-    task, names, since = _task(run, since, applied, env, two_dot)
-    outcomes = list(with_progress(run, each(run.inputs, names, task, jobs), names, "comparing"))
-    raise_all(outcome.failure for outcome in outcomes if outcome.failure)
-    found = [outcome.affected for outcome in outcomes if outcome.affected]
-    found = rollout.staged(run.inputs, found, complete=applied)
-    text = _REPORTS[form](found, since)
-    if text:
-        run.result(text)
-    for one in found:
-        if one.note:
-            run.note(f"{one.name}: {one.note}")
-    run.note(f"{len(found)} of {len(names)} environments affected since {since}")
-
-
-def _task(
-    run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool
-) -> tuple[Task[stage.AffectedOutcome], list[str], str]:
-    """Return what to hold environments against, which of them, and how to call it."""
-    project, catalogue = run.project, run.inputs.spec_files
     if applied == (since is not None) or (applied and env):
         raise TfgenError(
             "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
         )
-    if since is None:
-        commits = {record.environment: record.commit for record in records.applied(project.root)}
-        against = UnappliedTask(project, commits)
-        return against, against.candidates(catalogue), "they were applied"
-    base = base_of(project, since, itself=two_dot)
-    if base.note:
-        run.note(f"note: {base.note}")
-    then = stage.SinceRevision(project, base.project, since)
-    return then, stage.candidates(catalogue, then.inputs.spec_files, run.inputs.rendered, env), since
+    told = since or "they were applied"
+    found, total = compare(run, since, env, two_dot=two_dot, jobs=jobs)
+    found = rollout.staged({one.project.stack: one.inputs for one in run.stacks}, found, complete=applied)
+    if level is not None:
+        found = [one_found for one_found in found if one_found.level == level]
+    text = _REPORTS[form](found, told)
+    if text:
+        run.result(text)
+    for reached in found:
+        if reached.note:
+            run.note(f"{reached.label}: {reached.note}")
+    run.note(f"{len(found)} of {total} environments affected since {told}")
 
 
 app = command(affected)

@@ -15,19 +15,20 @@ from generator import __version__
 from generator.check import catalogue
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
-from generator.check.run import CheckResult
+from generator.check.run import CheckResult, ProjectSettings
 from generator.cli.command import (
     AllOption,
     EnvironmentsOption,
     Exit,
     Run,
     SetOption,
+    SinceOption,
     TwoDotOption,
     command,
     folder_here,
 )
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError
 from generator.files.module_folder import MAXIMUM_BYTES, modules_below
 from generator.files.project import read_file
@@ -62,57 +63,69 @@ _REPORTS = {
 }
 LEVELS = {FailOn.ERROR: Severity.ERROR, FailOn.WARNING: Severity.WARNING}
 
+PathsArgument = Annotated[
+    list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
+]
+RecursiveOption = Annotated[
+    bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
+]
+FormatOption = Annotated[CheckFormat, typer.Option("--format", "-f", help="How findings are told.")]
+SelectOption = Annotated[
+    list[str],
+    typer.Option(
+        metavar="RULE",
+        help="Report these rules alone: ids, beginnings of ids, names, categories; A,B or repeated.",
+    ),
+]
+IgnoreOption = Annotated[
+    list[str], typer.Option(metavar="RULE", help="Do not report these rules or categories; A,B or repeated.")
+]
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
+]
+ProviderOption = Annotated[
+    list[str],
+    typer.Option(metavar="NAME=VERSION", help="Check against this version of a provider. Repeatable."),
+]
+UpgradeOption = Annotated[
+    str, typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes.")
+]
+AgainstOption = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="REF|DIR",
+        help="Report also what the change from a git revision, or from a rendered folder, would break.",
+    ),
+]
+BaselineOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
+]
+WriteBaselineOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
+]
+
 
 def check(
     run: Run,
     *,
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="[PATH]...", help="Folders of .tf files, or files in them.")
-    ] = [],  # noqa: B006 (typer copies it)
+    paths: PathsArgument = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
+    since: SinceOption = None,
     settings: SetOption = [],  # noqa: B006
-    recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Check the modules in all folders below as well.")
-    ] = False,
-    how: Annotated[CheckFormat, typer.Option("--format", "-f", help="How findings are told.")] = CheckFormat.TEXT,
-    select: Annotated[
-        list[str],
-        typer.Option(
-            metavar="RULE",
-            help="Report these rules alone: ids, beginnings of ids, names, categories; A,B or repeated.",
-        ),
-    ] = [],  # noqa: B006
-    ignore: Annotated[
-        list[str], typer.Option(metavar="RULE", help="Do not report these rules or categories; A,B or repeated.")
-    ] = [],  # noqa: B006
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", help="Exit with 1 if there are findings of this severity or worse."),
-    ] = None,
-    provider: Annotated[
-        list[str],
-        typer.Option(metavar="NAME=VERSION", help="Check against this version of a provider. Repeatable."),
-    ] = [],  # noqa: B006
-    upgrade: Annotated[
-        str,
-        typer.Option(metavar="NAME=VERSION", help="Report only what a move to this version changes."),
-    ] = "",
-    against: Annotated[
-        str,
-        typer.Option(
-            "--against",
-            metavar="REF|DIR",
-            help="Report also what the change from a git revision, or from a rendered folder, would break.",
-        ),
-    ] = "",
+    recursive: RecursiveOption = False,
+    how: FormatOption = CheckFormat.TEXT,
+    select: SelectOption = [],  # noqa: B006
+    ignore: IgnoreOption = [],  # noqa: B006
+    fail_on: FailOnOption = None,
+    provider: ProviderOption = [],  # noqa: B006
+    upgrade: UpgradeOption = "",
+    against: AgainstOption = "",
     two_dot: TwoDotOption = False,
-    baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Report only what this file does not have.")
-    ] = None,
-    write_baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what is found to this file, and exit with 0.")
-    ] = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
 ) -> None:
     """Find what would fail at deploy, or should not get there: offline, without terraform or its providers.
 
@@ -124,6 +137,8 @@ def check(
 
       tfgen check --upgrade aws=6            (what a move to version 6 of the provider would change)
 
+      tfgen check --since main               (those environments alone that this branch reaches)
+
       tfgen check --all --against main       (also what the change itself would break; --select change: that alone)
 
     Settings stand in the nearest tfgen.toml, from what is checked upward, under [check], or in pyproject.toml
@@ -131,41 +146,69 @@ def check(
     comment on the line above a block or attribute suppresses a rule there: # tfgen:ignore TFG018 because ….
     `tfgen rules` lists the rules, `tfgen explain TFG018` tells about one.
     """
-    configured = checking.configured_for([run.project.root] if env or everything else paths)
-    choice = checking.provider_choice(configured.settings, configured.folder, provider)
-    move = checking.provider_version(upgrade, choice.folder) if upgrade else None
-    wanted = checking.settings(
-        configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
-    )
-    if env or everything:
+
+    def wanted_by(configured: ProjectSettings) -> CheckSettings:
+        choice = checking.provider_choice(configured.settings, configured.folder, provider)
+        move = checking.provider_version(upgrade, choice.folder) if upgrade else None
+        return checking.settings(
+            configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
+        )
+
+    stacks = [one.project.root for one in run.stacks] if env or everything or since else []
+    top = run.stacks[0].project.top if len(stacks) > 1 else None
+    configured = checking.configured_for([top] if top else stacks or paths)
+    wanted = wanted_by(configured)
+    if stacks:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
         environments = importlib.import_module("generator.cli.check_environments")
-        findings = environments.check(run, env, everything, wanted, settings, against=against, two_dot=two_dot)
+        of_stacks = {root: wanted_by(checking.configured_for([root])) if top else wanted for root in stacks}
+        findings = environments.check(
+            run,
+            env,
+            everything,
+            wanted,
+            settings,
+            since=since,
+            against=against,
+            two_dot=two_dot,
+            of_stacks=of_stacks,
+        )
     elif against:
-        raise TfgenError("--against compares environments, and none is named", hint="use --env NAME, or --all")
+        raise TfgenError(
+            "--against compares environments, and none is named", hint="use --env NAME, --since REF or --all"
+        )
     else:
         findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:
-        # Few checks write anything.
-        writing = importlib.import_module("generator.output.whole_file")
-        writing.write_whole_file(write_baseline, checking.as_baseline(findings).encode())
-        run.note(f"{write_baseline}: {len(findings.found)} findings")
+        _save(run, findings, write_baseline)
         return
-    known = baseline or (
-        configured.folder / configured.settings.baseline if configured.settings.baseline else None
-    )
-    if known:
-        content = read_file(known, known.name, MAXIMUM_BYTES)
-        findings = checking.without_known(findings, content, str(known))
+    findings = _beyond_baseline(findings, baseline, configured)
     level = fail_on or FailOn(configured.settings.fail_on or FailOn.WARNING)
-    text = _reported(how, findings, level, wanted, bool(select))
+    text = _report(how, findings, level, wanted, bool(select))
     if text or how is not CheckFormat.TEXT:
         run.result(text)
     run.note(findings_text.summary(findings))
     if level in LEVELS and any(decides(one) and one.severity >= LEVELS[level] for one in findings.found):
         raise typer.Exit(Exit.FOUND)
+
+
+def _save(run: Run, findings: Findings, file: Path) -> None:
+    """Write findings as a baseline."""
+    # Few checks write anything.
+    writing = importlib.import_module("generator.output.whole_file")
+    writing.write_whole_file(file, checking.as_baseline(findings).encode())
+    run.note(f"{file}: {len(findings.found)} findings")
+
+
+def _beyond_baseline(findings: Findings, named: Path | None, configured: ProjectSettings) -> Findings:
+    """Return the findings that a baseline does not have: the one that is named, or else the project's."""
+    own = configured.settings.baseline
+    file = named or (configured.folder / own if own else None)
+    if not file:
+        return findings
+    return checking.subtract_baseline(findings, read_file(file, file.name, MAXIMUM_BYTES), str(file))
 
 
 def _of_folders(run: Run, paths: Sequence[Path], recursive: bool, wanted: CheckSettings) -> Findings:
@@ -223,14 +266,14 @@ def _folders(path: Path, recursive: bool) -> list[tuple[Path, str]]:
     return [(path, "")]
 
 
-def _reported(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
+def _report(how: CheckFormat, findings: Findings, level: FailOn, wanted: CheckSettings, selected: bool) -> str:
     if how is CheckFormat.TEXT:
-        paint = styled if takes_colour(sys.stdout) else findings_text.plain
+        paint = style if takes_colour(sys.stdout) else findings_text.plain
         return findings_text.report(findings, paint, conventions_in_full=selected)
     # A run needs one of these at most, and to load them all would take as long as to check a module.
     report = importlib.import_module(f"generator.report.{_REPORTS[how]}").report
     if how is CheckFormat.SARIF:
-        rules = [rule for rule in catalogue.described() if rule.id in wanted.wanted]
+        rules = [rule for rule in catalogue.describe_rules() if rule.id in wanted.wanted]
         return str(report(findings, rules, __version__))
     if how is CheckFormat.JUNIT:
         return str(report(findings, LEVELS.get(level, Severity.ERROR)))

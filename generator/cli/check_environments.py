@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
 from generator.check.run import CheckResult
-from generator.cli.command import Run, chosen, note_last
+from generator.cli import reached
+from generator.cli.command import Run, choose_environments, known_environments, note_last, words_by_stack
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck, EnvironmentFindings
@@ -25,8 +27,10 @@ def check(
     wanted: CheckSettings,
     settings: Sequence[str],
     *,
+    since: str | None = None,
     against: str = "",
     two_dot: bool = False,
+    of_stacks: Mapping[Path, CheckSettings],
 ) -> Findings:
     """Return what is wrong with environments, alone and with each other.
 
@@ -34,36 +38,50 @@ def check(
         run: The command's run.
         env: Names and globs of environments.
         everything: Whether all are meant.
-        wanted: What to look for.
+        wanted: What to look for between environments.
         settings: The `--set` overrides.
+        since: A revision: those alone that the change from there reaches.
         against: A revision or a folder, to tell also what the change from there would break.
         two_dot: Whether the revision itself is meant.
+        of_stacks: What to look for in an environment alone, by the root of its stack.
 
     Raises:
         TfgenError: Some can't be rendered; all problems of all of them.
     """
-    if against:
-        side, _, environments = sides(run, env, everything, against, two_dot)
-    else:
-        side, environments = None, chosen(run, env, everything)
-    note_last(run, environments, settings)
-    alone = EnvironmentCheck(
-        wanted, run.place(run.project.out), compared=len(environments) > 1, overrides=tuple(settings)
-    )
-    task: Task[EnvironmentFindings] = alone
-    if side:
-        task = TransitionCheck(alone, side, readings(run.inputs, environments, settings))
     failures: list[TfgenError] = []
     parts: list[CheckResult] = []
     shared: dict[Any, Any] = {}
-    outcomes = each(run.inputs, environments, task, jobs=0)
-    for outcome in with_progress(run, outcomes, environments, "checking"):
-        if outcome.failure:
-            failures.append(outcome.failure)
-        if outcome.checked:
-            parts.append(outcome.checked.sharing(shared))
+    if since is None:
+        chosen = words_by_stack(run, env, everything)
+    else:
+        chosen, everything = reached.choose(run, since, env, two_dot=two_dot), False
+    for one, words in chosen:
+        if against:
+            side, _, environments = sides(one, words, everything, against, two_dot)
+        else:
+            side, environments = None, choose_environments(one, words, everything)
+        note_last(one, environments, settings)
+        compared = len(environments) > 1 or len(run.stacks) > 1
+        root = one.project.root
+        alone = EnvironmentCheck(of_stacks[root], run.place(one.project.out), compared, tuple(settings))
+        task: Task[EnvironmentFindings] = alone
+        if side:
+            read = readings(one.inputs, environments, settings)
+            for other in run.stacks:
+                if other is not one:  # which may read what goes here
+                    read += readings(other.inputs, known_environments(other.inputs), reader=other.label)
+            task = TransitionCheck(alone, side, read)
+        outcomes = each(one.inputs, environments, task, jobs=0)
+        for outcome in with_progress(one, outcomes, environments, "checking"):
+            if outcome.failure:
+                failures.append(one.named(outcome.failure))
+            if outcome.checked:
+                part = outcome.checked.sharing(shared)
+                named = _from_here(part.findings, run.place(root)) if len(run.stacks) > 1 else part.findings
+                parts.append(part._replace(findings=named))
     raise_all(failures)
-    return _from_here(checking.together(parts, wanted), run.place(run.project.root))
+    found = checking.together(parts, wanted)
+    return found if len(run.stacks) > 1 else _from_here(found, run.place(run.project.root))
 
 
 def _from_here(findings: Findings, root: str) -> Findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import importlib
 import inspect
 import os
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli.terminal import styled, takes_colour
-from generator.errors import TfgenError
+from generator.cli.terminal import style, takes_colour
+from generator.errors import TfgenError, TfgenErrors, raise_all
 from generator.files import project
 from generator.files.module_folder import holds_configuration
-from generator.files.project import Project
+from generator.files.project import STACKS, Project
+from generator.naming import join_names, quote
 
 if TYPE_CHECKING:
     from generator.environments.pipeline import Inputs
@@ -43,22 +45,73 @@ class Run:
     """One run of a command: the options that all commands have, and the revision that it works on."""
 
     def __init__(
-        self, project_folder: Path | None, out: Path | None, quiet: bool, revision: str | None = None
+        self,
+        project_folder: Path | None,
+        out: Path | None,
+        quiet: bool,
+        revision: str | None = None,
+        *,
+        stack: str = "",
+        prefix: str = "",
     ) -> None:
         self.project_folder, self.out, self.quiet, self.revision = project_folder, out, quiet, revision
+        self.stack, self._prefix = stack, prefix
 
     def at(self, revision: str | None) -> Run:
         """Return the same run, of what the project was at a git revision."""
-        return Run(self.project_folder, self.out, self.quiet, revision)
+        return Run(self.project_folder, self.out, self.quiet, revision, stack=self.stack, prefix=self._prefix)
+
+    @cached_property
+    def stacks(self) -> list[Run]:
+        """A run for each stack of the project, in the order of their needs; itself where one is named, or alone.
+
+        Raises:
+            TfgenError: There is no project, or stacks need each other in a circle.
+        """
+        names = [] if self.stack else project.located_stacks(Path.cwd(), self.project_folder)
+        if len(names) <= 1:
+            return [self]
+        runs = {
+            name: Run(self.project_folder, self.out, self.quiet, self.revision, stack=name, prefix=f"{name}/")
+            for name in names
+        }
+        levels = runs[names[0]].inputs.levels
+        return [runs[name] for name in sorted(names, key=lambda name: (levels[name], name))]
+
+    def having(self, environment: str) -> Run:
+        """Return the run of the one stack that has an environment; itself where not just one of several has it."""
+        found = [one for one in self.stacks if one.inputs.spec_files.has(environment)] if environment else []
+        return found[0] if len(found) == 1 else self
+
+    @property
+    def several(self) -> bool:
+        """Whether this is the run of one stack among several that are told of."""
+        return bool(self._prefix)
+
+    def label(self, environment: str) -> str:
+        """Return what a person calls an environment: with its stack before it, where several are told of."""
+        return f"{self._prefix}{environment}"
+
+    def named(self, failure: TfgenError) -> TfgenError:
+        """Return a failure whose places are named from the project's top, where several stacks are told of."""
+        folder = self.project.folder if self._prefix else ""
+        if not folder:
+            return failure
+        if isinstance(failure, TfgenErrors):
+            return TfgenErrors(map(self.named, failure.problems))
+        place = failure.location
+        if place is None or place.path.startswith((f"{STACKS}/", "out/")):
+            return failure
+        return type(failure)(failure.message, place._replace(path=f"{folder}/{place.path}"), failure.hint)
 
     @cached_property
     def project(self) -> Project:
-        """The project that the command works on.
+        """The project that the command works on, or the stack of it.
 
         Raises:
-            TfgenError: There is none.
+            TfgenError: There is none, or it has several stacks and none is named.
         """
-        located = project.locate(Path.cwd(), self.project_folder, self.out)
+        located = project.locate(Path.cwd(), self.project_folder, self.out, self.stack)
         return located if self.revision is None else _at(located, self.revision)
 
     @cached_property
@@ -96,7 +149,7 @@ def fail(failure: TfgenError, printed: set[str] | None = None) -> None:
         printed: The lines that were printed before; they are not printed again, and new ones are added.
     """
     printed = set() if printed is None else printed
-    label = styled("error:", "red") if takes_colour(sys.stderr) else "error:"
+    label = style("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():
         if line not in printed:
             printed.add(line)
@@ -119,6 +172,12 @@ TagOption = Annotated[
         help="Of the environments that are named, or of all, those with this tag. Repeatable: all of them hold.",
     ),
 ]
+StackOption = Annotated[
+    str,
+    typer.Option(
+        "--stack", metavar="NAME", help="One of the project's stacks, where it has several: stacks/NAME/."
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results and errors.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in tfgen.")]
 
@@ -134,12 +193,13 @@ def command(function: Callable[..., None]) -> typer.Typer:
         *,
         project_folder: ProjectOption = None,
         out: OutOption = None,
+        stack: StackOption = "",
         quiet: QuietOption = False,
         debug: DebugOption = False,
         tag: TagOption = [],  # noqa: B006 (typer copies it)
         **options: Any,
     ) -> None:
-        run = Run(project_folder, out, quiet)
+        run = Run(project_folder, out, quiet, stack=stack)
         if tag:
             options = {**options, **_narrowed(run, options, tag)}
         function(run, **options)
@@ -164,13 +224,16 @@ def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
 
 def _narrowed(run: Run, options: dict[str, Any], tags: Sequence[str]) -> dict[str, Any]:
     """Return the options that name environments, narrowed to those with all of some tags."""
-    named, catalogue = options["env"], run.inputs.spec_files
-    wanted = (
-        catalogue.select(list(named), rendered=run.inputs.rendered) if named else known_environments(run.inputs)
-    )
-    selection = importlib.import_module("generator.environments.selection")
-    found = {"env": selection.with_tags(run.inputs, wanted, tags)}
-    return {**found, "everything": False} if "everything" in options else found
+    named, selection = options["env"], importlib.import_module("generator.environments.selection")
+    found: set[str] = set()
+    for one, words in words_by_stack(run, named, not named):
+        known = known_environments(one.inputs)
+        wanted = one.inputs.spec_files.select(words, rendered=one.inputs.rendered) if named else known
+        found.update(selection.with_tags(one.inputs, wanted, tags))
+    if not found:
+        raise TfgenError(f"no environment has the {'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}")
+    narrowed = {"env": sorted(found)}
+    return {**narrowed, "everything": False} if "everything" in options else narrowed
 
 
 def folder_here(ways: str) -> Path:
@@ -238,13 +301,21 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="REF",
+        help="Those alone that the change from a git revision reaches, as affected tells them.",
+    ),
+]
 TwoDotOption = Annotated[
     bool,
     typer.Option("--two-dot", help="Compare with the revision itself, not with the merge base of it and this."),
 ]
 
 
-def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
+def choose_environments(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     """Return the environments that `--env` and `--all` name.
 
     Raises:
@@ -260,6 +331,42 @@ def chosen(run: Run, wanted: Sequence[str], everything: bool) -> list[str]:
     return found
 
 
+def choose_by_stack(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
+    """Return the environments that `--env` and `--all` name, by stack, in the order of the stacks' needs.
+
+    A name counts that one of the stacks has; those that have none are left out.
+
+    Raises:
+        TfgenError: Neither was given, or one is unknown to all of them.
+    """
+    return [
+        (one, choose_environments(one, words, everything))
+        for one, words in words_by_stack(run, wanted, everything)
+    ]
+
+
+def words_by_stack(run: Run, wanted: Sequence[str], everything: bool) -> list[tuple[Run, list[str]]]:
+    """Return the names and globs that reach something, by stack, in the order of the stacks' needs.
+
+    Raises:
+        TfgenError: One reaches nothing in any stack.
+    """
+    if len(run.stacks) == 1 or not wanted:
+        return [(one, list(wanted)) for one in run.stacks]
+    found = []
+    for one in run.stacks:
+        known = known_environments(one.inputs)
+        words = [word for word in wanted if one.inputs.spec_files.has(word) or fnmatch.filter(known, word)]
+        found += [(one, words)] if words or everything else []
+    names = join_names([one.stack for one in run.stacks])
+    raise_all(
+        TfgenError(f"no stack has an environment {quote(word)}", hint=f"stacks: {names}")
+        for word in wanted
+        if not any(word in words for _, words in found)
+    )
+    return found
+
+
 def note_last(run: Run, environments: Sequence[str], settings: Sequence[str] = ()) -> None:
     """Say which environments were rendered last with settings, or from a revision, that do not hold now."""
     pipeline = importlib.import_module("generator.environments.pipeline")
@@ -268,4 +375,4 @@ def note_last(run: Run, environments: Sequence[str], settings: Sequence[str] = (
             basis = pipeline.basis(run.inputs, environment, settings)
             if not basis.left:
                 continue
-            run.note(f"note: {environment} was rendered last {basis.last}, which does not hold here")
+            run.note(f"note: {run.label(environment)} was rendered last {basis.last}, which does not hold here")

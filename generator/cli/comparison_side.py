@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cli.command import Run, chosen
+from generator.cli.command import Run, choose_environments
 from generator.environments import affected
 from generator.environments import compare as comparing
 from generator.environments.base_revision import base_of
@@ -29,12 +29,14 @@ def sides(
         TfgenError: There is no such revision, folder or environment.
     """
     if not against:
-        return OnDisk(), "what is on disk", chosen(run, env, everything)
+        return OnDisk(), "what is on disk", choose_environments(run, env, everything)
     folder = Path(against)
     if folder.is_dir():
+        if run.several:
+            raise TfgenError("a folder is compared with one stack", hint=f"--stack {run.project.stack}, say")
         return _folder(run, env, everything, folder)
     if not env and not everything:
-        chosen(run, env, everything)
+        choose_environments(run, env, everything)
     try:
         base = base_of(run.project, against, itself=two_dot)
     except TfgenError as failure:
@@ -53,7 +55,7 @@ def sides(
 def _folder(
     run: Run, env: Sequence[str], everything: bool, folder: Path
 ) -> tuple[ComparisonTarget, str, list[str]]:
-    environments = chosen(run, env, everything)
+    environments = choose_environments(run, env, everything)
     there = comparing.environments_in(folder)
     if everything:
         environments = sorted({*environments, *there})

@@ -22,10 +22,11 @@ from generator.cli.command import (
     command,
     fail,
     note_last,
+    words_by_stack,
 )
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.environments import compare as comparing
 from generator.environments.compare import CompareTask, ReviewOutcome
 from generator.environments.parallel import each
@@ -46,59 +47,67 @@ class DiffFormat(StrEnum):
     HTML = "html"
 
 
+AgainstOption = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="REF|DIR",
+        help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
+    ),
+]
+FormatOption = Annotated[DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
+]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
+        "foreseen, from REF or else from what was last applied, and then the rest.",
+    ),
+]
+ReviewedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--reviewed",
+        metavar="FILE",
+        help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
+    ),
+]
+DriftOption = Annotated[
+    bool,
+    typer.Option("--drift", help="With --plan: nothing but what was changed outside of Terraform."),
+]
+LongestOption = Annotated[
+    int | None,
+    typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
+]
+UnifiedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--unified/--no-unified",
+        help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
+    ),
+]
+
+
 def diff(
     run: Run,
     *,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     everything: AllOption = False,
-    against: Annotated[
-        str,
-        typer.Option(
-            "--against",
-            metavar="REF|DIR",
-            help="A git revision, or a folder: DIR/NAME/, or itself one environment. Default: what is on disk.",
-        ),
-    ] = "",
+    against: AgainstOption = "",
     two_dot: TwoDotOption = False,
-    form: Annotated[
-        DiffFormat, typer.Option("--format", "-f", help="How what differs is told.")
-    ] = DiffFormat.TEXT,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead.")
-    ] = None,
+    form: FormatOption = DiffFormat.TEXT,
+    output: OutputOption = None,
     settings: SetOption = [],  # noqa: B006
-    plan: Annotated[
-        Path | None,
-        typer.Option(
-            "--plan",
-            metavar="FILE",
-            help="A plan as `terraform show -json` prints it, - for standard input: what it does otherwise than "
-            "foreseen, from REF or else from what was last applied, and then the rest.",
-        ),
-    ] = None,
-    reviewed: Annotated[
-        Path | None,
-        typer.Option(
-            "--reviewed",
-            metavar="FILE",
-            help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
-        ),
-    ] = None,
-    drift: Annotated[
-        bool,
-        typer.Option("--drift", help="With --plan: nothing but what was changed outside of Terraform."),
-    ] = False,
-    longest: Annotated[
-        int | None,
-        typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
-    ] = None,
-    unified: Annotated[
-        bool | None,
-        typer.Option(
-            "--unified/--no-unified",
-            help="Whether the lines of all files follow, or none. Default: of those that mean something else.",
-        ),
-    ] = None,
+    plan: PlanOption = None,
+    reviewed: ReviewedOption = None,
+    drift: DriftOption = False,
+    longest: LongestOption = None,
+    unified: UnifiedOption = None,
     jobs: JobsOption = 0,
 ) -> None:
     """Show what a render would change: by resource address and attribute, then as unified text.
@@ -138,9 +147,13 @@ def diff(
             run, (env, everything, settings), (plan, reviewed, drift), (against, two_dot), (form, output, longest)
         )
         return
-    side, told, environments = sides(run, env, everything, against, two_dot)
-    note_last(run, environments, settings)
-    found = list(_compared(run, CompareTask(side, settings), environments, jobs))
+    if form is DiffFormat.HTML and len(run.stacks) > 1:
+        raise TfgenError("a page is of one stack", hint=f"--stack {' or '.join(one.stack for one in run.stacks)}")
+    found: list[ReviewOutcome] = []
+    for one, words in words_by_stack(run, env, everything):
+        side, told, environments = sides(one, words, everything, against, two_dot)
+        note_last(one, environments, settings)
+        found += _compare(one, CompareTask(side, settings), environments, jobs)
     failed = any(outcome.failure for outcome in found)
     checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
@@ -151,7 +164,7 @@ def diff(
         pages = importlib.import_module("generator.cli.diff_page")
         _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
     else:
-        _tell(run, _reported(form, review, output, unified, longest), output)
+        _tell(run, _report(form, review, output, unified, longest), output)
     run.note(diff_text.summary(review))
     if failed:
         raise typer.Exit(Exit.FAILED)
@@ -159,14 +172,17 @@ def diff(
         raise typer.Exit(Exit.FOUND)
 
 
-def _compared(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
+def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int) -> Iterator[ReviewOutcome]:
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
-            fail(outcome.failure, printed)
-        yield outcome
+            fail(run.named(outcome.failure), printed)
+        label = run.label(outcome.environment)
+        yield outcome._replace(
+            environment=label, changes=outcome.changes and outcome.changes._replace(environment=label)
+        )
 
 
 def _plan(
@@ -185,13 +201,13 @@ def _plan(
     # Reading plans takes more than a diff, which should not wait for it.
     plans = importlib.import_module("generator.cli.diff_plan")
     review = plans.review(run, env[0], settings, files, side)
-    paint = styled if output is None and takes_colour(sys.stdout) else None
+    paint = style if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
     if review.verdicts or (review.drift_alone and review.drift):
         raise typer.Exit(Exit.FOUND)
 
 
-def _reported(
+def _report(
     form: DiffFormat, review: Review, output: Path | None, unified: bool | None, longest: int | None = None
 ) -> str:
     if form is DiffFormat.JSON:
@@ -199,7 +215,7 @@ def _reported(
     if form is DiffFormat.MARKDOWN:
         return diff_markdown.report(review, limit=longest or diff_markdown.LIMIT)
     if output is None and takes_colour(sys.stdout):
-        return diff_text.report(review, styled, unified)
+        return diff_text.report(review, style, unified)
     return diff_text.report(review, unified=unified)
 
 

@@ -48,7 +48,7 @@ def page(
     if configured.settings.baseline:
         known = configured.folder / configured.settings.baseline
         content = read_file(known, known.name, MAXIMUM_BYTES)
-        findings = checking.without_known(findings, content, str(known))
+        findings = checking.subtract_baseline(findings, content, str(known))
     diagrams = {one.environment: one.diagram for one in details if one.diagram}
     failures = {one.environment: one.failure.lines() for one in found if one.failure}
     return review_page.report(review, findings, diagrams, failures)

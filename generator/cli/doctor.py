@@ -15,9 +15,8 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli.command import EnvironmentsOption, Exit, Run, chosen, command
+from generator.cli.command import EnvironmentsOption, Exit, Run, choose_environments, command
 from generator.errors import TfgenError
-from generator.files import project
 from generator.render import codecache
 from generator.report import text
 
@@ -80,10 +79,12 @@ def _account(run: Run, env: Sequence[str]) -> None:
         raise TfgenError("boto3 is not installed", hint="pip install 'tfgen[account]'") from None
     # Nothing but this command talks to AWS, and what it asks for is of an environment that is rendered.
     asking = importlib.import_module("generator.environments.account")
-    wanted = [asking.Needs()]
+    wanted = [asking.AccountNeeds()]
     if env:
         target = importlib.import_module("generator.environments.check").target
-        wanted = [asking.needs(target(run.inputs, name, (), "").module) for name in chosen(run, env, False)]
+        wanted = [
+            asking.needs(target(run.inputs, name, (), "").module) for name in choose_environments(run, env, False)
+        ]
     rows, lacking = [("WHAT", "FOUND", "WAY OUT")], False
     for needs in wanted:
         try:
@@ -153,7 +154,7 @@ def _providers() -> str:
 
 def _project(run: Run) -> str:
     try:
-        return project.locate(Path.cwd(), run.project_folder, run.out).root.as_posix()
+        return run.stacks[0].project.top.as_posix()
     except TfgenError:
         return "none here"
 

@@ -12,7 +12,7 @@ from generator.report import rules_page
 
 
 def _complete(incomplete: str) -> list[str]:
-    return [rule.id for rule in catalogue.described() if rule.id.startswith(incomplete.upper())]
+    return [rule.id for rule in catalogue.describe_rules() if rule.id.startswith(incomplete.upper())]
 
 
 def explain(

@@ -12,7 +12,15 @@ import typer
 
 from generator import graph as drawing
 from generator import hcl
-from generator.cli.command import EnvironmentsOption, Run, SetOption, chosen, command, folder_here, note_last
+from generator.cli.command import (
+    EnvironmentsOption,
+    Run,
+    SetOption,
+    choose_environments,
+    command,
+    folder_here,
+    note_last,
+)
 from generator.errors import TfgenError
 from generator.files.module_folder import ModuleFolder
 from generator.naming import join_names
@@ -68,7 +76,8 @@ def _files(
         return folder.resolve().name, ModuleFolder(folder, folder.as_posix())
     if path:
         raise TfgenError("an environment and a path can't be drawn together", hint="run tfgen graph twice")
-    environments = chosen(run, env, False)
+    run = run.having(env[0]) if len(env) == 1 else run
+    environments = choose_environments(run, env, False)
     note_last(run, environments, settings)
     if len(environments) > 1:
         raise TfgenError(f"one environment is drawn at a time, and these are {join_names(environments)}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.aws.deployment import LARGEST_POLICY
-from generator.cli.command import EnvironmentsOption, Exit, Run, SetOption, chosen, command
+from generator.cli.command import EnvironmentsOption, Exit, Run, SetOption, choose_environments, command
 from generator.environments import iam as policies
 from generator.errors import TfgenError
 
@@ -31,7 +31,8 @@ def iam(
     The policy is made of what is rendered: for each type of resource the actions that the provider takes, for the
     names that the environment gives. Exits with 1 where the actions of a type are not known.
     """
-    environments = chosen(run, env, False)
+    run = run.having(env[0]) if len(env) == 1 else run
+    environments = choose_environments(run, env, False)
     if len(environments) != 1:
         raise TfgenError("a policy is of one environment", hint="use --env NAME")
     if boundary:

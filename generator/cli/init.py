@@ -64,11 +64,11 @@ def _make(run: Run, folder: Path, kind: str, environment: str) -> None:
     place = placing.place_of(folder.absolute(), alone=kind == "bootstrap")
     files = starter.STARTERS[kind]()
     made = output.create(place.top, place.paths(files))
-    kept = {place.own(path) for path in made.kept}
+    kept = {place.in_project(path) for path in made.kept}
     if not (folder / RECORD).exists() and (made.created or not kept):
         followed = {path: content for path, content in files.items() if path not in kept}
         record = StarterRecord(__version__, kind, place.branch, followed)
-        made = made.joined(output.create(place.top, {(place.folder / RECORD).as_posix(): record.dump()}))
+        made = made.join(output.create(place.top, {(place.folder / RECORD).as_posix(): record.dump()}))
     shown = Path(os.path.relpath(place.top, Path.cwd())) if place.folder.parts else folder
     _tell(run, made, shown, folder, environment)
 

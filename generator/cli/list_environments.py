@@ -12,7 +12,7 @@ import typer
 from generator.cli.command import Run, command, fail, known_environments, note_last
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
-from generator.environments.pipeline import Inputs, Outcome, RenderTask
+from generator.environments.pipeline import Outcome, RenderTask
 from generator.report import text
 from generator.spec import StackChoice
 
@@ -46,7 +46,8 @@ def list_environments(
     it, `never rendered`, `invalid` if its spec is, or `gone` if it is rendered and has no spec any more: see
     `tfgen prune`.
 
-    Where a spec pins its stack, a column says to which revision, and how many commits of the stack that lacks.
+    Where a spec pins its stack, a column says to which revision, and how many commits of the stack that lacks. Of
+    several stacks, in the order of their needs, a column says which one it is.
 
     With --ephemeral, what is applied is known by the tags tfgen/applied/NAME, and the spec of such an environment
     is read as it was applied: it may be gone by now. It expires on a day that its spec names, or so many days
@@ -55,19 +56,29 @@ def list_environments(
     if ephemeral:
         _list_ephemeral(run, form)
         return
-    inputs = run.inputs
-    environments = _rows(run, known_environments(inputs))
-    gone = [name for name in inputs.rendered if name not in {row["name"] for row in environments}]
-    environments += [_row(name, state="gone") for name in gone]
-    note_last(run, inputs.rendered)
-    patterns = [{"spec": pattern.file, "matches": pattern.regex} for pattern in inputs.spec_files.patterns()]
+    environments: list[dict[str, Any]] = []
+    patterns: list[dict[str, Any]] = []
+    for one in run.stacks:
+        inputs = one.inputs
+        rows_of_stack = _rows(one, known_environments(inputs))
+        gone = [name for name in inputs.rendered if name not in {row["name"] for row in rows_of_stack}]
+        rows_of_stack += [_row(name, state="gone") for name in gone]
+        note_last(one, inputs.rendered)
+        of = {} if len(run.stacks) == 1 else {"stack": one.stack, "level": inputs.levels[one.stack]}
+        environments += [{**row, **of} for row in rows_of_stack]
+        patterns += [
+            {"spec": pattern.file, "matches": pattern.regex, **of} for pattern in inputs.spec_files.patterns()
+        ]
     if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
-    pinned = any(row["stack"] for row in environments)
-    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in (*COLUMNS, *["stack"] * pinned))]
-    rows += [(*(row[key] or "-" for key in COLUMNS), *[_stack(row["stack"])] * pinned) for row in environments]
-    rows += [(pattern["matches"], "-", "-", pattern["spec"], "pattern", *["-"] * pinned) for pattern in patterns]
+    extra = [name for name in ("stack", "pinned") if any(row[name] for row in environments)]
+    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in (*COLUMNS, *extra))]
+    rows += [tuple(_cell(row[key]) for key in (*COLUMNS, *extra)) for row in environments]
+    rows += [
+        (one["matches"], "-", "-", one["spec"], "pattern", *(_cell(one.get(name)) for name in extra))
+        for one in patterns
+    ]
     for line in text.table(rows):
         run.result(line)
 
@@ -90,16 +101,16 @@ def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
     outcomes = with_progress(run, each(run.inputs, names, RenderTask(), jobs=0), names, "comparing")
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     stacks: dict[str, dict[str, Any] | None] = {"": None}
-    return [_environment(run.inputs, outcome, printed, stacks) for outcome in outcomes]
+    return [_environment(run, outcome, printed, stacks) for outcome in outcomes]
 
 
 def _environment(
-    inputs: Inputs, outcome: Outcome, printed: set[str], stacks: dict[str, dict[str, Any] | None]
+    run: Run, outcome: Outcome, printed: set[str], stacks: dict[str, dict[str, Any] | None]
 ) -> dict[str, Any]:
-    name = outcome.environment
+    name, inputs = outcome.environment, run.inputs
     if outcome.comparison is None:
         if outcome.failure:
-            fail(outcome.failure, printed)
+            fail(run.named(outcome.failure), printed)
         return _row(name, spec=inputs.spec_files.file_of(name), state="invalid")
     comparison = outcome.comparison
     changed = comparison.changes or comparison.edited or comparison.foreign or comparison.unfinished
@@ -111,21 +122,22 @@ def _environment(
         count = revision.behind(then, inputs.sources)
         stacks[outcome.stack] = {"revision": outcome.stack, "commit": then.revision, "behind": count}
     row = _row(name, outcome.summary["region"], outcome.summary["account"], outcome.file, state)
-    return {**row, "stack": stacks[outcome.stack]}
+    return {**row, "pinned": stacks[outcome.stack]}
 
 
 def _row(
     name: str, region: str | None = None, account: str | None = None, spec: str | None = None, state: str = ""
 ) -> dict[str, Any]:
-    return {"name": name, "region": region, "account": account, "spec": spec, "state": state, "stack": None}
+    known = {"name": name, "region": region, "account": account, "spec": spec, "state": state}
+    return {**known, "stack": None, "pinned": None}
 
 
-def _stack(stack: dict[str, Any] | None) -> str:
-    if stack is None:
-        return "-"
-    count = stack["behind"]
+def _cell(value: str | dict[str, Any] | None) -> str:
+    if not isinstance(value, dict):
+        return value or "-"
+    count = value["behind"]
     commits = "1 commit" if count == 1 else f"{count} commits"
-    return f"{stack['revision']} ({commits} behind)" if count else f"{stack['revision']}"
+    return f"{value['revision']} ({commits} behind)" if count else f"{value['revision']}"
 
 
 app = command(list_environments)

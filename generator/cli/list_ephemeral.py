@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.cli.command import Run, fail
-from generator.environments.apply_tags import applied
+from generator.environments.apply_tags import applied_environments
 from generator.environments.ephemeral import Ephemeral, UnreadableSpec, ephemeral
 
 COLUMNS = ("name", "region", "account", "state", "owner", "pull_request", "applied", "expires_on")
@@ -22,7 +22,7 @@ def environments(run: Run) -> list[Ephemeral | UnreadableSpec]:
         TfgenError: There is no git repository to say what is applied.
     """
     today = datetime.datetime.now(datetime.UTC).date()
-    all_of_them = list(ephemeral(run.inputs, applied(run.project.root), today))
+    all_of_them = list(ephemeral(run.inputs, applied_environments(run.project), today))
     for one in all_of_them:
         if isinstance(one, UnreadableSpec):
             fail(one.failure)

@@ -33,7 +33,7 @@ COMMANDS = {
     "outputs": "Turn `terraform output -json` into flat JSON: one level, scalar values.",
     "init": "Write a working project: schema, environments, templates, Lambda functions.",
     "update": "Bring a project to what this tfgen begins with; merge what was changed.",
-    "new": "Write environments/ENV.yaml: a spec that extends another.",
+    "new": "Write a spec that extends another, or the lines of a consumer, function or route, with a handler.",
     "prune": "Remove the rendered folders whose environment is gone.",
     "iam": "Print the policy of a role that plans, applies and destroys an environment.",
     "schemas": "List the providers that a check knows, with their versions, or add one to the project.",
@@ -85,7 +85,7 @@ class Commands(TyperGroup):
         """
         words = sys.argv[1:] if args is None else list(args)
         with streams():
-            code = _guarded(lambda: super(Commands, self).main(words, "tfgen", standalone_mode=False), words)
+            code = _guard(lambda: super(Commands, self).main(words, "tfgen", standalone_mode=False), words)
         raise SystemExit(code)
 
 
@@ -113,7 +113,7 @@ def run() -> int:
     return Exit.DONE
 
 
-def _guarded(work: Callable[[], Any], words: list[str]) -> int:
+def _guard(work: Callable[[], Any], words: list[str]) -> int:
     """Return the exit code of a call; print its failures.
 
     Raises:

@@ -29,14 +29,26 @@ def prune(
     A folder that holds terraform state, or files that tfgen did not write, is refused: destroy the environment
     first. With --env, removes the folder of an environment that a pattern spec would still serve.
     """
-    rendered = run.inputs.rendered
-    unknown = [name for name in env if name not in rendered]
+    known = {name for one in run.stacks for name in one.inputs.rendered}
+    unknown = [name for name in env if name not in known]
     if unknown:
         raise TfgenError(
-            f"{', '.join(unknown)}: not rendered here", hint=f"rendered: {', '.join(rendered) or 'none'}"
+            f"{', '.join(unknown)}: not rendered here", hint=f"rendered: {', '.join(sorted(known)) or 'none'}"
         )
+    done = [
+        _prune(one, [name for name in env if name in one.inputs.rendered], bool(env), dry_run)
+        for one in run.stacks
+    ]
+    if not any(pruned for pruned, _ in done):
+        run.note("nothing to prune: every rendered environment has a spec")
+    if any(failed for _, failed in done):
+        raise typer.Exit(Exit.FAILED)
+
+
+def _prune(run: Run, env: list[str], named: bool, dry_run: bool) -> tuple[bool, bool]:
+    """Prune one stack; return whether there was something to prune, and whether it could not be."""
     served = set(known_environments(run.inputs))
-    names = list(env) or [name for name in rendered if name not in served]
+    names = env if named else [name for name in run.inputs.rendered if name not in served]
     note_last(run, names)
     failed = False
     for name in names:
@@ -49,11 +61,8 @@ def prune(
             continue
         verb = "would remove" if dry_run else "removed"
         run.result(f"{verb} {run.place(folder)} ({len(removed)} files)")
-    swept = [] if env else _sweep(run, served, dry_run)
-    if not names and not swept:
-        run.note("nothing to prune: every rendered environment has a spec")
-    if failed:
-        raise typer.Exit(Exit.FAILED)
+    swept = [] if named else _sweep(run, served, dry_run)
+    return bool(names or swept), failed
 
 
 def _sweep(run: Run, served: set[str], dry_run: bool) -> list[str]:

@@ -29,7 +29,7 @@ def rules(
     ] = RulesFormat.TEXT,
 ) -> None:
     """List the rules of `tfgen check`; `tfgen explain` tells all about one."""
-    found = catalogue.described()
+    found = catalogue.describe_rules()
     if how is RulesFormat.MARKDOWN:
         run.result(rules_page.page(found))
     elif how is RulesFormat.JSON:

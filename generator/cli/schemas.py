@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from generator import bounds, providers
-from generator.check.run import SCHEMA_FOLDER, configured, provider_choice
+from generator.check.run import SCHEMA_FOLDER, find_settings, provider_choice
 from generator.check.schema.provider_versions import LOCK_FILE, locked_versions
 from generator.cli.command import Run, command
 from generator.errors import TfgenError
@@ -39,14 +39,15 @@ def schemas(
     """
     if words and (words[0] != "add" or len(words) != 2):  # noqa: PLR2004 - the word and the file
         raise TfgenError(f"{quote(' '.join(words))} is neither nothing nor add FILE")
-    start = configured(Path.cwd()).folder
+    start = find_settings(Path.cwd()).folder
     if words:
-        own = provider_choice(configured(Path.cwd()).settings, start, []).folder
+        own = provider_choice(find_settings(Path.cwd()).settings, start, []).folder
         _add(run, Path(words[1]), Path(own) if own else start / SCHEMA_FOLDER, provider)
         return
-    own = provider_choice(configured(Path.cwd()).settings, start, []).folder
+    own = provider_choice(find_settings(Path.cwd()).settings, start, []).folder
     rows = [
-        f"{release.source} {release.version}: {', '.join(_counts(release))}" for release in providers.known(own)
+        f"{release.source} {release.version}: {', '.join(_counts(release))}"
+        for release in providers.available_providers(own)
     ]
     run.result("\n".join(rows))
 
@@ -60,7 +61,7 @@ def _counts(release: providers.Release) -> list[str]:
 def _add(run: Run, file: Path, folder: Path, stated: list[str]) -> None:
     """Keep the schemas in a file, but those that are there already."""
     document = _read(file)
-    versions = _locked(file.parent) | {
+    versions = _lock_versions(file.parent) | {
         providers.normal_source(name): version for name, _, version in (each.partition("=") for each in stated)
     }
     found = {providers.normal_source(source): schema for source, schema in document.items()}
@@ -110,7 +111,7 @@ def _read(file: Path) -> dict[str, Any]:
     return found
 
 
-def _locked(folder: Path) -> dict[str, str]:
+def _lock_versions(folder: Path) -> dict[str, str]:
     """Return the versions in a folder's lock file, by the providers' sources."""
     try:
         text = (folder / LOCK_FILE).read_text(encoding="utf-8", errors="replace")

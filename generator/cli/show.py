@@ -35,7 +35,7 @@ def show(
     settings: SetOption = [],  # noqa: B006 (typer copies it)
 ) -> None:
     """Print the resolved spec of an environment: inherited values, defaults and placeholders filled in."""
-    spec = pipeline.resolve(run.inputs, environment, settings)
+    spec = pipeline.resolve(run.having(environment).inputs, environment, settings)
     if form is ShowFormat.JSON:
         run.result(json.dumps(_with_origins(spec) if provenance else spec.values, indent=2, ensure_ascii=False))
     elif provenance:

@@ -18,7 +18,7 @@ _MARK = f"\x1b{os.urandom(8).hex()}:"
 """Stands where colours begin and end until text is written; nobody's text can hold it, being made by chance."""
 
 
-def styled(text: str, shade: str) -> str:
+def style(text: str, shade: str) -> str:
     """Return a text in bold and a colour, or in bold alone, for a stream that `takes_colour`."""
     code = f"1;{_SHADES[shade]}" if shade else "1"
     return f"{_MARK}{code}m{text}{_MARK}0m"

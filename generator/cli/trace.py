@@ -33,6 +33,7 @@ def trace(
     the --set options and the --revision of its last render; if the file on disk differs from that, you are told.
     """
     path, line = _split(place)
+    run = next((one for one in run.stacks if path.resolve().is_relative_to(one.project.out.resolve())), run)
     environment, name = _inside(run, path)
     basis = pipeline.basis(run.inputs, environment)
     if basis.last:
@@ -43,7 +44,7 @@ def trace(
     rendered = pipeline.render(run.inputs, environment, basis.last_settings, past=past)
     file = rendered.files.get(name)
     if file is None:
-        raise _not_rendered(rendered, name, environment)
+        raise _missing_render(rendered, name, environment)
     if not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != file.text.encode():
         run.note(f"note: {path} is not what a render would write now; what follows is about the latter")
     lines = file.text.removesuffix("\n").split("\n")
@@ -53,7 +54,7 @@ def trace(
         return
     if not 1 <= line <= len(lines):
         raise TfgenError(f"{path} has {len(lines)} lines, and no line {line}")
-    described = _described(f"{path}:{line}", lines[line - 1], file.source_map[line - 1], rendered.spec)
+    described = _describe(f"{path}:{line}", lines[line - 1], file.source_map[line - 1], rendered.spec)
     described["uses"] = [_use(use, rendered) for use in lineage.uses(name, line)]
     for row in text.line_source(described):
         run.result(row)
@@ -73,7 +74,7 @@ def _trace_all(
         run.result(row)
 
 
-def _described(place: str, line: str, source: LineSource, spec: Spec) -> dict[str, object]:
+def _describe(place: str, line: str, source: LineSource, spec: Spec) -> dict[str, object]:
     return {
         "place": place,
         "text": line,
@@ -118,7 +119,7 @@ def _inside(run: Run, path: Path) -> tuple[str, str]:
     return environment, "/".join(rest)
 
 
-def _not_rendered(rendered: RenderedEnvironment, name: str, environment: str) -> TfgenError:
+def _missing_render(rendered: RenderedEnvironment, name: str, environment: str) -> TfgenError:
     if name in rendered.contents:
         return TfgenError(f"{name} is copied as it is, not made by a template")
     return TfgenError(f"{environment} has no rendered file {name}", hint=f"it has {', '.join(rendered.files)}")

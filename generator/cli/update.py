@@ -12,7 +12,7 @@ import typer
 from generator import __version__, output
 from generator.cli.command import Exit, Run, command, fail, known_environments
 from generator.cli.progress import with_progress
-from generator.cli.terminal import styled, takes_colour
+from generator.cli.terminal import style, takes_colour
 from generator.environments import compare as comparing
 from generator.environments import update as stage
 from generator.environments.compare import CompareTask
@@ -22,6 +22,7 @@ from generator.environments.update import Treatment, UpdatePlan
 from generator.errors import TfgenError
 from generator.report import diff_text
 from generator.starter import placing
+from generator.starter.record import RECORD, UNDO
 
 
 def update(
@@ -64,13 +65,26 @@ def update(
     """
     if (force and not undo) or (undo and (dry_run or base)):
         raise TfgenError("--undo stands alone, or with --force", hint="tfgen update --undo")
-    if undo:
-        _undo(run, force)
-        return
+    runs = run.stacks
+    if len(runs) > 1:
+        if base:
+            raise TfgenError("--from is of one stack", hint=f"--stack {' or '.join(one.stack for one in runs)}")
+        # A stack of the team's own has no record, and nothing to be brought to.
+        kept = UNDO if undo else RECORD
+        runs = [one for one in runs if (one.project.root / kept).is_file()]
+        if not runs:
+            raise TfgenError(f"no stack has a {kept}", hint="name one with --stack")
+    found = [_undo(one, force) if undo else _update(one, base, dry_run) for one in runs]
+    if any(found):
+        raise typer.Exit(Exit.FOUND)
+
+
+def _update(run: Run, base: Path | None, dry_run: bool) -> bool:
+    """Update one stack; return whether somebody has to look at something."""
     plan = stage.plan(run.project.root, base)
     if not plan.edits and not plan.changes:
-        run.note(f"this project has all of tfgen {__version__} already")
-        return
+        run.note(f"{run.stack or 'this project'} has all of tfgen {__version__} already")
+        return False
     for change in plan.changes:
         reason = f" ({change.reason})" if change.reason else ""
         run.result(f"{change.kind.value:<9}{run.place(plan.place.top / change.path)}{reason}")
@@ -78,18 +92,19 @@ def update(
     if not dry_run:
         output.edit(plan.place.top, plan.edits)
     _summary(run, plan, dry_run)
-    if broken or any(change.unsettled for change in plan.changes):
-        raise typer.Exit(Exit.FOUND)
+    return bool(broken) or any(change.unsettled for change in plan.changes)
 
 
-def _undo(run: Run, force: bool) -> None:
+def _undo(run: Run, force: bool) -> bool:
+    """Take the last update of one stack back."""
     root = run.project.root
     edits = stage.undo(root, force)
     top = placing.place_of(root).top
     for each_edit in edits:
         verb = "removed" if each_edit.after is None else "restored"
         run.result(f"{verb:<9}{run.place(top / each_edit.path)}")
-    run.note("the last update is taken back")
+    run.note("the last update is taken back; next: tfgen render --all")
+    return False
 
 
 def _consequences(run: Run, plan: UpdatePlan) -> int:
@@ -109,7 +124,7 @@ def _consequences(run: Run, plan: UpdatePlan) -> int:
     for each_one in () if conflicts else failures:
         fail(each_one, printed)
     review = comparing.review("the project as it is", outcomes)
-    paint = {"paint": styled} if takes_colour(sys.stdout) else {}
+    paint = {"paint": style} if takes_colour(sys.stdout) else {}
     told = diff_text.report(review, unified=False, **paint)
     if told:
         run.result(f"\n{told}")
@@ -127,7 +142,7 @@ def _consequences(run: Run, plan: UpdatePlan) -> int:
 def _summary(run: Run, plan: UpdatePlan, dry_run: bool) -> None:
     counts = Counter(change.kind.value for change in plan.changes)
     told = ", ".join(f"{counts[kind]} {kind.value}" for kind in Treatment if counts[kind]) or "nothing to merge"
-    before = plan.before.version if plan.before.version != "before" else "what --from names"
+    before = plan.before.version
     run.note(f"from {before} to {__version__}: {told}{', if it were not a dry run' * dry_run}")
     if not dry_run and plan.edits:
         settle = "settle what is listed as conflict or kept, then " * any(each.unsettled for each in plan.changes)

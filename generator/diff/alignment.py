@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from generator import bounds
+
 T = TypeVar("T")
 Pair = tuple[int | None, int | None]
 """The places of something in the old and the new list; None where it is not there."""
 
 ALIKE = 0.5
 """How alike two elements are, from 0 to 1, that are taken for one that changed. A bound of ours."""
-_MAXIMUM_COMPARED = 10_000
-"""Pairs that are held against each other; of more, those are paired that stand at one place. A bound of ours."""
 
 
-def aligned(
+def align(
     old: Sequence[T],
     new: Sequence[T],
     *,
@@ -60,7 +60,7 @@ def _equal(old_keys: list[str], new_keys: list[str]) -> tuple[list[Pair], list[i
 def _most_alike(old: list[int], new: list[int], alike: Callable[[int, int], float]) -> list[Pair]:
     if len(old) == len(new) == 1:
         return [(old[0], new[0])]
-    if len(old) * len(new) > _MAXIMUM_COMPARED:
+    if len(old) * len(new) > bounds.ALIGNED_PAIRS.limit:
         return list(zip(old, new, strict=False))
     scores = sorted((-alike(i, j), abs(i - j), j, i) for i in old for j in new)
     pairs: list[Pair] = []

@@ -108,14 +108,14 @@ class _Parts:
 
 def _links(node: Node) -> Links:
     if isinstance(node, Attribute):
-        yield from _referred("", node)
+        yield from _references("", node)
     elif isinstance(node, Block):
         for name, attribute in node.body.attributes.items():
-            yield from _referred(name, attribute)
-        yield from _referred("", *node.body.blocks)
+            yield from _references(name, attribute)
+        yield from _references("", *node.body.blocks)
 
 
-def _referred(part: str, *nodes: Node) -> Links:
+def _references(part: str, *nodes: Node) -> Links:
     for reference in references_below(nodes):
         yield part, reference.address, _attribute(reference)
 

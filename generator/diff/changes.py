@@ -21,7 +21,7 @@ from generator.model.change import Action, AttributeChange, Change, Effect
 _SHOWN_FILES = 3
 
 
-def changes_between(before: Side, after: Side, differing: Mapping[str, Action], cache: Cache) -> dict[str, Change]:
+def compare_sides(before: Side, after: Side, differing: Mapping[str, Action], cache: Cache) -> dict[str, Change]:
     """Return what differs between two sides, by address.
 
     Args:

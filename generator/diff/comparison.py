@@ -6,9 +6,10 @@ from functools import cached_property
 
 from generator.diff import file_changes
 from generator.diff.cache import Cache
-from generator.diff.changes import changes_between
+from generator.diff.changes import compare_sides
 from generator.diff.sides import Side, Snapshot, is_read
-from generator.hcl.module.secrecy import all_covered, covered, without
+from generator.hcl.module.loading import is_configuration
+from generator.hcl.module.secrecy import cover_all, cover_secrets, without
 from generator.model.change import Action, Change, EnvironmentChanges, FileChange, by_weight
 
 
@@ -75,7 +76,7 @@ class _SnapshotComparison:
         """The changes by what matters; none where a side can't be read as configuration."""
         if self.notes:
             return ()
-        found = changes_between(self._before, self._after, self._differing, self._cache)
+        found = compare_sides(self._before, self._after, self._differing, self._cache)
         return tuple(by_weight(found.values()))
 
     @cached_property
@@ -86,7 +87,7 @@ class _SnapshotComparison:
         }
 
     def _is_same(self, path: str) -> bool:
-        if not path.endswith(".tf") or not is_read(path):
+        if not path.endswith((".tf", ".tofu")) or not is_read(path):
             return False
         return file_changes.same_blocks(path, self._old.files[path], self._new.files[path], self._cache.parsed)
 
@@ -108,9 +109,9 @@ class _SnapshotComparison:
         text = file_changes.text_of(side.snapshot.files.get(path))
         if text is None or not is_read(path):
             return text
-        if path in self._unreadable or not path.endswith((".tf", ".tf.json")):  # whose variables may be there
-            return all_covered(text)
-        text = covered(text, side.secrets.places.get(path, ()))
+        if path in self._unreadable or not is_configuration(path):  # whose variables may be there
+            return cover_all(text)
+        text = cover_secrets(text, side.secrets.places.get(path, ()))
         return without(text, self._before.secrets.texts | self._after.secrets.texts)
 
     @cached_property

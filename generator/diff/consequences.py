@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.aws.meanings import DATA, DEFAULTS, DELETION_PROTECTION, MEANINGS, Meaning
 from generator.aws.replacement import Replacement, argument, holders, is_block, replacement_of
-from generator.aws.scales import lowered, turned_off, turned_on
+from generator.aws.scales import is_lower, turned_off, turned_on
 from generator.aws.updates import UPDATES, InPlaceUpdate
 from generator.diff import security
 from generator.diff.sides import Side
@@ -31,7 +31,7 @@ _BY_ACTION = {
     Action.RENAMED: Effect.MOVE,
     Action.CHANGED: Effect.NONE,
 }
-_WHEN = {"changed": lambda old, new: True, "lowered": lowered, "off": turned_off, "on": turned_on}
+_WHEN = {"changed": lambda old, new: True, "lowered": is_lower, "off": turned_off, "on": turned_on}
 _META = frozenset({"lifecycle", "depends_on"})
 
 
@@ -44,9 +44,9 @@ class Consequences:
     def of(self, change: Change) -> Change:
         """Return a change with its effect, its meaning, what of security it touches, and its gravity."""
         if change.kind not in ("resource", "module"):
-            return assessed(change)
+            return assess(change)
         old, declared = change.previous or change.address, change.address.partition("[")[0]
-        return assessed(
+        return assess(
             change,
             self._before.instance(old),
             self._after.instance(change.address),
@@ -65,7 +65,7 @@ class Consequences:
         return False
 
 
-def assessed(
+def assess(
     change: Change,
     before: Instance | None = None,
     after: Instance | None = None,
@@ -81,8 +81,8 @@ def assessed(
         declared: The block that it is declared by now, which may be there though this instance of it is gone.
         forgotten: Whether a `removed` block says that it stays when Terraform lets go of it.
     """
-    found = _assessed(change, before, after, declared, forgotten)
-    refused = _refused(found, before)
+    found = _assess(change, before, after, declared, forgotten)
+    refused = _refusal(found, before)
     return found._replace(gravity=_gravity(found), refused=refused)
 
 
@@ -104,14 +104,14 @@ def _trims(change: Change) -> bool:
     return change.effect is Effect.UPDATE and any(update.loses for update in _of_updates(change))
 
 
-def _refused(change: Change, before: Instance | None) -> str:
+def _refusal(change: Change, before: Instance | None) -> str:
     """Return the argument for which AWS refuses to delete what a change destroys or replaces."""
     protection = DELETION_PROTECTION.get(change.type, "")
     goes = change.kind == "resource" and change.effect in (Effect.REPLACE, Effect.DESTROY)
     return protection if goes and protection and before and before[protection].value is True else ""
 
 
-def _assessed(
+def _assess(
     change: Change,
     before: Instance | None,
     after: Instance | None,
@@ -142,14 +142,14 @@ def _attribute(one: AttributeChange, type_: str, known: Replacement | None) -> A
         return one
     if known is None:
         return one
-    if one.applies and one.new is None and not one.because and _is_kept(one, path, known):
+    if one.applies and one.new is None and not one.because and _stays(one, path, known):
         return one._replace(applies=False, because=_KEPT, replaces=False)
     if one.applies and any(each in known.unnoticed for each in holders(path)):
         return one._replace(applies=False, because=one.because or _UNNOTICED, replaces=False)
     return one._replace(replaces=_replaces(one, path, type_, known))
 
 
-def _is_kept(one: AttributeChange, path: str, known: Replacement) -> bool:
+def _stays(one: AttributeChange, path: str, known: Replacement) -> bool:
     """Return whether leaving something out leaves it as it is: the argument, or the whole block that had it."""
     return path in known.kept or (one.after is None and any(each in known.kept for each in holders(path)))
 
@@ -258,7 +258,7 @@ def _limits(change: Change, before: Instance | None, declared: Resource | None) 
     lifecycle = declared.lifecycle if declared else None
     if lifecycle and lifecycle["prevent_destroy"].value is True:
         yield "the plan fails, for prevent_destroy is set"
-    refused = _refused(change, before)
+    refused = _refusal(change, before)
     if refused:
         yield f"AWS refuses it until an apply before has turned {refused} off"
     if before and before["skip_destroy"].value is True:

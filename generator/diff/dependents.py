@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diff.consequences import Consequences
-from generator.diff.descriptions import narrowed
+from generator.diff.descriptions import narrow
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, of_instance, schema_of, subjects
 from generator.diff.trees import BlockTree, Leaf
 from generator.diff.value_text import as_json
 from generator.hcl import Instance, Key, Reference, Unknown
-from generator.hcl.evaluation.symbols import pieces_within, reference_text, written
+from generator.hcl.evaluation.symbols import pieces_within, reference_text, write_value
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.secrecy import CONCEALED
 from generator.model.change import Action, AttributeChange, Change, Effect, Extent
@@ -49,7 +49,7 @@ class Dependents:
         """Add the changes of what refers to something; return the addresses of these."""
         found = []
         if change.effect is Effect.UPDATE:
-            dependents = self._triggered(change.address.partition("[")[0])
+            dependents = self._trigger(change.address.partition("[")[0])
         else:
             dependents = self._dependents(change.address.partition("[")[0])
         for subject in dependents:
@@ -69,7 +69,7 @@ class Dependents:
             if declared in module.dependencies(f"output.{name}"):
                 yield from _output(self._after, f"output.{name}")
 
-    def _triggered(self, declared: str) -> Iterator[Subject]:
+    def _trigger(self, declared: str) -> Iterator[Subject]:
         """Yield what may be replaced for something that is but updated."""
         for resource in self._after.declared():
             blocks = resource.body.of_type("lifecycle")
@@ -92,7 +92,7 @@ class Dependents:
             for inner, value in _mentions(leaf.value, cause.address):
                 shown = format_path((*path, *inner))
                 if not any(_overlap(one, shown) for one in known):
-                    text = CONCEALED if leaf.sensitive else written(value)
+                    text = CONCEALED if leaf.sensitive else write_value(value)
                     yield AttributeChange(
                         shown, text, text, *self._places(subject, path, leaf, inner), because=reason
                     )
@@ -101,10 +101,10 @@ class Dependents:
         self, subject: Subject, path: ValuePath, leaf: Leaf, inner: ValuePath
     ) -> tuple[Extent | None, Extent]:
         """Return where something stands on both sides that is written alike."""
-        after = self._after.extent(narrowed(self._after, leaf.node, inner))
+        after = self._after.extent(narrow(self._after, leaf.node, inner))
         old = self._old(subject)
         known = dict(_leaves(old.tree)).get(path) if old else None
-        before = self._before.extent(narrowed(self._before, known.node, inner)) if known else None
+        before = self._before.extent(narrow(self._before, known.node, inner)) if known else None
         return before, after
 
     def _old(self, subject: Subject) -> Subject | None:
@@ -217,7 +217,7 @@ def _triggers(tree: BlockTree, cause: Change) -> str:
     for block in tree.blocks.get("lifecycle", ()):
         named = block.attributes.get("replace_triggered_by")
         for name in named.value if named else ():
-            text = written(name)
+            text = write_value(name)
             attribute = text.removeprefix(cause.address)
             if text in (cause.address, cause.address.partition("[")[0]):
                 return text

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.diff.differences import Comparer, Difference
+from generator import bounds
+from generator.diff.differences import Comparer, ValueDifference
 from generator.diff.sides import Side
 from generator.diff.subjects import Subject, hides
 from generator.diff.trees import BlockTree, Leaf
 from generator.diff.value_text import ABSENT
 from generator.hcl import Expression, Literal, Node, Reference, Traversal, Unknown
-from generator.hcl.evaluation.symbols import Piece, SecretValue, Symbol, pieces_within, written
+from generator.hcl.evaluation.symbols import Piece, SecretValue, Symbol, pieces_within, write_value
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.secrecy import CONCEALED
 from generator.hcl.syntax.structure import Attribute
@@ -22,7 +23,6 @@ _RESOURCES = ("resource", "data", "ephemeral", "module")
 _ORDER_ONLY = ("depends_on", "lifecycle")
 _KEPT = "what is not set stays as it is"
 _IGNORED = "lifecycle.ignore_changes"
-_DEEPEST = 20
 
 
 class Describer:
@@ -36,17 +36,17 @@ class Describer:
     def __init__(self, before: Side, after: Side, compares: Comparer) -> None:
         self.before, self.after, self._compares = before, after, compares
 
-    def attributes(self, differences: Iterable[Difference], subject: Subject) -> tuple[AttributeChange, ...]:
+    def attributes(self, differences: Iterable[ValueDifference], subject: Subject) -> tuple[AttributeChange, ...]:
         """Return what differs about something, as it is told.
 
         Args:
             differences: What differs.
             subject: What it is about, as it is now.
         """
-        ignored = _ignored(subject.tree)
+        ignored = _ignored_paths(subject.tree)
         return tuple(self._description(each, subject, ignored) for each in differences)
 
-    def _description(self, one: Difference, subject: Subject, ignored: list[str]) -> AttributeChange:
+    def _description(self, one: ValueDifference, subject: Subject, ignored: list[str]) -> AttributeChange:
         path = format_path(one.path)
         secret = _is_secret(one, subject, self.before, self.after)
         old, new = (self._text(value, secret) for value in (one.old, one.new))
@@ -67,17 +67,17 @@ class Describer:
     def _text(self, value: Raw, secret: bool) -> str | None:
         if value is ABSENT:
             return None
-        return CONCEALED if secret else written(value)
+        return CONCEALED if secret else write_value(value)
 
     def _place(self, side: Side, holder: Leaf | BlockTree | None, inner: ValuePath) -> Extent | None:
         if holder is None:
             return None
         if isinstance(holder, BlockTree):
             return side.header(holder.node)
-        return side.extent(narrowed(side, holder.node, inner))
+        return side.extent(narrow(side, holder.node, inner))
 
 
-def narrowed(side: Side, node: Node, steps: ValuePath) -> Node:
+def narrow(side: Side, node: Node, steps: ValuePath) -> Node:
     """Return the smallest part of an attribute that steps into its value lead to, as far as that can be told."""
     expression: Node = node.expression if isinstance(node, Attribute) else node
     for step in steps:
@@ -90,7 +90,7 @@ def narrowed(side: Side, node: Node, steps: ValuePath) -> Node:
 
 def _step(side: Side, node: Node, step: str | int, depth: int) -> tuple[Node, Expression] | None:
     """Return the member of an object or list: what to point at, and its value."""
-    if depth > _DEEPEST:
+    if depth > bounds.DIFFERENCE_DEPTH.limit:
         return None
     if isinstance(node, ObjectExpression):
         for key, value in node.items:
@@ -126,9 +126,9 @@ class _Member(Node):
         self.source, self.start, self.stop = key.source, key.start, value.stop
 
 
-def _ignored(tree: BlockTree) -> list[str]:
+def _ignored_paths(tree: BlockTree) -> list[str]:
     return [
-        written(name)
+        write_value(name)
         for block in tree.blocks.get("lifecycle", ())
         for name in (block.attributes["ignore_changes"].value if "ignore_changes" in block.attributes else ())
     ]
@@ -138,7 +138,7 @@ def _covers(ignored: Iterable[str], path: str) -> bool:
     return any(name in ("all", path) or path.startswith((f"{name}.", f"{name}[")) for name in ignored)
 
 
-def _is_secret(one: Difference, subject: Subject, before: Side, after: Side) -> bool:
+def _is_secret(one: ValueDifference, subject: Subject, before: Side, after: Side) -> bool:
     """Return whether the values may not be told: by the schema, or by where they go."""
     if any(isinstance(holder, Leaf) and holder.sensitive for holder in (one.before, one.after)):
         return True

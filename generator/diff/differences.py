@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diff.alignment import aligned
+from generator.diff.alignment import align
 from generator.diff.trees import BlockTree, Leaf
 from generator.diff.value_text import (
     ABSENT,
     Words,
     as_json,
     comparable,
-    is_normalised,
+    is_json_text,
     is_policy,
     is_set_in_policies,
     is_unset,
@@ -28,7 +28,7 @@ _DOCUMENT, _STATEMENT, _SET = "document", "statement", "set"
 """Where in a policy a value stands."""
 
 
-class Difference(NamedTuple):
+class ValueDifference(NamedTuple):
     """One value that differs.
 
     Attributes:
@@ -66,16 +66,18 @@ class Comparer:
         self._after: Leaf | BlockTree | None = None
         self._depth = 0
 
-    def trees(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath = ()) -> Iterator[Difference]:
+    def trees(
+        self, old: BlockTree | None, new: BlockTree | None, path: ValuePath = ()
+    ) -> Iterator[ValueDifference]:
         """Yield what differs between two blocks, or all of the one that there is."""
         found = False
         for difference in self._inside(old, new, path):
             found = True
             yield difference
         if not found and (old is None or new is None):
-            yield Difference(path, {} if old else ABSENT, {} if new else ABSENT, old, new)
+            yield ValueDifference(path, {} if old else ABSENT, {} if new else ABSENT, old, new)
 
-    def _inside(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath) -> Iterator[Difference]:
+    def _inside(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath) -> Iterator[ValueDifference]:
         olds, news = old.attributes if old else {}, new.attributes if new else {}
         for name in dict.fromkeys((*news, *olds)):
             one, other = olds.get(name), news.get(name)
@@ -84,13 +86,13 @@ class Comparer:
         for type_ in dict.fromkeys((*(new.blocks if new else ()), *(old.blocks if old else ()))):
             yield from self._blocks(type_, old, new, path)
 
-    def _attribute(self, name: str, old: Raw, new: Raw, path: ValuePath) -> Iterator[Difference]:
+    def _attribute(self, name: str, old: Raw, new: Raw, path: ValuePath) -> Iterator[ValueDifference]:
         old, new = (ABSENT if value is None else value for value in (old, new))
         if self._same(comparable(name, old), comparable(name, new)):
             return
-        yield from self._texts(old, new, (*path, name), is_normalised(name))
+        yield from self._texts(old, new, (*path, name), is_json_text(name))
 
-    def _texts(self, old: Raw, new: Raw, path: ValuePath, normalised: bool) -> Iterator[Difference]:
+    def _texts(self, old: Raw, new: Raw, path: ValuePath, normalised: bool) -> Iterator[ValueDifference]:
         """Yield what differs between two attributes, within them where both are JSON texts."""
         one, other = as_json(old), as_json(new)
         if ABSENT in (one, other) or type(one) is not type(other):
@@ -100,7 +102,7 @@ class Comparer:
         within = list(self._values(one, other, path, place))
         yield from within or [self._difference(path, old, new, "the same JSON, formatted otherwise")]
 
-    def _values(self, old: Raw, new: Raw, path: ValuePath, place: str = "") -> Iterator[Difference]:
+    def _values(self, old: Raw, new: Raw, path: ValuePath, place: str = "") -> Iterator[ValueDifference]:
         if place == _SET and not isinstance(old, dict):
             if not self._same(*(without_order(value) if value is not ABSENT else value for value in (old, new))):
                 yield self._difference(path, old, new)
@@ -117,7 +119,7 @@ class Comparer:
         else:
             yield self._difference(path, old, new)
 
-    def _member(self, name: str, old: Raw, new: Raw, path: ValuePath, place: str) -> Iterator[Difference]:
+    def _member(self, name: str, old: Raw, new: Raw, path: ValuePath, place: str) -> Iterator[ValueDifference]:
         one, other = old.get(name, ABSENT), new.get(name, ABSENT)
         if place == _DOCUMENT and name == "Statement":
             one, other = (value if isinstance(value, list) else [value] for value in (one, other))
@@ -129,11 +131,11 @@ class Comparer:
         else:
             yield from self._values(one, other, (*path, name), place)
 
-    def _elements(self, old: list[Raw], new: list[Raw], path: ValuePath, place: str) -> Iterator[Difference]:
+    def _elements(self, old: list[Raw], new: list[Raw], path: ValuePath, place: str) -> Iterator[ValueDifference]:
         """Yield what differs between lists of objects, element by element."""
         ordered = place != _STATEMENT and not isinstance(new, SetValue)
         form = without_order if place == _STATEMENT else _as_it_is
-        pairs = aligned(
+        pairs = align(
             old,
             new,
             ordered=ordered,
@@ -150,10 +152,10 @@ class Comparer:
 
     def _blocks(
         self, type_: str, old: BlockTree | None, new: BlockTree | None, path: ValuePath
-    ) -> Iterator[Difference]:
+    ) -> Iterator[ValueDifference]:
         olds, news = (tree.blocks.get(type_, []) if tree else [] for tree in (old, new))
         nesting = next(tree.nestings[type_] for tree in (new, old) if tree and type_ in tree.nestings)
-        pairs = aligned(
+        pairs = align(
             olds,
             news,
             ordered=nesting != "set",
@@ -165,15 +167,15 @@ class Comparer:
             at = (*path, type_) if nesting in ("single", "group") else (*path, type_, place)
             yield from self._pair(None if i is None else olds[i], None if j is None else news[j], at)
 
-    def _pair(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath) -> Iterator[Difference]:
+    def _pair(self, old: BlockTree | None, new: BlockTree | None, path: ValuePath) -> Iterator[ValueDifference]:
         if old is None or new is None or old.key(self.old) != new.key(self.new):
             yield from self.trees(old, new, path) if old is None or new is None else self._inside(old, new, path)
 
     def _same(self, old: Raw, new: Raw) -> bool:
         return (old is ABSENT) == (new is ABSENT) and self.old.key(old) == self.new.key(new)
 
-    def _difference(self, path: ValuePath, old: Raw, new: Raw, because: str = "") -> Difference:
-        return Difference(path, old, new, self._before, self._after, because, path[self._depth :])
+    def _difference(self, path: ValuePath, old: Raw, new: Raw, because: str = "") -> ValueDifference:
+        return ValueDifference(path, old, new, self._before, self._after, because, path[self._depth :])
 
     def _alike(self, old: Raw, new: Raw) -> float:
         """Return how much of two objects is the same, from 0 to 1."""

@@ -6,14 +6,13 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from generator import bounds
 from generator.hcl import Attribute, Block, Body, Node
-from generator.hcl.evaluation.normal_form import spelled
+from generator.hcl.evaluation.normal_form import spell
 from generator.hcl.module.loading import ParsedFiles, read_file
 from generator.model.change import Action, FileChange
 
 _SENSITIVE_DIFFERS = "\\ A sensitive value differs"
-_MAXIMUM_LINES = 20_000
-"""Texts with more lines are not held against each other line by line. A bound of ours."""
 
 
 def changed_files(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, Action]:
@@ -52,7 +51,7 @@ def _only(old: Counter[str], new: Counter[str]) -> tuple[Counter[str], Counter[s
 def fingerprint(node: Node) -> str:
     """Return what is the same for blocks and arguments that are but written otherwise."""
     if isinstance(node, Attribute):
-        return f"{node.name}={spelled(node.expression)}"
+        return f"{node.name}={spell(node.expression)}"
     if not isinstance(node, Block):
         return node.text
     attributes = sorted(map(fingerprint, node.body.attributes.values()))
@@ -70,7 +69,7 @@ def file_change(path: str, action: Action, old: str | None, new: str | None, cos
         new: Its text after, likewise.
         cosmetic: Whether it means the same.
     """
-    lines = () if old is None or new is None else tuple(_unified(old, new, path, action))
+    lines = () if old is None or new is None else tuple(_unify(old, new, path, action))
     return FileChange(path, action, lines, cosmetic)
 
 
@@ -85,9 +84,9 @@ def text_of(content: bytes | None) -> str | None:
     return None if "\0" in text else text
 
 
-def _unified(old: str, new: str, path: str, action: Action) -> Iterator[str]:
+def _unify(old: str, new: str, path: str, action: Action) -> Iterator[str]:
     olds, news = _lines(old), _lines(new)
-    if len(olds) + len(news) > _MAXIMUM_LINES:
+    if len(olds) + len(news) > bounds.COMPARED_LINES.limit:
         return
     names = (
         "/dev/null" if action is Action.ADDED else f"a/{path}",

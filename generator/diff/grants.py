@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from generator import bounds
 from generator.diff.value_text import as_json
-from generator.hcl.evaluation.symbols import written
+from generator.hcl.evaluation.symbols import write_value
 from generator.hcl.evaluation.values import Raw
 
-_MAXIMUM = 2_000
-"""Of a policy with more combinations nothing is told. A bound of ours."""
 _SHOWN = 3
 _WILD = ("*", "?")
 
@@ -56,7 +55,7 @@ def grants(text: Raw) -> frozenset[Grant] | None:
         if not isinstance(statement, dict):
             return None
         found.update(_of_statement(statement))
-        if len(found) > _MAXIMUM:
+        if len(found) > bounds.GRANTS.limit:
             return None
     return frozenset(found)
 
@@ -100,9 +99,9 @@ def _beyond(old: Iterable[Grant], new: Iterable[Grant], allowed: bool) -> tuple[
 def in_words(found: Iterable[Grant]) -> str:
     """Return grants in a few words: "sqs:SendMessage on aws_sqs_queue.q.arn for events.amazonaws.com"."""
     several = list(found)
-    actions = _listed(grant.action for grant in several)
-    resources = _listed(grant.resource for grant in several)
-    principals = _listed("everybody" if grant.principal == "*" else grant.principal for grant in several)
+    actions = _list_parts(grant.action for grant in several)
+    resources = _list_parts(grant.resource for grant in several)
+    principals = _list_parts("everybody" if grant.principal == "*" else grant.principal for grant in several)
     on = f" on {'everything' if resources == '*' else resources}" if resources else ""
     free = (
         " without a condition" if principals == "everybody" and not any(each.condition for each in several) else ""
@@ -110,7 +109,7 @@ def in_words(found: Iterable[Grant]) -> str:
     return f"{'everything' if actions == '*' else actions}{on}{f' for {principals}' if principals else ''}{free}"
 
 
-def _listed(parts: Iterable[str]) -> str:
+def _list_parts(parts: Iterable[str]) -> str:
     names = sorted({part for part in parts if part})
     left = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + left
@@ -125,14 +124,14 @@ def _of_statement(statement: dict[str, Raw]) -> Iterator[Grant]:
         _texts(parts, "resource") or [""],
     )
     for count, (principal, action, resource) in enumerate(several):
-        if count > _MAXIMUM:
+        if count > bounds.GRANTS.limit:
             return
         yield Grant(
             parts.get("effect") == "Allow",
             principal,
             action,
             resource,
-            written(condition) if condition else "",
+            write_value(condition) if condition else "",
         )
 
 
@@ -152,7 +151,7 @@ def _principals(parts: dict[str, Raw]) -> list[str]:
 
 def _flat(value: Raw) -> list[str]:
     several = value if isinstance(value, list) else [] if value is None else [value]
-    return [each if isinstance(each, str) else written(each) for each in several]
+    return [each if isinstance(each, str) else write_value(each) for each in several]
 
 
 def _matches(pattern: str, text: str) -> bool:

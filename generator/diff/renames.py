@@ -7,18 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from generator import bounds
 from generator.diff.differences import Comparer
 from generator.diff.subjects import Subject
 from generator.diff.trees import BlockTree
 from generator.diff.value_text import Words, comparable, is_unset
 from generator.hcl import Block, Key, Module, Reference, Unknown
-from generator.hcl.evaluation.normal_form import spelled
-from generator.hcl.evaluation.symbols import reference_text, written
+from generator.hcl.evaluation.normal_form import spell
+from generator.hcl.evaluation.symbols import reference_text, write_value
 
 _ALIKE = 0.7
 """How much of the configuration is the same of what is taken for renamed, from 0 to 1. A bound of ours."""
-_MAXIMUM_COMPARED = 40_000
-"""How many pairs of removed and added ones are held against each other. A bound of ours."""
 _MOVABLE = ("resource", "module")
 
 
@@ -49,7 +48,7 @@ class Moves:
         self.ways: dict[str, str] = {}
         for block in module.moved:
             ends = [block.body.attributes.get(name) for name in ("from", "to")]
-            shown = [spelled(end.expression) if end else "" for end in ends]
+            shown = [spell(end.expression) if end else "" for end in ends]
             self.blocks.setdefault((shown[0], shown[1]), block)
             if all(shown):
                 self.ways.setdefault(*shown)
@@ -123,7 +122,7 @@ def detected_renames(removed: list[Subject], added: list[Subject], renames: list
     """
     found: list[Rename] = []
     removed, added = list(removed), list(added)
-    while removed and added and len(removed) * len(added) <= _MAXIMUM_COMPARED:
+    while removed and added and len(removed) * len(added) <= bounds.RENAME_PAIRS.limit:
         words = words_after([*renames, *found], removed)
         more = _best(removed, added, words)
         if not more:
@@ -189,7 +188,7 @@ def words_after(renames: Iterable[Rename], old: Iterable[Subject]) -> Words:
     def name(reference: Reference) -> str:
         rest = reference.rest
         if rest and isinstance(rest[0], Key) and not isinstance(rest[0].value, Unknown):
-            instance = f"{reference.address}[{written(rest[0].value)}]"
+            instance = f"{reference.address}[{write_value(rest[0].value)}]"
             if instance in ways:
                 return reference_text(reference._replace(address=ways[instance], rest=rest[1:]))
         if reference.address in ways:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.aws.replacement import argument, holders
-from generator.aws.scales import lowered, raised, turned_off, turned_on
+from generator.aws.scales import is_higher, is_lower, turned_off, turned_on
 from generator.aws.security_marks import ACCESS, AMOUNT, GIVEN, MARKS, POLICIES, SWITCH
 from generator.diff.grants import difference, grants, in_words
 from generator.hcl import BlockView
-from generator.hcl.evaluation.symbols import written
+from generator.hcl.evaluation.symbols import write_value
 from generator.model.change import Action, AttributeChange, Change
 
 
@@ -26,14 +26,14 @@ def _switch(old: str | None, new: str | None) -> str:
 def _amount(old: str | None, new: str | None) -> str:
     if old is None or new is None:
         return "removed" if new is None else "set"
-    return "lowered" if lowered(old, new) else "raised" if raised(old, new) else "changed"
+    return "lowered" if is_lower(old, new) else "raised" if is_higher(old, new) else "changed"
 
 
-def _given(old: str | None, new: str | None) -> str:
+def _new_rights(old: str | None, new: str | None) -> str:
     return "removed" if new is None else "set" if old is None else "changed"
 
 
-_WAYS: dict[str, Callable[[str | None, str | None], str]] = {GIVEN: _given, SWITCH: _switch, AMOUNT: _amount}
+_WAYS: dict[str, Callable[[str | None, str | None], str]] = {GIVEN: _new_rights, SWITCH: _switch, AMOUNT: _amount}
 """Says in a word which way an argument went, from its old and new text."""
 
 _ARGUMENT = re.compile(r"\{(\w+)\}")
@@ -82,7 +82,7 @@ def _origin(one: AttributeChange, type_: str) -> str:
     if type_ not in _HEADERS or _ORIGIN.lower() not in one.path.lower():
         return ""
     everybody = " to every one" if one.new == "\"'*'\"" else ""
-    return f"which web sites may call the API is {_given(one.old, one.new)}{everybody}"
+    return f"which web sites may call the API is {_new_rights(one.old, one.new)}{everybody}"
 
 
 def _policies(change: Change, before: BlockView | None, after: BlockView | None) -> Iterator[tuple[str, str]]:
@@ -91,7 +91,7 @@ def _policies(change: Change, before: BlockView | None, after: BlockView | None)
     for name in sorted(names):
         about = POLICIES.get((change.type, name)) or POLICIES.get(("*", name))
         if about:
-            yield name, _compared(about, _text(before, name), _text(after, name))
+            yield name, _compare(about, _text(before, name), _text(after, name))
 
 
 def _text(view: BlockView | None, name: str) -> object:
@@ -102,7 +102,7 @@ def _text(view: BlockView | None, name: str) -> object:
     return blocks[0]["policy"].value if blocks else view[name].value
 
 
-def _compared(about: str, before: object, after: object) -> str:
+def _compare(about: str, before: object, after: object) -> str:
     old, new = grants(before), grants(after)
     if old is None or new is None:
         return f"{about} is changed"
@@ -120,17 +120,17 @@ def _alone(change: Change, before: BlockView | None, after: BlockView | None) ->
     if access and view:
         bounds = [name for name in access.bounded if name in view.attributes or view.blocks(name)]
         anywhere = "" if bounds or not access.bounded or change.action is Action.REMOVED else ", from anywhere"
-        what = _ARGUMENT.sub(lambda found: _shown(view, found[1]), access.what)
-        yield f"{_shown(view, access.who)} {verb} {what}{anywhere}"
+        what = _ARGUMENT.sub(lambda found: _show(view, found[1]), access.what)
+        yield f"{_show(view, access.who)} {verb} {what}{anywhere}"
     for (type_, name), about in POLICIES.items():
         if view and type_ == change.type and name in view.attributes:
             there = _text(view, name)
             sides = (None, there) if change.action is Action.ADDED else (there, None)
-            yield from filter(None, [_compared(about, *sides)])
+            yield from filter(None, [_compare(about, *sides)])
     if view and change.type == "aws_api_gateway_method" and view["authorization"].value == "NONE":
-        yield f"anybody {verb} call {written(view['http_method'].value)} without authorization"
+        yield f"anybody {verb} call {write_value(view['http_method'].value)} without authorization"
 
 
-def _shown(view: BlockView, name: str) -> str:
+def _show(view: BlockView, name: str) -> str:
     value = view[name].value
-    return value if isinstance(value, str) else written(value)
+    return value if isinstance(value, str) else write_value(value)

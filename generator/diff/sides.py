@@ -12,7 +12,7 @@ from generator.hcl import Attribute, Block, Diagnostic, Instance, Module, Node, 
 from generator.hcl.module import symbolic
 from generator.hcl.module.loading import ParsedFiles, is_configuration, read_file
 from generator.hcl.module.override_files import is_override
-from generator.hcl.module.secrecy import CONCEALED, Secrets, covered
+from generator.hcl.module.secrecy import CONCEALED, Secrets, cover_secrets
 from generator.location import Location
 from generator.model.change import Extent
 from generator.model.finding import Origin
@@ -158,7 +158,7 @@ class Side:
         if path not in self._texts:
             source = self.module.sources.get(path)
             text = source.text if source else ""
-            self._texts[path] = covered(text, self.secrets.places.get(path, ())).split("\n")
+            self._texts[path] = cover_secrets(text, self.secrets.places.get(path, ())).split("\n")
         return self._texts[path]
 
     def extent(self, node: Node) -> Extent:

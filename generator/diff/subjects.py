@@ -10,7 +10,7 @@ from generator import providers
 from generator.diff.trees import BlockTree, Leaf, Schema, tree_of
 from generator.hcl import Attribute as AttributeNode
 from generator.hcl import Block, Expression, Instance, Literal, Module, Resource, Unknown
-from generator.hcl.evaluation.normal_form import spelled
+from generator.hcl.evaluation.normal_form import spell
 from generator.hcl.evaluation.references import bare_reference
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import SetValue
@@ -113,7 +113,7 @@ def address_of(block: Block) -> str:
     if block.labels:
         return f"{block.type}.{block.labels[0]}"
     named = block.body.attributes.get("to" if block.type in ("import", "moved") else "from")
-    return f"{block.type}.{spelled(named.expression)}" if named else block.type
+    return f"{block.type}.{spell(named.expression)}" if named else block.type
 
 
 def of_instance(instance: Instance) -> Subject:
@@ -160,7 +160,7 @@ def _add_names(tree: BlockTree, view: BlockView, name: str) -> None:
     if attribute is None:
         return
     items = getattr(attribute.expression, "items", [attribute.expression])
-    names = {spelled(item): _name(item) for item in items}
+    names = {spell(item): _name(item) for item in items}
     if names:
         value = SetValue(names[text] for text in sorted(names))
         tree.attributes[name] = Leaf(value, attribute, evaluated=False)
@@ -169,7 +169,7 @@ def _add_names(tree: BlockTree, view: BlockView, name: str) -> None:
 def _name(node: Expression) -> Unknown:
     """Return what is named, rather than its value."""
     reference = bare_reference(node)
-    return Unknown(reference) if reference else Symbol([spelled(node)])
+    return Unknown(reference) if reference else Symbol([spell(node)])
 
 
 def _of_variable(variable: Variable) -> Subject:
@@ -228,7 +228,7 @@ def _of_settings(module: Module) -> Subject:
                 for block in blocks:
                     _put(tree, (name, *block.labels), replace(block, labels=(), _keys={}))
         for provider in settings.required_providers.values():
-            _put(tree, ("required_providers", provider.name), _required(provider))
+            _put(tree, ("required_providers", provider.name), _required_versions(provider))
         return tree
 
     return Subject("terraform", "terraform", "", "terraform", settings.blocks[0], make)
@@ -245,7 +245,7 @@ def _put(tree: BlockTree, way: tuple[str, ...], block: BlockTree) -> None:
     _put(holder, tuple(rest), block)
 
 
-def _required(provider: RequiredProvider) -> BlockTree:
+def _required_versions(provider: RequiredProvider) -> BlockTree:
     tree = BlockTree(provider.attribute)
     tree.attributes["source"] = Leaf(provider.source, provider.attribute)
     if provider.version:
@@ -262,12 +262,12 @@ def _unread(required: AttributeNode) -> Iterator[tuple[str, Leaf]]:
     expression = required.expression
     if not isinstance(expression, ObjectExpression):
         if not isinstance(expression, Literal):
-            yield "", Leaf(Symbol([spelled(expression)]), required, evaluated=False)
+            yield "", Leaf(Symbol([spell(expression)]), required, evaluated=False)
         return
     for key, value in expression.items:
-        name = str(key.value) if isinstance(key, Literal) else spelled(key)
+        name = str(key.value) if isinstance(key, Literal) else spell(key)
         if not isinstance(value, _OF_PROVIDERS.get(name, ())):
-            yield name, Leaf(Symbol([spelled(value)]), value, evaluated=False)
+            yield name, Leaf(Symbol([spell(value)]), value, evaluated=False)
 
 
 def _plain(view: BlockView) -> BlockTree:
@@ -276,5 +276,5 @@ def _plain(view: BlockView) -> BlockTree:
     for name in ("from", "to"):
         attribute = view.attribute(name)
         if attribute:
-            tree.attributes[name] = Leaf(Symbol([spelled(attribute.expression)]), attribute, evaluated=False)
+            tree.attributes[name] = Leaf(Symbol([spell(attribute.expression)]), attribute, evaluated=False)
     return tree

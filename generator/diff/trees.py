@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.diff.value_text import Words, comparable, is_unset, settled
+from generator.diff.value_text import Words, comparable, is_unset, settle
 from generator.hcl import BlockView, Node
-from generator.hcl.evaluation.normal_form import spelled
+from generator.hcl.evaluation.normal_form import spell
 from generator.hcl.evaluation.symbols import Symbol
 from generator.hcl.evaluation.values import Raw
 from generator.providers import BlockSchema, Type
@@ -108,8 +108,8 @@ def _leaf(view: BlockView, name: str, schema: Schema) -> Leaf:
     attribute = view.body.attributes[name]
     type_, sensitive, computed = _attribute(schema, name)
     if type_ is None and name in _TEXTS:
-        return Leaf(Symbol([spelled(attribute.expression)]), attribute, evaluated=False)
-    return Leaf(settled(view[name].value, type_), attribute, sensitive, computed)
+        return Leaf(Symbol([spell(attribute.expression)]), attribute, evaluated=False)
+    return Leaf(settle(view[name].value, type_), attribute, sensitive, computed)
 
 
 def _attribute(schema: Schema, name: str) -> tuple[Type | None, bool, bool]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.hcl import Reference, Unknown
 from generator.hcl.evaluation.partial_json import read as read_json
-from generator.hcl.evaluation.symbols import SecretValue, reference_text, written
+from generator.hcl.evaluation.symbols import SecretValue, reference_text, write_value
 from generator.hcl.evaluation.values import Raw, SetValue
 from generator.providers import Type
 
@@ -39,25 +39,25 @@ class Words:
         if value is ABSENT:
             return ""
         if self.name is not reference_text:
-            value = self._sorted(value)
-        return written(value, self.name, _by_value)
+            value = self._sort(value)
+        return write_value(value, self.name, _by_value)
 
-    def _sorted(self, value: Raw) -> Raw:
+    def _sort(self, value: Raw) -> Raw:
         """Return a value with its sets sorted by how their elements are written here."""
         if isinstance(value, SetValue):
             return SetValue(sorted(value, key=self.key))
         if isinstance(value, list):
-            return [self._sorted(part) for part in value]
+            return [self._sort(part) for part in value]
         if isinstance(value, dict):
-            return {name: self._sorted(part) for name, part in value.items()}
+            return {name: self._sort(part) for name, part in value.items()}
         return value
 
 
 def _by_value(hidden: SecretValue) -> str:
-    return f"\0{written(hidden.value)}\0"
+    return f"\0{write_value(hidden.value)}\0"
 
 
-def is_normalised(name: str) -> bool:
+def is_json_text(name: str) -> bool:
     """Return whether providers compare an attribute by what its JSON text says."""
     return name in _NORMALISED or name.endswith("policy")
 
@@ -80,14 +80,14 @@ def is_policy(value: Raw) -> bool:
     return isinstance(value, dict) and isinstance(value.get("Statement"), (dict, list))
 
 
-def settled(value: Raw, type_: Type | None) -> Raw:
+def settle(value: Raw, type_: Type | None) -> Raw:
     """Return a value as a provider gets it: numbers as numbers, sets sorted, null members left out."""
     if value is None or isinstance(value, Unknown) or type_ is None:
         return value
     if isinstance(value, (list, dict)):
         return _collection(value, type_)
     if type_.kind == "string" and not isinstance(value, str):
-        return written(value)
+        return write_value(value)
     if type_.kind == "number" and isinstance(value, str):
         return _number(value)
     if type_.kind == "bool" and value in ("true", "false"):
@@ -99,11 +99,11 @@ def _collection(value: Raw, type_: Type) -> Raw:
     if isinstance(value, dict):
         inner = type_.attributes if type_.kind == "object" else {}
         kept = {name: part for name, part in value.items() if part is not None}
-        return {name: settled(part, inner.get(name, type_.element)) for name, part in kept.items()}
-    parts = [settled(part, type_.element) for part in value]
+        return {name: settle(part, inner.get(name, type_.element)) for name, part in kept.items()}
+    parts = [settle(part, type_.element) for part in value]
     if type_.kind != "set":
         return parts
-    by_text = {written(part): part for part in parts}
+    by_text = {write_value(part): part for part in parts}
     return SetValue(by_text[text] for text in sorted(by_text))
 
 
@@ -120,15 +120,15 @@ def without_order(value: Raw) -> Raw:
     if isinstance(value, dict):
         return {name: without_order(part) for name, part in value.items()}
     parts = value if isinstance(value, list) else [value]
-    by_text = {written(part): part for part in parts}
+    by_text = {write_value(part): part for part in parts}
     return [by_text[text] for text in sorted(by_text)]
 
 
-def policy_settled(value: Raw) -> Raw:
+def settle_policy(value: Raw) -> Raw:
     """Return a policy with its statements and their lists in one order."""
     statements = value["Statement"]
     settled_ones = [_statement(one) for one in (statements if isinstance(statements, list) else [statements])]
-    return {**value, "Statement": sorted(settled_ones, key=written)}
+    return {**value, "Statement": sorted(settled_ones, key=write_value)}
 
 
 def _statement(value: Raw) -> Raw:
@@ -144,12 +144,12 @@ def is_set_in_policies(name: str) -> bool:
 
 def comparable(name: str, value: Raw) -> Raw:
     """Return an attribute's value in the form in which it is compared as a whole."""
-    if not is_normalised(name):
+    if not is_json_text(name):
         return value
     document = as_json(value)
     if document is ABSENT:
         return value
-    return Unknown(encoded=policy_settled(document) if is_policy(document) else document)
+    return Unknown(encoded=settle_policy(document) if is_policy(document) else document)
 
 
 def is_unset(value: Raw) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.aws.provider_place import place_of
@@ -10,6 +11,11 @@ from generator.hcl import Module
 
 Client = Callable[[str], Any]
 """Returns boto3's client of a service, by its name."""
+_KEPT_UNRESERVED = 100
+"""Executions that Lambda keeps of an account's limit.
+
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+"""
 _QUOTAS = {
     "apigateway": ("Throttle rate", "Throttle burst rate"),
     "events": ("PutEvents throttle limit in transactions per second", "Invocations throttle limit"),
@@ -27,14 +33,14 @@ class AccountNeeds(NamedTuple):
         account: The account that it may be applied to; empty for any.
         region: Its region; empty where it is not known.
         log_role: Whether it writes logs of API Gateway with the account's role, which others have to have set.
-        concurrency: The concurrent executions that it reserves.
+        reserved: The concurrent executions that it reserves, by the function's name.
         bucket: The bucket of its state; empty where that is elsewhere.
     """
 
     account: str = ""
     region: str = ""
     log_role: bool = False
-    concurrency: int = 0
+    reserved: Mapping[str, int] = MappingProxyType({})
     bucket: str = ""
 
 
@@ -58,16 +64,16 @@ def needs(module: Module) -> AccountNeeds:
     region, account = place_of(provider.view) if provider else ("", "")
     backend = module.settings.backend
     bucket = backend["bucket"].value if backend and backend.labels == ["s3"] else ""
-    reserved = (
-        instance["reserved_concurrent_executions"].value
+    reserved = {
+        str(instance["function_name"].value): instance["reserved_concurrent_executions"].value
         for function in module.resources("aws_lambda_function")
         for instance in function.instances
-    )
+    }
     return AccountNeeds(
         account,
         region,
         _logs(module) and not any(one.instances for one in module.resources("aws_api_gateway_account")),
-        sum(each for each in reserved if isinstance(each, int) and each > 0),
+        {name: each for name, each in reserved.items() if isinstance(each, int) and each > 0},
         bucket if isinstance(bucket, str) else "",
     )
 
@@ -117,13 +123,33 @@ def _log_role(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
 
 
 def _concurrency(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:
-    limit = client("lambda").get_account_settings()["AccountLimit"]
+    functions = client("lambda")
+    limit = functions.get_account_settings()["AccountLimit"]
     left = limit["UnreservedConcurrentExecutions"]
-    keeps = 100  # https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-    short = wanted.concurrency + keeps - limit["ConcurrentExecutions"]
-    way_out = f"the environment reserves {wanted.concurrency}: ask for {short} more" if short > 0 else ""
-    found = f"{limit['ConcurrentExecutions']:,}, of which {left:,} are not reserved"
-    yield Answer("concurrent executions of Lambda", found, way_out if wanted.concurrency else "")
+    total = sum(wanted.reserved.values())
+    # What the environment has already is not taken a second time.
+    has = sum(_reserved(functions, name) for name in wanted.reserved)
+    short = total - has + _KEPT_UNRESERVED - left
+    way_out = (
+        f"the environment reserves {total:,}, {total - has:,} more than it has, and {_KEPT_UNRESERVED} stay "
+        f"unreserved: ask for {short:,} more, or reserve none (reserved_concurrency: null)"
+        if total > has and short > 0
+        else ""
+    )
+    yield Answer(
+        "concurrent executions of Lambda",
+        f"{limit['ConcurrentExecutions']:,}, of which {left:,} are not reserved",
+        way_out,
+    )
+
+
+def _reserved(functions: Any, name: str) -> int:
+    """Return the executions that a function has reserved, 0 where it is not there."""
+    try:
+        found: int = functions.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions", 0)
+    except functions.exceptions.ResourceNotFoundException:
+        return 0
+    return found
 
 
 def _quotas(client: Client, wanted: AccountNeeds) -> Iterator[Answer]:

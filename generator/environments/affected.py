@@ -67,7 +67,7 @@ class SinceRevision:
     def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how the change reaches an environment."""
         if not inputs.spec_files.has(environment):
-            return AffectedOutcome(self._removed(environment))
+            return AffectedOutcome(self._remove(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
             found = with_place(AffectedEnvironment(environment, "render", "changed"), resolved, inputs)
@@ -79,7 +79,7 @@ class SinceRevision:
             except TfgenError as failure:
                 pipeline.render(inputs, environment)
                 return AffectedOutcome(self._incomparable(found, failure))
-            return AffectedOutcome(self._compared(inputs, found, before, resolved))
+            return AffectedOutcome(self._compare(inputs, found, before, resolved))
         except TfgenError as failure:
             return AffectedOutcome(failure=failure)
 
@@ -104,7 +104,7 @@ class SinceRevision:
             self._unchanged[commits] = UnchangedFiles(now.files, then.files)
         return commits, self._unchanged[commits]
 
-    def _compared(
+    def _compare(
         self, inputs: Inputs, found: AffectedEnvironment, before: Spec, resolved: Spec
     ) -> AffectedEnvironment | None:
         """Return `found` if an environment differs, None if it does not.
@@ -121,18 +121,18 @@ class SinceRevision:
         if suspects == frozenset():
             return None
         try:
-            if suspects is not None and self._meaning.same_files(*self._rendered(inputs, resolved, suspects)):
+            if suspects is not None and self._meaning.same_files(*self._render(inputs, resolved, suspects)):
                 return None
-            kind = *commits, *(_unnamed(one, resolved.environment) for one in prints)
+            kind = *commits, *(_nameless_print(one, resolved.environment) for one in prints)
             if kind not in self._reached:
-                if self._meaning.same(*self._rendered(inputs, resolved)):
+                if self._meaning.same(*self._render(inputs, resolved)):
                     return None
                 self._reached.add(kind)
             return found
         except _PastError as error:
             return self._incomparable(found, error.failure)
 
-    def _rendered(
+    def _render(
         self, inputs: Inputs, resolved: Spec, only: frozenset[str] | None = None
     ) -> tuple[RenderedEnvironment, RenderedEnvironment]:
         """Return an environment as it was and as it would be, or what some templates make of it.
@@ -150,7 +150,7 @@ class SinceRevision:
     def _incomparable(self, found: AffectedEnvironment, failure: TfgenError) -> AffectedEnvironment:
         return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
 
-    def _removed(self, environment: str) -> AffectedEnvironment:
+    def _remove(self, environment: str) -> AffectedEnvironment:
         gone = AffectedEnvironment(environment, "destroy", "removed")
         try:
             resolved = pipeline.resolve(self.inputs, environment)
@@ -164,15 +164,41 @@ def _print(resolved: Spec) -> str:
     return json.dumps(resolved.values)
 
 
-def _unnamed(text: str, environment: str) -> str:
+def _nameless_print(text: str, environment: str) -> str:
     """Return the print of a spec without its environment's name; a number could be any."""
     return text if environment.isdigit() else text.replace(environment, "\0")
+
+
+def readers(
+    inputs: Inputs, environments: Sequence[str], found: Sequence[AffectedEnvironment]
+) -> list[AffectedEnvironment]:
+    """Return those of one stack's environments that need one that is affected, and are not themselves.
+
+    Args:
+        inputs: What environments of the stack share.
+        environments: Their names.
+        found: What is affected, in this stack and in those that it needs.
+
+    Raises:
+        TfgenError: One can't be resolved.
+    """
+    reached = {(one.stack, one.name) for one in found}
+    new = []
+    for name in environments:
+        if (inputs.project.stack, name) in reached or not inputs.spec_files.has(name):
+            continue
+        needs = spec.stack_of(inputs.spec_files, name).needs
+        if any(pair in reached for pair in needs.items()):
+            reader = AffectedEnvironment(name, "render", "needs")
+            new.append(with_place(reader, pipeline.resolve(inputs, name), inputs))
+    return new
 
 
 def with_place(found: AffectedEnvironment, resolved: Spec, inputs: Inputs) -> AffectedEnvironment:
     """Return an affected environment with what its spec says of it: the region and the account."""
     said = spec.summary(resolved, inputs.of(resolved.stack).schema)
-    return found._replace(region=said["region"], account=said["account"])
+    needs = tuple(resolved.stack.needs.items())
+    return found._replace(region=said["region"], account=said["account"], needs=needs)
 
 
 def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -189,7 +215,7 @@ def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted:
             can't be read must not look like what is gone.
     """
     now.patterns()
-    known = {*now.environments(), *_known(then)}
+    known = {*now.environments(), *_known_environments(then)}
     if not wanted:
         return sorted(known)
     known |= {name for name in rendered if now.has(name) or then.has(name)}
@@ -205,7 +231,7 @@ def candidates(now: SpecFiles, then: SpecFiles, rendered: Sequence[str], wanted:
     return sorted(found)
 
 
-def _known(then: SpecFiles) -> list[str]:
+def _known_environments(then: SpecFiles) -> list[str]:
     """Return the environments of a revision, as far as its specs can be read."""
     try:
         return then.environments()

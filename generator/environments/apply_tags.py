@@ -1,5 +1,7 @@
 """What was applied, as pipelines record it: annotated tags `tfgen/applied/<environment>`, which tfgen only reads.
 
+Those of a stack in `stacks/` are `tfgen/stacks/<stack>/applied/<environment>`.
+
 A tag points at the commit that the environment was last applied from; its date is when. A line `--set path=value`
 of its message is a setting that the environment was applied with.
 """
@@ -7,13 +9,14 @@ of its message is a setting that the environment was applied with.
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from generator.files import git
+from generator.files.project import ROOT_STACK, Project
 from generator.spec import is_environment_name
 
 TAGS = "refs/tags/tfgen/applied/"
+_STACK_TAGS = "refs/tags/tfgen/stacks/"
 _FIELDS = ("%(refname)", "%(objectname)", "%(*objectname)", "%(creatordate:unix)", "%(contents)")
 """`*` is what an annotated tag points at; a plain tag has no date and no message but those of its commit."""
 _SETTING = "--set "
@@ -21,7 +24,13 @@ _SETTING = "--set "
 
 def is_record(reference: str) -> bool:
     """Return whether a name of a revision is that of such a tag."""
-    return f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}".startswith(TAGS)
+    name = f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}"
+    return name.startswith((TAGS, _STACK_TAGS))
+
+
+def tags_of(stack: str) -> str:
+    """Return what the names of the tags of a stack begin with."""
+    return TAGS if stack == ROOT_STACK else f"{_STACK_TAGS}{stack}/applied/"
 
 
 class AppliedEnvironment(NamedTuple):
@@ -40,24 +49,25 @@ class AppliedEnvironment(NamedTuple):
     settings: tuple[str, ...] = ()
 
 
-def applied(folder: Path) -> list[AppliedEnvironment]:
+def applied_environments(project: Project) -> list[AppliedEnvironment]:
     """Return the environments that are applied, by name.
 
     Args:
-        folder: A folder of the repository. Tags that were not fetched are not seen.
+        project: The project, or the stack of it. Tags that were not fetched are not seen.
 
     Raises:
         GitError: There is no git or no repository.
     """
-    listing = git.run(folder, "for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", TAGS) or b""
+    tags = tags_of(project.stack)
+    listing = git.run(project.root, "for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", tags) or b""
     fields = listing.decode(errors="replace").split("\0")
     rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields) - 1, len(_FIELDS))]
-    found = [_read(*row) for row in rows]
+    found = [_read(row[0].strip().removeprefix(tags), *row[1:]) for row in rows]
     return sorted(each for each in found if is_environment_name(each.environment))
 
 
-def _read(name: str, target: str, peeled: str, seconds: str, message: str) -> AppliedEnvironment:
+def _read(environment: str, target: str, peeled: str, seconds: str, message: str) -> AppliedEnvironment:
     day = datetime.datetime.fromtimestamp(int(seconds or 0), datetime.UTC).date()
     lines = (line.strip() for line in message.splitlines() if peeled)
     settings = tuple(line.removeprefix(_SETTING).strip() for line in lines if line.startswith(_SETTING))
-    return AppliedEnvironment(name.strip().removeprefix(TAGS), peeled or target, day, settings)
+    return AppliedEnvironment(environment, peeled or target, day, settings)

@@ -17,7 +17,7 @@ from generator.environments.affected import SinceRevision
 from generator.environments.check import origin
 from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.errors import TfgenError
-from generator.files.blob import as_stored
+from generator.files.blob import normalize_line_ends
 from generator.files.module_folder import ModuleFolder, holds_configuration, is_configuration
 from generator.files.project import Project
 from generator.files.revision import ProjectAt
@@ -108,7 +108,7 @@ class OnDisk:
         after = rendering(inputs, rendered, own)
         if not before and not own:
             return Sides(None, after)
-        return Sides(Snapshot(environment, _stored(before | own), names=after.names), after)
+        return Sides(Snapshot(environment, _stored_digests(before | own), names=after.names), after)
 
 
 class InFolder:
@@ -209,7 +209,7 @@ def rendering(inputs: Inputs, rendered: RenderedEnvironment, own: Mapping[str, b
         rendered: The environment.
         own: The files that somebody else put beside it.
     """
-    files = _stored(rendered.contents | dict(own or {}))
+    files = _stored_digests(rendered.contents | dict(own or {}))
     names = spec.own_names(rendered.spec, inputs.of(rendered.spec.stack).schema)
     return Snapshot(rendered.spec.environment, files, lambda path, line: origin(rendered, path, line), names)
 
@@ -224,8 +224,8 @@ def environments_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if is_module(path) and not path.name.startswith("."))
 
 
-def _stored(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {path: as_stored(content) for path, content in files.items()}
+def _stored_digests(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: normalize_line_ends(content) for path, content in files.items()}
 
 
 def _files_in(folder: Path, rendered: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -235,7 +235,7 @@ def _files_in(folder: Path, rendered: Mapping[str, bytes]) -> dict[str, bytes]:
     found = {path: disk[path] for path in disk if is_configuration(path)}
     for path in _below(folder, tops):
         found[path] = disk[path]
-    return _stored(found | {path: disk[path] for path in rendered if path not in found and path in disk})
+    return _stored_digests(found | {path: disk[path] for path in rendered if path not in found and path in disk})
 
 
 def _below(folder: Path, tops: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.apply_tags import TAGS, AppliedEnvironment
+from generator.environments.apply_tags import AppliedEnvironment, tags_of
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
@@ -76,7 +76,7 @@ def ephemeral(
             if side is None:
                 continue
             resolved = pipeline.resolve(side, name, settings)
-            found = _described(resolved, side, record, today)
+            found = _describe(resolved, side, record, today)
         except TfgenError as failure:
             yield UnreadableSpec(name, record.commit if record else None, failure)
             continue
@@ -95,7 +95,7 @@ class _History:
     def of(self, name: str, record: AppliedEnvironment | None) -> tuple[Inputs | None, tuple[str, ...]]:
         """Return where the spec of an environment is read, with which settings; None if it has none any more."""
         if record:
-            return self._at(record.commit, f"{TAGS}{name}"), record.settings
+            return self._at(record.commit, f"{tags_of(self._now.project.stack)}{name}"), record.settings
         basis = pipeline.basis(self._now, name)
         commit, settings = basis.last_revision, basis.last_settings
         if commit:
@@ -105,12 +105,12 @@ class _History:
     def _at(self, commit: str, reference: str) -> Inputs:
         if self._first is None:
             self._first = revision.at(self._now.project, reference)
-        project = self._first.moved(commit)
+        project = self._first.at(commit)
         specs = project.files.find(spec.FOLDER)
         return self._by_specs.setdefault(specs.identity if specs else "", Inputs(project))
 
 
-def _described(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
+def _describe(resolved: Spec, side: Inputs, record: AppliedEnvironment | None, today: datetime.date) -> Ephemeral:
     schema = side.of(resolved.stack).schema
     said, life = spec.summary(resolved, schema), spec.life(resolved, schema)
     expires_on = _expiry(life, record)

@@ -8,7 +8,7 @@ from generator import diff
 from generator.diff import Cache, Snapshot
 from generator.diff.file_changes import same_blocks
 from generator.environments.pipeline import RenderedEnvironment
-from generator.files.blob import as_stored
+from generator.files.blob import normalize_line_ends
 from generator.hcl.module.loading import ModuleText
 
 _MAXIMUM_PAIRS = 256
@@ -42,7 +42,7 @@ class Equivalence:
     def _same_file(self, path: str, old: bytes, new: bytes) -> bool:
         if old == new:
             return True
-        if not path.endswith(".tf") or "/" in path:
+        if not path.endswith((".tf", ".tofu")) or "/" in path:
             return False
         if (old, new) not in self._alike:
             if len(self._alike) == _MAXIMUM_PAIRS:
@@ -65,4 +65,4 @@ def _bare(rendered: RenderedEnvironment) -> dict[str, bytes]:
     """
     made = {path: file.text[len(file.header.text) :].encode() for path, file in rendered.files.items()}
     copied = rendered.contents.keys() - made.keys()
-    return made | {path: as_stored(rendered.contents[path]) for path in sorted(copied)}
+    return made | {path: normalize_line_ends(rendered.contents[path]) for path in sorted(copied)}

@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from generator import output, spec
-from generator.environments.retention import check_retained
+from generator import bounds, output, spec
+from generator.environments.function_sources import Missing, missing_sources
+from generator.environments.retention import check_retention
+from generator.environments.stacks import levels
+from generator.environments.unread_knobs import unread_knobs
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
+from generator.naming import did_you_mean, join_names, quote
 from generator.output import Comparison, Landing
 from generator.render import archives, codecache, reach
 from generator.render.archives import FolderRequest
 from generator.render.template_engine import SUFFIX, TEMPLATES, RenderedFile, Templates
 from generator.spec import Conflict, Schema, Spec, SpecFiles, StackChoice
-
-MAXIMUM_ASSET_BYTES = 50 * 1024 * 1024
-"""No file that a package is made of is larger: Lambda's limit for a package uploaded directly, in bytes.
-
-Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-"""
 
 
 class Inputs:
@@ -45,10 +44,13 @@ class Inputs:
     stack: Project
     _folders: dict[FolderRequest, dict[str, bytes]]
     _pinned: dict[str, Inputs]
+    _beside: dict[str, Inputs]
 
     def __init__(self, project: Project, stack: Project | None = None) -> None:
         self.project, self.stack = project, stack or project
-        self._folders, self._pinned = {}, {}
+        self._folders, self._pinned, self._beside = {}, {}, {}
+        self._states: dict[tuple[str, str], dict[str, Any]] = {}
+        self._known_sources: dict[tuple[str, str], Missing | None] = {}
 
     def __reduce__(self) -> tuple[type[Inputs], tuple[Project, Project]]:
         return Inputs, (self.project, self.stack)
@@ -73,6 +75,31 @@ class Inputs:
             pinned.__dict__["spec_files"] = self.spec_files  # which are read once
         return self._pinned[choice.revision]
 
+    def beside(self, name: str) -> Inputs:
+        """Return another stack of the project, which this one needs; it is read once.
+
+        Raises:
+            TfgenError: There is none of that name, or stacks need each other in a circle.
+        """
+        if name not in self._beside:
+            if name not in self.levels:
+                raise TfgenError(f"there is no stack {quote(name)}", hint=did_you_mean(name, self.levels))
+            self._beside[name] = Inputs(self.project.beside(name))
+        return self._beside[name]
+
+    @cached_property
+    def levels(self) -> dict[str, int]:
+        """The project's stacks, each with its level in the order of needs; see `stacks.levels`."""
+        project, needs = self.project, {}
+        for name in project.stacks():
+            other = project if name == project.stack else project.beside(name)
+            specs = self.spec_files if other is project else spec.open_spec_files(other.files)
+            prefix = f"{other.folder}/" if other.folder else ""
+            needs[name] = {
+                needed: place._replace(path=f"{prefix}{place.path}") for needed, place in specs.needs().items()
+            }
+        return levels(needs)
+
     @cached_property
     def spec_files(self) -> SpecFiles:
         """The environments that there are."""
@@ -89,16 +116,21 @@ class Inputs:
         return Templates(self.stack.files, codecache.default_folder())
 
     @cached_property
+    def template_sources(self) -> dict[str, str]:
+        """The texts of the templates, by name."""
+        files = self.stack.files
+        names = [name for name in files.names(TEMPLATES) if name.endswith(SUFFIX)]
+        return {name: files.read(f"{TEMPLATES}/{name}").decode("utf-8-sig", "replace") for name in names}
+
+    @cached_property
     def sources(self) -> list[str]:
         """The paths of what the stack is: the schema, the templates, and the folders that these copy."""
-        names = [f"{TEMPLATES}/{name}" for name in self.stack.files.names(TEMPLATES)]
-        texts = (self.stack.files.read(name).decode("utf-8", "replace") for name in names if name.endswith(SUFFIX))
-        return [spec.SCHEMA_PATH, TEMPLATES, *sorted(reach.folders(texts) or ())]
+        return [spec.SCHEMA_PATH, TEMPLATES, *sorted(reach.folders(self.template_sources.values()) or ())]
 
     @cached_property
     def rendered(self) -> list[str]:
         """The environments that have been rendered."""
-        return output.rendered(self.project.out)
+        return output.rendered_names(self.project.out)
 
     def folder(self, request: FolderRequest) -> dict[str, bytes]:
         """Return the files that a template asked for, by their path in the rendered folder."""
@@ -154,7 +186,70 @@ def resolve(inputs: Inputs, environment: str, overrides: Sequence[str] = ()) -> 
     choice = spec.stack_of(inputs.spec_files, environment, overrides)
     stack = inputs.of(choice)
     with _naming_revision(inputs, choice):
-        return spec.resolve(inputs.spec_files, stack.schema, environment, overrides)
+        resolved = spec.resolve(inputs.spec_files, stack.schema, environment, overrides)
+    if not choice.needs:
+        return resolved
+    return replace(resolved, values={**resolved.values, "needs": _needed(inputs, environment, choice)})
+
+
+def _needed(inputs: Inputs, environment: str, choice: StackChoice) -> dict[str, Any]:
+    """Return, for each stack that an environment needs, where the state is that has the outputs.
+
+    Raises:
+        TfgenError: A needed environment can't be rendered; all of them.
+    """
+    found, problems = {}, []
+    for name, needed in choice.needs.items():
+        try:
+            found[name] = {"environment": needed, **_state(inputs, name, needed, environment)}
+        except TfgenError as failure:
+            location = choice.places.get(name)
+            where = f"{environment} needs {needed} of the stack {name}"
+            told = "; ".join(failure.lines())
+            problems.append(TfgenError(f"{where}: {told}", location))
+    raise_all(problems)
+    return found
+
+
+def _state(inputs: Inputs, name: str, needed: str, environment: str) -> dict[str, Any]:
+    """Return the arguments of a `terraform_remote_state` that reads an environment of another stack.
+
+    Args:
+        inputs: What environments of the reader's stack share.
+        name: The other stack.
+        needed: The environment there.
+        environment: The reader.
+
+    Raises:
+        TfgenError: The other can't be rendered, or does not say where its state is.
+    """
+    other = inputs.beside(name)
+    if (name, needed) not in inputs._states:
+        # Few stacks need another, and to evaluate a module takes more than to render one.
+        hcl: Any = importlib.import_module("generator.hcl")
+        files: Any = importlib.import_module("generator.model.module_files")
+        backend = hcl.load(files.GivenFiles(render(other, needed, past=True).contents)).settings.backend
+        inputs._states[name, needed] = _arguments(backend) if backend else _LOCAL
+    known = inputs._states[name, needed]
+    if known["backend"] != _LOCAL["backend"]:
+        return known
+    # A path is relative to the folder that terraform is called in.
+    here, there = inputs.project.out / environment, other.project.out / needed
+    path = os.path.normpath(os.path.join(os.path.relpath(there, here), known["config"].get("path", _STATE)))
+    return {"backend": "local", "config": {"path": path}}
+
+
+_STATE = "terraform.tfstate"
+_LOCAL: dict[str, Any] = {"backend": "local", "config": {"path": _STATE}}
+"""Where a state is that no backend is written for: https://developer.hashicorp.com/terraform/language/backend/local"""
+
+
+def _arguments(backend: Any) -> dict[str, Any]:
+    values = {name: backend[name] for name in backend.attributes}
+    unknown = [name for name, value in values.items() if not value.known]
+    if unknown:
+        raise TfgenError(f"its backend does not say {join_names(unknown)}")
+    return {"backend": backend.labels[0], "config": {name: value.value for name, value in values.items()}}
 
 
 def render(
@@ -194,7 +289,9 @@ def render(
 
 def check_alone(inputs: Inputs, resolved: Spec) -> list[Conflict]:
     """Return what is wrong, or will be, with one environment's spec beyond its schema."""
-    return spec.constraints([resolved], inputs.of(resolved.stack).schema, datetime.date.today())
+    stack = inputs.of(resolved.stack)
+    alone = spec.constraints([resolved], stack.schema, datetime.date.today())
+    return [*missing_sources(resolved, stack.schema, stack.stack.files, stack._known_sources), *alone]
 
 
 @contextmanager
@@ -219,8 +316,15 @@ def _of_revision(failure: TfgenError, revision: str, specs: Collection[str]) -> 
     return type(failure)(failure.message, named, failure.hint)
 
 
-def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], list[Conflict]]:
+def validate(
+    inputs: Inputs, environments: Iterable[str], overrides: Sequence[str] = ()
+) -> tuple[list[Spec], list[Conflict]]:
     """Return the specs of `environments`, and what is wrong with them beyond the schema, alone and together.
+
+    Args:
+        inputs: What all environments share.
+        environments: Their names.
+        overrides: Settings over the spec of each, as `path=value`.
 
     Raises:
         TfgenError: Some are invalid; all problems of all of them at once.
@@ -228,7 +332,7 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
     specs, failures = [], []
     for environment in environments:
         try:
-            specs.append(resolve(inputs, environment))
+            specs.append(resolve(inputs, environment, overrides))
         except TfgenError as failure:
             failures.append(failure)
     raise_all(_once(failures))
@@ -236,6 +340,9 @@ def validate(inputs: Inputs, environments: Iterable[str]) -> tuple[list[Spec], l
     current = [resolved for resolved in specs if not resolved.stack.revision]
     found = spec.constraints(current, inputs.schema, datetime.date.today(), pinned)
     found += [problem for resolved in pinned for problem in check_alone(inputs, resolved)]
+    files, known = inputs.stack.files, inputs._known_sources
+    sources = [problem for each in current for problem in missing_sources(each, inputs.schema, files, known)]
+    found = [*unread_knobs(inputs.schema, inputs.template_sources), *sources, *found]
     return specs, [*found, *spec.notes(specs)]
 
 
@@ -304,7 +411,7 @@ def write(
     out, revision = inputs.project.out, inputs.project.revision
     folder = out / environment
     if not (force or past):
-        check_retained(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
+        check_retention(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
     return output.land(
         folder,
         rendered.contents,
@@ -359,7 +466,7 @@ def _read_folder(files: Files, request: FolderRequest) -> dict[str, bytes]:
     names = files.walk(request.folder)
     if not names:
         raise TfgenError("the folder is empty", Location(request.folder))
-    contents = {name: files.read(f"{request.folder}/{name}", MAXIMUM_ASSET_BYTES) for name in names}
+    contents = {name: files.read(f"{request.folder}/{name}", bounds.PACKAGE_FILE_BYTES.limit) for name in names}
     if request.archive:
         return {request.archive: archives.archive(contents, request.root)}
     return {f"{request.folder}/{name}": content for name, content in contents.items()}

@@ -33,7 +33,8 @@ def last_applied(inputs: Inputs, environment: str) -> Foreseen:
     """Return what an environment was last applied from, as a tag records it."""
     try:
         record = next(
-            (one for one in records.applied(inputs.project.root) if one.environment == environment), None
+            (one for one in records.applied_environments(inputs.project) if one.environment == environment),
+            None,
         )
     except TfgenError:  # no git, no repository
         return Foreseen()

@@ -15,10 +15,10 @@ from generator.files.project import FolderFiles
 from generator.location import Location
 from generator.spec import Schema, Spec
 
-_SUFFIX = ".tf"
+_SUFFIX = (".tf", ".tofu")
 
 
-def check_retained(resolved: Spec, schema: Schema, folder: Path, contents: Mapping[str, bytes]) -> None:
+def check_retention(resolved: Spec, schema: Schema, folder: Path, contents: Mapping[str, bytes]) -> None:
     """Refuse to write an environment without a resource that what is on disk has, and that its schema retains.
 
     Args:
@@ -31,9 +31,9 @@ def check_retained(resolved: Spec, schema: Schema, folder: Path, contents: Mappi
         TfgenError: Some would go; all of them.
     """
     wanted = b"\n".join(content for path, content in contents.items() if path.endswith(_SUFFIX))
-    absent = [rule for rule in spec.retained(schema) if _opening(rule["address"]) not in wanted]
+    absent = [rule for rule in spec.retention_rules(schema) if _opening(rule["address"]) not in wanted]
     if absent:
-        written = b"\n".join(_written(folder))
+        written = b"\n".join(_written_files(folder))
         raise_all(_problem(rule, resolved) for rule in absent if _opening(rule["address"]) in written)
 
 
@@ -42,7 +42,7 @@ def _opening(address: str) -> bytes:
     return f'resource "{kind}" "{name}" {{'.encode()
 
 
-def _written(folder: Path) -> Iterator[bytes]:
+def _written_files(folder: Path) -> Iterator[bytes]:
     files = FolderFiles(folder)
     for name in files.names("."):
         if name.endswith(_SUFFIX):

@@ -11,7 +11,7 @@ stages = [
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator import bounds
@@ -19,7 +19,7 @@ from generator.check.configuration import FILES, read_toml, setting_location
 from generator.environments.pipeline import Inputs
 from generator.environments.selection import tags_of
 from generator.errors import TfgenError, raise_all
-from generator.files.project import Files
+from generator.files.project import Files, FolderFiles
 from generator.model.change import AffectedEnvironment
 from generator.naming import did_you_mean, join_names, quote
 from generator.spec import is_environment_name
@@ -127,38 +127,35 @@ def stage_of(inputs: Inputs, stages: Sequence[Stage], environment: str) -> Stage
 
 
 def staged(
-    inputs: Inputs, found: Sequence[AffectedEnvironment], *, complete: bool = False
+    stacks: Mapping[str, Inputs], found: Sequence[AffectedEnvironment], *, complete: bool = False
 ) -> list[AffectedEnvironment]:
     """Return affected environments with the stages that they are applied in, if the project has some.
 
     Args:
-        inputs: What all environments share.
+        stacks: What all environments of a stack share, by its name; with one alone it is that of all.
         found: The environments.
         complete: Whether each has to be of a stage.
 
     Raises:
         TfgenError: The settings are no rollout, or one is of no stage.
     """
-    stages = read_rollout(inputs.project.files)
+    first = next(iter(stacks.values()))
+    stages = read_rollout(FolderFiles(first.project.top))
     if not stages:
         return list(found)
-    chosen = {one.name: stage_of(inputs, stages, one.name) for one in found if one.action != "destroy"}
-    environments = [name for name, stage in chosen.items() if stage is None]
-    if environments and complete:
-        is_in = "is in" if len(environments) == 1 else "are in"
+    chosen = {
+        one: stage_of(stacks.get(one.stack, first), stages, one.name) for one in found if one.action != "destroy"
+    }
+    left = [one.label for one, stage in chosen.items() if stage is None]
+    if left and complete:
         raise TfgenError(
-            f"{join_names(environments)} {is_in} no stage of the rollout in {FILES[0]}",
+            f"{join_names(left)} {'is' if len(left) == 1 else 'are'} in no stage of the rollout in {FILES[0]}",
             hint='a last stage with environments = ["*"] takes what is left',
         )
-    last = Stage("rest")
-    ways = {name: stage or last for name, stage in chosen.items()}
-    return [
-        one._replace(
-            stage=ways[one.name].name,
-            stage_number=stages.index(ways[one.name]) if ways[one.name] in stages else len(stages),
-            gate=ways[one.name].gate,
-        )
-        if one.name in ways
-        else one
-        for one in found
-    ]
+    return [_in_stage(one, stages, chosen[one]) if one in chosen else one for one in found]
+
+
+def _in_stage(one: AffectedEnvironment, stages: Sequence[Stage], stage: Stage | None) -> AffectedEnvironment:
+    if stage is None:
+        return one._replace(stage="rest", stage_number=len(stages))
+    return one._replace(stage=stage.name, stage_number=stages.index(stage), gate=stage.gate)

@@ -8,7 +8,6 @@ from generator import spec
 from generator.environments import pipeline
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError, raise_all
-from generator.naming import join_names
 
 
 def tags_of(inputs: Inputs, environment: str) -> frozenset[str]:
@@ -25,7 +24,7 @@ def with_tags(inputs: Inputs, environments: Iterable[str], tags: Sequence[str]) 
     """Return those environments that have all of some tags.
 
     Raises:
-        TfgenError: None has, or a spec is invalid: what can't be read must not look like what has no such tag.
+        TfgenError: A spec is invalid: what can't be read must not look like what has no such tag.
     """
     chosen, problems = [], []
     for environment in environments:
@@ -35,6 +34,4 @@ def with_tags(inputs: Inputs, environments: Iterable[str], tags: Sequence[str]) 
         except TfgenError as problem:
             problems.append(problem)
     raise_all(problems)
-    if not chosen:
-        raise TfgenError(f"no environment has the {'tag' if len(tags) == 1 else 'tags'} {join_names(tags)}")
     return chosen

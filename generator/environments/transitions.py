@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import diff, hcl
 from generator.check import transition_run as holding
 from generator.check.engine import CheckSettings, Target
-from generator.check.fleet import state_of, state_read
+from generator.check.fleet import outputs_read, state_of
 from generator.check.run import CheckResult
 from generator.check.transition import StateIdentity, Transition
 from generator.diff import Snapshot
@@ -17,7 +17,7 @@ from generator.environments.check import EnvironmentCheck, EnvironmentFindings, 
 from generator.environments.compare import ComparisonTarget, Sides
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
-from generator.hcl import Key, Module
+from generator.hcl import Module
 from generator.model.finding import Findings
 from generator.model.module_files import GivenFiles
 from generator.render.template_engine import TEMPLATES
@@ -54,7 +54,7 @@ class TransitionCheck(NamedTuple):
             return found
         changed = check(environment, sides, self.alone.wanted, self.alone.shown, self.readings)
         old = found.checked or CheckResult(Findings((), 0, 0), None)
-        return found._replace(checked=old._replace(findings=_joined(old.findings, changed)))
+        return found._replace(checked=old._replace(findings=_join(old.findings, changed)))
 
 
 class OutputUse(NamedTuple):
@@ -100,13 +100,19 @@ def check(
     return holding.check(transition, before, after, wanted)
 
 
-def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[str] = ()) -> tuple[OutputUse, ...]:
+def readings(
+    inputs: Inputs,
+    environments: Sequence[str],
+    overrides: Sequence[str] = (),
+    reader: Callable[[str], str] = str,
+) -> tuple[OutputUse, ...]:
     """Return what environments read from the states of others; few projects have any that does.
 
     Args:
         inputs: What all environments share.
         environments: Which to look at; those that can't be rendered are told of elsewhere.
         overrides: Settings over their specs, as `path=value`.
+        reader: What an environment that reads is called.
     """
     files = inputs.project.files
     in_templates = any(_REMOTE in files.read(f"{TEMPLATES}/{name}") for name in files.names(TEMPLATES))
@@ -116,20 +122,9 @@ def readings(inputs: Inputs, environments: Sequence[str], overrides: Sequence[st
         own = (path.read_bytes() for path in folder.glob("*.tf")) if folder.is_dir() else ()
         if inputs.spec_files.has(environment) and (in_templates or any(_REMOTE in content for content in own)):
             with contextlib.suppress(TfgenError):
-                found += _readings(environment, target(inputs, environment, overrides, "").module)
+                module = target(inputs, environment, overrides, "").module
+                found += (OutputUse(use.state, use.output, reader(environment)) for use in outputs_read(module))
     return tuple(found)
-
-
-def _readings(environment: str, module: Module) -> Iterator[OutputUse]:
-    for data in module.data("terraform_remote_state"):
-        state = state_read(data.view)
-        if state:
-            for reference in module.references(*module.blocks):
-                if reference.address == data.address and [*reference.rest[:1]] == ["outputs"]:
-                    name = reference.rest[1] if len(reference.rest) > 1 else ""
-                    name = name.value if isinstance(name, Key) else name
-                    if isinstance(name, str) and name:
-                        yield OutputUse(state, name, environment)
 
 
 def _target(side: Snapshot, environment: str, folder: str) -> Target:
@@ -145,5 +140,5 @@ def _readers(before: Module, environment: str, readings: Sequence[OutputUse]) ->
     return {name: tuple(dict.fromkeys(readers)) for name, readers in found.items()}
 
 
-def _joined(one: Findings, other: Findings) -> Findings:
+def _join(one: Findings, other: Findings) -> Findings:
     return Findings((*one.found, *other.found), one.suppressed + other.suppressed, one.files + other.files)

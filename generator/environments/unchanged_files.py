@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.environments.pipeline import MAXIMUM_ASSET_BYTES
+from generator import bounds
 from generator.errors import TfgenError
-from generator.files.blob import as_stored
+from generator.files.blob import normalize_line_ends
 from generator.files.project import Files
 from generator.files.revision import GitFiles
 from generator.render import reach
@@ -39,7 +39,7 @@ class UnchangedFiles:
 
     def _sources(self, files: Files) -> dict[str, str]:
         names = [name for name in files.names(TEMPLATES) if name.endswith(SUFFIX)]
-        return {name: as_stored(files.read(f"{TEMPLATES}/{name}")).decode("utf-8-sig") for name in names}
+        return {name: normalize_line_ends(files.read(f"{TEMPLATES}/{name}")).decode("utf-8-sig") for name in names}
 
     def _is_same_folder(self, folder: str) -> bool:
         names = self._now.walk(folder)
@@ -47,6 +47,6 @@ class UnchangedFiles:
 
     def _is_same(self, path: str) -> bool:
         """Tell whether the revision has a file as it is; line endings don't count."""
-        content = self._now.read(path, MAXIMUM_ASSET_BYTES)
-        stored = as_stored(content)
+        content = self._now.read(path, bounds.PACKAGE_FILE_BYTES.limit)
+        stored = normalize_line_ends(content)
         return self._then.holds(path, content) or (stored != content and self._then.holds(path, stored))

@@ -18,7 +18,7 @@ from generator.environments import pipeline
 from generator.environments.compare import Sides, rendering
 from generator.environments.pipeline import Inputs
 from generator.errors import OutputError, TfgenError
-from generator.files.blob import as_stored
+from generator.files.blob import normalize_line_ends
 from generator.files.git import Merge, merge
 from generator.files.project import EditedFiles, FolderFiles, Project, read_file
 from generator.naming import join_names
@@ -100,12 +100,12 @@ def plan(root: Path, base: Path | None = None) -> UpdatePlan:
             to merge and not there.
     """
     output.recover(placing.place_of(root).top)
-    record = _recorded(root) if base is None else _base(base, root)
+    record = _read_record(root) if base is None else _base(base, root)
     place = placing.place_of(root, alone=record.kind == "bootstrap")
     latest = starter.STARTERS[record.kind]()
     old, new = place.paths(record.files, record.branch), place.paths(latest, record.branch)
     found = output.occupants(place.top, sorted({*old, *new}))
-    labels = ("yours", f"tfgen {record.version}", f"tfgen {__version__}")
+    labels = ("yours", "before", f"tfgen {__version__}")
     ours: dict[str, bytes | None] = {
         path: there.content if there.kind == "file" else None for path, there in found.items()
     }
@@ -156,7 +156,7 @@ def _change(
     path: str, old: bytes | None, ours: bytes | None, new: bytes | None, merged: Merger
 ) -> StarterChange | None:
     """Return what becomes of one file; None where there is nothing to do."""
-    base, here, there = (None if text is None else as_stored(text) for text in (old, ours, new))
+    base, here, there = (None if text is None else normalize_line_ends(text) for text in (old, ours, new))
     if there in (here, base):
         return None
     if here == base:
@@ -171,12 +171,12 @@ def _change(
             path, Treatment.KEPT, ours, ours, "it is changed here, and no part of the starter any more"
         )
     try:
-        return _merged(path, ours, merged(here, base, there))
+        return _merge(path, ours, merged(here, base, there))
     except TfgenError as failure:  # there is no git; or a text is none any more
         raise TfgenError(f"{path}: can't be merged: {failure.message}", hint=failure.hint) from None
 
 
-def _merged(path: str, ours: bytes | None, result: Merge) -> StarterChange:
+def _merge(path: str, ours: bytes | None, result: Merge) -> StarterChange:
     text = _with_line_ends(result.content, ours)
     if not result.conflicts:
         return StarterChange(path, Treatment.MERGED, ours, text)
@@ -187,9 +187,9 @@ def _merged(path: str, ours: bytes | None, result: Merge) -> StarterChange:
 
 def _with_line_ends(text: bytes | None, like: bytes | None) -> bytes | None:
     r"""Return a text with lines that end as another's: a checkout may have `\r\n`."""
-    if text is None or like is None or as_stored(like) == like:
+    if text is None or like is None or normalize_line_ends(like) == like:
         return text
-    return as_stored(text).replace(b"\n", b"\r\n")
+    return normalize_line_ends(text).replace(b"\n", b"\r\n")
 
 
 def _edits(
@@ -232,7 +232,7 @@ def undo(root: Path, force: bool = False) -> list[Edit]:
         )
     content = read_file(root / UNDO, UNDO, bounds.STARTER_BYTES.limit)
     head, files = extract(content, UNDO)
-    alone = _recorded(root).kind == "bootstrap" if (root / RECORD).is_file() else False
+    alone = _read_record(root).kind == "bootstrap" if (root / RECORD).is_file() else False
     place = placing.place_of(root, alone=alone)
     after = head.get("after")
     if not isinstance(after, dict):
@@ -253,10 +253,10 @@ def undo(root: Path, force: bool = False) -> list[Edit]:
 
 
 def _digest(content: bytes | None) -> str | None:
-    return None if content is None else hashlib.sha256(as_stored(content)).hexdigest()
+    return None if content is None else hashlib.sha256(normalize_line_ends(content)).hexdigest()
 
 
-def _recorded(root: Path) -> StarterRecord:
+def _read_record(root: Path) -> StarterRecord:
     path = root / RECORD
     if not path.is_file():
         raise TfgenError(
@@ -275,7 +275,7 @@ def _recorded(root: Path) -> StarterRecord:
 def _base(folder: Path, root: Path) -> StarterRecord:
     """Return what a folder holds, as the record of what a project was made from."""
     if (folder / RECORD).is_file():
-        return _recorded(folder)
+        return _read_record(folder)
     files = FolderFiles(folder)
     paths = (path for path in files.walk(".") if path.partition("/")[0] not in _NOT_BASE)
     found = {path: files.read(path, bounds.STARTER_BYTES.limit) for path in paths}
@@ -283,7 +283,7 @@ def _base(folder: Path, root: Path) -> StarterRecord:
         raise TfgenError(f"{folder}: there is nothing here that a project was made from")
     kind = "bootstrap" if "environments/account.yaml" in found else "project"
     branch = placing.branch_of(found) or placing.place_of(root).branch
-    return StarterRecord("before", kind, branch, found)
+    return StarterRecord(folder.as_posix(), kind, branch, found)
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -317,6 +317,6 @@ class Updated:
 
 def project_after(project: Project, update: UpdatePlan) -> Project:
     """Return a project as it is after an update, with its own side of each conflict."""
-    edits = {update.place.own(each.path): each.after for each in update.edits}
-    edits |= {update.place.own(each.path): each.ours for each in update.changes if each.ours is not None}
+    edits = {update.place.in_project(each.path): each.after for each in update.edits}
+    edits |= {update.place.in_project(each.path): each.ours for each in update.changes if each.ours is not None}
     return Project(project.root, project.out, EditedFiles(project.files, edits))

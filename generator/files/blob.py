@@ -6,7 +6,7 @@ _BINARY_SEARCH_BYTES = 8000
 """How far git looks for a NUL byte to tell binary from text: https://git-scm.com/docs/gitattributes (text=auto)"""
 
 
-def as_stored(content: bytes) -> bytes:
+def normalize_line_ends(content: bytes) -> bytes:
     r"""Return `content` as git would store it: in text every `\r\n` is `\n`.
 
     So a checkout with `core.autocrlf` holds what every other one does. What is binary, by git's own rule, stays

@@ -116,11 +116,11 @@ def merge(ours: bytes, base: bytes, theirs: bytes, labels: tuple[str, str, str])
         folder = Path(place)
         for number, text in enumerate(sides):
             (folder / str(number)).write_bytes(text)
-        content, conflicts = _merged(folder, *(word for label in labels for word in ("-L", label)))
-        return Merge(content, conflicts, _merged(folder, "--ours")[0] if conflicts else content)
+        content, conflicts = _merge(folder, *(word for label in labels for word in ("-L", label)))
+        return Merge(content, conflicts, _merge(folder, "--ours")[0] if conflicts else content)
 
 
-def _merged(folder: Path, *options: str) -> tuple[bytes, int]:
+def _merge(folder: Path, *options: str) -> tuple[bytes, int]:
     """Return what git makes of the files 0, 1 and 2 in a folder, and how many conflicts are left."""
     done = _run(_call(folder, "merge-file", "--stdout", "--quiet", *options, "0", "1", "2"))
     if not 0 <= done.returncode <= _MOST_CONFLICTS:
@@ -160,7 +160,7 @@ class Objects:
         Raises:
             GitError: Git can't be run, or failed.
         """
-        git = self._started()
+        git = self._start()
         assert git.stdin and git.stdout, "both are pipes"
         try:
             git.stdin.write(f"{name}\n".encode())
@@ -178,7 +178,7 @@ class Objects:
         git.stdout.read(1)  # the line's end after the content
         return stored, content
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes]:
         if self._git is not None and self._owner == os.getpid():
             return self._git
         if self._git is not None:

@@ -14,6 +14,7 @@ from typing import Protocol
 from generator import bounds
 from generator.errors import TfgenError
 from generator.location import Location
+from generator.naming import did_you_mean, quote
 
 MAXIMUM_FILE_BYTES = bounds.FILE_BYTES.limit
 
@@ -189,25 +190,52 @@ def _open_regular(path: str, flags: int) -> int:
     raise OSError(errno.EINVAL, "it is no regular file", path)
 
 
+STACKS = "stacks"
+"""The folder of a project's stacks, each in a folder of its own."""
+ROOT_STACK = "root"
+"""What the stack is called that is at the top of a project with several."""
+
+
 class Project:
-    """A project: its root and where its rendered environments go.
+    """A project, or one stack of several: its root and where its rendered environments go.
 
     Attributes:
         root: The folder that holds `environments/` and `templates/`.
         out: The folder of rendered environments; `out / "pr-123"` is one.
         files: What is read of the user's tree, by paths relative to the root.
+        stack: Its name among several; `ROOT_STACK` also where there is no other.
     """
 
-    __slots__ = ("files", "out", "root")
+    __slots__ = ("files", "out", "root", "stack")
 
-    def __init__(self, root: Path, out: Path, files: Files) -> None:
-        self.root, self.out = root, out
+    def __init__(self, root: Path, out: Path, files: Files, stack: str = ROOT_STACK) -> None:
+        self.root, self.out, self.stack = root, out, stack
         self.files: Files = files
 
     @property
     def revision(self) -> str:
         """The commit that the files are of, in hexadecimal; empty for those on disk."""
         return ""
+
+    @property
+    def top(self) -> Path:
+        """The folder that holds all stacks."""
+        return self.root if self.stack == ROOT_STACK else self.root.parent.parent
+
+    @property
+    def folder(self) -> str:
+        """The stack's folder, relative to `top`; empty if it is that."""
+        return "" if self.stack == ROOT_STACK else f"{STACKS}/{self.stack}"
+
+    def stacks(self) -> list[str]:
+        """Return the names of the project's stacks, sorted."""
+        return sorted(stacks(self.top))
+
+    def beside(self, name: str) -> Project:
+        """Return another stack of the same project."""
+        folder = self.top / STACKS / name if name != ROOT_STACK else self.top
+        out = folder / "out" if self.out == self.root / "out" else self.out.parent / name
+        return Project(folder, out, FolderFiles(folder), name)
 
 
 def place(path: Path) -> str:
@@ -222,24 +250,68 @@ def is_root(folder: Path) -> bool:
     return (folder / "environments").is_dir() and (folder / "templates").is_dir()
 
 
-def locate(start: Path, named: Path | None = None, out: Path | None = None) -> Project:
-    """Return the project that `start` is in.
+def stacks(folder: Path) -> dict[str, Path]:
+    """Return the stacks of a project, by name: the one at its top, and those in `stacks/`.
+
+    Raises:
+        TfgenError: One is a link that leads out of the project, or has the name of the one at the top.
+    """
+    found = {ROOT_STACK: folder} if is_root(folder) else {}
+    below = folder / STACKS
+    for each in sorted(below.iterdir()) if below.is_dir() else ():
+        if is_root(each):
+            if not leads_inside(each, folder):
+                raise TfgenError(f"{place(each)}: the link leads out of the project")
+            if each.name == ROOT_STACK:
+                raise TfgenError(f"{place(each)}: {ROOT_STACK} is the stack at the top", hint="take another name")
+            found[each.name] = each
+    return found
+
+
+def locate(start: Path, named: Path | None = None, out: Path | None = None, stack: str = "") -> Project:
+    """Return the project that `start` is in, or one stack of it.
 
     Args:
         start: The folder to search from, upward: the working directory.
         named: The root itself, if the user named it; nothing is searched then.
         out: Where rendered environments go; `out/` below the root by default.
+        stack: The stack's name; empty for the one that `start` is in, or the only one.
 
     Raises:
-        TfgenError: There is no project there, or its `out` is a link that leads out of it.
+        TfgenError: There is no project there, it has several stacks and none is named, or its `out` is a link that
+            leads out of it.
     """
-    candidates = [named] if named else [start, *start.parents]
-    for folder in candidates:
-        if is_root(folder):
-            return Project(folder, out or _own_out(folder), FolderFiles(folder))
-    place = named or start
+    folder, found = _stacks_at(start, named)
+    if stack and folder.parent.name == STACKS and stacks(folder.parent.parent):
+        folder = folder.parent.parent
+        found = stacks(folder)
+    if stack and stack not in found:
+        raise TfgenError(f"there is no stack {quote(stack)}", hint=did_you_mean(stack, found))
+    if not stack and len(found) > 1:
+        raise TfgenError(
+            "this project has several stacks, and this is done with one", hint=f"--stack {' or '.join(found)}"
+        )
+    root = found[stack] if stack else next(iter(found.values()))
+    inside = root.parent.name == STACKS and root.parent.parent != root
+    name = root.name if inside else ROOT_STACK
+    if out and len(found) > 1:
+        out = out / name
+    return Project(root, out or _own_out(root), FolderFiles(root), name)
+
+
+def located_stacks(start: Path, named: Path | None = None) -> list[str]:
+    """Return the names of the stacks of the project that `start` is in; see `locate`."""
+    return list(_stacks_at(start, named)[1])
+
+
+def _stacks_at(start: Path, named: Path | None) -> tuple[Path, dict[str, Path]]:
+    for folder in [named] if named else [start, *start.parents]:
+        found = stacks(folder)
+        if found:
+            return folder, found
+    where = named or start
     raise TfgenError(
-        f"{place}: no project here{'' if named else ', nor in a folder above'}",
+        f"{where}: no project here{'' if named else ', nor in a folder above'}",
         hint="a project is a folder with environments/ and templates/; name one with --project",
     )
 

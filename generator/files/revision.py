@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator import bounds
 from generator.errors import TfgenError
 from generator.files import git
-from generator.files.project import MAXIMUM_FILE_BYTES, Project
+from generator.files.project import MAXIMUM_FILE_BYTES, ROOT_STACK, STACKS, Project
 from generator.location import Location
 from generator.model.change import Checkout
 from generator.naming import nearest, quote
@@ -26,7 +26,7 @@ _OWN_SCOPES = frozenset({"local", "worktree"})
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """What a folder holds under one name.
 
     Attributes:
@@ -54,7 +54,7 @@ class GitFiles:
     def __init__(self, repository: Path, revision: str, prefix: str, objects: git.Objects | None = None) -> None:
         self.repository, self.revision, self.prefix = repository, revision, prefix
         self.objects = objects or git.Objects(repository)
-        self._folders: dict[str, dict[str, Entry]] = {}
+        self._folders: dict[str, dict[str, FolderEntry]] = {}
 
     def __reduce__(self) -> tuple[type[GitFiles], tuple[Path, str, str]]:
         return GitFiles, (self.repository, self.revision, self.prefix)
@@ -93,6 +93,15 @@ class GitFiles:
         self._walk(folder, "", top.end.identity, top.parts, found)
         return sorted(found, key=lambda path: path.split("/"))  # as folders on disk are sorted
 
+    def folders(self, folder: str) -> list[str]:
+        """Return the names of the folders directly in `folder`, sorted; none where there is no folder."""
+        found = self.find(folder)
+        if found is None or found.kind != _FOLDER:
+            return []
+        return sorted(
+            name for name, entry in self._folder(found.identity, folder).items() if entry.kind == _FOLDER
+        )
+
     def holds(self, path: str, content: bytes) -> bool:
         """Say whether the file at `path` is stored with this content, without reading it.
 
@@ -105,7 +114,7 @@ class GitFiles:
         digest.update(content)
         return found is not None and found.kind == _FILE and found.identity == digest.hexdigest()
 
-    def find(self, path: str) -> Entry | None:
+    def find(self, path: str) -> FolderEntry | None:
         """Return what is at `path`, links followed; None if there is nothing.
 
         Raises:
@@ -142,7 +151,7 @@ class GitFiles:
     def _route(self, path: str) -> _Route | None:
         """Follow `path` from the project's folder, through links; None if there is nothing at its end."""
         steps = [*self.prefix.split("/"), *path.split("/")][::-1]
-        trail: list[tuple[str, Entry]] = []
+        trail: list[tuple[str, FolderEntry]] = []
         links = 0
         while steps:
             step = steps.pop()
@@ -176,14 +185,14 @@ class GitFiles:
         return _Route(parts, trail[-1][1] if trail else self._top)
 
     @cached_property
-    def _top(self) -> Entry:
+    def _top(self) -> FolderEntry:
         """The repository's root folder in the revision."""
         stored, content = self._object(self.revision, "")
         if stored.kind != "commit":
             raise TfgenError(f"{self.revision} is a {stored.kind}, not a commit")
-        return Entry(_FOLDER, content.partition(b"\n")[0].removeprefix(b"tree ").decode())
+        return FolderEntry(_FOLDER, content.partition(b"\n")[0].removeprefix(b"tree ").decode())
 
-    def _folder(self, identity: str, path: str) -> dict[str, Entry]:
+    def _folder(self, identity: str, path: str) -> dict[str, FolderEntry]:
         if identity not in self._folders:
             content = self._object(identity, path)[1]
             self._folders[identity] = _entries(content, len(self.revision) // 2)
@@ -204,7 +213,7 @@ class _Route(NamedTuple):
     """Where a path leads: the names on the way there without links, and what is at its end."""
 
     parts: tuple[str, ...]
-    end: Entry
+    end: FolderEntry
 
 
 class ProjectAt(Project):
@@ -221,14 +230,38 @@ class ProjectAt(Project):
         """The commit that the files are of, in hexadecimal."""
         return self.files.revision
 
-    def moved(self, revision: str) -> ProjectAt:
+    def at(self, revision: str) -> ProjectAt:
         """Return the project as it is in another commit, which is read by the same process of git.
 
         Args:
             revision: The commit's whole name, in hexadecimal.
         """
         files = self.files
-        return ProjectAt(self.root, self.out, GitFiles(files.repository, revision, files.prefix, files.objects))
+        moved = GitFiles(files.repository, revision, files.prefix, files.objects)
+        return ProjectAt(self.root, self.out, moved, self.stack)
+
+    def stacks(self) -> list[str]:
+        """See `Project.stacks`."""
+        top = self._top
+        found = [ROOT_STACK] if _is_root(top, "") else []
+        return sorted(found + [name for name in top.folders(STACKS) if _is_root(top, f"{STACKS}/{name}/")])
+
+    def beside(self, name: str) -> ProjectAt:
+        """See `Project.beside`."""
+        other, top = super().beside(name), self._top
+        files = GitFiles(top.repository, top.revision, f"{top.prefix}/{other.folder}".strip("/"), top.objects)
+        return ProjectAt(other.root, other.out, files, name)
+
+    @property
+    def _top(self) -> GitFiles:
+        files = self.files
+        prefix = files.prefix.removesuffix(self.folder).rstrip("/")
+        return GitFiles(files.repository, files.revision, prefix, files.objects)
+
+
+def _is_root(top: GitFiles, prefix: str) -> bool:
+    found = [top.find(f"{prefix}{name}") for name in ("environments", "templates")]
+    return all(entry is not None and entry.kind == _FOLDER for entry in found)
 
 
 def at(project: Project, reference: str) -> ProjectAt:
@@ -248,7 +281,7 @@ def at(project: Project, reference: str) -> ProjectAt:
     if not _COMMIT.fullmatch(revision):
         raise _unknown(project.root, reference)
     files = GitFiles(project.root, revision.decode(), os.fsdecode(prefix).rstrip("/"))
-    return ProjectAt(project.root, project.out, files)
+    return ProjectAt(project.root, project.out, files, project.stack)
 
 
 class Fork(NamedTuple):
@@ -285,7 +318,7 @@ def fork(project: Project, reference: str) -> Fork:
     if base == then.revision:
         return Fork(then)
     beyond = git.run(project.root, "rev-list", "--count", f"{base}..{then.revision}") or b"0"
-    return Fork(then.moved(base), int(beyond))
+    return Fork(then.at(base), int(beyond))
 
 
 def behind(project: ProjectAt, paths: Sequence[str]) -> int:
@@ -365,7 +398,7 @@ def _leads_out(path: str) -> TfgenError:
     return TfgenError("the link leads out of the project", Location(path))
 
 
-def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:
+def _entries(content: bytes, digest_bytes: int) -> dict[str, FolderEntry]:
     r"""Return what a tree object holds: for each entry `mode name\0`, then its object's digest."""
     found = {}
     start = 0
@@ -373,5 +406,5 @@ def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:
         end = content.index(b"\0", start)
         mode, _, name = content[start:end].partition(b" ")
         start = end + 1 + digest_bytes
-        found[os.fsdecode(name)] = Entry(_KINDS.get(mode, _FILE), content[end + 1 : start].hex())
+        found[os.fsdecode(name)] = FolderEntry(_KINDS.get(mode, _FILE), content[end + 1 : start].hex())
     return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.carriers import ARROWS, CARRIERS, PATHS, VARIABLES, Arrow
 from generator.graph.permissions import rights
 from generator.graph.targets import Targets, values_at
@@ -16,9 +17,6 @@ from generator.model.diagram import Diagram, DiagramNode, Edge
 _ATTRIBUTE = re.compile(r"\{(\w+)\}")
 _MAXIMUM_LABELS = 3
 """So many different things are told of what goes from one place to another; a router has hundreds of routes."""
-
-_MAXIMUM_PARTS = 30
-"""No path of an API has more parts. A bound of ours, for those that lead back to themselves."""
 
 
 class _Flow(NamedTuple):
@@ -70,7 +68,7 @@ def _without_texts(drawn: Diagram, concealed: Module, known: Diagram) -> Diagram
         )
         for node in drawn.nodes
     )
-    return _sorted(
+    return _sort(
         nodes,
         ((place(edge.source), place(edge.target), edge.label if edge in edges else "") for edge in drawn.edges),
     )
@@ -97,7 +95,7 @@ def _way_of_events(module: Module) -> Diagram:
             ends |= {each.address: each for resource in module.resources(type_) for each in resource.instances}
     unhappy = {one.target.address for one in led} - {one.target.address for one in led if not one.failure}
     nodes = (_node(each, dead_letters=each.address in unhappy) for each in ends.values())
-    return _sorted(nodes, ((one.source.address, one.target.address, one.label) for one in led))
+    return _sort(nodes, ((one.source.address, one.target.address, one.label) for one in led))
 
 
 def _by_arrows(module: Module, targets: Targets) -> Iterator[_Flow]:
@@ -123,23 +121,23 @@ def _by_variables(module: Module, targets: Targets) -> Iterator[_Flow]:
         for resource in module.resources(type_):
             for instance in resource.instances:
                 for value in values_at(instance, way):
-                    for target in targets.referred(value, instance):
+                    for target in targets.referents(value, instance):
                         yield _Flow(instance, target, "uses", failure=False)
 
 
 def _label(arrow: Arrow, instance: Instance, targets: Targets) -> str:
-    shown = {name: _shown(instance, name, targets) for name in _ATTRIBUTE.findall(arrow.label)}
+    shown = {name: _attribute_label(instance, name, targets) for name in _ATTRIBUTE.findall(arrow.label)}
     return _ATTRIBUTE.sub(lambda found: shown[found[1]], arrow.label) if all(shown.values()) else ""
 
 
-def _shown(instance: Instance, name: str, targets: Targets) -> str:
+def _attribute_label(instance: Instance, name: str, targets: Targets) -> str:
     """Return an attribute as a label shows it: a known text, or the path of what it leads to."""
     value = instance[name]
     if isinstance(value.value, str):
         return value.value
     parts: list[str] = []
     found = targets.instances(value, instance)
-    while found and found[0].resource.type in PATHS and len(parts) < _MAXIMUM_PARTS:
+    while found and found[0].resource.type in PATHS and len(parts) < bounds.PATH_PARTS.limit:
         named = PATHS[found[0].resource.type]
         part = found[0][named.part].value
         parts.insert(0, part if isinstance(part, str) else "…")
@@ -157,7 +155,7 @@ def _all_of(module: Module) -> Diagram:
         for instance in resource.instances
     ]
     edges = [edge for resource in resources for edge in _references(module, resource, targets)]
-    return _sorted(nodes, edges)
+    return _sort(nodes, edges)
 
 
 def _service(resource: Resource) -> str:
@@ -186,20 +184,20 @@ def _node(instance: Instance, dead_letters: bool = False) -> DiagramNode:
     return DiagramNode(instance.address, resource.type or resource.kind, label, role)
 
 
-def _sorted(nodes: Iterable[DiagramNode], led: Iterable[tuple[str, str, str]]) -> Diagram:
+def _sort(nodes: Iterable[DiagramNode], led: Iterable[tuple[str, str, str]]) -> Diagram:
     """Return a drawing in which every node is once, and one edge leads from a node to another."""
     labels: dict[tuple[str, str], dict[str, None]] = {}
     for source, target, label in led:
         told = labels.setdefault((source, target), {})
         if label:
             told[label] = None
-    edges = (Edge(*ends, _joined([*told])) for ends, told in labels.items())
+    edges = (Edge(*ends, _join([*told])) for ends, told in labels.items())
     return Diagram(
         tuple(sorted({node.address: node for node in nodes}.values())),
         tuple(sorted(edges)),
     )
 
 
-def _joined(labels: list[str]) -> str:
+def _join(labels: list[str]) -> str:
     more = len(labels) - _MAXIMUM_LABELS
     return ", ".join(labels[:_MAXIMUM_LABELS]) + (f" and {more} more" if more > 0 else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator import bounds
 from generator.aws.carriers import CARRIERS, NAMES, STANDS_FOR
 from generator.hcl import BlockView, Instance, Key, Module, Reference, Unknown, Value
 from generator.hcl.evaluation.references import RESOURCE_KINDS
@@ -11,11 +12,6 @@ from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.local_references import references_through_locals
 
 _KINDS = RESOURCE_KINDS | {"module"}
-_MAXIMUM_STEPS = 8
-"""So many resources that stand for another are followed, one to the next. A bound of ours."""
-
-_MAXIMUM_PARTS = 10_000
-"""So many parts of one value are looked at. A bound of ours."""
 
 
 class Targets:
@@ -28,7 +24,7 @@ class Targets:
         naming = {type_: carrier.name for type_, carrier in CARRIERS.items()} | NAMES
         for resource in (*module.resources(*naming), *module.data(*naming)):
             for instance in resource.instances:
-                name = _written(instance[naming[resource.type]].value)
+                name = _as_text(instance[naming[resource.type]].value)
                 if name:
                     self._by_name.setdefault(name, []).append(instance)
 
@@ -49,7 +45,7 @@ class Targets:
         if type_ in CARRIERS or instance.resource.kind == "module":
             return [instance]
         way = STANDS_FOR.get(type_)
-        if way is None or steps == _MAXIMUM_STEPS:
+        if way is None or steps == bounds.STAND_INS.limit:
             return []
         return [
             carrier
@@ -62,7 +58,7 @@ class Targets:
         """Return the instances that a value leads to, each once, in order."""
         return list(_once(found for part in _parts(value.value) for found in self._of_part(part, value, within)))
 
-    def referred(self, value: Value, within: Instance) -> list[Instance]:
+    def referents(self, value: Value, within: Instance) -> list[Instance]:
         """Return what is drawn and a value refers to, texts that happen to be names left out."""
         written = self._written_in(value, within)
         return [found for found in self.carriers(value, within) if found.resource.address in written]
@@ -88,7 +84,7 @@ class Targets:
         if isinstance(part, Unknown) and part.reference:
             yield from self.of_reference(part.reference)
             return
-        text = _written(part)
+        text = _as_text(part)
         named = self._by_name.get(text) or self._by_name.get(_last(text)) if text else None
         if named and len(named) > 1:
             written = self._written_in(value, within)
@@ -123,12 +119,12 @@ def values_at(view: BlockView, way: str) -> list[Value]:
 def _inside(value: Value, key: str) -> Value:
     document = value.json() if not value.absent else None
     found = document.get(key) if isinstance(document, dict) else None
-    return value.replaced(found)
+    return value.with_value(found)
 
 
 def _parts(raw: Raw) -> Iterator[Raw]:
     """Yield the texts and unknown values within a value; a text of several parts before its parts."""
-    waiting, left = [raw], _MAXIMUM_PARTS
+    waiting, left = [raw], bounds.TARGET_PARTS.limit
     while waiting and left:
         part = waiting.pop(0)
         left -= 1
@@ -143,7 +139,7 @@ def _parts(raw: Raw) -> Iterator[Raw]:
             yield part
 
 
-def _written(raw: Raw) -> str:
+def _as_text(raw: Raw) -> str:
     """Return a value as text, in which references stand for what is not known; empty where even they do not."""
     if isinstance(raw, str):
         return raw
@@ -152,7 +148,7 @@ def _written(raw: Raw) -> str:
     if raw.reference:
         steps = (f".{step}" if isinstance(step, str) else f"[{step.value}]" for step in raw.reference.rest)
         return f"\0{raw.reference.address}{''.join(steps)}\0"
-    parts = [_written(part) for part in raw.parts]
+    parts = [_as_text(part) for part in raw.parts]
     return "".join(parts) if all(parts) else ""
 
 

@@ -12,7 +12,7 @@ nor variable values, only the names matter (`module.exists`) and what `file()` a
     resources(*types), data(*types), ephemerals(*types)      lists of `Resource`: one a block, all without types
     resource(address)                 one of them: "aws_sqs_queue.q", "data.aws_region.current", or None
     variables, locals, outputs        by name: `Variable`, `Local`, `Output`
-    providers, module_calls, settings `Provider`s, `ModuleCall`s by name, `Settings` (the terraform blocks merged)
+    providers, module_calls, settings `Provider`s, `ModuleCall`s by name, `TerraformSettings` (terraform blocks)
     moved, imports, checks, removed   lists of `Block`
     references(*nodes)                the direct `Reference`s below blocks, bodies, attributes or expressions
     dependencies(address)             closure over references and depends_on: addresses of resources, data sources,
@@ -60,24 +60,29 @@ header_stop)`; expressions `Literal`, `Template`, `Traversal`, … in `syntax`. 
 attribute names as str, indexes as `Key(value)` (UNKNOWN where not literal, `SPLAT` for a splat); location, end.
 """
 
-from generator.hcl.evaluation.values import COVER, UNKNOWN, Unknown, is_unknown
-from generator.hcl.module.module import Module, ModuleCall, load
-from generator.hcl.module.value import Value
-from generator.hcl.module.views import BlockView, Instance, Resource
-from generator.hcl.syntax.source import Comment, Diagnostic
-from generator.hcl.syntax.structure import Attribute, Block, Body
-from generator.hcl.syntax.tree import (
-    SPLAT,
-    Expression,
-    Key,
-    Literal,
-    Node,
-    Reference,
-    Source,
-    Template,
-    Traversal,
-    walk,
-)
+from typing import TYPE_CHECKING, Any
+
+from generator.hcl.lazy import on_demand
+
+if TYPE_CHECKING:
+    from generator.hcl.evaluation.values import COVER, UNKNOWN, Unknown, is_unknown
+    from generator.hcl.module.module import Module, ModuleCall, load
+    from generator.hcl.module.value import Value
+    from generator.hcl.module.views import BlockView, Instance, Resource
+    from generator.hcl.syntax.source import Comment, Diagnostic
+    from generator.hcl.syntax.structure import Attribute, Block, Body
+    from generator.hcl.syntax.tree import (
+        SPLAT,
+        Expression,
+        Key,
+        Literal,
+        Node,
+        Reference,
+        Source,
+        Template,
+        Traversal,
+        walk,
+    )
 
 __all__ = [
     "COVER",
@@ -107,3 +112,22 @@ __all__ = [
     "load",
     "walk",
 ]
+
+_HOMES = {
+    "evaluation.values": ("COVER", "UNKNOWN", "Unknown", "is_unknown"),
+    "module.module": ("Module", "ModuleCall", "load"),
+    "module.value": ("Value",),
+    "module.views": ("BlockView", "Instance", "Resource"),
+    "syntax.source": ("Comment", "Diagnostic"),
+    "syntax.structure": ("Attribute", "Block", "Body"),
+}
+"""Where the names are; the others are in `syntax.tree`."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for: a render formats and parses, and does not wait for the evaluator."""
+    if name not in __all__:
+        raise AttributeError(f"module 'generator.hcl' has no attribute {name!r}")
+    home = next((module for module, names in _HOMES.items() if name in names), "syntax.tree")
+    value = globals()[name] = on_demand(f"generator.hcl.{home}", name)
+    return value

@@ -51,7 +51,7 @@ class Diagram(NamedTuple):
     edges: tuple[Edge, ...]
     title: str = ""
 
-    def grouped(self) -> dict[str, list[DiagramNode]]:
+    def groups(self) -> dict[str, list[DiagramNode]]:
         """Return the nodes by their groups, in order."""
         found: dict[str, list[DiagramNode]] = {}
         for node in sorted(self.nodes, key=lambda node: node.group):

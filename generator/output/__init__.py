@@ -3,7 +3,7 @@
 from generator.output.creation import Creation, create
 from generator.output.editing import Edit, edit, occupants, recover
 from generator.output.landing import Landing, land
-from generator.output.pruning import leftovers, prune, rendered, sweep
+from generator.output.pruning import leftovers, prune, rendered_names, sweep
 from generator.output.survey import Comparison, PathChange, compare, last_revision, last_settings
 from generator.output.whole_file import create_whole_file, write_whole_file
 
@@ -24,7 +24,7 @@ __all__ = [
     "occupants",
     "prune",
     "recover",
-    "rendered",
+    "rendered_names",
     "sweep",
     "write_whole_file",
 ]

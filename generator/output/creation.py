@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.errors import OutputError, raise_all
 from generator.output.folder_tree import FolderTree, open_tree, plain_errors
-from generator.output.paths import parents, shown
+from generator.output.paths import parents, show_path
 
 
 class Creation(NamedTuple):
@@ -25,7 +25,7 @@ class Creation(NamedTuple):
     same: tuple[str, ...]
     kept: tuple[str, ...]
 
-    def joined(self, other: Creation) -> Creation:
+    def join(self, other: Creation) -> Creation:
         """Return what became of these files and of others."""
         return Creation(*(tuple(sorted((*one, *more))) for one, more in zip(self, other, strict=True)))
 
@@ -67,7 +67,7 @@ def _refuse(tree: FolderTree, files: Mapping[str, bytes]) -> None:
             problems.append((place, kind))
     raise_all(
         OutputError(
-            f"{shown(place)}: is a {kind}, and has to be a folder", hint="move it away, or name another DIR"
+            f"{show_path(place)}: is a {kind}, and has to be a folder", hint="move it away, or name another DIR"
         )
         for place, kind in problems
     )

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from generator.errors import OutputError, raise_all
 from generator.output.folder_tree import FolderTree, Occupant, open_tree, plain_errors
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
-from generator.output.lock import locked
+from generator.output.lock import hold_lock
 from generator.output.manifest import digest
-from generator.output.paths import fault, parents, shown
+from generator.output.paths import fault, parents, show_path
 
 
 class Edit(NamedTuple):
@@ -59,7 +59,7 @@ def recover(folder: Path) -> bool:
     with plain_errors(folder.name, "read"), open_tree(folder, ()) as tree:
         if not is_unfinished(tree):
             return False
-    with _opened(folder) as tree:
+    with _open(folder) as tree:
         return repair(tree, force=False)
 
 
@@ -70,17 +70,17 @@ def edit(folder: Path, edits: Sequence[Edit]) -> None:
         OutputError: One does not hold what it is said to, or the disk did not take it; nothing is changed then.
     """
     raise_all(
-        OutputError(f"{shown(each.path)}: can't be written: {reason}")
+        OutputError(f"{show_path(each.path)}: can't be written: {reason}")
         for each in edits
         if (reason := fault(each.path))
     )
     changing = sorted((each for each in edits if each.before != each.after), key=lambda one: one.after is not None)
     if not changing:
         return
-    with _opened(folder) as tree:
+    with _open(folder) as tree:
         repair(tree, force=False)
         raise_all(
-            OutputError(f"{shown(each.path)}: was changed while tfgen worked", hint="try again")
+            OutputError(f"{show_path(each.path)}: was changed while tfgen worked", hint="try again")
             for each in changing
             if tree.look(each.path) != _occupant(each.before)
         )
@@ -95,11 +95,11 @@ def edit(folder: Path, edits: Sequence[Edit]) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[FolderTree]:
+def _open(folder: Path) -> Iterator[FolderTree]:
     place = Path(os.path.realpath(folder))
     with (
         plain_errors(folder.name, "written"),
-        locked(place.parent, (place.name,), place.name, durable=True) as tree,
+        hold_lock(place.parent, (place.name,), place.name, durable=True) as tree,
     ):
         yield tree
 

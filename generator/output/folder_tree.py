@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from generator.errors import OutputError
 from generator.files.project import place
-from generator.output.paths import STATE, shown, under
+from generator.output.paths import STATE, show_path, under
 from generator.output.whole_file import create_in, fill, flush_folder, remove_part
 
 # Not every platform has these; open_tree refuses to work there, but importing must.
@@ -280,7 +280,7 @@ class FolderTree:
     def _call(self, path: str) -> str:
         if not path or path.partition("/")[0] == STATE:
             return self.name
-        return under(self.name, shown(path))
+        return under(self.name, show_path(path))
 
     def _complete(self, error: OSError, path: str) -> None:
         """Have `error` name the whole path; by itself it knows the last part only."""

@@ -181,7 +181,7 @@ def _parse(found: Occupant) -> Journal:
     steps, folders = raw.get("steps"), raw.get("folders")
     if not isinstance(steps, list) or not isinstance(folders, list):
         raise ValueError("it has no steps or no folders")
-    return Journal(tuple(map(_parse_step, steps)), tuple(_checked(folder) for folder in folders))
+    return Journal(tuple(map(_parse_step, steps)), tuple(_check(folder) for folder in folders))
 
 
 def _parse_step(raw: object) -> Step:
@@ -191,10 +191,10 @@ def _parse_step(raw: object) -> Step:
     if not isinstance(before, str | None) or not isinstance(after, str | None):
         raise ValueError("a step has a mark that is no text")
     path = raw.get("path")
-    return Step(MANIFEST if path == MANIFEST else _checked(path), before, after)
+    return Step(MANIFEST if path == MANIFEST else _check(path), before, after)
 
 
-def _checked(path: object) -> str:
+def _check(path: object) -> str:
     """Return `path` if it is one that tfgen may write: a journal is believed no more than its paths."""
     if not isinstance(path, str):
         raise ValueError("a path is no text")
@@ -206,7 +206,7 @@ def _checked(path: object) -> str:
 def _finish(tree: FolderTree, journal: Journal, *, verify: bool = False) -> None:
     try:
         _carry_out(tree, journal, verify=verify)
-        tree.flush(_touched(journal))
+        tree.flush(_changed_folders(journal))
     except BaseException:
         try:
             _undo(tree, journal)
@@ -308,7 +308,7 @@ def _undo(tree: FolderTree, journal: Journal) -> None:
         elif step.before is None and _name(_new(number)) not in staged:
             _take_back(tree, step)
     _remove_empty(tree, journal.folders)
-    tree.flush(_touched(journal))
+    tree.flush(_changed_folders(journal))
     tree.unlink(UNDO)
     with suppress(OSError, OutputError):
         tree.remove(STAGE)
@@ -329,7 +329,7 @@ def _take_back(tree: FolderTree, step: Step) -> None:
             tree.unlink(step.path)
 
 
-def _touched(journal: Journal) -> list[str]:
+def _changed_folders(journal: Journal) -> list[str]:
     """Return the folders in which a name comes or goes, the outermost last."""
     return ["", *sorted({folder for step in journal.steps for folder in parents(step.path)})][::-1]
 

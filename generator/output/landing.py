@@ -11,9 +11,9 @@ from generator.errors import OutputError, raise_all
 from generator.naming import MANIFEST
 from generator.output.folder_tree import FolderTree, Occupant, open_tree, plain_errors
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
-from generator.output.lock import locked
+from generator.output.lock import hold_lock
 from generator.output.manifest import Manifest, digest, read_manifest
-from generator.output.paths import check_paths, display_name, inside, parents, shown
+from generator.output.paths import check_paths, display_name, inside, parents, show_path
 from generator.output.survey import Comparison, PathChange, Survey, survey
 
 
@@ -69,9 +69,9 @@ def land(
     manifest = Manifest({path: digest(content) for path, content in files.items()}, tuple(settings), revision)
     if _is_settled(boundary, parts, files, manifest):
         return Landing((), repaired=False)
-    with plain_errors(name, "written"), locked(boundary, parts, name, durable=durable) as tree:
+    with plain_errors(name, "written"), hold_lock(boundary, parts, name, durable=durable) as tree:
         repaired = repair(tree, force=force)
-        found = survey(tree, files, _known(tree, force))
+        found = survey(tree, files, _known_manifest(tree, force))
         if not force:
             _refuse(found.comparison, name)
         _write(tree, found, files, manifest)
@@ -104,7 +104,7 @@ def _flush_above(boundary: Path, parts: Sequence[str]) -> None:
             tree.flush([""])
 
 
-def _known(tree: FolderTree, force: bool) -> Manifest | None:
+def _known_manifest(tree: FolderTree, force: bool) -> Manifest | None:
     try:
         return read_manifest(tree)
     except OutputError:
@@ -118,14 +118,14 @@ def _refuse(comparison: Comparison, name: str) -> None:
     if comparison.edited:
         problems.append(
             OutputError(
-                f"{name}: edited since tfgen wrote it: {', '.join(map(shown, comparison.edited))}",
+                f"{name}: edited since tfgen wrote it: {', '.join(map(show_path, comparison.edited))}",
                 hint="move the change to the template or the spec, or overwrite it with --force",
             )
         )
     if comparison.foreign:
         problems.append(
             OutputError(
-                f"{name}: in the way, and not written by tfgen: {', '.join(map(shown, comparison.foreign))}",
+                f"{name}: in the way, and not written by tfgen: {', '.join(map(show_path, comparison.foreign))}",
                 hint="move it away, or overwrite it with --force",
             )
         )

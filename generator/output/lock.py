@@ -30,7 +30,7 @@ _VANISHED_SECONDS = 1.0
 
 
 @contextmanager
-def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[FolderTree]:
+def hold_lock(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = False) -> Iterator[FolderTree]:
     """Hold the lock of a rendered folder, made if it is absent, and yield the tree below it.
 
     Afterwards the folder is gone if nothing came into it.
@@ -76,7 +76,7 @@ def locked(boundary: Path, parts: Sequence[str], name: str, *, durable: bool = F
 
 
 def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
-    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself.
+    """Remove a locked folder that holds nothing any more but what tfgen keeps for itself; it stays removed.
 
     Raises:
         OSError: Something came into it, or the disk did not let us.
@@ -86,8 +86,9 @@ def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> Non
             tree.remove(path)
     tree.unlink(LOCK)
     tree.remove_folder(STATE)
-    with open_tree(boundary, parts[:-1]) as above:
+    with open_tree(boundary, parts[:-1], durable=True) as above:
         above.remove_folder(parts[-1])
+        above.flush([""])
 
 
 def _wait_for_folder(start: float, error: OSError) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import OutputError
-from generator.files.blob import as_stored
+from generator.files.blob import normalize_line_ends
 from generator.naming import MANIFEST
 from generator.output.folder_tree import FolderTree
 from generator.output.paths import fault
@@ -55,7 +55,7 @@ def digest(content: bytes) -> str:
 
 
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(as_stored(content)).hexdigest()
+    return hashlib.sha256(normalize_line_ends(content)).hexdigest()
 
 
 _kept_digest = lru_cache(maxsize=128)(_digest)

@@ -35,7 +35,7 @@ def check_paths(paths: Iterable[str], name: str) -> None:
     """
     paths = tuple(paths)
     problems = [
-        OutputError(f"{name}: {shown(path)} can't be a rendered file: {reason}")
+        OutputError(f"{name}: {show_path(path)} can't be a rendered file: {reason}")
         for path in paths
         if (reason := fault(path))
     ]
@@ -67,7 +67,7 @@ def is_variables(part: str) -> bool:
     return part.casefold().endswith((".tfvars", ".tfvars.json"))
 
 
-def shown(path: str) -> str:
+def show_path(path: str) -> str:
     """Return `path` as an error prints it: on one line, whatever is in its name."""
     return path if path and path.isprintable() else ascii(path)
 
@@ -78,7 +78,7 @@ def display_name(folder: Path, boundary: Path) -> str:
         inside = folder.relative_to(boundary).as_posix()
     except ValueError:
         inside = folder.name
-    return under(place(boundary), shown(inside))
+    return under(place(boundary), show_path(inside))
 
 
 def under(name: str, path: str) -> str:
@@ -97,10 +97,10 @@ def inside(folder: Path, boundary: Path) -> Sequence[str]:
     except ValueError:
         parts = ()
     if not parts:
-        raise OutputError(f"{shown(folder.name)}: is not a folder inside {shown(place(boundary))}")
+        raise OutputError(f"{show_path(folder.name)}: is not a folder inside {show_path(place(boundary))}")
     for part in parts:
         if reason := _part_fault(part):
-            raise OutputError(f"{shown(part)}: can't be a rendered folder: {reason}")
+            raise OutputError(f"{show_path(part)}: can't be a rendered folder: {reason}")
     return parts
 
 

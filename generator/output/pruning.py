@@ -13,9 +13,9 @@ from generator.files.project import place
 from generator.naming import MANIFEST
 from generator.output.folder_tree import FolderTree, open_tree, plain_errors
 from generator.output.journal import JOURNAL, STAGE, UNDO, mark, owned_marks, repair
-from generator.output.lock import LOCK, locked, remove_folder
+from generator.output.lock import LOCK, hold_lock, remove_folder
 from generator.output.manifest import read_manifest
-from generator.output.paths import STATE, display_name, inside, is_state, is_variables, shown
+from generator.output.paths import STATE, display_name, inside, is_state, is_variables, show_path
 
 _CACHES = (".terraform", ".terraform.lock.hcl")
 """What `terraform init` makes again."""
@@ -40,7 +40,7 @@ class _Contents(NamedTuple):
     foreign: list[str]
 
 
-def rendered(out: Path) -> list[str]:
+def rendered_names(out: Path) -> list[str]:
     """Return the names of the folders in `out` that tfgen rendered, sorted; none if there is no `out`.
 
     One whose first render was interrupted while it landed is among them.
@@ -108,13 +108,14 @@ def prune(folder: Path, *, boundary: Path, dry_run: bool = False) -> tuple[str, 
         with _open_rendered(boundary, parts, name) as tree:
             if dry_run:
                 return tuple(_survey(tree).owned)
-        with locked(boundary, parts, name) as tree:
+        with hold_lock(boundary, parts, name, durable=True) as tree:
             repair(tree, force=False)
             contents = _survey(tree)
             for path in contents.owned:
                 tree.remove(path)
             for path in sorted(contents.folders, key=len, reverse=True):
                 tree.remove_folder(path)
+            tree.flush([""])  # before the manifest goes, which says whose they were
             remove_folder(tree, boundary, parts)
             return tuple(contents.owned)
 
@@ -131,7 +132,7 @@ def sweep(folder: Path, *, boundary: Path) -> bool:
     """
     name = display_name(folder, boundary)
     parts = inside(folder, boundary)
-    with plain_errors(name, "removed"), locked(boundary, parts, name) as tree:
+    with plain_errors(name, "removed"), hold_lock(boundary, parts, name) as tree:
         if tree.names("") != [STATE] or not {LOCK, STAGE}.issuperset(tree.walk(STATE, leave=[STAGE])[0]):
             return False  # somebody wrote here in the meantime
         remove_folder(tree, boundary, parts)
@@ -146,17 +147,17 @@ def _open_rendered(boundary: Path, parts: Sequence[str], name: str) -> FolderTre
     if tree.names(STATE):
         return tree
     with tree:
-        raise _not_rendered(name)
+        raise _missing_render(name)
 
 
-def _not_rendered(name: str) -> OutputError:
+def _missing_render(name: str) -> OutputError:
     return OutputError(f"{name}: was not rendered by tfgen")
 
 
 def _survey(tree: FolderTree) -> _Contents:
     manifest = read_manifest(tree)
     if manifest is None:
-        raise _not_rendered(tree.name)
+        raise _missing_render(tree.name)
     owned = owned_marks(tree, manifest)
     paths, folders = tree.walk("", leave=_CACHES)
     contents = _Contents([], [folder for folder in folders if folder.partition("/")[0] != STATE], [], [])
@@ -169,12 +170,13 @@ def _survey(tree: FolderTree) -> _Contents:
 def _reasons_to_keep(name: str, contents: _Contents) -> Iterator[OutputError]:
     if contents.state:
         yield OutputError(
-            f"{name}: holds terraform's state or variables: {', '.join(map(shown, contents.state))}",
+            f"{name}: holds terraform's state or variables: {', '.join(map(show_path, contents.state))}",
             hint="destroy what is deployed, then delete them",
         )
     if contents.foreign:
+        foreign = ", ".join(map(show_path, contents.foreign))
         yield OutputError(
-            f"{name}: holds what tfgen did not write, or was edited: {', '.join(map(shown, contents.foreign))}",
+            f"{name}: holds what tfgen did not write, or was edited: {foreign}",
             hint="move it away first",
         )
 

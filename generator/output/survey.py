@@ -130,7 +130,7 @@ def survey(tree: FolderTree, files: Mapping[str, bytes], manifest: Manifest | No
     obsolete = owned.keys() - files.keys()
     removals = [(path, found) for path in sorted(obsolete) if (found := _look_at_obsolete(tree, path)) != ABSENT]
     looks = _look(tree, files, frozenset(path for path, _ in removals), fresh=not owned)
-    looks.update(dict.fromkeys(_respelled(tree, [path for path, _ in removals], files), ABSENT))
+    looks.update(dict.fromkeys(_same_files(tree, [path for path, _ in removals], files), ABSENT))
     puts = [(path, found) for path, found in looks.items() if found != Occupant("file", files[path])]
     edited = [path for path, found in removals if mark(found) not in owned[path]]
     foreign: list[str] = []
@@ -154,7 +154,7 @@ def survey(tree: FolderTree, files: Mapping[str, bytes], manifest: Manifest | No
     return Survey(comparison, tuple(steps), manifest)
 
 
-def _respelled(tree: FolderTree, removed: Sequence[str], files: Collection[str]) -> list[str]:
+def _same_files(tree: FolderTree, removed: Sequence[str], files: Collection[str]) -> list[str]:
     """Return those of `files` that are one file with one of `removed`: the disk ignores upper and lower case.
 
     Such a file is there under a name that goes, so it has to come anew.

@@ -49,7 +49,7 @@ def write_whole_file(path: Path, content: bytes) -> None:
             return
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with _opened(target.parent) as folder, _part_file(folder, target.name) as part:
+        with _open(target.parent) as folder, _part_file(folder, target.name) as part:
             if mode is not None:
                 os.fchmod(part, mode & _ALL_PERMISSIONS)
             fill(part, content)
@@ -65,7 +65,7 @@ def create_whole_file(path: Path, content: bytes) -> None:
         FileExistsError: Something is at `path`; it is left alone.
         OutputError: It can't be written.
     """
-    with _plain_errors(path), _opened(path.parent) as folder:
+    with _plain_errors(path), _open(path.parent) as folder:
         create_in(folder, path.name, content)
 
 
@@ -191,7 +191,7 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
+def _open(folder: Path) -> Iterator[int]:
     descriptor = os.open(folder, _FOLDER_FLAGS)
     try:
         yield descriptor

@@ -24,9 +24,9 @@ __all__ = [
     "NestedBlock",
     "Release",
     "Type",
+    "available_providers",
     "data_source",
     "ephemeral",
-    "known",
     "lookup",
     "mismatch",
     "newest",
@@ -66,7 +66,7 @@ def release(source: str, version: str, folder: str = "") -> Release:
         ValueError: The project's file is none of schemas.
     """
     own = folder if version in _versions(folder, source) else _DATA
-    return _opened(os.path.join(own, source, version + _ENDING))
+    return _open(os.path.join(own, source, version + _ENDING))
 
 
 def newest(source: str) -> Release | None:
@@ -75,7 +75,7 @@ def newest(source: str) -> Release | None:
     return release(source, versions[-1]) if versions else None
 
 
-def known(folder: str = "") -> Iterator[Release]:
+def available_providers(folder: str = "") -> Iterator[Release]:
     """Yield all that there is, by source and version; see `releases` for the folder."""
     found = set()
     for root in (_DATA, folder) if folder else (_DATA,):
@@ -156,5 +156,5 @@ def _versions(root: str, source: str) -> tuple[str, ...]:
 
 
 @cache
-def _opened(path: str) -> Release:
+def _open(path: str) -> Release:
     return Release(path)

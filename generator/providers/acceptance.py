@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from generator.providers.schema_types import MAXIMUM_DEPTH, Type
+from generator import bounds
+from generator.providers.schema_types import Type
 
 TypeOf: TypeAlias = Callable[[Any], Type | None]
 """Says of which type an unknown value will be, None where that is not known either."""
@@ -37,7 +38,7 @@ def mismatch(value: Any, wanted: Type, type_of: TypeOf = _unknown_type, depth: i
         type_of: Is asked of which type the unknown values are.
         depth: How deep in a value this is.
     """
-    if value is None or depth > MAXIMUM_DEPTH:
+    if value is None or depth > bounds.TYPE_DEPTH.limit:
         return ""
     kind = _kind(value)
     if not kind:
@@ -54,7 +55,7 @@ def mismatch(value: Any, wanted: Type, type_of: TypeOf = _unknown_type, depth: i
 
 def type_mismatch(given: Type, wanted: Type, depth: int = 0) -> str:
     """Return why Terraform would take no value of a type for another, empty where it may take some."""
-    if "dynamic" in (given.kind, wanted.kind) or depth > MAXIMUM_DEPTH:
+    if "dynamic" in (given.kind, wanted.kind) or depth > bounds.TYPE_DEPTH.limit:
         return ""
     if wanted.kind in _PRIMITIVES:
         between = {given.kind, wanted.kind}
@@ -101,7 +102,7 @@ def _parts(value: Any, wanted: Type, type_of: TypeOf, depth: int) -> str:
         missing = [name for name in wanted.attributes if name not in value and name not in wanted.optional]
         pairs = [(f'attribute "{name}"', value.get(name), each) for name, each in wanted.attributes.items()]
         if missing:
-            return f"{_listed(missing)} required"
+            return f"{_list_names(missing)} required"
     elif wanted.kind == "tuple":
         if len(value) != len(wanted.elements):
             return f"a tuple of {len(wanted.elements)} elements is required, this has {len(value)}"
@@ -135,7 +136,7 @@ def _type_parts(given: Type, wanted: Type, depth: int) -> str:
     if wanted.kind == "object":
         missing = [name for name in wanted.attributes if name not in given.attributes]
         if given.kind == "object" and set(missing) - wanted.optional:
-            return f"{_listed(sorted(set(missing) - wanted.optional))} required"
+            return f"{_list_names(sorted(set(missing) - wanted.optional))} required"
         parts = [
             (name, given.attributes.get(name, given.element), each) for name, each in wanted.attributes.items()
         ]
@@ -160,7 +161,7 @@ def _not_text(text: str) -> str:
     return f', and "{shown}" is not one'
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     quoted = [f'"{name}"' for name in sorted(names)]
     if len(quoted) == 1:
         return f"attribute {quoted[0]} is"

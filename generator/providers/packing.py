@@ -84,7 +84,7 @@ def pack(provider: Mapping[str, Any], source: str, version: str, settable_ids: I
     """
     bodies = Bodies()
     tops = sorted(_tops(bodies, provider, source))
-    shared = _shared(bodies, tops)
+    shared = _shared_bodies(bodies, tops)
     places = {number: f"{name}.{place}" for name, group in shared.items() for place, number in enumerate(group)}
     records = {("s", str(name)): _text(bodies, group, places) for name, group in shared.items()}
     for kind, name, top in tops:
@@ -129,7 +129,7 @@ def _tops(bodies: Bodies, provider: Mapping[str, Any], source: str) -> Iterable[
             yield kind, name, bodies.add(schema["block"])
 
 
-def _shared(bodies: Bodies, tops: Iterable[tuple[str, str, int]]) -> dict[int, list[int]]:
+def _shared_bodies(bodies: Bodies, tops: Iterable[tuple[str, str, int]]) -> dict[int, list[int]]:
     """Return the bodies that stand in records of their own, by the record: those that the same types use."""
     users: dict[int, list[int]] = defaultdict(list)
     for user, (*_, top) in enumerate(tops):

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-MAXIMUM_DEPTH = 64
-"""No type and no value is looked into deeper than this. A bound of ours; the AWS provider's types reach 13."""
+from generator import bounds
 
 _LETTERS = {"s": "string", "n": "number", "b": "bool", "d": "dynamic", "L": "list", "S": "set", "M": "map"}
 
@@ -79,7 +78,7 @@ def from_json(document: Any, depth: int = 0) -> Type:
     Raises:
         ValueError: It is none that Terraform has.
     """
-    if depth > MAXIMUM_DEPTH:
+    if depth > bounds.TYPE_DEPTH.limit:
         raise ValueError("a type that is nested too deeply")
     match document:
         case "string" | "number" | "bool" | "dynamic":

@@ -55,7 +55,7 @@ def load(folder: Path, name: str) -> Compiled | None:
     try:
         with open(os.open(folder / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
             status = os.fstat(stream.fileno())
-            if not _is_own(status) or not _is_own(folder.stat()):
+            if not _is_ours(status) or not _is_ours(folder.stat()):
                 return None
             content = stream.read()
         code, digest = content[32:], content[:32]
@@ -73,27 +73,41 @@ def save(folder: Path, name: str, compiled: Compiled) -> None:
     staged = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_own(folder.stat()):
+        if not _is_ours(folder.stat()):
             return
         descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "wb") as stream:
             stream.write(hashlib.sha256(code).digest() + code)
         staged.replace(folder / name)
-        _forget_oldest(folder)
+        _forget(folder)
     except OSError:
         with contextlib.suppress(OSError):
             staged.unlink()
 
 
-def _is_own(status: os.stat_result) -> bool:
+def _is_ours(status: os.stat_result) -> bool:
     others_write = stat.S_IWGRP | stat.S_IWOTH
     own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
     return own and not status.st_mode & others_write
 
 
-def _forget_oldest(folder: Path) -> None:
+def _forget(folder: Path) -> None:
+    """Remove the oldest of our files, and what killed processes left unfinished."""
     with os.scandir(folder) as entries:
         ours = [entry for entry in entries if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
     ours.sort(key=lambda entry: entry.stat(follow_symlinks=False).st_mtime)
-    for entry in ours[:-KEPT_FILES]:
-        os.unlink(entry.path)
+    for number, entry in enumerate(reversed(ours)):
+        if number >= KEPT_FILES or (entry.name.startswith(".") and not _is_running(entry.name.rpartition(".")[2])):
+            os.unlink(entry.path)
+
+
+def _is_running(process: str) -> bool:
+    if sys.platform == "win32":  # where a signal of 0 ends a process
+        return True
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -19,7 +19,7 @@ from generator.render.placement import ContextualText, place
 from generator.render.rendering import Print
 from generator.render.sourcemap import split_prints
 
-__all__ = ["FormattedText", "formatted", "laid_out", "line_origins"]
+__all__ = ["FormattedText", "format_checked", "laid_out", "line_origins"]
 
 _CUT = "\n}\n\n"
 """Mostly the end of a block at the top. Where it is in the middle of anything, what precedes it is not closed."""
@@ -52,7 +52,7 @@ def laid_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
         prints: The values, as the marks count.
         path: What errors call it.
     """
-    blocks = [_done_before(block, prints) for block in _cut(text)]
+    blocks = [_done_before(block, prints) for block in _pieces(text)]
     if blocks and all(blocks):
         forms = [form for block in blocks if block for form in block.placed.forms]
         placed = ContextualText("".join([block.placed.text for block in blocks if block]), forms)
@@ -60,7 +60,7 @@ def laid_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
     return _lay_out(text, prints, path)
 
 
-def _cut(text: str) -> list[str]:
+def _pieces(text: str) -> list[str]:
     """Return a text in pieces, mostly blocks; no piece where it can't be cut."""
     if "\ufeff" in text:  # one at its start means something else than one further on
         return []
@@ -95,12 +95,12 @@ def _lay_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
     if placed.problems:
         return FormattedText(placed, "")
     try:
-        return FormattedText(placed, formatted(placed.text, path))
+        return FormattedText(placed, format_checked(placed.text, path))
     except TfgenError as error:
         return FormattedText(placed, "", getattr(error, "problems", (error,)))
 
 
-def formatted(text: str, path: str) -> str:
+def format_checked(text: str, path: str) -> str:
     """Return HCL as `terraform fmt` leaves it, which was parsed to be sure.
 
     Raises:

@@ -33,7 +33,7 @@ def is_identifier(text: str) -> bool:
     return bool(_IDENTIFIER.match(text)) and text not in KEYWORDS
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return `text` as a quoted HCL string, which reads back as `text`.
 
     Raises:
@@ -110,7 +110,7 @@ def literal(value: object) -> str:
         ValueError: A number is not finite, or a string can't be encoded.
     """
     if isinstance(value, str):
-        return quoted(value)
+        return quote(value)
     if value is None:
         return "null"
     if value is True or value is False:
@@ -139,7 +139,7 @@ def _map(value: Mapping[object, object]) -> str:
     for key, item in value.items():
         if not isinstance(key, str):
             raise TypeError(f"the key {key!r} of a map is not a string")
-        lines.append(f"{key if is_identifier(key) else quoted(key)} = {literal(item)}\n")
+        lines.append(f"{key if is_identifier(key) else quote(key)} = {literal(item)}\n")
     return "{\n" + "".join(lines) + "}"
 
 

@@ -154,7 +154,7 @@ class _PlacementReader:
         while position < len(self.text):
             kind = self.open[-1].kind
             if kind == _QUOTES:
-                position = self.quoted(position)
+                position = self.read_quoted(position)
             elif kind == _HEREDOC:
                 position = self.heredoc(position)
             else:
@@ -205,7 +205,7 @@ class _PlacementReader:
         self.open.append(_OpenPart(_QUOTES, stop))
         return stop
 
-    def quoted(self, position: int) -> int:
+    def read_quoted(self, position: int) -> int:
         found = _QUOTED.match(self.text, position)
         assert found is not None, "the pattern fits everything"
         stop = found.end()
@@ -362,7 +362,7 @@ class _PlacementReader:
         """Return a template sequence that gives a text."""
         if self.last(start) in literals.MARKS:
             raise _WrongPlaceError("this value can't stand right behind a $ or %", "write the $ with the value: ~")
-        return f"${{{literals.quoted(text)}}}"
+        return f"${{{literals.quote(text)}}}"
 
     def refuse_nothing(self, text: str, start: int, stop: int) -> None:
         """Refuse an empty text that would let what is around it come together."""

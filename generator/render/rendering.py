@@ -19,7 +19,7 @@ from generator.location import Location
 from generator.naming import ValuePath
 from generator.render import literals, sourcemap
 from generator.render.archives import FolderRequest
-from generator.render.tracing import Recorder, TracedStr, paths_of, traced, view
+from generator.render.tracing import Recorder, TracedStr, paths_of, trace_value, view
 
 
 class Code(str):
@@ -117,7 +117,7 @@ class Rendering:
         recorder = self.recorder
         if len(recorder.reads) == mark:
             return value
-        kept = traced(value, tuple(dict.fromkeys((*recorder.reads[mark:], *carried))))
+        kept = trace_value(value, tuple(dict.fromkeys((*recorder.reads[mark:], *carried))))
         if kept is not value:
             del recorder.reads[mark:]
         return kept
@@ -142,18 +142,18 @@ class Rendering:
     def join(self, _: int, *operands: Any) -> Any:
         """Return what `~` makes of its operands."""
         self._refuse_code(operands)
-        return traced("".join(plain(operand) for operand in operands), _paths_of_all(operands))
+        return trace_value("".join(plain(operand) for operand in operands), _paths_of_all(operands))
 
     def add(self, _: int, left: Any, right: Any) -> Any:
         """Return what `+` makes of its operands."""
         self._refuse_code((left, right))
-        return traced(left + right, _paths_of_all((left, right)))
+        return trace_value(left + right, _paths_of_all((left, right)))
 
     def modulo(self, _: int, left: Any, right: Any) -> Any:
         """Return what `%` makes of numbers; of text it makes nothing, since text could be slipped into it."""
         if isinstance(left, str):
             raise TemplateError("% does not format text", hint="join with ~")
-        return traced(left % right, _paths_of_all((left, right)))
+        return trace_value(left % right, _paths_of_all((left, right)))
 
     # What a template's author calls.
 
@@ -207,7 +207,7 @@ class Rendering:
         """Return `value` as a bare HCL identifier."""
         self._examine(value)
         if not isinstance(value, str) or not literals.is_identifier(value):
-            raise TemplateError(f"{_shown(value)} can't be a name in HCL", hint="letters, digits, _ and - only")
+            raise TemplateError(f"{_show(value)} can't be a name in HCL", hint="letters, digits, _ and - only")
         self.recorder.reads += paths_of(value)
         return Code(value)
 
@@ -218,7 +218,7 @@ class Rendering:
         self._examine(value)
         if not isinstance(value, str) or isinstance(value, TracedStr) or value not in self._constants:
             raise TemplateError(
-                f"{_shown(value)} is not written in a template, so it can't become code",
+                f"{_show(value)} is not written in a template, so it can't become code",
                 hint="only a template's own string constants can",
             )
         return Code(value)
@@ -269,7 +269,7 @@ def kind_of(value: Any) -> str:
     return "a list" if isinstance(value, Iterable) and not isinstance(value, str) else f"a {type(value).__name__}"
 
 
-def _shown(value: Any) -> str:
+def _show(value: Any) -> str:
     return kind_of(value) if isinstance(value, _CODE) or not isinstance(value, str | int | float) else repr(value)
 
 
@@ -287,21 +287,32 @@ def _text(value: Any) -> str:
 
 def _join_items(items: Iterable[Any], separator: Any = "") -> str:
     parts = list(items)
-    joined: str = traced(_text(separator).join(map(_text, parts)), _paths_of_all((separator, *parts)))
+    joined: str = trace_value(_text(separator).join(map(_text, parts)), _paths_of_all((separator, *parts)))
     return joined
 
 
 def _changing(change: Callable[[str], str]) -> Callable[[Any], str]:
     def changed(value: Any) -> str:
-        text: str = traced(change(_text(value)), paths_of(value))
+        text: str = trace_value(change(_text(value)), paths_of(value))
         return text
 
     return changed
 
 
 def _replace(value: Any, old: Any, new: Any) -> str:
-    text: str = traced(_text(value).replace(_text(old), _text(new)), _paths_of_all((value, new)))
+    text: str = trace_value(_text(value).replace(_text(old), _text(new)), _paths_of_all((value, new)))
     return text
+
+
+def _prefixes(texts: Iterable[Any], separator: Any) -> list[list[Any]]:
+    """Return the parts of each text, and before them those of all that it lies below, each once: a, then a/b."""
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for text in texts:
+        parts = [part for part in _text(text).split(_text(separator)) if part]
+        for end in range(1, len(parts) + 1):
+            key = tuple(parts[:end])
+            found.setdefault(key, [trace_value(part, paths_of(text)) for part in key])
+    return [found[key] for key in sorted(found)]
 
 
 def _is_version(value: Any, oldest: str) -> bool:
@@ -314,6 +325,7 @@ TEXT_FILTERS: dict[str, Callable[..., Any]] = {
     "is_version": _is_version,
     "join": _join_items,
     "lower": _changing(str.lower),
+    "prefixes": _prefixes,
     "replace": _replace,
     "trim": _changing(str.strip),
     "upper": _changing(str.upper),

@@ -18,7 +18,7 @@ from generator.naming import ValuePath, format_path, quote
 from generator.render import codecache, hcl_text, instrument, placement, sourcemap
 from generator.render.archives import FolderRequest
 from generator.render.rendering import TEXT_FILTERS, KnobView, Print, Rendering
-from generator.render.tracing import SpecList, SpecMap, item, traced
+from generator.render.tracing import SpecList, SpecMap, item, trace_value
 
 TEMPLATES = "templates"
 SUFFIX = ".j2"
@@ -190,7 +190,7 @@ class Templates:
         """Return the file that a template makes, if it makes one; nothing of the run outlives it."""
         recorder = rendering.recorder
         context = {key: item(value, (key,), recorder) for key, value in subject.values.items()}
-        context["environment"] = traced(subject.environment, (("environment",),))
+        context["environment"] = trace_value(subject.environment, (("environment",),))
         try:
             template = _environment(rendering, self._loader).get_template(name)
             marked = "".join(template.root_render_func(template.new_context(context)))
@@ -202,7 +202,7 @@ class Templates:
         text = plain.lstrip("\n")
         path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
         laid_out = hcl_text.laid_out(text.rstrip("\n") + "\n", rendering.prints, path)
-        raise_all(_misplaced(problem, subject.origin) for problem in laid_out.placed.problems)
+        raise_all(_placement_error(problem, subject.origin) for problem in laid_out.placed.problems)
         written = TemplateText(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
         raise_all(_not_hcl(error, written.sources, subject.origin) for error in laid_out.errors)
         return RenderedFile(path, header.text + laid_out.text, header, written)
@@ -341,7 +341,7 @@ def _template_error(error: Exception, last: ValuePath, origin: Callable[[ValuePa
     return TemplateError(message or f"{type(error).__name__}: {error}", place, hint="; ".join(hints))
 
 
-def _misplaced(problem: placement.MisplacedValue, origin: Callable[[ValuePath], object]) -> TemplateError:
+def _placement_error(problem: placement.MisplacedValue, origin: Callable[[ValuePath], object]) -> TemplateError:
     printed = problem.printed
     return TemplateError(problem.message, printed.location, _hint(printed.paths, origin, problem.hint))
 

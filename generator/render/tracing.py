@@ -113,11 +113,11 @@ class TracedStr(str):
     paths: tuple[ValuePath, ...]
 
     def __getitem__(self, index: Any) -> str:
-        cut: str = traced(super().__getitem__(index), self.paths)
+        cut: str = trace_value(super().__getitem__(index), self.paths)
         return cut
 
     def __iter__(self) -> Iterator[str]:
-        return (traced(character, self.paths) for character in super().__iter__())
+        return (trace_value(character, self.paths) for character in super().__iter__())
 
 
 class TracedInt(int):
@@ -155,7 +155,7 @@ def view(value: Any, path: ValuePath, recorder: Recorder) -> Any:
 def item(value: Any, path: ValuePath, recorder: Recorder) -> Any:
     """Return `value` as a template sees it that goes through a loop, and prints it long after, if at all."""
     if type(value) in _SCALARS:
-        return traced(value, (path,))
+        return trace_value(value, (path,))
     if isinstance(value, Mapping):
         return SpecMap(value, path, recorder)
     if isinstance(value, list | tuple):
@@ -163,7 +163,7 @@ def item(value: Any, path: ValuePath, recorder: Recorder) -> Any:
     return value
 
 
-def traced(value: Any, paths: tuple[ValuePath, ...]) -> Any:
+def trace_value(value: Any, paths: tuple[ValuePath, ...]) -> Any:
     """Return `value` such that it carries `paths`, if its type can; bool, None and containers can't."""
     kind = _TRACED.get(type(value))
     if kind is None or not paths:

@@ -74,7 +74,7 @@ def layout(sizes: Mapping[str, Size], arrows: Sequence[tuple[str, str]]) -> Draw
     _order(rows, links)
     widths = {key: sizes[key].width if isinstance(key, str) else _POINT_PIXELS for row in rows for key in row}
     centres = _centres(rows, links, widths)
-    return _placed(rows, centres, sizes, arrows, down)
+    return _place(rows, centres, sizes, arrows, down)
 
 
 def _downward(names: list[str], arrows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -225,7 +225,7 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _placed(
+def _place(
     rows: list[list[Key]],
     centres: Mapping[Key, float],
     sizes: Mapping[str, Size],

@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from generator import bounds
 from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.report.diagram_layout import Box, DrawingLayout, Size, layout
 from generator.report.visible import visible
-
-MAXIMUM_NODES, MAXIMUM_EDGES = 120, 300
-"""A drawing of more boxes or arrows is no help to anybody, and takes long to lay out. A bound of ours."""
 
 _CHARACTER_PIXELS = 7.4
 _SMALL_CHARACTER_PIXELS = 6.0
@@ -49,10 +47,10 @@ def report(diagram: Diagram, name: str, title: str, actions: Mapping[str, str] |
 
 def drawable(diagram: Diagram) -> bool:
     """Return whether a drawing is small enough to be one."""
-    return len(diagram.nodes) <= MAXIMUM_NODES and len(diagram.edges) <= MAXIMUM_EDGES
+    return len(diagram.nodes) <= bounds.DRAWN_BOXES.limit and len(diagram.edges) <= bounds.DRAWN_ARROWS.limit
 
 
-def described(diagram: Diagram, actions: Mapping[str, str]) -> str:
+def describe(diagram: Diagram, actions: Mapping[str, str]) -> str:
     """Return what a drawing shows, for those who do not see it."""
     told = [f"{len(diagram.nodes)} resources and {len(diagram.edges)} connections."]
     marked = [f"{node.label} ({actions[node.address]})" for node in diagram.nodes if node.address in actions]
@@ -77,7 +75,7 @@ def _lines(
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
     )
     yield f'<title id="{name}-title">{_text(title)}</title>'
-    yield f'<desc id="{name}-text">{_text(described(diagram, actions))}</desc>'
+    yield f'<desc id="{name}-text">{_text(describe(diagram, actions))}</desc>'
     yield (
         f'<defs><marker id="{name}-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
         'orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>'

@@ -23,8 +23,16 @@ from generator.model.change import (
     Review,
     by_weight,
 )
-from generator.report.diff_shared import collapsed, effects, headlines, is_configuration, named, neutral, sections
-from generator.report.markdown import code, cut, fenced, folded, html, length, plain, visible
+from generator.report.diff_shared import (
+    collapse,
+    effects,
+    headlines,
+    is_configuration,
+    name_environments,
+    neutral,
+    sections,
+)
+from generator.report.markdown import code, code_block, fold, html, length, plain, shorten, visible
 
 MARKER = "<!-- tfgen:diff -->"
 """The first line, by which a pipeline finds its comment to write it anew."""
@@ -74,10 +82,10 @@ def report(review: Review, where: str = "`tfgen diff` shows all of it", limit: i
     """
     page = Page(limit - _RESERVED - length(where))
     page.add(MARKER)
-    page.add(f"**{plain(cut(headline(review), WIDEST))}**")
+    page.add(f"**{plain(shorten(headline(review), WIDEST))}**")
     for one in headlines(review):
         lines = [f"> **{code(one.environment)} {plain(one.text)}**"]
-        lines += [f"> {plain(cut(detail, WIDEST))}" for detail in one.details]
+        lines += [f"> {plain(shorten(detail, WIDEST))}" for detail in one.details]
         page.add("\n>\n".join(lines), _NOTES)
     for note in _notes(review):
         page.add(note, _NOTES)
@@ -87,7 +95,7 @@ def report(review: Review, where: str = "`tfgen diff` shows all of it", limit: i
     for line in _other_files(review):
         page.add(line, _NOTES)
     _values(page, review)
-    _unified(page, review)
+    _unify(page, review)
     if page.left:
         told = ", ".join(f"{count:,} {one if count == 1 else many}" for (one, many), count in page.left.items())
         page.parts.append(f"Left out here, for a comment has its bounds: {told}. {where}.")
@@ -155,9 +163,9 @@ class Page:
     def add_folded(self, summary: str, blocks: Sequence[ReportPart], what: _Noun) -> None:
         """Show as many blocks of lines as there is room for, in one folded block of code."""
         fences = 2 * max((len(line) for block in blocks for line in block.lines if "```" in line), default=0)
-        shown = self._fitting(blocks, length(folded(summary, fenced([], "diff"))) + fences, what)
+        shown = self._fitting(blocks, length(fold(summary, code_block([], "diff"))) + fences, what)
         if shown:
-            self.add(folded(summary, fenced(shown, "diff")), what)
+            self.add(fold(summary, code_block(shown, "diff")), what)
 
     def _fitting(self, blocks: Sequence[ReportPart], around: int, what: _Noun) -> list[str]:
         shown: list[str] = []
@@ -176,15 +184,15 @@ def _changes(page: Page, review: Review) -> None:
     """Show what changed: where it goes, what is lost, what touches security, then the rest by who shares it."""
     for gravity, heading in _HEADINGS.items():
         grave = [
-            _item(group.change, [], f" ({named(group.environments, review)})")
+            _item(group.change, [], f" ({name_environments(group.environments, review)})")
             for group in review.groups
             if group.change.gravity is gravity
         ]
         page.add_list(f"#### {heading}", grave, _CHANGES)
     for environments, changes in sections(review):
         rest = by_weight(change for change in changes if change.gravity not in _HEADINGS)
-        items = [_item(change, more) for change, more in collapsed(rest)]
-        told = plain(named(environments, review))
+        items = [_item(change, more) for change, more in collapse(rest)]
+        told = plain(name_environments(environments, review))
         page.add_list(f"#### {told[0].upper()}{told[1:]}", items, _CHANGES)
 
 
@@ -194,7 +202,7 @@ def _item(change: Change, more: Sequence[Change], where: str = "") -> ReportPart
     alike = f" and {len(more)} alike ({plain(change.attributes[0].because)})" if more else ""
     meaning = f": {plain(change.meaning)}" if change.meaning else ""
     lines = [f"- {word} {_short(change.address)}{was}{alike}{plain(where)}{meaning}"]
-    lines += [f"  - security: {plain(cut(mark, WIDEST))}" for mark in change.security]
+    lines += [f"  - security: {plain(shorten(mark, WIDEST))}" for mark in change.security]
     if change.moved:
         lines.append(
             "  - without a `moved` block it is destroyed and made anew; the block is among the values below"
@@ -203,7 +211,7 @@ def _item(change: Change, more: Sequence[Change], where: str = "") -> ReportPart
 
 
 def _short(address: str) -> str:
-    return code(cut(address, WIDEST))
+    return code(shorten(address, WIDEST))
 
 
 def _notes(review: Review) -> Iterator[str]:
@@ -212,7 +220,7 @@ def _notes(review: Review) -> Iterator[str]:
         for note in one.notes:
             found[note].append(one.environment)
     for note, environments in found.items():
-        yield f"To be known {plain(named(environments, review))}: {plain(cut(note, WIDEST))}"
+        yield f"To be known {plain(name_environments(environments, review))}: {plain(shorten(note, WIDEST))}"
 
 
 def _whole(review: Review) -> dict[str, str]:
@@ -247,17 +255,19 @@ def _other_files(review: Review) -> Iterator[str]:
         word = "Formatting, comments or order alone" if cosmetic else "Other files"
         found[word, tuple(environments)].append(_short(path))
     for (word, names), files in found.items():
-        yield f"{word} ({plain(named(names, review))}): {_few(files)}"
+        yield f"{word} ({plain(name_environments(names, review))}): {_few(files)}"
 
 
 def _values(page: Page, review: Review) -> None:
     """Show the old and new values, folded, for each set of environments."""
     for environments, changes in sections(review):
         told = [change for change in by_weight(changes) if change.attributes or change.moved]
-        blocks = [ReportPart(list(_block(change, more)), 1 + len(more)) for change, more in collapsed(told)]
+        blocks = [ReportPart(list(_block(change, more)), 1 + len(more)) for change, more in collapse(told)]
         if blocks:
-            title = f"{_several(len(told), 'change')} {named(environments, review)}: old and new values"
-            page.add_folded(html(cut(title, WIDEST)), blocks, _VALUES)
+            title = (
+                f"{_several(len(told), 'change')} {name_environments(environments, review)}: old and new values"
+            )
+            page.add_folded(html(shorten(title, WIDEST)), blocks, _VALUES)
 
 
 def _block(change: Change, more: Sequence[Change]) -> Iterator[str]:
@@ -295,10 +305,10 @@ def _place(extent: Extent | None) -> str:
 
 
 def _line(text: str) -> str:
-    return visible(cut(text.replace("\t", "    "), WIDEST))
+    return visible(shorten(text.replace("\t", "    "), WIDEST))
 
 
-def _unified(page: Page, review: Review) -> None:
+def _unify(page: Page, review: Review) -> None:
     """Show the lines of the files, folded, those that are alike in several environments once."""
     found: dict[tuple[str, ...], tuple[FileChange, list[str]]] = {}
     for one in review.environments:
@@ -307,7 +317,9 @@ def _unified(page: Page, review: Review) -> None:
             if file.unified and not file.cosmetic:
                 found.setdefault(tuple(map(replace, file.unified)), (file, []))[1].append(one.environment)
     for file, environments in found.values():
-        title = f"{html(cut(file.path, WIDEST))} {html(cut(named(environments, review), WIDEST))}"
+        title = (
+            f"{html(shorten(file.path, WIDEST))} {html(shorten(name_environments(environments, review), WIDEST))}"
+        )
         page.add_folded(title, [ReportPart(hunk) for hunk in _hunks(file.unified)], _LINES)
 
 

@@ -23,7 +23,7 @@ def sections(review: Review) -> list[tuple[tuple[str, ...], list[Change]]]:
     return list(found.items())
 
 
-def collapsed(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:
+def collapse(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:
     """Return changes with those after them that follow from the same and are alike but for their address."""
     found: dict[object, tuple[Change, list[Change]]] = {}
     for change in changes:
@@ -103,7 +103,7 @@ def effects(review: Review) -> Counter[Effect]:
     )
 
 
-def named(environments: Sequence[str], review: Review) -> str:
+def name_environments(environments: Sequence[str], review: Review) -> str:
     """Return which environments are meant, in a few words: "in all 39 environments", "only in prod"."""
     compared = len(review.compared)
     if compared == 1:
@@ -124,6 +124,9 @@ def neutral(one: EnvironmentChanges) -> Callable[[str], str]:
     return lambda text: own.sub("{environment}", text)
 
 
+_CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
+
+
 def is_configuration(path: str) -> bool:
     """Return whether Terraform reads a file by itself, so that it is told of by what it declares."""
-    return "/" not in path and path.endswith((".tf", ".tf.json", ".tfvars", ".tfvars.json"))
+    return "/" not in path and path.endswith(_CONFIGURATION)

@@ -17,7 +17,15 @@ from generator.model.change import (
     Review,
     by_weight,
 )
-from generator.report.diff_shared import collapsed, effects, headlines, is_configuration, named, neutral, sections
+from generator.report.diff_shared import (
+    collapse,
+    effects,
+    headlines,
+    is_configuration,
+    name_environments,
+    neutral,
+    sections,
+)
 from generator.report.visible import visible
 
 Paint = Callable[[str, str], str]
@@ -64,13 +72,13 @@ def report(review: Review, paint: Paint = plain, unified: bool | None = None) ->
     parts = [*_headlines(review, paint), *_changes(review, paint), *_whole(review, paint), *_notes(review, paint)]
     parts += _files(review, paint)
     if unified is not False:
-        parts += _unified(review, paint, everything=bool(unified))
+        parts += _unify(review, paint, everything=bool(unified))
     return "\n\n".join(parts)
 
 
 def summary(review: Review) -> str:
     """Return how much differs, on one line."""
-    told = f"compared with {review.against}: {_counted(len(review.compared), 'environment')}"
+    told = f"compared with {review.against}: {_count(len(review.compared), 'environment')}"
     if not review.environments:
         return f"{told}, nothing differs"
     numbers = effects(review)
@@ -90,8 +98,8 @@ def _headlines(review: Review, paint: Paint) -> Iterator[str]:
 def _changes(review: Review, paint: Paint) -> Iterator[str]:
     """Yield what changed, a part for each set of environments."""
     for environments, changes in sections(review):
-        lines = [paint(f"{named(environments, review)}:", "")]
-        for change, more in collapsed(by_weight(changes)):
+        lines = [paint(f"{name_environments(environments, review)}:", "")]
+        for change, more in collapse(by_weight(changes)):
             lines += _change(change, more, paint)
         yield "\n".join(lines)
 
@@ -136,7 +144,7 @@ def _both(one: AttributeChange) -> str:
         gone = [f"- {text}" for text in olds if text not in news]
         come = [f"+ {text}" for text in news if text not in olds]
         if gone or come:
-            return _cut(", ".join(gone + come))
+            return _shorten(", ".join(gone + come))
     old, new = ("not set" if text is None else text for text in (one.old, one.new))
     return _apart(old, new)
 
@@ -161,10 +169,10 @@ def _apart(old: str, new: str) -> str:
         same += 1
     start = max(0, same - WIDEST // 4)
     begin = "…" if start else ""
-    return f"{begin}{_cut(old[start:])} → {begin}{_cut(new[start:])}"
+    return f"{begin}{_shorten(old[start:])} → {begin}{_shorten(new[start:])}"
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
 
 
@@ -193,7 +201,7 @@ def _whole(review: Review, paint: Paint) -> Iterator[str]:
         for one in review.environments:
             if one.action is action:
                 count = sum(change.kind == "resource" for change in one.changes)
-                lines.append(f"  {paint(sign, _COLOURS[sign])}   {one.environment}: {_counted(count, 'resource')}")
+                lines.append(f"  {paint(sign, _COLOURS[sign])}   {one.environment}: {_count(count, 'resource')}")
         if lines:
             yield "\n".join([f"environments {action.value}:", *lines])
 
@@ -229,26 +237,26 @@ def _files(review: Review, paint: Paint) -> Iterator[str]:
     if cosmetic:
         everywhere = sorted({name for names in cosmetic.values() for name in names})
         paths = ", ".join(sorted(cosmetic))
-        yield f"formatting, comments or order alone{_in(everywhere, review)}: {_cut(visible(paths))}"
+        yield f"formatting, comments or order alone{_in(everywhere, review)}: {_shorten(visible(paths))}"
 
 
 def _in(environments: Sequence[str], review: Review) -> str:
-    return "" if len(review.compared) == 1 else f"  {named(environments, review)}"
+    return "" if len(review.compared) == 1 else f"  {name_environments(environments, review)}"
 
 
-def _unified(review: Review, paint: Paint, everything: bool) -> Iterator[str]:
+def _unify(review: Review, paint: Paint, everything: bool) -> Iterator[str]:
     """Yield the lines of files, those that are alike in several environments once."""
     found: dict[tuple[str, ...], tuple[FileChange, list[str]]] = {}
-    for one, file in _shown(review.environments, everything):
+    for one, file in _show(review.environments, everything):
         replace = neutral(one)
         key = tuple(replace(line) for line in file.unified if not line[1:].lstrip().startswith("#"))
         found.setdefault(key, (file, []))[1].append(one.environment)
     for file, environments in found.values():
-        heading = [] if len(review.compared) == 1 else [f"{named(environments, review)}:"]
-        yield "\n".join([*heading, *(_coloured(line, paint) for line in file.unified)])
+        heading = [] if len(review.compared) == 1 else [f"{name_environments(environments, review)}:"]
+        yield "\n".join([*heading, *(_paint_line(line, paint) for line in file.unified)])
 
 
-def _shown(
+def _show(
     environments: Iterable[EnvironmentChanges], everything: bool
 ) -> Iterator[tuple[EnvironmentChanges, FileChange]]:
     for one in environments:
@@ -258,12 +266,12 @@ def _shown(
                     yield one, file
 
 
-def _coloured(line: str, paint: Paint) -> str:
+def _paint_line(line: str, paint: Paint) -> str:
     line = visible(line)
     if line.startswith(("---", "+++")):
         return paint(line, "")
     return paint(line, {"+": "green", "-": "red", "@": "cyan"}[line[0]]) if line[:1] in ("+", "-", "@") else line
 
 
-def _counted(count: int, noun: str) -> str:
+def _count(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -26,7 +26,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
     yield 'node [fontname="Helvetica", fontsize="11", shape="box", style="filled,rounded", margin="0.2,0.12"]'
     yield 'edge [fontname="Helvetica", fontsize="10", color="#515c6b", fontcolor="#515c6b"]'
     numbers = {node.address: f"n{number}" for number, node in enumerate(diagram.nodes)}
-    for at, (group, nodes) in enumerate(diagram.grouped().items()):
+    for at, (group, nodes) in enumerate(diagram.groups().items()):
         if group:
             yield f'subgraph "cluster_{at}" {{'
             yield f'  graph [label={text(group)}, style="rounded", color="#d5dae1", fontsize="12"]'

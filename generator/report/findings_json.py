@@ -17,13 +17,13 @@ def report(findings: Findings) -> str:
     counts = {severity.word: count for severity, count in findings.by_severity().items()}
     document = {
         "version": VERSION,
-        "findings": [_described(finding) for finding in findings.found],
+        "findings": [_describe(finding) for finding in findings.found],
         "summary": {**counts, "suppressed": findings.suppressed, "files": findings.files},
     }
     return visible(json.dumps(document, indent=2, ensure_ascii=False))
 
 
-def _described(finding: Finding) -> dict[str, Any]:
+def _describe(finding: Finding) -> dict[str, Any]:
     document: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,

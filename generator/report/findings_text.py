@@ -38,13 +38,13 @@ def report(findings: Findings, paint: Paint = plain, *, conventions_in_full: boo
         if len(categories) > 1 and heading != category:
             heading = category
             blocks.append(paint(f"{category}: {category.meaning}", ""))
-        blocks.append(_joined(_lines(group, paint)))
+        blocks.append(_join(_lines(group, paint)))
     if taste:
-        blocks.append(_joined(_convention(rule, several, paint) for rule, several in sorted(taste.items())))
+        blocks.append(_join(_convention(rule, several, paint) for rule, several in sorted(taste.items())))
     return "\n\n".join(blocks)
 
 
-def _joined(lines: Iterable[str]) -> str:
+def _join(lines: Iterable[str]) -> str:
     # A name with a line break in it stays on its line: no file can add a finding to the report.
     return "\n".join(line.replace("\n", "\\u000a") for line in lines)
 
@@ -52,7 +52,7 @@ def _joined(lines: Iterable[str]) -> str:
 def _convention(rule: str, found: list[Finding], paint: Paint) -> str:
     first = found[0]
     place = f"{first.place}:{first.location.line}"
-    several = _counted(len(found), "place")
+    several = _count(len(found), "place")
     return f"{paint(f'convention[{rule}]', 'cyan')} {first.name}: {several}, the first {place} (--select {rule})"
 
 
@@ -62,11 +62,11 @@ def summary(findings: Findings) -> str:
     counts = [
         (severity, sum(group.finding.severity == severity for group in told)) for severity in reversed(Severity)
     ]
-    words = ", ".join(_counted(count, severity.word) for severity, count in counts if count) or "nothing found"
+    words = ", ".join(_count(count, severity.word) for severity, count in counts if count) or "nothing found"
     environments = {finding.environment for finding in findings.found if finding.environment}
     among = f" in {len(environments)} environments" if len(environments) > 1 else ""
     hidden = f", {findings.suppressed} suppressed" if findings.suppressed else ""
-    return f"{_counted(findings.files, 'file')} checked: {words}{among}{hidden}"
+    return f"{_count(findings.files, 'file')} checked: {words}{among}{hidden}"
 
 
 def _lines(group: FindingGroup, paint: Paint) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _lines(group: FindingGroup, paint: Paint) -> Iterator[str]:
     yield f"{margin}--> {place}{about}{within}"
     if finding.text.strip():
         yield f"{margin} |"
-        yield f"{number} | {_shown(finding.text)}"
+        yield f"{number} | {_show(finding.text)}"
         yield f"{margin} | {_carets(finding)}"
     if finding.hint:
         yield f"{margin} = help: {finding.hint}"
@@ -91,7 +91,7 @@ def _lines(group: FindingGroup, paint: Paint) -> Iterator[str]:
             yield f"{margin} = with {value.path} = {value.value} from {value.origin}"
 
 
-def _shown(text: str) -> str:
+def _show(text: str) -> str:
     line = text.replace("\t", " ")
     return line if len(line) <= WIDEST_LINE else f"{line[:WIDEST_LINE]}…"
 
@@ -104,5 +104,5 @@ def _carets(finding: Finding) -> str:
     return " " * min(start, WIDEST_LINE) + "^" * max(stop - start, 1)
 
 
-def _counted(count: int, noun: str) -> str:
+def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"

@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     return seen.visible(text, kept="")
 
 
-def cut(text: str, widest: int) -> str:
+def shorten(text: str, widest: int) -> str:
     """Return a text with what is beyond a number of characters left out, and said to be."""
     left = len(text) - widest
     return text if left <= 0 else f"{text[:widest]}… ({left:,} more characters)"
@@ -55,7 +55,7 @@ def html(text: str) -> str:
     return f"<code>{shown}</code>"
 
 
-def fenced(lines: Iterable[str], language: str = "") -> str:
+def code_block(lines: Iterable[str], language: str = "") -> str:
     """Return lines, each `visible`, as a block of code."""
     text = list(lines)
     longest = max((len(run) for line in text for run in _TICKS.findall(line)), default=0)
@@ -63,7 +63,7 @@ def fenced(lines: Iterable[str], language: str = "") -> str:
     return "\n".join([f"{fence}{language}", *text, fence])
 
 
-def folded(summary: str, inside: str) -> str:
+def fold(summary: str, inside: str) -> str:
     """Return something that is shown when its summary, HTML, is clicked on."""
     return f"<details>\n<summary>{summary}</summary>\n\n{inside}\n\n</details>"
 

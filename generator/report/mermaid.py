@@ -40,12 +40,12 @@ def report(diagram: Diagram) -> str:
 
 def _lines(diagram: Diagram) -> Iterator[str]:
     numbers = {node.address: f"n{number}" for number, node in enumerate(diagram.nodes)}
-    for at, (group, nodes) in enumerate(diagram.grouped().items()):
+    for at, (group, nodes) in enumerate(diagram.groups().items()):
         if group:
             yield f'subgraph g{at}["{text(group)}"]'
         for node in nodes:
             opening, closing = _SHAPES.get(node.role, ("[", "]"))
-            yield f'{"  " if group else ""}{numbers[node.address]}{opening}"{_told(node)}"{closing}'
+            yield f'{"  " if group else ""}{numbers[node.address]}{opening}"{_label(node)}"{closing}'
         if group:
             yield "end"
     for edge in diagram.edges:
@@ -61,7 +61,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
         yield f"class {','.join(several)} {name}"
 
 
-def _told(node: DiagramNode) -> str:
+def _label(node: DiagramNode) -> str:
     return text(node.label) if node.label == node.address else f"{text(node.label)}<br/>{text(node.address)}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.model.change import Effect
 from generator.model.terraform_plan import Divergence, PlanReview, PlanValue, Verdict
 from generator.report.diff_markdown import LIMIT, WIDEST, Page, ReportPart, bold
-from generator.report.markdown import code, cut, html, length, plain, visible
+from generator.report.markdown import code, html, length, plain, shorten, visible
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
 
 _STEPS, _VALUES = ("step", "steps"), ("step's values", "steps' values")
@@ -23,9 +23,9 @@ def report(review: PlanReview, where: str = "`tfgen diff --plan` shows all of it
         limit: So many characters there may be; at least 2,000.
     """
     page = Page(limit - length(where) - 300)
-    page.add(f"**{plain(cut(headline(review), WIDEST))}**")
+    page.add(f"**{plain(shorten(headline(review), WIDEST))}**")
     for note in review.notes:
-        page.add(f"To be known: {plain(cut(note, WIDEST))}", _NOTES)
+        page.add(f"To be known: {plain(shorten(note, WIDEST))}", _NOTES)
     differs, rest = parted(review)
     page.add_list(f"#### Otherwise than {plain(origin(review))}", [_item(one) for one in differs], _STEPS)
     title = f"#### As {plain(origin(review))}" if review.against else "#### Planned"
@@ -47,11 +47,11 @@ def _item(verdict: Verdict) -> ReportPart:
     what = bold(word(step), step.effect) if step else "nothing"
     if step and step.drifted:
         what = "**gone**" if step.effect is Effect.DESTROY else "changed"
-    was = f", which was {code(cut(step.previous, WIDEST))}" if step and step.previous else ""
+    was = f", which was {code(shorten(step.previous, WIDEST))}" if step and step.previous else ""
     about = "; ".join(part for part in (difference(verdict), verdict.because) if part)
     told = f": {plain(about)}" if about else ""
-    where = f" ({code(cut(place(verdict.extent), WIDEST))})" if verdict.extent else ""
-    return ReportPart([f"- {what} {code(cut(name(verdict), WIDEST))}{was}{told}{where}"])
+    where = f" ({code(shorten(place(verdict.extent), WIDEST))})" if verdict.extent else ""
+    return ReportPart([f"- {what} {code(shorten(name(verdict), WIDEST))}{was}{told}{where}"])
 
 
 def _block(verdict: Verdict) -> Iterator[str]:
@@ -76,4 +76,4 @@ def _value(value: PlanValue, notes: Sequence[str]) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return visible(cut(text.replace("\t", "    "), WIDEST))
+    return visible(shorten(text.replace("\t", "    "), WIDEST))

@@ -29,7 +29,7 @@ def explanation(rule: RuleWithExamples) -> str:
     """Return all about one rule, for a terminal."""
     parts = [f"{rule.id} {rule.name} ({rule.severity.word}, {rule.category})", f"{rule.summary}.", rule.reason]
     if rule.bad:
-        parts += [f"Bad:\n\n{_indented(rule.bad)}", f"Good:\n\n{_indented(rule.good)}"]
+        parts += [f"Bad:\n\n{_indent(rule.bad)}", f"Good:\n\n{_indent(rule.good)}"]
     options = list(_options(rule))
     if options:
         parts.append("Options:\n\n" + "\n".join(f"  {line}" for line in options))
@@ -95,5 +95,5 @@ def _clean(example: str) -> str:
     return _MARK.sub("", example).strip("\n")
 
 
-def _indented(example: str) -> str:
+def _indent(example: str) -> str:
     return "\n".join(f"  {line}" if line else "" for line in _clean(example).splitlines())

@@ -79,7 +79,7 @@ def _result(group: FindingGroup, numbers: dict[str, int], fingerprint: str) -> d
     }
     if finding.rule in numbers:
         result["ruleIndex"] = numbers[finding.rule]
-    related = _related(finding)
+    related = _related_locations(finding)
     if related:
         result["relatedLocations"] = related
     properties: dict[str, Any] = {"category": finding.category.value}
@@ -89,7 +89,7 @@ def _result(group: FindingGroup, numbers: dict[str, int], fingerprint: str) -> d
     return result
 
 
-def _related(finding: Finding) -> list[dict[str, Any]]:
+def _related_locations(finding: Finding) -> list[dict[str, Any]]:
     if not finding.source:
         return []
     told = [(_location(finding.place, finding.location, finding.end), "the rendered line")]

@@ -17,9 +17,9 @@ def visible(text: str, kept: str = "\n\t") -> str:
     # Mostly nothing hides; taking a text of a hundred megabytes apart by its characters would cost ten times that.
     if text.isprintable() or text.translate(dict.fromkeys(map(ord, kept))).isprintable():
         return text
-    return "".join(each if each in kept or each.isprintable() else _escaped(each) for each in text)
+    return "".join(each if each in kept or each.isprintable() else _escape(each) for each in text)
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))

@@ -24,6 +24,8 @@ SINGLE = (
     "tags",
 )
 """The annotations that name one knob each."""
+VERBATIM = "verbatim"
+"""The annotation that lists the strings whose braces are their own, and no placeholders."""
 
 _TEXT = {"type": "string"}
 _PATHS = {"type": "array", "items": _TEXT}
@@ -47,6 +49,7 @@ _SHAPE = {
     "type": "object",
     "properties": {
         **dict.fromkeys(SINGLE, _TEXT),
+        VERBATIM: _PATHS,
         "unique": _rules(["paths"], paths=_SOME_PATHS),
         "budgets": _rules(["sum", "limit"], sum=_SOME_PATHS, limit=_TEXT, leave={"type": "number"}),
         "single_owners": _rules(["when"], when={"type": "object", "minProperties": 1}),
@@ -55,6 +58,7 @@ _SHAPE = {
             path=_TEXT,
             times={"type": "number"},
             of=_TEXT,
+            shared_by=_TEXT,
             unset={
                 "type": "object",
                 "properties": {
@@ -65,10 +69,22 @@ _SHAPE = {
                 "required": ["by", "values", "other"],
             },
         ),
+        "distinct": _rules(["of"], of=_SOME_PATHS, by=_PATHS, ignoring=_TEXT),
+        "sources": _rules(
+            ["paths", "below", "folder", "handler"],
+            paths=_SOME_PATHS,
+            below=_TEXT,
+            folder=_TEXT,
+            handler=_TEXT,
+            unless={"type": "object"},
+        ),
+        "siblings": _rules(["path", "separator", "like"], path=_TEXT, separator=_TEXT, like=_TEXT),
+        "refers": _rules(["path", "to"], path=_TEXT, after=_TEXT, to=_SOME_PATHS),
         "flows": _rules(
             ["of", "takes", "gives", "while", "given"],
             **dict.fromkeys(("of", "takes", "elsewhere", "narrowed", "gives", "while"), _TEXT),
             given={"type": "array", "items": _TEXT},
+            givers={"type": "object", "additionalProperties": _TEXT},
         ),
         "needs": _rules(
             ["paths", "of", "version"],

@@ -10,12 +10,20 @@ The schema names the values; what each sort of rule means is said here. So the r
   one of them is None or negative. Where the one at `of` is None, `unset` may say what it is then: of `values`, the
   one that the value at `by` names, else `other`.
   A "*" in `of` and `when` stands for the key that the one in `path` stands for.
+  What stands at `shared_by` shares it: the more there are, the less is left for each.
+* `distinct`: no two parts of the maps at `of` have the same values at `by`, or the same name where that is not
+  there; what matches `ignoring` counts as the same.
+* `siblings`: of the values at `path`, cut at `separator`, those that begin alike go on with one part that is
+  `like`.
+* `refers`: a value at `path` that begins with `after` goes on with the name of a part of one of the maps at `to`.
 * `flows`: of the parts below `of`, each takes what is listed at `takes` and, where `while` is true, gives what is
-  at `gives`. What one takes has to be given by one of them, be in `given`, or come from `elsewhere`; and nothing
-  goes round for ever, unless what is `narrowed` may stop it.
+  at `gives`. What one takes has to be given by one of them, be in `given`, be at one of `givers` (where the value
+  that it leads to is true), or come from `elsewhere`; and nothing goes round for ever, unless what is `narrowed`
+  may stop it.
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
   least `version`.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
+* `sources`: not a rule of specs alone, but of the code that they name: see `environments.function_sources`.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
   error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
@@ -28,15 +36,16 @@ region. `when` limits any rule to environments with certain values.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import ValuePath, format_path, join_names, quote
-from generator.spec.annotation import ANNOTATION, SINGLE
+from generator.naming import ValuePath, did_you_mean, format_path, join_names, quote
+from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM
 from generator.spec.schema import SCHEMA_PATH, Schema
 from generator.spec.settings import parse_path
 from generator.spec.shape import Shape
@@ -56,10 +65,12 @@ class Conflict:
     Attributes:
         severity: "error", "warning" or "note".
         error: What does not hold, and where.
+        alone: Whether it is so of one environment, whatever the others are like: a render refuses such an error.
     """
 
     severity: str
     error: TfgenError
+    alone: bool = False
 
 
 def constraints(
@@ -80,21 +91,23 @@ def constraints(
     rules = rules_of(schema)
     specs = sorted(specs, key=lambda spec: spec.environment)
     found: list[Conflict] = []
-    for kind, check in (("unique", _unique), ("budgets", _budget), ("single_owners", _single_owner)):
+    for kind, check in _TOGETHER.items():
         for rule in rules.get(kind, ()):
             for group in _groups(rule, sorted((*specs, *others), key=lambda spec: spec.environment)):
-                found += check(rule, group)
-    for rule in rules.get("at_most", ()):
-        found += [problem for spec in _applicable(rule, specs) for problem in _at_most(rule, spec)]
-    for rule in rules.get("flows", ()):
-        found += [problem for spec in _applicable(rule, specs) for problem in _flows(rule, spec)]
-    for rule in rules.get("needs", ()):
-        found += [problem for spec in _applicable(rule, specs) for problem in _needs(rule, spec)]
+                found += [replace(problem, alone=len(group) == 1) for problem in check(rule, group)]
+    for kind, holds in _ALONE.items():
+        for rule in rules.get(kind, ()):
+            found += [_alone(problem) for spec in _applicable(rule, specs) for problem in holds(rule, spec)]
     for rule in rules.get("discouraged", ()):
-        found += [_discouraged(rule, spec) for spec in _applicable(rule, specs)]
+        found += [_discouragements(rule, spec) for spec in _applicable(rule, specs)]
     for rule in rules.get("lifetimes", ()):
-        found += _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
+        expired = _lifetimes(rule, _applicable(rule, specs), rules.get("ephemeral"), today)
+        found += map(_alone, expired)
     return sorted(found, key=_rank)
+
+
+def _alone(problem: Conflict) -> Conflict:
+    return replace(problem, alone=True)
 
 
 def notes(specs: Sequence[Spec]) -> list[Conflict]:
@@ -135,7 +148,7 @@ def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
     return (spec.environment, suffix) if isinstance(suffix, str) and suffix else (spec.environment,)
 
 
-def retained(schema: Schema) -> Sequence[Mapping[str, str]]:
+def retention_rules(schema: Schema) -> Sequence[Mapping[str, str]]:
     """Return what of a rendered environment does not go in passing: `address`, `knob` and what it `holds`."""
     return tuple(rules_of(schema).get("retained", ()))
 
@@ -190,13 +203,17 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kind in SINGLE:
         if kind in rules:
             yield kind, rules[kind]
-    for kind in ("unique", "budgets", "single_owners", "at_most", "needs", "discouraged", "retained", "lifetimes"):
+    yield from ((VERBATIM, path) for path in rules.get(VERBATIM, ()))
+    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes", "sources"):
         for rule in rules.get(kind, ()):
-            for word in ("paths", "sum", "within", "when"):
+            for word in ("paths", "sum", "within", "when", "to", "givers"):
                 yield from ((kind, path) for path in rule.get(word, ()))
-            for word in ("limit", "path", "of", "knob"):
-                if word in rule:
+            for word in ("limit", "path", "of", "knob", "shared_by"):
+                if isinstance(rule.get(word), str):
                     yield kind, rule[word]
+            if kind == "distinct":
+                yield from ((kind, path) for path in rule["of"])
+                yield from ((kind, f"{path}.*.{each}") for path in rule["of"] for each in rule.get("by", ()))
             if kind == "flows":
                 below = [
                     rule[word] for word in ("takes", "elsewhere", "narrowed", "gives", "while") if word in rule
@@ -312,15 +329,18 @@ def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
             meant = f", as it is not set with {unset['by']} {show(by)}"
         if not _is_number(of) or of < 0:
             continue
-        most = math.floor(of * rule["times"]) if unset else of * rule["times"]
+        shares = len(values_at(spec, parse_path(rule["shared_by"]))) if "shared_by" in rule else 1
+        times = rule["times"] / shares if shares > 1 else rule["times"]
+        most = math.floor(of * times) if unset else of * times
         if value > most:
             named = format_path(_with_keys(rule["of"], keys))
+            shared = f"{show(times)} times"
             message = (
                 f"{spec.environment}: {format_path(path)} is {show(value)}, "
-                f"more than {show(rule['times'])} times {named} {show(of)}{meant} = {show(most)}"
+                f"more than {shared} {named} {show(of)}{meant} = {show(most)}"
             )
             if unset:
-                message += f"; it would have to be {math.ceil(value / rule['times'])}"
+                message += f"; it would have to be {math.ceil(value / times)}"
             yield _problem(rule, message, _place(spec, path))
 
 
@@ -335,6 +355,51 @@ def _at_keys(spec: Spec, path: str, keys: Sequence[str | int]) -> Any:
     return found[0][1] if found else None
 
 
+def _distinct(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
+    """Yield the parts of the maps at `of` that are the same as one before them."""
+    taken: dict[str, ValuePath] = {}
+    by = rule.get("by", ())
+    for of in rule["of"]:
+        for path, part in values_at(spec, (*parse_path(of), "*")):
+            values = [part.get(each) for each in by] if by else [str(path[-1]).casefold()]
+            same = [
+                re.sub(rule["ignoring"], "", each) if "ignoring" in rule else each for each in map(str, values)
+            ]
+            other = taken.setdefault(repr(same), path)
+            if other is not path:
+                what = " ".join(show(value) for value in values) if by else f"the name {quote(str(path[-1]))}"
+                message = f"{spec.environment}: {format_path(other)} and {format_path(path)} both have {what}"
+                yield _problem(rule, message, _place(spec, (*path, *by[:1])))
+
+
+def _siblings(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
+    """Yield the values that begin as another does, and go on with another part that is `like`."""
+    taken: dict[tuple[str, ...], str] = {}
+    for path, value in values_at(spec, parse_path(rule["path"])):
+        parts = str(value).split(rule["separator"])
+        for position, part in enumerate(parts):
+            if re.search(rule["like"], part) and taken.setdefault(tuple(parts[:position]), part) != part:
+                other = taken[tuple(parts[:position])]
+                message = (
+                    f"{spec.environment}: {format_path(path)} {show(value)} has {part} where another has {other}"
+                )
+                yield _problem(rule, message, _place(spec, path))
+                break
+
+
+def _refers(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
+    """Yield the values that name a part which is not there."""
+    after = rule.get("after", "")
+    names = [str(path[-1]) for to in rule["to"] for path, _ in values_at(spec, (*parse_path(to), "*"))]
+    for path, value in values_at(spec, parse_path(rule["path"])):
+        name = str(value).removeprefix(after)
+        if value is not None and str(value).startswith(after) and name not in names:
+            where = " and ".join(rule["to"])
+            message = f"{spec.environment}: {format_path(path)} is {show(value)}, and {where} has no {quote(name)}"
+            error = SpecError(message, _place(spec, path), did_you_mean(name, names))
+            yield Conflict(rule.get("severity", "error"), error)
+
+
 def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     """Yield who takes what nobody gives, and the circles of those who take what they give."""
     parts = _at(spec, rule["of"]) or {}
@@ -344,6 +409,11 @@ def _flows(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
 
     gives = {name: value(name, "gives") for name in parts if value(name, "while")}
     sent = {*rule["given"], *gives.values()}
+    for given, while_ in rule.get("givers", {}).items():
+        pattern = parse_path(given)
+        for path, kind in values_at(spec, pattern):
+            keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
+            sent |= {kind} if kind is not None and _at_keys(spec, while_, keys) else set()
     next_of: dict[str, list[str]] = {}
     for name in sorted(parts):
         taken, path = value(name, "takes") or [], parse_path(f"{rule['of']}.{name}.{rule['takes']}")
@@ -395,7 +465,7 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
-def _discouraged(rule: Mapping[str, Any], spec: Spec) -> Conflict:
+def _discouragements(rule: Mapping[str, Any], spec: Spec) -> Conflict:
     path = list(rule["when"])[-1]
     return _problem(rule, f"{spec.environment}: {path} is {show(_at(spec, path))}", _place(spec, parse_path(path)))
 
@@ -448,6 +518,17 @@ def _stage(
     if soon >= deprecated:
         return "warning", f"will be deprecated on {deprecated}"
     return None
+
+
+_TOGETHER = {"unique": _unique, "budgets": _budget, "single_owners": _single_owner}
+_ALONE = {
+    "at_most": _at_most,
+    "distinct": _distinct,
+    "siblings": _siblings,
+    "refers": _refers,
+    "flows": _flows,
+    "needs": _needs,
+}
 
 
 def _rank(problem: Conflict) -> tuple[bool, str, int, int, str]:

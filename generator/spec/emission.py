@@ -76,10 +76,10 @@ def _text(text: str) -> str:
         except AmbiguousScalarError:
             pass
     # JSON's escapes are YAML's, but those beyond U+FFFF. JSON leaves more characters as they are than YAML may.
-    return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
+    return "".join(map(_escape, json.dumps(text, ensure_ascii=False)))
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)

@@ -100,7 +100,7 @@ def schema_error(error: ValidationError, path: str, above: tuple[str | int, ...]
         hint = NO_LOOKAROUND if "(?" in str(error.instance) else ""
     elif error.kind.name == "anyOf":
         known = [each.kind.value for branch in error.kind.value for each in branch if each.kind.name == "enum"]
-        said, hint = wording.not_listed(known[0], error.instance) if known else (said, hint)
+        said, hint = wording.enum_words(known[0], error.instance) if known else (said, hint)
     elif error.kind.name == "$ref":
         where, said = "$ref", f"nothing is there: {error.message}"
     return SpecError(f"{where}: {said}", Location(path), hint)
@@ -180,45 +180,45 @@ class _Extent:
         key = id(schema)
         if key in self._open:
             if self._open[key] == steps:
-                raise self._refused("a $ref refers to itself without end")
+                raise self._refuse("a $ref refers to itself without end")
             self._recursive = True
             return 0
         if key in self._sizes:
             return self._sizes[key]
         if depth > bounds.SCHEMA_LEVELS.limit:
-            raise self._refused(bounds.SCHEMA_LEVELS.message)
+            raise self._refuse(bounds.SCHEMA_LEVELS.message)
         if "$id" in schema and schema is not self._raw:
-            raise self._refused("$id below the root is not read", "refer to it by #/… instead")
+            raise self._refuse("$id below the root is not read", "refer to it by #/… instead")
         self._open[key] = steps
         size = 1
-        for each in (*self._referred(schema), *_schemas(schema, _SAME_VALUE)):
+        for each in (*self._follow(schema), *_schemas(schema, _SAME_VALUE)):
             size += self._size(each, steps, depth + 1)
         for each in _schemas(schema, _VALUE_BELOW):
             size += self._size(each, steps + 1, depth + 1)
         del self._open[key]
         if size > bounds.SCHEMA_SIZE.limit:
-            raise self._refused(bounds.SCHEMA_SIZE.message)
+            raise self._refuse(bounds.SCHEMA_SIZE.message)
         self._sizes[key] = size
         return size
 
-    def _referred(self, schema: dict[str, Any]) -> Iterator[Any]:
+    def _follow(self, schema: dict[str, Any]) -> Iterator[Any]:
         for keyword in _REFERENCES:
             reference = schema.get(keyword)
             if not isinstance(reference, str):
                 continue  # the meta-schema says what is wrong with it
             if not reference.startswith("#"):
                 hint = "nothing is fetched: write it into $defs, and refer to it by #/$defs/NAME"
-                raise self._refused(f"{keyword} {quote(reference)} leads out of this file", hint)
+                raise self._refuse(f"{keyword} {quote(reference)} leads out of this file", hint)
             if reference[1:2] not in ("", "/"):
-                raise self._refused(
+                raise self._refuse(
                     f"{keyword} {quote(reference)} is no way into this file", "such as #/$defs/NAME"
                 )
             found = follow(self._raw, reference)
             if found is None:
-                raise self._refused(f"{keyword}: nothing is at {reference.removeprefix('#')}")
+                raise self._refuse(f"{keyword}: nothing is at {reference.removeprefix('#')}")
             yield found
 
-    def _refused(self, message: str, hint: str = "") -> SpecError:
+    def _refuse(self, message: str, hint: str = "") -> SpecError:
         return SpecError(message, Location(self._path), hint)
 
 

@@ -88,7 +88,10 @@ class _Explainer:
             about = kind.value
             key = str(about.instance)
             message, hint = self.words(about, path)
-            why = hint or wording.reason(_described(self.parent(about)) or self.description(path))
+            way = list(error.schema_path)
+            moved = _at(self.schema.raw, way[: len(way) - 1 - way[::-1].index("propertyNames")]).get(MOVED, {})
+            hint = f"it is {moved[key]} now" if key in moved else hint
+            why = hint or wording.reason(_describe(self.parent(about)) or self.description(path))
             yield SchemaRefusal((*path, key), f"the key {quote(key)} is not allowed: {message}", why, KEY)
         elif keyword in {"additionalProperties", "unevaluatedProperties"}:
             yield from self.unknown_keys(error, path, kind.value)
@@ -102,6 +105,8 @@ class _Explainer:
             yield from self.choice(error, path)
         else:
             message, hint = self.words(error, path)
+            if keyword == "enum" and self.condition(error):
+                hint = ""  # what narrows the choice here says more than which word is near
             yield SchemaRefusal(path, message, hint or self.why(error, path))
 
     def words(self, error: ValidationError, path: ValuePath) -> tuple[str, str]:
@@ -127,7 +132,7 @@ class _Explainer:
         condition = self.condition(error)
         if condition:
             return wording.reason(condition)
-        return wording.reason(self.description(path) or _described(self.parent(error)))
+        return wording.reason(self.description(path) or _describe(self.parent(error)))
 
     def description(self, path: ValuePath) -> str:
         try:
@@ -145,7 +150,7 @@ class _Explainer:
         schema: Any = raw
         for step in error.evaluation_path:
             if step in ("then", "else") and "if" in schema and schema is not raw:
-                found = _described(schema) or str(schema.get("$comment", "")) or found
+                found = _describe(schema) or str(schema.get("$comment", "")) or found
             schema = follow(raw, schema[step]) if step == "$ref" else _at(schema, (step,))
             if not isinstance(schema, (dict, list)):
                 break
@@ -159,8 +164,13 @@ class _Explainer:
     def unknown_keys(
         self, error: ValidationError, path: ValuePath, keys: Sequence[str]
     ) -> Iterator[SchemaRefusal]:
-        described, moved = self.parent(error).get("properties", {}), self.parent(error).get(MOVED, {})
-        for key in keys:
+        shape = self.schema.root
+        for step in path:
+            shape = shape.child(step) or shape
+        described = {**self.parent(error).get("properties", {}), **shape.properties}
+        moved = self.parent(error).get(MOVED, {})
+        # One that is wrong in itself makes the whole form that knows it fail, and so all keys of that unknown.
+        for key in (key for key in keys if key not in shape.properties):
             way_out = f"it is {moved[key]} now" if key in moved else self.suggestion(key, described)
             yield SchemaRefusal((*path, key), f"unknown key {quote(key)}", way_out, KEY)
 
@@ -206,15 +216,18 @@ class _Explainer:
 
 _WORDS: dict[str, Callable[[Any, Any, str], tuple[str, str]]] = {
     "const": lambda said, value, text: (f"must be {wording.show(said)}, found {wording.kind(value, text)}", ""),
-    "enum": wording.not_listed,
+    "enum": wording.enum_words,
     "falseSchema": lambda _said, value, text: (f"{wording.kind(value, text)} is not allowed here", ""),
-    "not": lambda said, value, text: (wording.forbidden(said, value, text), wording.reason(_described(said))),
+    "not": lambda said, value, text: (
+        wording.prohibition_words(said, value, text),
+        wording.reason(_describe(said)),
+    ),
     "pattern": lambda said, value, _: (
-        f"{wording.show(value)} does not match the pattern {wording.cut(said)}",
+        f"{wording.show(value)} does not match the pattern {wording.shorten_text(said)}",
         "",
     ),
     "type": wording.wrong_type,
-    "uniqueItems": lambda _said, value, _: (f"has the same item twice: {wording.show(_repeated(value))}", ""),
+    "uniqueItems": lambda _said, value, _: (f"has the same item twice: {wording.show(_repetitions(value))}", ""),
 }
 """What is wrong, and the way out, for what a keyword says, the value, and how its source wrote it."""
 
@@ -228,7 +241,7 @@ def _at(schema: Any, steps: Sequence[str | int]) -> Any:
     return schema
 
 
-def _described(schema: Any) -> str:
+def _describe(schema: Any) -> str:
     return str(schema.get("description", "")) if isinstance(schema, dict) else ""
 
 
@@ -262,7 +275,7 @@ def _names(said: Any) -> list[str]:
     return [said] if isinstance(said, str) else list(said)
 
 
-def _repeated(items: list[Any]) -> Any:
+def _repetitions(items: list[Any]) -> Any:
     seen: set[str] = set()
     for item in items:
         text = json.dumps(item, sort_keys=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from generator import bounds
+
 Scalar = str | int | float | bool | None
 
 _WORDS: dict[str, Scalar] = {
@@ -35,7 +37,6 @@ _TIMESTAMP = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?"
 _BINARY = r"[-+]?0b[01_]+"
 _NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 
-_MOST_DIGITS = 400
 _LARGEST_INTEGER = 2**63 - 1
 
 
@@ -74,14 +75,14 @@ def read_plain(text: str) -> Scalar:
 def _read_number(text: str) -> Scalar:
     """Return the number that `text` is, or `text` itself where it only starts like one."""
     if text.isdecimal() and text.isascii() and (text[0] != "0" or len(text) == 1):
-        return _bounded(int(text), text) if len(text) <= _MOST_DIGITS else _too_large(text)
+        return _check_digits(int(text), text) if len(text) <= bounds.SPEC_DIGITS.limit else _too_large(text)
     _refuse_surprises(text)
-    if len(text) > _MOST_DIGITS:
+    if len(text) > bounds.SPEC_DIGITS.limit:
         return _too_large(text) if re.fullmatch(f"{_FLOAT}|{_OTHER_BASE}", text) else text
     if re.fullmatch(_OTHER_BASE, text):
-        return _bounded(int(text, 0), text)
+        return _check_digits(int(text, 0), text)
     if re.fullmatch(_INTEGER, text):
-        return _bounded(int(text), text)
+        return _check_digits(int(text), text)
     if re.fullmatch(_FLOAT, text):
         return _read_float(text)
     return text
@@ -108,7 +109,7 @@ def _refuse_surprises(text: str) -> None:
         raise AmbiguousScalarError(f"{text} is not a number that Terraform knows", quote)
 
 
-def _bounded(number: int, text: str) -> int:
+def _check_digits(number: int, text: str) -> int:
     return number if -_LARGEST_INTEGER - 1 <= number <= _LARGEST_INTEGER else _too_large(text)
 
 

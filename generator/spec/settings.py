@@ -74,7 +74,7 @@ def apply_settings(
             _check(path, value, schema)
             root = _lay(root, path, value, (), schema)
         except SpecError as error:
-            problems.append(SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint))
+            problems.append(SpecError(f"--set {_show(text)}: {error.message}", None, error.hint))
     return root
 
 
@@ -92,13 +92,13 @@ def laid(root: SpecNode, text: str) -> SpecNode:
     try:
         path, value = _parse(text)
     except SpecError as error:
-        raise SpecError(f"--set {_shown(text)}: {error.message}", None, error.hint) from None
+        raise SpecError(f"--set {_show(text)}: {error.message}", None, error.hint) from None
     for step in reversed(path):
         value = SpecNode({step: value}, SET, 0, 0)
     return merge(root, value)
 
 
-def _shown(text: str) -> str:
+def _show(text: str) -> str:
     text = text if len(text) <= 80 else f"{text[:80]}…"  # noqa: PLR2004 - what fits on a line
     return text if text.isprintable() and text else json.dumps(text)
 

@@ -105,13 +105,13 @@ class Shape:
     @cached_property
     def properties(self) -> dict[str, Shape]:
         """The declared properties of a map, in the schema's order; engine keys are not among them."""
-        found = {name: self._shapes.of(schemas) for name, schemas in self._gathered("properties").items()}
+        found = {name: self._shapes.of(schemas) for name, schemas in self._gather("properties").items()}
         return {name: shape for name, shape in found.items() if not shape.first(ENGINE)}
 
     @cached_property
     def patterns(self) -> dict[str, Shape]:
         """The shapes of further keys, by regular expression."""
-        return {regex: self._shapes.of(each) for regex, each in self._gathered("patternProperties").items()}
+        return {regex: self._shapes.of(each) for regex, each in self._gather("patternProperties").items()}
 
     @cached_property
     def rest(self) -> Shape | None:
@@ -123,7 +123,8 @@ class Shape:
     @cached_property
     def closed(self) -> bool:
         """Whether a map takes no other keys than the declared ones."""
-        return any(facet.get("additionalProperties") is False for facet in self.facets)
+        words = ("additionalProperties", "unevaluatedProperties")
+        return any(facet.get(word) is False for facet in self.facets for word in words)
 
     @cached_property
     def items(self) -> Shape | None:
@@ -171,7 +172,7 @@ class Shape:
         ]
         return any(_is_null(choice) for choice in choices)
 
-    def _gathered(self, keyword: str) -> dict[str, list[Any]]:
+    def _gather(self, keyword: str) -> dict[str, list[Any]]:
         """Return the schemas of each key below `keyword`, of all facets."""
         gathered: dict[str, list[Any]] = {}
         for facet in self.facets:

@@ -10,12 +10,13 @@ from typing import Any
 from generator.errors import SpecError, TfgenError, raise_all
 from generator.location import Location
 from generator.naming import ValuePath, format_path
+from generator.spec.annotation import ANNOTATION, VERBATIM
 from generator.spec.defaults import Defaults
 from generator.spec.document import STACK_KEYS
 from generator.spec.origins import ITS_NAME, Origin, Origins
 from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
-from generator.spec.settings import apply_settings
+from generator.spec.settings import apply_settings, parse_path
 from generator.spec.spec_files import Lineage, SpecFiles
 from generator.spec.spec_tree import SET, Note, SpecNode
 from generator.spec.stack import OWN_STACK, StackChoice, choice
@@ -44,6 +45,9 @@ class Spec:
 
     def origin(self, path: ValuePath) -> Origin:
         """Return the origin of the value at `path`, or of the nearest one that holds it."""
+        needed = self.stack.places.get(str(path[1])) if path[:1] == ("needs",) and len(path) > 1 else None
+        if needed:
+            return Origin("file", needed)
         for length in range(len(path), 0, -1):
             found = self.origins.get(path[:length])
             if found:
@@ -88,6 +92,8 @@ def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequen
     filler = Filler(_placeholders(lineage, environment))
     stack = choice(lineage.root, settings, filler)
     root = apply_settings(_without_stack(lineage.root), settings, schema, problems)
+    for path in schema.raw.get(ANNOTATION, {}).get(VERBATIM, ()):
+        root = _doubled(root, parse_path(path))
     given = _fill(root, filler, problems)
     try:
         values = Defaults(filler).complete(schema.root, given)
@@ -134,6 +140,17 @@ def _placeholders(lineage: Lineage, environment: str) -> dict[str, str | None]:
         if match:
             found.update(match.groupdict())
     return {"environment": environment, **found}
+
+
+def _doubled(node: SpecNode, path: ValuePath) -> SpecNode:
+    """Return `node` with the braces in the strings at `path` doubled, so that they stay what they are."""
+    if not path:
+        doubled = isinstance(node.value, str)
+        return node._replace(value=node.value.replace("{", "{{").replace("}", "}}")) if doubled else node
+    if not isinstance(node.value, dict):
+        return node
+    keys = [key for key in (node.value if path[0] == "*" else path[:1]) if key in node.value]
+    return node._replace(value={**node.value, **{key: _doubled(node.value[key], path[1:]) for key in keys}})
 
 
 def _fill(node: SpecNode, filler: Filler, problems: list[TfgenError]) -> Any:

@@ -13,13 +13,9 @@ from generator.location import Location
 from generator.naming import did_you_mean, join_names, nearest, quote
 from generator.spec.document import Parent, SpecDocument, read_document
 from generator.spec.inheritance import DisorderError, linearize, merge
-from generator.spec.spec_tree import Note, SpecNode, node_at
-
-LONGEST_NAME = 64
-"""Characters in an environment's name, at most. A bound of ours: it ends up in paths and in resource names."""
+from generator.spec.spec_tree import Note, SpecNode, child, node_at
 
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
-_NAME_RULE = f"lower-case letters, digits and inner hyphens, at most {LONGEST_NAME} characters"
 
 FOLDER = "environments"
 _SUFFIXES = (".yaml", ".yml")
@@ -29,7 +25,10 @@ _GLOB = frozenset("*?[")
 def is_environment_name(text: str) -> bool:
     """Say whether `text` may name an environment: `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 64 characters."""
     return (
-        0 < len(text) <= LONGEST_NAME and _NAME_CHARACTERS.issuperset(text) and text[0] != "-" and text[-1] != "-"
+        0 < len(text) <= bounds.ENVIRONMENT_NAME.limit
+        and _NAME_CHARACTERS.issuperset(text)
+        and text[0] != "-"
+        and text[-1] != "-"
     )
 
 
@@ -40,7 +39,7 @@ def check_name(text: str) -> None:
         SpecError: `text` is not such a name.
     """
     if not is_environment_name(text):
-        raise SpecError(f"{quote(text)} can't be the name of an environment", hint=_NAME_RULE)
+        raise SpecError(f"{quote(text)} can't be the name of an environment", hint=bounds.ENVIRONMENT_NAME.message)
 
 
 class PatternSpec(NamedTuple):
@@ -223,6 +222,17 @@ class SpecFiles:
         if file not in self._lineages:
             self._lineages[file] = self._trace(file)
         return self._lineages[file]
+
+    def needs(self) -> dict[str, Location]:
+        """Return the stacks that specs need, each with a place where that is said."""
+        found: dict[str, Location] = {}
+        for path in sorted(self.stems.values()):
+            node = child(self.document(path).root, "needs") if self._may_say(path, b"needs") else None
+            if node is not None and isinstance(node.value, dict):
+                for name, below in node.value.items():
+                    if below.value is not None and below.key_location:
+                        found.setdefault(name, below.key_location)
+        return found
 
     def _trace(self, file: str) -> Lineage:
         parents: dict[str, list[str]] = {}

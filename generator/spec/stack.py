@@ -29,12 +29,14 @@ class StackChoice(NamedTuple):
         origin: Where that is said, as a person reads it.
         location: The same, if it is in a file.
         needs: For each stack whose outputs it reads, the environment there.
+        places: Where each of these is said, if in a file.
     """
 
     revision: str = ""
     origin: str = ""
     location: Location | None = None
     needs: Mapping[str, str] = {}
+    places: Mapping[str, Location] = {}
 
 
 OWN_STACK = StackChoice()
@@ -57,11 +59,15 @@ def choice(root: SpecNode, settings: Sequence[str], filler: Filler) -> StackChoi
         if is_of_stack(setting):
             root = laid(root, setting)
     revision = _revision(child(root, STACK), problems)
-    needs = _needs(child(root, NEEDS), filler, problems)
+    needed = child(root, NEEDS)
+    needs = _needs(needed, filler, problems)
     raise_all(problems)
+    nodes = needed.value if needed is not None else {}
+    places = {name: place for name in needs if (place := nodes[name].location)}
     if revision is None:
-        return StackChoice(needs=needs)
-    return StackChoice(str(revision.value), str(revision.location or revision.file), revision.location, needs)
+        return StackChoice(needs=needs, places=places)
+    origin = str(revision.location or revision.file)
+    return StackChoice(str(revision.value), origin, revision.location, needs, places)
 
 
 def _revision(stack: SpecNode | None, problems: list[TfgenError]) -> SpecNode | None:

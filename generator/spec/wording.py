@@ -48,10 +48,10 @@ def show(value: Any, text: str = "") -> str:
     """
     if isinstance(value, str):
         return quote(value)
-    return cut(text or json.dumps(value, ensure_ascii=False))
+    return shorten_text(text or json.dumps(value, ensure_ascii=False))
 
 
-def cut(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Return `text`, or its beginning where it is too long to be read."""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
@@ -69,7 +69,7 @@ def kind(value: Any, text: str = "") -> str:
     return f"the number {show(value, text)}"
 
 
-def expected(types: str | Collection[str]) -> str:
+def type_words(types: str | Collection[str]) -> str:
     """Return JSON Schema's type names in words: "a string or null"."""
     names = [types] if isinstance(types, str) else [*types]
     return " or ".join(_NOUNS.get(name, name) for name in names)
@@ -87,10 +87,10 @@ def wrong_type(types: str | Collection[str], value: Any, text: str = "") -> tupl
         hint = "remove the quotes"
     elif "array" in names and not isinstance(value, (dict, list)):
         hint = f"write a list: [{show(value, text)}]"
-    return f"expected {expected(types)}, found {kind(value, text)}", hint
+    return f"expected {type_words(types)}, found {kind(value, text)}", hint
 
 
-def not_listed(values: list[Any], value: Any, text: str = "") -> tuple[str, str]:
+def enum_words(values: list[Any], value: Any, text: str = "") -> tuple[str, str]:
     """Return what is wrong with a value that is none of `values`, and the way out."""
     names = {each: None for each in values if isinstance(each, str)}
     if len(values) <= _MANY_VALUES:
@@ -104,7 +104,7 @@ def not_listed(values: list[Any], value: Any, text: str = "") -> tuple[str, str]
     return message, hint if hint.startswith("did") or len(values) > _MANY_VALUES else ""
 
 
-def forbidden(schema: Any, value: Any, text: str = "") -> str:
+def prohibition_words(schema: Any, value: Any, text: str = "") -> str:
     """Return what is wrong with a value that `schema` forbids; its title, if it has one, says what that is."""
     said = schema if isinstance(schema, dict) else {}
     names = said.get("required")
@@ -115,7 +115,7 @@ def forbidden(schema: Any, value: Any, text: str = "") -> str:
     if isinstance(value, str) and isinstance(said.get("title"), str):
         return f"{show(value)} is {said['title']}"
     if "pattern" in said and isinstance(value, str):
-        return f"{show(value)} matches the pattern {cut(said['pattern'])}, which is not allowed here"
+        return f"{show(value)} matches the pattern {shorten_text(said['pattern'])}, which is not allowed here"
     return f"{kind(value, text)} is not allowed here"
 
 
@@ -125,10 +125,10 @@ def out_of_bounds(keyword: str, said: Any, value: Any, text: str = "") -> str:
         return f"{show(value, text)} {_COMPARED[keyword]} {show(said)}"
     noun, size = _SIZES[keyword]
     what = f"{show(value)} has" if isinstance(value, str) else "has"
-    return f"{what} {_counted(len(value), noun)}; {size} {said} {_are(said)} allowed"
+    return f"{what} {_count(len(value), noun)}; {size} {said} {_are(said)} allowed"
 
 
-def _counted(number: int, noun: str) -> str:
+def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

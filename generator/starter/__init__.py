@@ -20,6 +20,7 @@ SHARED = (
     "templates",
     "lambda-src",
     "docs/emulator.md",
+    "docs/growing.md",
     "docs/operations.md",
     "docs/pipelines.md",
     "docs/pull-requests.md",

@@ -72,9 +72,9 @@ class Placement(NamedTuple):
             files: By their path in the project.
             branch: The one that is deployed, if it is not the place's own.
         """
-        return placed(files, self.folder, branch or self.branch)
+        return place_files(files, self.folder, branch or self.branch)
 
-    def own(self, path: str) -> str:
+    def in_project(self, path: str) -> str:
         """Return the path in the project of what is at `path` from the top: the inverse for all but pipelines."""
         return path if self.folder == PurePosixPath() else path.removeprefix(f"{self.folder}/")
 
@@ -93,7 +93,7 @@ def place_of(folder: Path, *, alone: bool = False) -> Placement:
     return Placement(top, PurePosixPath(real.relative_to(top)), default_branch(top))
 
 
-def placed(files: Mapping[str, bytes], folder: PurePosixPath, branch: str) -> dict[str, bytes]:
+def place_files(files: Mapping[str, bytes], folder: PurePosixPath, branch: str) -> dict[str, bytes]:
     """Return a project's files by their path from the top of the repository.
 
     Args:

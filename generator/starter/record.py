@@ -54,7 +54,7 @@ def parse(content: bytes) -> StarterRecord:
     head, files = extract(content, RECORD)
     version, kind, branch = head.get("version"), head.get("kind"), head.get("branch")
     if not isinstance(version, str) or not isinstance(kind, str) or not isinstance(branch, str):
-        raise _damaged(RECORD, "it names no version")
+        raise _damage(RECORD, "it names no version")
     return StarterRecord(version, kind, branch, files)
 
 
@@ -93,9 +93,9 @@ def extract(content: bytes, name: str) -> tuple[dict[str, Any], dict[str, bytes]
     except TfgenError:
         raise
     except Exception as error:  # a damaged archive has many ways to fail
-        raise _damaged(name, str(error) or type(error).__name__) from None
+        raise _damage(name, str(error) or type(error).__name__) from None
     if not isinstance(head, dict) or not isinstance(head.get("format"), int):
-        raise _damaged(name, "it does not say what it is")
+        raise _damage(name, "it does not say what it is")
     if head["format"] > _FORMAT:
         raise TfgenError(f"{name}: a newer tfgen wrote it", hint="upgrade tfgen")
     return head, files
@@ -108,6 +108,6 @@ def _entry(path: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _damaged(name: str, reason: str) -> TfgenError:
+def _damage(name: str, reason: str) -> TfgenError:
     hint = "restore it from version control" if name == RECORD else "it can't be taken back by tfgen"
     return TfgenError(f"{name}: can't be read: {reason}", hint=hint)

@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const FUNCTIONS = ["authorizer", "event_ingestion", "event_processing", "event_storage"];
+const FUNCTIONS = ["authorizer", "event_ingestion", "event_processing", "event_reading", "event_storage"];
 const LAYER = join("layers", "common-dependencies");
 const TOKEN = "hunter2-hunter2-hunter2";
 
@@ -115,6 +115,11 @@ const CASES = {
     event: { Records: [MESSAGE] },
     check: (answer) => assert.deepEqual(answer, { batchItemFailures: [] }),
     sent: /"Source":"shop.events"/,
+  },
+  event_reading: {
+    event: { headers: {}, requestContext: {}, pathParameters: { id: "e" } },
+    check: (answer) => assert.equal(answer.statusCode, 404),
+    sent: /"Key":\{"event_id":\{"S":"e"\}\}/,
   },
   event_storage: {
     event: { Records: [MESSAGE] },

@@ -6,11 +6,6 @@ output "api_endpoint" {
   value       = local.api_url
 }
 
-output "event_post_url" {
-  description = "URL that events are posted to"
-  value       = "${local.api_url}${aws_api_gateway_resource.events.path}"
-}
-
 output "region" {
   description = "AWS region"
   value       = var.aws_region
@@ -46,16 +41,6 @@ output "auth_token_parameter_name" {
   value       = aws_ssm_parameter.auth_token.name
 }
 
-output "authorizer_function_name" {
-  description = "Function that authorizes requests"
-  value       = aws_lambda_function.authorizer.function_name
-}
-
-output "event_ingestion_function_name" {
-  description = "Function that takes events in"
-  value       = aws_lambda_function.event_ingestion.function_name
-}
-
 output "event_bus_name" {
   description = "Bus that events travel on"
   value       = aws_cloudwatch_event_bus.main.name
@@ -74,6 +59,21 @@ output "calls_dead_letter_queue_url" {
 output "table_name" {
   description = "Table that events are stored in"
   value       = aws_dynamodb_table.events.name
+}
+
+output "event_post_url" {
+  description = "URL of POST /events"
+  value       = "${local.api_url}${aws_api_gateway_resource.events.path}"
+}
+
+output "authorizer_function_name" {
+  description = "Function of authorizer"
+  value       = aws_lambda_function.authorizer.function_name
+}
+
+output "event_ingestion_function_name" {
+  description = "Function of event ingestion"
+  value       = aws_lambda_function.event_ingestion.function_name
 }
 
 output "event_processing_function_name" {
@@ -115,7 +115,6 @@ output "integration_test_config" {
   description = "The outputs above in one object"
   value = {
     api_endpoint                           = local.api_url
-    event_post_url                         = "${local.api_url}${aws_api_gateway_resource.events.path}"
     region                                 = var.aws_region
     x_ray_enabled                          = aws_api_gateway_stage.main.xray_tracing_enabled
     environment_suffix                     = var.environment_suffix
@@ -123,12 +122,13 @@ output "integration_test_config" {
     api_stage_name                         = aws_api_gateway_stage.main.stage_name
     custom_domain_name                     = one(aws_api_gateway_domain_name.main[*].domain_name)
     auth_token_parameter_name              = aws_ssm_parameter.auth_token.name
-    authorizer_function_name               = aws_lambda_function.authorizer.function_name
-    event_ingestion_function_name          = aws_lambda_function.event_ingestion.function_name
     event_bus_name                         = aws_cloudwatch_event_bus.main.name
     undelivered_queue_url                  = aws_sqs_queue.undelivered.url
     calls_dead_letter_queue_url            = aws_sqs_queue.calls_dead_letter.url
     table_name                             = aws_dynamodb_table.events.name
+    event_post_url                         = "${local.api_url}${aws_api_gateway_resource.events.path}"
+    authorizer_function_name               = aws_lambda_function.authorizer.function_name
+    event_ingestion_function_name          = aws_lambda_function.event_ingestion.function_name
     event_processing_function_name         = aws_lambda_function.event_processing.function_name
     event_processing_queue_url             = aws_sqs_queue.event_processing.url
     event_processing_dead_letter_queue_url = aws_sqs_queue.event_processing_dead_letter.url

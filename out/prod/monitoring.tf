@@ -40,33 +40,63 @@ resource "aws_cloudwatch_log_group" "api_execution" {
 locals {
   monitored_functions = {
     auth = {
-      name            = aws_lambda_function.authorizer.function_name
-      timeout_seconds = var.authorizer_timeout_seconds
+      name             = aws_lambda_function.authorizer.function_name
+      timeout_seconds  = var.authorizer_timeout_seconds
+      errors           = var.alarms_threshold_function_errors
+      throttles        = var.alarms_threshold_function_throttles
+      duration_percent = var.alarms_threshold_function_duration_percent
     }
     ingest = {
-      name            = aws_lambda_function.event_ingestion.function_name
-      timeout_seconds = var.event_ingestion_timeout_seconds
+      name             = aws_lambda_function.event_ingestion.function_name
+      timeout_seconds  = var.event_ingestion_timeout_seconds
+      errors           = var.alarms_threshold_function_errors
+      throttles        = var.alarms_threshold_function_throttles
+      duration_percent = var.alarms_threshold_function_duration_percent
     }
     process = {
-      name            = aws_lambda_function.event_processing.function_name
-      timeout_seconds = var.event_processing_timeout_seconds
+      name             = aws_lambda_function.event_processing.function_name
+      timeout_seconds  = var.event_processing_timeout_seconds
+      errors           = var.alarms_threshold_function_errors
+      throttles        = var.alarms_threshold_function_throttles
+      duration_percent = var.alarms_threshold_function_duration_percent
     }
     store = {
-      name            = aws_lambda_function.event_storage.function_name
-      timeout_seconds = var.event_storage_timeout_seconds
+      name             = aws_lambda_function.event_storage.function_name
+      timeout_seconds  = var.event_storage_timeout_seconds
+      errors           = var.alarms_threshold_function_errors
+      throttles        = var.alarms_threshold_function_throttles
+      duration_percent = var.alarms_threshold_function_duration_percent
     }
   }
 
   monitored_queues = {
-    process = aws_sqs_queue.event_processing.name
-    store   = aws_sqs_queue.event_storage.name
+    process = {
+      name                   = aws_sqs_queue.event_processing.name
+      oldest_message_seconds = var.alarms_threshold_oldest_message_seconds
+    }
+    store = {
+      name                   = aws_sqs_queue.event_storage.name
+      oldest_message_seconds = var.alarms_threshold_oldest_message_seconds
+    }
   }
 
   monitored_dead_letter_queues = {
-    calls       = aws_sqs_queue.calls_dead_letter.name
-    process     = aws_sqs_queue.event_processing_dead_letter.name
-    store       = aws_sqs_queue.event_storage_dead_letter.name
-    undelivered = aws_sqs_queue.undelivered.name
+    calls = {
+      name   = aws_sqs_queue.calls_dead_letter.name
+      normal = var.alarms_threshold_dead_letters
+    }
+    process = {
+      name   = aws_sqs_queue.event_processing_dead_letter.name
+      normal = var.alarms_threshold_dead_letters
+    }
+    store = {
+      name   = aws_sqs_queue.event_storage_dead_letter.name
+      normal = var.alarms_threshold_dead_letters
+    }
+    undelivered = {
+      name   = aws_sqs_queue.undelivered.name
+      normal = var.alarms_threshold_dead_letters
+    }
   }
 }
 
@@ -136,7 +166,7 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
   dimensions          = { FunctionName = each.value.name }
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.alarms_threshold_function_errors
+  threshold           = each.value.errors
   period              = var.alarms_period_seconds
   evaluation_periods  = var.alarms_evaluation_periods
   treat_missing_data  = "notBreaching"
@@ -154,7 +184,7 @@ resource "aws_cloudwatch_metric_alarm" "function_throttles" {
   dimensions          = { FunctionName = each.value.name }
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.alarms_threshold_function_throttles
+  threshold           = each.value.throttles
   period              = var.alarms_period_seconds
   evaluation_periods  = var.alarms_evaluation_periods
   treat_missing_data  = "notBreaching"
@@ -172,7 +202,7 @@ resource "aws_cloudwatch_metric_alarm" "function_duration" {
   dimensions          = { FunctionName = each.value.name }
   extended_statistic  = "p95"
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 10 * each.value.timeout_seconds * var.alarms_threshold_function_duration_percent
+  threshold           = 10 * each.value.timeout_seconds * each.value.duration_percent
   period              = var.alarms_period_seconds
   evaluation_periods  = var.alarms_evaluation_periods
   treat_missing_data  = "notBreaching"
@@ -216,13 +246,13 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   for_each = local.monitored_dead_letter_queues
 
   alarm_name          = "${local.name_prefix}-${each.key}-dead-letters"
-  alarm_description   = "${each.value} holds what could not be handled"
+  alarm_description   = "${each.value.name} holds what could not be handled"
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
-  dimensions          = { QueueName = each.value }
+  dimensions          = { QueueName = each.value.name }
   statistic           = "Maximum"
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.alarms_threshold_dead_letters
+  threshold           = each.value.normal
   period              = var.alarms_period_seconds
   evaluation_periods  = var.alarms_evaluation_periods
   treat_missing_data  = "notBreaching"
@@ -234,13 +264,13 @@ resource "aws_cloudwatch_metric_alarm" "oldest_message" {
   for_each = local.monitored_queues
 
   alarm_name          = "${local.name_prefix}-${each.key}-oldest-message"
-  alarm_description   = "${each.value} is not emptied fast enough"
+  alarm_description   = "${each.value.name} is not emptied fast enough"
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateAgeOfOldestMessage"
-  dimensions          = { QueueName = each.value }
+  dimensions          = { QueueName = each.value.name }
   statistic           = "Maximum"
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.alarms_threshold_oldest_message_seconds
+  threshold           = each.value.oldest_message_seconds
   period              = var.alarms_period_seconds
   evaluation_periods  = var.alarms_evaluation_periods
   treat_missing_data  = "notBreaching"
@@ -250,15 +280,15 @@ resource "aws_cloudwatch_metric_alarm" "oldest_message" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_deliveries" {
   for_each = {
-    received  = aws_cloudwatch_event_rule.received.name
-    processed = aws_cloudwatch_event_rule.processed.name
+    received  = { name = aws_cloudwatch_event_rule.received.name, bus = { EventBusName = aws_cloudwatch_event_bus.main.name } }
+    processed = { name = aws_cloudwatch_event_rule.processed.name, bus = { EventBusName = aws_cloudwatch_event_bus.main.name } }
   }
 
   alarm_name          = "${local.name_prefix}-${each.key}-failed-deliveries"
-  alarm_description   = "Events of ${each.value} are lost: neither delivered nor kept in the dead-letter queue"
+  alarm_description   = "Events of ${each.value.name} are lost: neither delivered nor kept in the dead-letter queue"
   namespace           = "AWS/Events"
   metric_name         = "InvocationsFailedToBeSentToDlq"
-  dimensions          = { EventBusName = aws_cloudwatch_event_bus.main.name, RuleName = each.value }
+  dimensions          = merge(each.value.bus, { RuleName = each.value.name })
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.alarms_threshold_failed_deliveries
@@ -349,12 +379,12 @@ resource "aws_cloudwatch_dashboard" "main" {
         {
           title   = "Queues: age of the oldest message, in s"
           stat    = "Maximum"
-          metrics = [for queue in local.monitored_queues : ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue]]
+          metrics = [for queue in local.monitored_queues : ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue.name]]
         },
         {
           title   = "Dead-letter queues: messages"
           stat    = "Maximum"
-          metrics = [for queue in local.monitored_dead_letter_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]]
+          metrics = [for queue in local.monitored_dead_letter_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue.name]]
         },
       ] :
       {

@@ -42,12 +42,21 @@ variable "tags" {
 
 variable "authorizer_runtime" {
   type        = string
-  description = "Authorizer: Node.js runtime"
+  description = "Authorizer: Runtime"
   default     = "nodejs22.x"
 
   validation {
-    condition     = contains(["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"], var.authorizer_runtime)
-    error_message = "authorizer_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x."
+    condition = contains([
+      "nodejs18.x",
+      "nodejs20.x",
+      "nodejs22.x",
+      "nodejs24.x",
+      "python3.11",
+      "python3.12",
+      "python3.13",
+      "python3.14",
+    ], var.authorizer_runtime)
+    error_message = "authorizer_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x, python3.11, python3.12, python3.13, python3.14."
   }
 }
 
@@ -145,14 +154,24 @@ variable "authorizer_asynchronous_maximum_age_seconds" {
   }
 }
 
+
 variable "event_ingestion_runtime" {
   type        = string
-  description = "Event ingestion: Node.js runtime"
+  description = "Event ingestion: Runtime"
   default     = "nodejs22.x"
 
   validation {
-    condition     = contains(["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"], var.event_ingestion_runtime)
-    error_message = "event_ingestion_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x."
+    condition = contains([
+      "nodejs18.x",
+      "nodejs20.x",
+      "nodejs22.x",
+      "nodejs24.x",
+      "python3.11",
+      "python3.12",
+      "python3.13",
+      "python3.14",
+    ], var.event_ingestion_runtime)
+    error_message = "event_ingestion_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x, python3.11, python3.12, python3.13, python3.14."
   }
 }
 
@@ -250,14 +269,24 @@ variable "event_ingestion_asynchronous_maximum_age_seconds" {
   }
 }
 
+
 variable "event_processing_runtime" {
   type        = string
-  description = "Event processing: Node.js runtime"
+  description = "Event processing: Runtime"
   default     = "nodejs22.x"
 
   validation {
-    condition     = contains(["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"], var.event_processing_runtime)
-    error_message = "event_processing_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x."
+    condition = contains([
+      "nodejs18.x",
+      "nodejs20.x",
+      "nodejs22.x",
+      "nodejs24.x",
+      "python3.11",
+      "python3.12",
+      "python3.13",
+      "python3.14",
+    ], var.event_processing_runtime)
+    error_message = "event_processing_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x, python3.11, python3.12, python3.13, python3.14."
   }
 }
 
@@ -355,14 +384,24 @@ variable "event_processing_asynchronous_maximum_age_seconds" {
   }
 }
 
+
 variable "event_storage_runtime" {
   type        = string
-  description = "Event storage: Node.js runtime"
+  description = "Event storage: Runtime"
   default     = "nodejs22.x"
 
   validation {
-    condition     = contains(["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"], var.event_storage_runtime)
-    error_message = "event_storage_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x."
+    condition = contains([
+      "nodejs18.x",
+      "nodejs20.x",
+      "nodejs22.x",
+      "nodejs24.x",
+      "python3.11",
+      "python3.12",
+      "python3.13",
+      "python3.14",
+    ], var.event_storage_runtime)
+    error_message = "event_storage_runtime must be one of nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x, python3.11, python3.12, python3.13, python3.14."
   }
 }
 
@@ -459,6 +498,7 @@ variable "event_storage_asynchronous_maximum_age_seconds" {
     error_message = "event_storage_asynchronous_maximum_age_seconds must be a whole number from 60 to 21600."
   }
 }
+
 
 variable "api_stage_name" {
   type        = string

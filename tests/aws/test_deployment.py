@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import botocore.session
+import cfnlint
 import pytest
 
 from generator import hcl
@@ -17,10 +19,105 @@ from generator.aws.replacement import known_types
 ROOT = Path(__file__).parents[2]
 TABLE: dict[str, dict[str, Any]] = json.loads((ROOT / "generator/aws/deployment.json").read_text())
 NOT_OPERATIONS = {
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
+    "budgets:ModifyBudget",
+    "budgets:ViewBudget",
     "iam:PassRole",  # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
     "lambda:ListTags",
 }
 """Actions that no call of the API bears the name of."""
+OF_API_GATEWAY_ALONE = {"SetWebACL", "UpdateRestApiPolicy"}
+"""https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html"""
+HANDLERS = {
+    "aws_acm_certificate": "AWS::CertificateManager::Certificate",
+    "aws_api_gateway_account": "AWS::ApiGateway::Account",
+    "aws_api_gateway_base_path_mapping": "AWS::ApiGateway::BasePathMapping",
+    "aws_api_gateway_domain_name": "AWS::ApiGateway::DomainName",
+    "aws_api_gateway_rest_api": "AWS::ApiGateway::RestApi",
+    "aws_api_gateway_stage": "AWS::ApiGateway::Stage",
+    "aws_cloudwatch_dashboard": "AWS::CloudWatch::Dashboard",
+    "aws_cloudwatch_event_archive": "AWS::Events::Archive",
+    "aws_cloudwatch_event_bus": "AWS::Events::EventBus",
+    "aws_cloudwatch_event_bus_policy": "AWS::Events::EventBusPolicy",
+    "aws_cloudwatch_event_rule": "AWS::Events::Rule",
+    "aws_cloudwatch_log_group": "AWS::Logs::LogGroup",
+    "aws_cloudwatch_metric_alarm": "AWS::CloudWatch::Alarm",
+    "aws_dynamodb_table": "AWS::DynamoDB::Table",
+    "aws_iam_openid_connect_provider": "AWS::IAM::OIDCProvider",
+    "aws_iam_policy": "AWS::IAM::ManagedPolicy",
+    "aws_iam_role": "AWS::IAM::Role",
+    "aws_iam_role_policy": "AWS::IAM::RolePolicy",
+    "aws_kms_alias": "AWS::KMS::Alias",
+    "aws_kms_key": "AWS::KMS::Key",
+    "aws_lambda_event_source_mapping": "AWS::Lambda::EventSourceMapping",
+    "aws_lambda_function": "AWS::Lambda::Function",
+    "aws_lambda_function_event_invoke_config": "AWS::Lambda::EventInvokeConfig",
+    "aws_lambda_layer_version": "AWS::Lambda::LayerVersion",
+    "aws_lambda_layer_version_permission": "AWS::Lambda::LayerVersionPermission",
+    "aws_lambda_permission": "AWS::Lambda::Permission",
+    "aws_sns_topic": "AWS::SNS::Topic",
+    "aws_sns_topic_policy": "AWS::SNS::TopicInlinePolicy",
+    "aws_sns_topic_subscription": "AWS::SNS::Subscription",
+    "aws_sqs_queue": "AWS::SQS::Queue",
+    "aws_sqs_queue_policy": "AWS::SQS::QueueInlinePolicy",
+    "aws_ssm_parameter": "AWS::SSM::Parameter",
+}
+"""The types that CloudFormation has as well."""
+NOT_TAKEN = {
+    action: reason
+    for reason, actions in {
+        "CloudFormation lists all there are, Terraform reads one": """
+            acm:ListCertificates dynamodb:ListTables events:ListArchives events:ListEventBuses events:ListRules
+            iam:ListEntitiesForPolicy iam:ListOpenIDConnectProviders iam:ListPolicies iam:ListRoles kms:ListKeys
+            kms:ListAliases lambda:ListEventSourceMappings lambda:ListFunctionEventInvokeConfigs
+            lambda:ListFunctions lambda:ListLayerVersions sns:ListSubscriptions sns:ListSubscriptionsByTopic
+            sns:ListTopics sqs:ListQueues cloudwatch:ListDashboards iam:ListOpenIDConnectProviderTags
+            """,
+        "another type of the provider's does it": """
+            events:ListTargetsByRule events:PutPermission events:PutTargets events:RemovePermission
+            events:RemoveTargets iam:AttachGroupPolicy iam:AttachRolePolicy iam:AttachUserPolicy
+            iam:DeleteRolePolicy iam:DetachGroupPolicy iam:DetachRolePolicy iam:DetachUserPolicy
+            iam:GetRolePolicy iam:PutRolePolicy lambda:GetFunctionRecursionConfig
+            lambda:PutFunctionRecursionConfig route53:ChangeResourceRecordSets sns:Subscribe sns:Unsubscribe
+            """,
+        "it is for what no template has: imports, replicas, streams, networks, code in S3, firehoses": """
+            acm-pca:GetCertificate acm-pca:IssueCertificate apigateway:UpdateRestApiPolicy
+            dynamodb:AssociateTableReplica dynamodb:BatchWriteItem dynamodb:CreateTableReplica
+            dynamodb:DeleteItem dynamodb:DeleteResourcePolicy dynamodb:DescribeImport
+            dynamodb:DescribeKinesisStreamingDestination dynamodb:DisableKinesisStreamingDestination
+            dynamodb:EnableKinesisStreamingDestination dynamodb:GetItem dynamodb:GetResourcePolicy
+            dynamodb:ImportTable dynamodb:PutItem dynamodb:PutResourcePolicy dynamodb:Query dynamodb:Scan
+            dynamodb:UpdateContributorInsights dynamodb:UpdateItem dynamodb:UpdateKinesisStreamingDestination
+            ec2:DescribeNetworkInterfaces ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs
+            elasticfilesystem:DescribeMountTargets firehose:TagDeliveryStream iam:CreateServiceLinkedRole
+            kinesis:DescribeStream kinesis:PutRecords kms:RevokeGrant lambda:AssociateRuntimeAlias
+            lambda:DeleteFunctionCodeSigningConfig lambda:GetCodeSigningConfig
+            lambda:GetFunctionScalingConfig lambda:GetRuntimeManagementConfig lambda:PassCapacityProvider
+            lambda:PutFunctionCodeSigningConfig lambda:PutFunctionScalingConfig
+            lambda:PutRuntimeManagementConfig logs:CreateLogDelivery logs:CreateLogStream
+            logs:DeleteDataProtectionPolicy logs:DeleteIndexPolicy logs:DeleteResourcePolicy
+            logs:DescribeIndexPolicies logs:DescribeLogStreams logs:DescribeResourcePolicies
+            logs:GetDataProtectionPolicy logs:PutBearerTokenAuthentication logs:PutDataProtectionPolicy
+            logs:PutIndexPolicy logs:PutLogEvents logs:PutResourcePolicy logs:CreateLogGroup
+            logs:DescribeLogGroups logs:PutRetentionPolicy s3:GetObject s3:GetObjectMetadata
+            s3:GetObjectVersion s3:ListBucket s3:REST.PUT.OBJECT s3files:ListMountTargets
+            sns:GetDataProtectionPolicy sns:PutDataProtectionPolicy
+            """,
+        "the provider reads no tags of it, and gives it none": """
+            cloudwatch:ListTagsForResource cloudwatch:TagResource cloudwatch:UntagResource
+            """,
+        "the service does it, by the key's policy": """
+            kms:Encrypt kms:GenerateDataKeyWithoutPlaintext kms:ReEncrypt kms:ReEncryptFrom kms:ReEncryptTo
+            """,
+        "the provider knows the role, and passes it where an argument names one": "iam:GetRole iam:PassRole",
+        "the provider has the queue's URL from the queue": "sqs:GetQueueUrl",
+    }.items()
+    for action in actions.split()
+}
+"""What handlers of CloudFormation take and the provider does not, and why."""
+BOUNDED = ("CreateRole", "PutRolePolicy", "DeleteRolePolicy", "PutRolePermissionsBoundary")
 QUEUE = """\
 provider "aws" {
   region              = "eu-central-1"
@@ -44,6 +141,18 @@ resource "aws_iam_role_policy" "run" {
 """
 
 
+@cache
+def handlers() -> dict[str, set[str]]:
+    """Return the actions of CloudFormation's handlers, by type."""
+    found = {}
+    for file in (Path(cfnlint.__file__).parent / "data/schemas/resources").glob("*.json"):
+        schema = json.loads(file.read_text())
+        if schema.get("typeName") in HANDLERS.values() and "handlers" in schema:
+            permissions = [each.get("permissions", []) for each in schema["handlers"].values()]
+            found[schema["typeName"]] = {action for each in permissions for action in each}
+    return found
+
+
 def statements(policy: dict[str, Any]) -> dict[str, list[str]]:
     """Return the resources of each action."""
     return {action: each["Resource"] for each in policy["Statement"] for action in each["Action"]}
@@ -60,16 +169,30 @@ def test_every_type_that_a_template_has_is_known() -> None:
     assert {each for each in known_types() if each.startswith("aws_")} <= set(TABLE["resource"])
 
 
+def actions_of(known: dict[str, Any]) -> set[str]:
+    more = [*known.get("given", {}).values(), *known.get("absent", {}).values()]
+    return {*known["actions"], *(action for actions in more for action in actions)}
+
+
 def test_every_action_is_a_call_of_the_service() -> None:
     session = botocore.session.get_session()
     wrong = []
-    for action in {action for kind in TABLE.values() for its in kind.values() for action in its["actions"]}:
+    for action in {action for kind in TABLE.values() for its in kind.values() for action in actions_of(its)}:
         service, _, name = action.partition(":")
         if service == "apigateway":
-            assert name in {"DELETE", "GET", "PATCH", "POST", "PUT"}
+            assert name in {"DELETE", "GET", "PATCH", "POST", "PUT", *OF_API_GATEWAY_ALONE}
         elif action not in NOT_OPERATIONS and name not in session.get_service_model(service).operation_names:
             wrong.append(action)
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", HANDLERS)
+def test_what_aws_itself_takes_to_manage_a_type_is_in_the_table(kind: str) -> None:
+    """The handlers of CloudFormation say it, in the schemas that cfn-lint brings."""
+    taken = handlers()[HANDLERS[kind]]
+
+    assert taken
+    assert sorted(taken - actions_of(TABLE["resource"][kind]) - NOT_TAKEN.keys()) == []
 
 
 def test_a_policy_names_what_is_rendered() -> None:
@@ -82,16 +205,71 @@ def test_a_policy_names_what_is_rendered() -> None:
     assert "dynamodb:CreateTable" not in told
 
 
+REFERRING = (
+    QUEUE
+    + """\
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders["orders"].id
+  policy    = "{}"
+}
+resource "aws_cloudwatch_log_group" "execution" {
+  name = "API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.main.id}/v1"
+}
+resource "aws_api_gateway_rest_api" "main" {
+  name = "main"
+}
+"""
+)
+
+
+def test_what_is_named_by_reference_is_as_narrow_as_what_that_is() -> None:
+    told = statements(deployment.deployer(hcl.load({"main.tf": REFERRING.encode()})).policy)
+
+    assert told["iam:PutRolePolicy"] == ["arn:aws:iam::111122223333:role/shop-dev-run"]
+    assert told["sqs:SetQueueAttributes"] == ["arn:aws:sqs:eu-central-1:111122223333:shop-dev-orders*"]
+    assert told["logs:CreateLogGroup"] == [
+        f"arn:aws:logs:eu-central-1:111122223333:log-group:API-Gateway-Execution-Logs_*/v1{end}"
+        for end in ("", ":*")
+    ]
+
+
+def test_roles_with_a_boundary_are_made_with_it_alone() -> None:
+    arn = "arn:aws:iam::111122223333:policy/most"
+    text = QUEUE.replace('= "{}"', f'= "{{}}"\n  permissions_boundary = "{arn}"')
+
+    policy = deployment.deployer(hcl.load({"main.tf": text.encode()})).policy
+    conditions = {action: each.get("Condition") for each in policy["Statement"] for action in each["Action"]}
+
+    assert {conditions[f"iam:{name}"]["StringEquals"]["iam:PermissionsBoundary"][0] for name in BOUNDED} == {arn}
+    assert conditions["iam:GetRole"] is None
+    assert "iam:DeleteRolePermissionsBoundary" not in conditions
+
+
+@pytest.mark.parametrize(("key", "taken"), [("alias/aws/ssm", False), ("alias/ours", True)])
+def test_the_use_of_a_key_is_taken_for_a_key_of_ones_own_alone(key: str, taken: bool) -> None:
+    text = f'resource "aws_ssm_parameter" "a" {{\n  name   = "/a"\n  type   = "SecureString"\n  key_id = "{key}"\n}}\n'
+
+    told = statements(deployment.deployer(hcl.load({"main.tf": text.encode()})).policy)
+
+    assert ("kms:Decrypt" in told) == taken
+
+
 def test_a_role_may_be_given_no_more_than_the_boundary() -> None:
     found = deployment.boundary(hcl.load({"main.tf": QUEUE.encode()}))
 
     assert statements(found) == {"sqs:SendMessage": ["*"]}
 
 
-def test_a_type_that_is_not_known_is_said() -> None:
-    text = 'resource "aws_wafv2_web_acl" "main" {\n  name = "a"\n}\n'
+def test_each_reason_why_an_action_is_not_taken_is_needed() -> None:
+    handled = {action for actions in handlers().values() for action in actions}
 
-    assert deployment.deployer(hcl.load({"main.tf": text.encode()})).unknown == ("aws_wafv2_web_acl",)
+    assert sorted(NOT_TAKEN.keys() - handled) == []
+
+
+def test_a_type_that_is_not_known_is_said() -> None:
+    text = 'resource "aws_shield_protection" "main" {\n  name = "a"\n}\n'
+
+    assert deployment.deployer(hcl.load({"main.tf": text.encode()})).unknown == ("aws_shield_protection",)
 
 
 def test_a_state_in_s3_and_its_key_belong_to_it() -> None:

@@ -25,9 +25,9 @@ def test_the_stacks_schema_has_the_days_of_the_table() -> None:
 
 def test_every_runtime_that_a_spec_may_choose_has_its_days() -> None:
     [rule] = SCHEMA["x-tfgen"]["lifetimes"]
-    runtimes = re.findall(r'"(nodejs\d+\.x)"', json.dumps(SCHEMA["$defs"]))
+    runtimes = re.findall(r'"((?:nodejs|python)[\d.]+x?)"', json.dumps(SCHEMA["$defs"]))
 
-    assert set(runtimes) >= {"nodejs22.x", "nodejs24.x"}
+    assert set(runtimes) >= {"nodejs22.x", "nodejs24.x", "python3.13"}
     assert set(runtimes) <= rule["dates"].keys()
 
 

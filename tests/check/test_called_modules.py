@@ -40,7 +40,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def found_in(folder: Path, rule: str) -> list[Finding]:
     """Return what a rule finds in a folder and in what it calls."""
-    wanted = CheckSettings(catalogue.wanted([rule], []), {}, date(2026, 1, 1))
+    wanted = CheckSettings(catalogue.select_rules([rule], []), {}, date(2026, 1, 1))
     return list(run.check_folder(folder, "here", wanted, compared=False).findings.found)
 
 
@@ -156,3 +156,48 @@ def test_a_suppression_counts_in_a_called_module(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": 'module "m" {\n  source = "./m"\n  encrypted = false\n}\n', "m/main.tf": child})
 
     assert not found_in(tmp_path, "TFG011")
+
+
+INNER = """
+variable "old" {
+  type       = string
+  default    = null
+  deprecated = "Use new."
+}
+output "old" {
+  value      = "x"
+  deprecated = "Read new."
+}
+"""
+
+
+def test_what_a_module_calls_deprecated_is_a_warning_where_it_is_used(tmp_path: Path) -> None:
+    text = 'module "m" {\n  source = "./m"\n  old = "x"\n}\noutput "o" {\n  value = module.m.old\n}\n'
+    write(tmp_path, {"main.tf": text, "m/a.tf": INNER})
+
+    assert [(each.location.line, each.message) for each in found_in(tmp_path, "TFG015")] == [
+        (3, 'the variable "old" is deprecated: Use new.'),
+        (6, 'the output "old" of module.m is deprecated: Read new.'),
+    ]
+
+
+def test_a_null_for_a_deprecated_variable_is_none(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": 'module "m" {\n  source = "./m"\n  old = null\n}\n', "m/a.tf": INNER})
+
+    assert not found_in(tmp_path, "TFG015")
+
+
+@pytest.mark.parametrize(("quiet", "expected"), [("true", 0), ("false", 1)])
+def test_a_call_may_ask_for_silence_about_what_is_deprecated_below(
+    tmp_path: Path, quiet: str, expected: int
+) -> None:
+    write(
+        tmp_path,
+        {
+            "main.tf": f'module "m" {{\n  source = "./m"\n  ignore_nested_deprecations = {quiet}\n}}\n',
+            "m/a.tf": 'module "inner" {\n  source = "./inner"\n  old = "x"\n}\n',
+            "m/inner/a.tf": INNER,
+        },
+    )
+
+    assert len(found_in(tmp_path, "TFG015")) == expected

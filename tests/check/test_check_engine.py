@@ -44,14 +44,14 @@ SLOW = Rule(
 @pytest.fixture(autouse=True)
 def only_rule(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have the catalogue hold one rule, and the engine's own."""
-    catalogue.described.cache_clear()
+    catalogue.describe_rules.cache_clear()
     monkeypatch.setattr(catalogue, "all_rules", lambda: (SLOW,))
     yield
-    catalogue.described.cache_clear()
+    catalogue.describe_rules.cache_clear()
 
 
 def settings(*wanted: str, **options: object) -> CheckSettings:
-    ids = frozenset(wanted or (rule.id for rule in catalogue.described()))
+    ids = frozenset(wanted or (rule.id for rule in catalogue.describe_rules()))
     return CheckSettings(ids, {"TFG777": options}, TODAY)
 
 

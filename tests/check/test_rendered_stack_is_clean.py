@@ -44,7 +44,7 @@ NEWEST = (
     "function_variables.encryption=customer_key",
     "consumers.event_storage.queue.provisioned_pollers.maximum=10",
     "consumers.event_storage.function.recursive_loop=allow",
-    "api.ingestion=bus",
+    "api.routes.post_events.target=bus",
     "api.cors.enabled=true",
 )
 """What hashicorp/aws 5.100 does not have, and what the others here leave out."""

@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import diff, graph, hcl
-from generator.check import across, called, catalogue, engine
+from generator.check import catalogue, engine, fleet, module_calls
 from generator.check.engine import CheckSettings, Target
 from generator.diff import Snapshot
 from generator.model.finding import Findings
 from generator.report import dot, findings_json, findings_text, mermaid
 
-SETTINGS = CheckSettings(frozenset(rule.id for rule in catalogue.described()), {}, datetime.date(2026, 11, 24))
+SETTINGS = CheckSettings(
+    frozenset(rule.id for rule in catalogue.describe_rules()), {}, datetime.date(2026, 11, 24)
+)
 
 WORDS = ("swordfish", "hunter two", "Zanzibar,Quagga", "4711", "kumquat\nwalrus\n", "xylophone " * 200)
 """What files hold: words as any, several, numbers, lines, and a long text."""
@@ -84,9 +86,9 @@ def files(text: str, secret: str) -> dict[str, bytes]:
 
 def findings(text: str, secret: str) -> Findings:
     target = Target(hcl.load(files(text, secret)), "stack")
-    own = called.together(engine.check(target, SETTINGS), target, SETTINGS)
-    twins = [across.facts(hcl.load(files(text, secret)), name, name) for name in ("dev", "prod")]
-    return own._replace(found=(*own.found, *across.compare(twins, SETTINGS.wanted, {})))
+    own = module_calls.together(engine.check(target, SETTINGS), target, SETTINGS)
+    twins = [fleet.facts(hcl.load(files(text, secret)), name, name) for name in ("dev", "prod")]
+    return own._replace(found=(*own.found, *fleet.compare(twins, SETTINGS.wanted, {})))
 
 
 def said(text: str, secret: str) -> str:

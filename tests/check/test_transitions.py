@@ -71,3 +71,29 @@ def test_a_rule_is_named_and_described(rule: TransitionRule) -> None:
 def test_no_change_breaks_nothing(rule: TransitionRule) -> None:
     for text in (*sides(rule.bad), *sides(rule.good)):
         assert found(text, text, rule.id) == []
+
+
+IN_BUCKET = 'terraform {\n  backend "s3" {\n    bucket = "states"\n    key    = "dev"\n  }\n}\n'
+BESIDE = 'terraform {\n  backend "local" {}\n}\n'
+ELSEWHERE = 'terraform {\n  backend "local" {\n    path = "../dev.tfstate"\n  }\n}\n'
+GIVEN_LATER = 'terraform {\n  backend "s3" {}\n}\n'
+TOPIC = 'resource "aws_sns_topic" "a" {\n  name = "a"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        (IN_BUCKET, BESIDE, True),
+        (BESIDE, IN_BUCKET, True),
+        (IN_BUCKET, "", True),
+        ("", IN_BUCKET, True),
+        (BESIDE, ELSEWHERE, True),
+        (BESIDE, "", False),
+        (IN_BUCKET, GIVEN_LATER, False),
+        (GIVEN_LATER, BESIDE, False),
+    ],
+)
+def test_a_state_is_moved_from_or_to_a_file_as_well(before: str, after: str, moved: bool) -> None:
+    found_there = found(before + TOPIC, after + TOPIC.replace('= "a"', '= "b"'), "TFG402")
+
+    assert bool(found_there) == moved

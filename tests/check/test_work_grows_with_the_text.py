@@ -22,7 +22,7 @@ from generator.check.engine import CheckSettings, Target
 
 OUT = Path(__file__).parents[2] / "out"
 PACKAGE = str(Path(generator.__file__).parent)
-SETTINGS = CheckSettings(frozenset(rule.id for rule in catalogue.described()), {}, TODAY)
+SETTINGS = CheckSettings(frozenset(rule.id for rule in catalogue.describe_rules()), {}, TODAY)
 FEW, SOME, MANY = 2, 5, 12
 """Copies of a module. What grows with their square takes 2.4 times as much for each of the last as of the first."""
 FASTER = 1.35

@@ -403,7 +403,7 @@ def test_a_section_that_there_is_not_is_an_error(nowhere: Path) -> None:
 def test_the_catalogue_is_told_and_each_rule_explained() -> None:
     listed = json.loads(tfgen("rules", "--format", "json").stdout)["rules"]
 
-    assert [rule["rule"] for rule in listed] == sorted(rule.id for rule in catalogue.described())
+    assert [rule["rule"] for rule in listed] == sorted(rule.id for rule in catalogue.describe_rules())
     for rule in listed:
         explained = tfgen("explain", rule["rule"].lower())
         assert explained.exit_code == 0

@@ -263,8 +263,32 @@ def test_validate_holds_specs_to_each_other(tfgen: Tfgen, project: Path) -> None
     assert one.exit_code == 0
 
 
+def test_validate_takes_settings_for_each_environment(tfgen: Tfgen, project: Path) -> None:
+    (project / "environments/twin.yaml").write_text("extends: base\n")
+
+    wrong = tfgen("validate", "dev", "--set", "suffix=NO")
+    together = tfgen("validate", "--all", "--set", "suffix=same")
+
+    assert (wrong.exit_code, together.exit_code) == (2, 1)
+    assert "suffix" in wrong.stderr
+    assert "one suffix each" in together.stdout
+
+
+def test_validate_refuses_a_spec_that_no_render_takes(tfgen: Tfgen, project: Path) -> None:
+    number = {"type": "integer", "x-tfgen-used-by": "a rule"}
+    more = {"low": {**number, "default": 1}, "high": {**number, "default": 2}}
+    rules = {"at_most": [{"path": "high", "times": 1, "of": "low"}]}
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], **more}, "x-tfgen": rules}  # type: ignore[dict-item]
+    (project / "environments/schema.json").write_text(json.dumps(schema))
+    done = tfgen("validate", "dev")
+
+    assert done.exit_code == 2
+    assert "error: environments/dev.yaml:1:1: dev: high is 2, more than 1 times low 1 = 1" in done.stdout
+
+
 def test_an_empty_map_that_changes_nothing_is_noted_once_and_shown(tfgen: Tfgen, project: Path) -> None:
-    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": {"type": "object", "description": "Tags."}}}  # type: ignore[dict-item]
+    tags = {"type": "object", "description": "Tags.", "x-tfgen-used-by": "this test"}
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": tags}}  # type: ignore[dict-item]
     (project / "environments/schema.json").write_text(json.dumps(schema))
     (project / "environments/base.yaml").write_text("abstract: true\ntags: {a: b}\n")
     (project / "environments/dev.yaml").write_text("extends: base\ntags: {}\n")
@@ -307,6 +331,7 @@ def test_list(tfgen: Tfgen, project: Path) -> None:
         "spec": "environments/dev.yaml",
         "state": "rendered",
         "stack": None,
+        "pinned": None,
     }
     assert parsed["patterns"] == [{"spec": "environments/pr.yaml", "matches": "pr-[0-9]+"}]
     assert text.stdout.splitlines()[0].split() == ["NAME", "REGION", "ACCOUNT", "SPEC", "STATE"]

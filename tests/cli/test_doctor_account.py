@@ -89,6 +89,58 @@ def test_a_question_that_is_refused_leaves_the_others() -> None:
     assert found["OIDC providers, for pipelines"].found == "none"
 
 
+class Lambda:
+    """Lambda's API, of which moto lacks an account's settings."""
+
+    def __init__(self, limit: int, unreserved: int, reserved: dict[str, int]) -> None:
+        self.limit, self.unreserved, self.reserved = limit, unreserved, reserved
+        self.exceptions = client("lambda").exceptions
+
+    def get_account_settings(self) -> dict[str, Any]:
+        limits = {"ConcurrentExecutions": self.limit, "UnreservedConcurrentExecutions": self.unreserved}
+        return {"AccountLimit": limits}
+
+    def get_function_concurrency(self, FunctionName: str) -> dict[str, int]:
+        if FunctionName not in self.reserved:
+            raise self.exceptions.ResourceNotFoundException({"Error": {"Code": "ResourceNotFound"}}, "Get")
+        return {"ReservedConcurrentExecutions": self.reserved[FunctionName]}
+
+
+RESERVED = {"a-fn": 10, "b-fn": 5, "c-fn": 5}
+
+
+@pytest.mark.parametrize(
+    ("limit", "unreserved", "has", "way_out"),
+    [
+        (1000, 1000, {}, ""),
+        (1000, 120, {}, ""),
+        (1000, 119, {}, "ask for 1 more"),
+        (1000, 100, RESERVED, ""),  # it stands already
+        (1000, 100, {"a-fn": 10}, "10 more than it has, and 100 stay unreserved: ask for 10 more"),
+        (10, 10, {}, "reserves 20, 20 more than it has, and 100 stay unreserved: ask for 110 more"),
+    ],
+)
+def test_concurrency_is_enough_or_how_much_is_missing(
+    limit: int, unreserved: int, has: dict[str, int], way_out: str
+) -> None:
+    def its(service: str) -> Any:
+        return Lambda(limit, unreserved, has) if service == "lambda" else client(service)
+
+    told = {one.what: one for one in account.ask(its, AccountNeeds(reserved=RESERVED), (ClientError,))}
+    answer = told["concurrent executions of Lambda"]
+
+    assert answer.found == f"{limit:,}, of which {unreserved:,} are not reserved"
+    assert way_out in answer.way_out
+    assert bool(answer.way_out) == bool(way_out)
+
+
+def test_an_account_without_room_is_no_matter_to_what_reserves_nothing() -> None:
+    def its(service: str) -> Any:
+        return Lambda(10, 10, {}) if service == "lambda" else client(service)
+
+    assert [one for one in account.ask(its, AccountNeeds(), (ClientError,)) if one.way_out] == []
+
+
 def test_quotas_are_told_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
     class Quotas:
         def get_paginator(self, _name: str) -> Quotas:
@@ -116,7 +168,11 @@ def test_needs_are_those_of_what_is_rendered() -> None:
 
     assert found.region == "us-east-1"
     assert found.log_role
-    assert found.concurrency > 0
+    assert found.reserved == {
+        "event-platform-prod-ingest-fn": 50,
+        "event-platform-prod-process-fn": 20,
+        "event-platform-prod-store-fn": 20,
+    }
 
 
 def test_nothing_is_written() -> None:
@@ -141,6 +197,13 @@ def test_the_command_tells_a_table_and_exits_with_1(monkeypatch: pytest.MonkeyPa
     assert result.exit_code == 1, result.output
     assert "log role of API Gateway" in result.stdout
     assert json.dumps(result.stdout).count("WAY OUT") == 1
+
+
+def test_without_an_environment_it_tells_what_there_is() -> None:
+    result = tfgen("doctor", "--account")
+
+    assert result.exit_code == 0, result.output
+    assert "123456789012 as " in result.stdout
 
 
 def test_without_boto3_it_says_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def test_what_is_applied_is_listed_with_its_owner_and_its_end(tfgen: Tfgen, repo
 
     day = (TODAY + datetime.timedelta(days=7)).isoformat()
     common = {"region": "us-east-1", "account": None, "spec": "environments/pr.yaml", "protected": False}
-    common["stack"] = None
+    common["stack"] = common["pinned"] = None
     assert rows(tfgen) == {
         "pr-7": {
             **common,

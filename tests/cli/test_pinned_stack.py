@@ -61,13 +61,13 @@ def test_templates_schema_and_what_they_copy_are_those_of_the_revision(project: 
 
 def test_list_says_who_is_behind(project: Repository) -> None:
     rows = tfgen("list").stdout.splitlines()
-    assert rows[0].split() == ["NAME", "REGION", "ACCOUNT", "SPEC", "STATE", "STACK"]
+    assert rows[0].split() == ["NAME", "REGION", "ACCOUNT", "SPEC", "STATE", "PINNED"]
     assert rows[1].endswith("-")
     assert rows[2].endswith("v1 (1 commit behind)")
 
     project.commit({"README.md": "no part of the stack\n", "environments/dev.yaml": "extends: base\n"})
     listed = {
-        row["name"]: row["stack"] for row in json.loads(tfgen("list", "--format", "json").stdout)["environments"]
+        row["name"]: row["pinned"] for row in json.loads(tfgen("list", "--format", "json").stdout)["environments"]
     }
     commit = project.git("rev-parse", "v1")
     assert listed == {"dev": None, "prod": {"revision": "v1", "commit": commit, "behind": 1}}

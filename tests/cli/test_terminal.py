@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from generator.cli import terminal
 from generator.cli.main import app
-from generator.cli.terminal import Stream, styled
+from generator.cli.terminal import Stream, style
 from generator.report.visible import visible
 
 TFGEN = [sys.executable, "-m", "generator"]
@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Path:
 def test_a_stream_shows_it_beside_and_inside_of_colours_of_ours(text: str) -> None:
     raw = io.BytesIO()
     stream = Stream(raw, "standard output", "utf-8")
-    stream.write(f"{text}{styled(text, 'red')}{text}\n")
+    stream.write(f"{text}{style(text, 'red')}{text}\n")
     stream.flush()
 
     seen = visible(text)

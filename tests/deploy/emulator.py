@@ -47,6 +47,11 @@ class Emulator:
             "AWS_SECRET_ACCESS_KEY": "testing",
         }
 
+    @property
+    def calls(self) -> Path:
+        """What was asked of it, a line each; see `deploy.calls`."""
+        return self.log.with_suffix(".calls")
+
     def client(self, service: str, region: str) -> Any:
         """Return boto3's client of a service."""
         return _client(self.url, service, region)
@@ -70,6 +75,7 @@ def running(log: Path, account_id: str = ACCOUNT_ID) -> Iterator[Emulator]:
         RuntimeError: It did not come up; the message ends with its log.
     """
     command = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("moto_process.py"))]
+    command.append(str(log.with_suffix(".calls")))
     settings = {
         "MOTO_ACCOUNT_ID": account_id,
         "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",

@@ -95,6 +95,8 @@ class Deployment:
         emulator: Where.
         place: The folder that it is rendered below.
         seconds: How long each stage took.
+        resources: How many there are.
+        user: As whom terraform calls; by the case's name where it is empty.
     """
 
     case: Case
@@ -103,6 +105,7 @@ class Deployment:
     place: Path
     seconds: dict[str, float] = field(default_factory=dict)
     resources: int = 0
+    user: str = ""
     _pulled: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -110,13 +113,18 @@ class Deployment:
         """The rendered folder."""
         return self.place / self.case.environment
 
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """Variables that point terraform to the emulator, which tells its calls from those of others by its key."""
+        return {**self.emulator.environment, "AWS_ACCESS_KEY_ID": self.user or self.case.name}
+
     def bring_up(self) -> None:
         """Take it from a spec to running resources, each step without a complaint."""
         with self._stage("render"):
             self.render()
             excused.write_override(self.folder)
         with self._stage("init"):
-            self.terraform.init(self.folder, *self._backend(), env=self.emulator.environment)
+            self.terraform.init(self.folder, *self._backend(), env=self.variables)
         with self._stage("fmt"):
             self.terraform.fmt_check(self.folder).check()
         with self._stage("plan"):
@@ -139,6 +147,7 @@ class Deployment:
         self._pulled.clear()
         with self._stage("change"):
             self.render(*settings)
+            excused.write_override(self.folder)
             planned = [each for each in self.changes(*options) if not excused.excused(each)]
             self.run("apply", "-input=false", "-no-color", PARALLELISM, "plan.tfplan").check()
         return planned
@@ -172,13 +181,20 @@ class Deployment:
         """Plan, and return what the plan would change."""
         if _NO_CHANGES in self.plan(*options):
             return []
-        environment = self.emulator.environment
-        return excused.changes(self.terraform.json(self.folder, "show", "-json", "plan.tfplan", env=environment))
+        return excused.changes(
+            self.terraform.json(self.folder, "show", "-json", "plan.tfplan", env=self.variables)
+        )
 
     @property
     def spec(self) -> dict[str, Any]:
         """The spec that it was rendered from, as `tfgen show` tells it."""
         return _spec(self.case)
+
+    def policy(self, *settings: str) -> dict[str, Any]:
+        """Return the policy of a deployer, as `tfgen iam` prints it, with `settings` on top of the case's own."""
+        options = _options((*self.case.settings, *settings))
+        found: dict[str, Any] = json.loads(_tfgen("iam", "--env", self.case.environment, *options))
+        return found
 
     def client(self, service: str) -> Any:
         """Return boto3's client of a service, in the environment's region."""
@@ -216,7 +232,7 @@ class Deployment:
 
     def run(self, *arguments: str) -> Completed:
         """Run terraform in its folder, against the emulator."""
-        return self.terraform.run(self.folder, *arguments, env=self.emulator.environment)
+        return self.terraform.run(self.folder, *arguments, env=self.variables)
 
     def _backend(self) -> tuple[str, ...]:
         # BUCKET.127.0.0.1 has no address, so the bucket has to stand in the path.

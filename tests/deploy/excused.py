@@ -86,6 +86,9 @@ MISSING = (
         "aws_sqs_queue_redrive_allow_policy",
         "moto keeps no RedriveAllowPolicy, and the provider waits for it to show",
     ),
+    Missing("aws_budgets_budget", "moto does not tell who is told of a budget, and the provider asks on and on"),
+    Missing("aws_lambda_provisioned_concurrency_config", "moto has no provisioned concurrency"),
+    Missing("aws_chatbot_slack_channel_configuration", "moto has no AWS Chatbot"),
 )
 
 DIFFERENCES = (

@@ -5,11 +5,16 @@ So it leaves with the test run however that ends, killed included, and no port i
 
 from __future__ import annotations
 
+import io
+import json
+import re
 import sys
 import threading
+import urllib.parse
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
@@ -17,6 +22,9 @@ from werkzeug.serving import make_server
 KEPT_ANSWERS = 2_000
 """How many answers are kept, for calls that may come once more."""
 _SUCCESS = "2"
+LONGEST = 10_000
+"""Characters of a parameter that are written down; what is longer is code."""
+_SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
 
 class OnceEach:
@@ -62,13 +70,59 @@ class OnceEach:
         return status, headers, body
 
 
+class Recorded:
+    """Writes down who calls what, a line of JSON each: for whoever wants to know what a deployer needs."""
+
+    def __init__(self, application: Any, record: IO[str]) -> None:
+        self._application, self._record = application, record
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Write a request down, and have it answered."""
+        signed = _SIGNED.search(environ.get("HTTP_AUTHORIZATION", ""))
+        if signed:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            environ["wsgi.input"] = io.BytesIO(body)
+            user, region, service = signed.groups()
+            path, target = environ["REQUEST_URI"].partition("?")[0], environ.get("HTTP_X_AMZ_TARGET", "")
+            parameters = _parameters(body)
+            line = {
+                "user": user,
+                "region": region,
+                "service": service,
+                "method": environ["REQUEST_METHOD"],
+                "path": path,
+                "operation": target.rpartition(".")[2]
+                or ("" if body.startswith(b"{") else parameters.get("Action", "")),
+                "parameters": parameters,
+            }
+            self._record.write(json.dumps(line) + "\n")
+        return self._application(environ, start_response)
+
+
+def _parameters(body: bytes) -> dict[str, Any]:
+    """Return what a call gives, but for texts that are longer than any name."""
+    try:
+        if body.startswith(b"{"):
+            given: dict[str, Any] = json.loads(body)
+            return {key: value for key, value in given.items() if len(str(value)) < LONGEST}
+        pairs = urllib.parse.parse_qsl(body.decode(), max_num_fields=LONGEST)
+    except ValueError:
+        return {}
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name, _, more = key.partition(".")
+        found[name] = [*found.get(name, []), value] if more else value
+    return found
+
+
 def main() -> None:
-    """Serve on a free port of the loopback interface."""
-    application = OnceEach(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.port, flush=True)
-    sys.stdin.read()
+    """Serve on a free port of the loopback interface, and write calls down in the file that is named."""
+    with Path(sys.argv[1]).open("w", buffering=1) as record:
+        application = OnceEach(Recorded(DomainDispatcherApplication(create_backend_app), record))
+        server = make_server("127.0.0.1", 0, application, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(server.port, flush=True)
+        sys.stdin.read()
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def copied(deployment: Deployment, to: Path, files: Mapping[str, str]) -> Path:
 
 def planned(deployment: Deployment, folder: Path) -> dict[str, list[str]]:
     """Return what terraform plans for each resource; see `actions`."""
-    return actions(deployment.terraform.plan_json(folder, "-refresh=false", env=deployment.emulator.environment))
+    return actions(deployment.terraform.plan_json(folder, "-refresh=false", env=deployment.variables))
 
 
 def actions(plan: Mapping[str, Any]) -> dict[str, list[str]]:

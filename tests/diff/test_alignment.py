@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diff.alignment import Pair, aligned
+from generator.diff.alignment import Pair, align
 
 
 def paired(old: str, new: str, *, ordered: bool) -> list[Pair]:
     """Align letters: those of the same case-folded letter are alike."""
-    return aligned(
+    return align(
         list(old),
         list(new),
         ordered=ordered,

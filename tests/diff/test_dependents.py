@@ -147,7 +147,7 @@ def test_it_goes_on_from_what_is_replaced_for_it() -> None:
 def test_the_effect_is_what_the_consequences_say() -> None:
     change = changes(queue('  name = "a"'), queue('  name = "b"'))["aws_sqs_queue.q"]
 
-    assert consequences.assessed(change) == change
+    assert consequences.assess(change) == change
 
 
 TRIGGERED = """

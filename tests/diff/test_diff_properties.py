@@ -13,7 +13,7 @@ from sides import compared, rendering
 from generator import diff
 from generator.diff.subjects import of_instance
 from generator.diff.trees import BlockTree
-from generator.hcl.evaluation.symbols import written
+from generator.hcl.evaluation.symbols import write_value
 from generator.hcl.module import symbolic
 from generator.model.change import Action, AttributeChange, Change, EnvironmentChanges
 
@@ -41,8 +41,8 @@ def hcl(value: Any) -> str:
     """Return a value as HCL."""
     if isinstance(value, tuple):
         _, type_, name, text = value
-        return f'"${{{type_}.{name}.id}}{written(text)[1:]}'
-    return written(value)
+        return f'"${{{type_}.{name}.id}}{write_value(text)[1:]}'
+    return write_value(value)
 
 
 def text(model: Model, order: random.Random | None = None) -> str:
@@ -159,9 +159,9 @@ def _members(path: str, value: str) -> dict[str, str]:
 def _parts(path: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and value:
         for key, member in value.items():
-            yield f"{path}{_step(key)}", written(member)
+            yield f"{path}{_step(key)}", write_value(member)
     else:
-        yield path, written(value)
+        yield path, write_value(value)
 
 
 def _step(key: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.aws.scales import lowered, raised, turned_off, turned_on
+from generator.aws.scales import is_higher, is_lower, turned_off, turned_on
 from generator.diff.grants import Grant, GrantDifference, difference, grants, in_words
 
 ACTIONS = ["sqs:SendMessage", "sqs:Send*", "sqs:*", "SQS:sendmessage", "*"]
@@ -120,11 +120,11 @@ def test_a_grant_is_beyond_only_what_does_not_have_it(old: frozenset[Grant], new
         ("aws_x.y.enabled", "false", {turned_off}),
         ('"CUSTOM"', '"NONE"', {turned_off}),
         ('"NONE"', '"AWS_IAM"', {turned_on}),
-        ("5", "7", {raised}),
-        ("7", "5.5", {lowered}),
-        ('"10"', '"9"', {lowered}),
+        ("5", "7", {is_higher}),
+        ("7", "5.5", {is_lower}),
+        ('"10"', '"9"', {is_lower}),
         ("var.x", "5", set()),
     ],
 )
 def test_which_way_a_value_went(old: str | None, new: str | None, ways: set[object]) -> None:
-    assert {way for way in (turned_off, turned_on, lowered, raised) if way(old, new)} == ways
+    assert {way for way in (turned_off, turned_on, is_lower, is_higher) if way(old, new)} == ways

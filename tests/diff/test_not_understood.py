@@ -117,3 +117,11 @@ def test_override_files_are_no_exception() -> None:
 
     assert found is not None
     assert [change.address for change in found.changes] == ["action.aws_lambda_invoke.warm"]
+
+
+@pytest.mark.parametrize("name", ["main.tf", "main.tofu"])
+def test_what_is_but_written_otherwise_is_the_same_in_files_of_terraform_and_opentofu(name: str) -> None:
+    surprise = "language {\n  edition = one\n}\n"
+    found = compared({name: surprise + queue("", "q")}, {name: "# why\n" + queue("", "q") + surprise})
+
+    assert found and [each.cosmetic for each in found.files] == [True]

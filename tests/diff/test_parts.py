@@ -9,12 +9,12 @@ from generator.diff import file_changes
 from generator.diff.cache import Cache
 from generator.diff.candidates import candidates
 from generator.diff.consequences import Consequences
-from generator.diff.descriptions import narrowed
+from generator.diff.descriptions import narrow
 from generator.diff.differences import Comparer
 from generator.diff.security import mark
 from generator.diff.sides import Side, is_read
 from generator.diff.subjects import subjects
-from generator.diff.value_text import ABSENT, Words, as_json, comparable, is_policy, settled
+from generator.diff.value_text import ABSENT, Words, as_json, comparable, is_policy, settle
 from generator.hcl.syntax.parser import parse
 from generator.model.change import Action, AttributeChange, Change, Effect
 from generator.providers import Type
@@ -146,7 +146,7 @@ def test_a_cache_forgets_what_it_has_no_room_for() -> None:
     ],
 )
 def test_a_value_is_what_a_provider_gets(value: object, type_: Type, found: object) -> None:
-    assert settled(value, type_) == found
+    assert settle(value, type_) == found
 
 
 def test_json_is_compared_by_what_it_says() -> None:
@@ -180,9 +180,9 @@ def test_what_is_pointed_at_is_the_member_itself() -> None:
     assert instance is not None
     tags = instance.resource.body.attributes["tags"]
 
-    assert narrowed(found, tags, ("a",)).text == "a = 1"
-    assert narrowed(found, tags, ("b",)).text == "b = 2"
-    assert narrowed(found, tags, ("c",)) is tags
+    assert narrow(found, tags, ("a",)).text == "a = 1"
+    assert narrow(found, tags, ("b",)).text == "b = 2"
+    assert narrow(found, tags, ("c",)) is tags
 
 
 def test_security_is_marked_where_it_is_touched() -> None:

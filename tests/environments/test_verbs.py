@@ -135,7 +135,7 @@ def test_what_was_applied_is_what_the_tags_say(project: Project, repository: Rep
         date="2026-03-02T12:00:00+0000",
     )
 
-    (record,) = apply_tags.applied(repository.folder)
+    (record,) = apply_tags.applied_environments(project)
 
     assert record == apply_tags.AppliedEnvironment("pr-7", commit, datetime.date(2026, 3, 2), ("size=4",))
     assert apply_tags.is_record("tfgen/applied/pr-7")

@@ -376,4 +376,4 @@ def test_resources_stand_by_their_file_or_in_one_file_by_their_service() -> None
         "aws_sqs_queue.q": "sqs",
         "aws_iam_role.r": "iam",
     }
-    assert list(alone.grouped()) == ["iam", "sqs"]
+    assert list(alone.groups()) == ["iam", "sqs"]

@@ -1,4 +1,4 @@
-"""The mapping templates of `api.ingestion: bus`, run by a Velocity engine: no value becomes another field."""
+"""The mapping templates of `api.routes.*.target: bus`, run by a Velocity engine: no value becomes another field."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ HOSTILE = [
 @pytest.fixture(scope="module")
 def module() -> hcl.Module:
     rendered = pipeline.render(
-        Inputs(locate(ROOT)), "dev", ["api.ingestion=bus", f"api.maximum_body_bytes={MAXIMUM_BODY}"]
+        Inputs(locate(ROOT)),
+        "dev",
+        ["api.routes.post_events.target=bus", f"api.maximum_body_bytes={MAXIMUM_BODY}"],
     )
     return hcl.load(rendered.contents)
 

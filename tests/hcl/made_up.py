@@ -228,7 +228,9 @@ def made_up_call(random: Random, depth: int = 2) -> str:
     if not depth or (chance < 0.3 and depth < 2):
         return random.choice(_ARGUMENTS)
     if chance < 0.9:
-        name = random.choice([name for name in FUNCTIONS if name not in _NOT_CALLED])
+        name = random.choice(
+            [name for name in FUNCTIONS if name not in _NOT_CALLED and not name.startswith("assume")]
+        )
         function = FUNCTIONS[name]
         count = random.randint(function.least, min(function.most, function.least + 2))
         return f"{name}({', '.join(made_up_call(random, depth - 1) for _ in range(count))})"

@@ -9,7 +9,7 @@ import pytest
 from disk_faults import contents, fill, traces
 
 from generator.errors import OutputError, TfgenErrors
-from generator.output import Landing, PathChange, compare, land, rendered
+from generator.output import Landing, PathChange, compare, land, rendered_names
 
 FILES = {"lambda.tf": b"a\n", "iam.tf": b"b\n", "lambda-src/authorizer/index.mjs": b"c\n"}
 
@@ -265,7 +265,7 @@ def test_modes_follow_the_umask(out: Path) -> None:
 
 def test_nothing_is_rendered_into_an_environment_that_needs_nothing(out: Path) -> None:
     assert land(out / "pr-123", {}, boundary=out) == Landing((), repaired=False)
-    assert rendered(out) == ["pr-123"]
+    assert rendered_names(out) == ["pr-123"]
 
 
 @pytest.mark.parametrize("place", ["out", "out/pr-123", "out/pr-123/lambda-src"])

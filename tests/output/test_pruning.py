@@ -11,7 +11,7 @@ import pytest
 from disk_faults import STRIDES, Call, contents, faults, fill, killed_at, traces
 
 from generator.errors import OutputError, TfgenErrors
-from generator.output import land, leftovers, prune, rendered, sweep
+from generator.output import land, leftovers, prune, rendered_names, sweep
 
 FILES = {"a.tf": b"a", "sub/deep/b.tf": b"b", "sub/c": b"c"}
 
@@ -44,7 +44,7 @@ def test_a_rendered_folder_is_removed_with_terraforms_caches(out: Path) -> None:
     assert contents(out) == before
     assert prune(out / "dev", boundary=out) == removed
     assert os.listdir(out) == ["prod"]
-    assert rendered(out) == ["prod"]
+    assert rendered_names(out) == ["prod"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_killed_at_any_system_call_it_can_be_done_again(out: Path, stride: int) 
         fill(out / "dev", {".terraform/providers/x": b"1"})
         if not killed_at(point, lambda: prune(out / "dev", boundary=out)):
             break
-        if "dev" in rendered(out):
+        if "dev" in rendered_names(out):
             prune(out / "dev", boundary=out)
         elif (out / "dev").exists():
             assert leftovers(out) == ["dev"]
@@ -140,7 +140,7 @@ def test_a_first_write_that_is_killed_leaves_what_can_be_pruned(out: Path, strid
         if not killed_at(point, lambda: land(out / "pr-1", FILES, boundary=out)):
             prune(out / "pr-1", boundary=out)
             break
-        if "pr-1" in rendered(out):
+        if "pr-1" in rendered_names(out):
             prune(out / "pr-1", boundary=out)
         elif (out / "pr-1").exists():
             assert leftovers(out) == ["pr-1"]
@@ -169,7 +169,7 @@ def test_a_folder_that_can_not_be_removed_is_not_said_to_be(out: Path, name: str
     with pytest.raises(OutputError, match="can't be removed: Device or resource busy"), faults(busy):
         prune(out / "dev", boundary=out)
 
-    if "dev" in rendered(out):
+    if "dev" in rendered_names(out):
         prune(out / "dev", boundary=out)
     else:
         assert sweep(out / "dev", boundary=out)

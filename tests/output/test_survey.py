@@ -6,7 +6,7 @@ import pytest
 from disk_faults import contents, fill
 
 from generator.errors import OutputError
-from generator.output import Comparison, PathChange, compare, land, last_settings, rendered
+from generator.output import Comparison, PathChange, compare, land, last_settings, rendered_names
 
 FILES = {"a.tf": b"a", "sub/b.tf": b"b"}
 
@@ -87,16 +87,16 @@ def test_the_settings_of_the_last_render_are_known(tmp_path: Path) -> None:
 
 def test_rendered_names_the_folders_with_a_manifest(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert rendered(out) == []
+    assert rendered_names(out) == []
     for name in ("pr-9", "dev"):
         land(out / name, FILES, boundary=out)
     fill(out, {"mine/x": b"", "readme": b"", "linked": "-> dev", ".tfgen/x": b""})
 
-    assert rendered(out) == ["dev", "pr-9"]
+    assert rendered_names(out) == ["dev", "pr-9"]
 
 
 def test_rendered_says_when_out_is_no_folder(tmp_path: Path) -> None:
     fill(tmp_path, {"out": b""})
 
     with pytest.raises(OutputError, match=r"^out: is not a folder$"):
-        rendered(tmp_path / "out")
+        rendered_names(tmp_path / "out")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import OutputError, TfgenError
-from generator.output import PathChange, compare, land, prune, rendered
+from generator.output import PathChange, compare, land, prune, rendered_names
 
 FILES = {"a.tf": b"a", "sub/b.tf": b"b"}
 NEXT = {"a.tf": b"next", "c.tf": b"c"}
@@ -58,7 +58,7 @@ def test_a_manifest_that_can_not_be_understood_is_named_and_force_takes_over(out
         assert str(caught.value).startswith("out/dev/.tfgen/manifest.json: is no manifest of tfgen's: ")
         assert "--force" in caught.value.hint
         assert contents(out / "dev") == FILES
-    assert rendered(out) == ["dev"]
+    assert rendered_names(out) == ["dev"]
 
     land(out / "dev", NEXT, boundary=out, force=True)
     assert contents(out / "dev") == {**NEXT, "sub/b.tf": b"b"}, "what tfgen once wrote is nobody's now"

@@ -131,7 +131,7 @@ def test_an_unknown_provider_is_none(source: str) -> None:
 
 
 def test_each_version_that_there_is_can_be_had() -> None:
-    found = {(each.source, each.version) for each in providers.known()}
+    found = {(each.source, each.version) for each in providers.available_providers()}
 
     assert {("hashicorp/aws", "5.100.0"), ("hashicorp/aws", "6.69.1")} <= found
     assert {name for source, _ in found if (name := source.removeprefix("hashicorp/")) != source} == {
@@ -161,7 +161,7 @@ def test_a_project_has_schemas_of_its_own(tmp_path: Path) -> None:
     assert providers.releases("acme/things", str(tmp_path)) == ("1.9.0", "1.10.0")
     assert providers.releases("hashicorp/aws", str(tmp_path)) == providers.releases("hashicorp/aws")
     assert providers.release("acme/things", "1.10.0", str(tmp_path)).version == "1.10.0"
-    assert "acme/things" in {each.source for each in providers.known(str(tmp_path))}
+    assert "acme/things" in {each.source for each in providers.available_providers(str(tmp_path))}
 
 
 def test_the_names_of_all_types() -> None:
@@ -184,7 +184,7 @@ def test_every_type_can_be_read_to_its_end() -> None:
                 count(nested.block, seen)
 
     seen: dict[int, providers.BlockSchema] = {}
-    for release in providers.known():
+    for release in providers.available_providers():
         for kind in providers.KINDS:
             for name in release.type_names(kind):
                 block = release.lookup(kind, name)
@@ -232,7 +232,7 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_which_types_take_an_id() -> None:
-    for release in providers.known():
+    for release in providers.available_providers():
         if release.source == "hashicorp/aws":
             assert release.takes_id("data", "aws_vpc")
             assert not release.takes_id("data", "aws_sqs_queue")

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from schema_documents import TYPES, type_document
 from terraform_bench import Terraform
 
+from generator import bounds
 from generator.providers.acceptance import mismatch, type_mismatch
-from generator.providers.schema_types import MAXIMUM_DEPTH, Type, decode, from_json
+from generator.providers.schema_types import Type, decode, from_json
 
 UNKNOWN = object()
 OBJECT = from_json(["object", {"a": "string", "b": "number"}, ["b"]])
@@ -149,7 +150,7 @@ def test_a_type_without_end_is_refused_and_a_value_without_end_taken() -> None:
     document: Any = "string"
     value: Any = "x"
     deep = Type("string")
-    for _ in range(MAXIMUM_DEPTH + 5):
+    for _ in range(bounds.TYPE_DEPTH.limit + 5):
         document, value, deep = ["list", document], [value], Type("list", deep)
 
     with pytest.raises(ValueError, match="deeply"):

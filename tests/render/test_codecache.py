@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import marshal
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,20 @@ def test_the_oldest_go_and_nothing_of_anybody_else(tmp_path: Path) -> None:
     assert len(left & {*ours[2:], f".{ours[0]}.123"}) == codecache.KEPT_FILES
     assert f".{ours[0]}.123" not in left
     assert (tmp_path / "thesis.tex").read_text() == "mine"
+
+
+def test_what_a_killed_process_left_goes_with_the_next_save(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    name, other = codecache.key("a"), codecache.key("b")
+    stray, ours = tmp_path / f".{name}.{ended.pid}", tmp_path / f".{name}.{os.getppid()}"
+    for path in (stray, ours):
+        path.write_text("half of it")
+
+    codecache.save(tmp_path, other, {})
+
+    assert not stray.exists()
+    assert ours.exists(), "its process is still running"
 
 
 def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from terraform_bench import Terraform
 
-from generator.render.literals import is_identifier, literal, part, quoted
+from generator.render.literals import is_identifier, literal, part, quote
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 NASTY = st.lists(
@@ -53,12 +53,12 @@ def unquoted(text: str) -> str:
 
 @given(TEXT | NASTY.map("".join))
 def test_a_quoted_string_reads_back_as_the_text(text: str) -> None:
-    assert unquoted(quoted(text)) == text
+    assert unquoted(quote(text)) == text
 
 
 @given(TEXT | NASTY.map("".join), NASTY.map("".join))
 def test_a_part_neither_opens_nor_disarms_what_stands_beside_it(text: str, beside: str) -> None:
-    around = quoted(beside)[1:-1]
+    around = quote(beside)[1:-1]
 
     assert unquoted(f'"{around}{part(text)}"') == beside + text
     assert f"{part(text)}{{".count("${") == part(text).count("${")

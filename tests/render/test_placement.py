@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from memory_files import MemoryFiles
+from terraform_bench import Terraform
 
 from generator import hcl
 from generator.errors import TfgenError
@@ -283,3 +286,53 @@ def test_all_values_out_of_place_are_told_at_once() -> None:
 )
 def test_forms(body: str, value: Any, expected: str) -> None:
     assert expected in render(body + "\n", {"x": value})
+
+
+CASES = st.tuples(st.sampled_from(EXPRESSIONS), VALUES, PRINTED) | st.tuples(
+    st.sampled_from(TEXT_PLACES), SCALARS, PRINTED
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@given(st.lists(CASES, min_size=150, max_size=150))
+def test_terraform_finds_the_value_there_and_nothing_else(
+    terraform: Terraform, tmp_path_factory: pytest.TempPathFactory, cases: list[Any]
+) -> None:
+    folder = tmp_path_factory.mktemp("placement")
+    wanted: dict[str, Any] = {}
+    for number, ((body, expected), value, printed) in enumerate(cases):
+        try:
+            text = render(f"locals {{\n  a{number} = {body}\n  z{number} = 1\n}}\n", {"x": value}, printed)
+        except TfgenError:
+            continue  # see above: there is no form
+        (folder / f"c{number}.tf").write_text(text, encoding="utf-8")
+        wanted[f"a{number}"], wanted[f"z{number}"] = expected_by_terraform(body, expected, value), 1
+    assert len(wanted) > 200
+
+    everything = ", ".join(f"{name} = local.{name}" for name in wanted)
+    done = terraform.run(folder, "console", stdin=f"base64encode(jsonencode({{ {everything} }}))\n").check()
+    found = json.loads(base64.b64decode(done.stdout.strip().strip('"')))
+
+    differing = {
+        name: (found[name], wanted[name]) for name in wanted if normal(found[name]) != normal(wanted[name])
+    }
+    assert differing == {}
+    terraform.run(folder, "fmt", "-check", "-diff").check()
+    declared = [name for path in folder.glob("*.tf") for name in hcl.load({"a.tf": path.read_bytes()}).locals]
+    assert sorted(declared) == sorted(wanted)
+
+
+def expected_by_terraform(body: str, expected: Any, value: Any) -> Any:
+    """Return what stands at a place of the two tables above where the value does."""
+    if body == '"${jsonencode(@)}"':  # as Go spells it
+        text = json.dumps(normal(value), separators=(",", ":"), ensure_ascii=False)
+        return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    if callable(expected):
+        return expected(value)
+    shown = as_text(value)
+    if '"q" ~} @' in body:
+        return "q" + normal(shown)
+    if '@ ${~ "q"' in body:
+        return normal(shown) + "q"
+    return {normal(shown): 1} if expected is None else expected.replace("{}", "{0}").format(shown)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import bounds
 from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.report import diagram_svg
 from generator.report.visible import visible
@@ -72,7 +73,7 @@ def test_labels_of_ways_that_run_together_do_not_cover_each_other() -> None:
 
 
 def test_a_drawing_of_too_much_is_none() -> None:
-    nodes = tuple(DiagramNode(f"n{number}", "t", "n") for number in range(diagram_svg.MAXIMUM_NODES))
+    nodes = tuple(DiagramNode(f"n{number}", "t", "n") for number in range(bounds.DRAWN_BOXES.limit))
     edges = tuple(Edge(nodes[0].address, node.address) for node in nodes)
 
     assert diagram_svg.drawable(Diagram(nodes, edges))

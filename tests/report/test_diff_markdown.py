@@ -25,7 +25,7 @@ from generator.model.change import (
 )
 from generator.report import diff_markdown
 from generator.report.diff_markdown import LIMIT, MARKER
-from generator.report.markdown import code, fenced, html, length, plain, visible
+from generator.report.markdown import code, code_block, html, length, plain, visible
 
 OURS = {"p", "strong", "h4", "blockquote", "ul", "li", "code", "pre", "details", "summary"}
 """The elements that a comment is made of."""
@@ -246,7 +246,7 @@ def test_a_text_stands_for_itself(text: str) -> None:
     shown = visible(text)
 
     assert Rendered(f"x {code(text)} x").inside.strip() == shown.strip()
-    assert Rendered(fenced([shown])).inside == f"{shown}\n"
+    assert Rendered(code_block([shown])).inside == f"{shown}\n"
     assert Rendered(f"<p>{html(text)}</p>").inside == shown
     assert Rendered(f"x {plain(text)} x").outside.replace("\u200b", "").strip() == f"x {shown} x"
 

@@ -15,6 +15,7 @@ import review_values as values
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from generator import bounds
 from generator.location import Location
 from generator.model.change import (
     Action,
@@ -31,7 +32,6 @@ from generator.model.change import (
 from generator.model.diagram import Diagram, DiagramNode, Edge
 from generator.model.finding import Finding, Findings, Severity
 from generator.report import review_page
-from generator.report.review_page.cards import MAXIMUM_DETAILED
 from generator.report.visible import visible
 
 STYLE = Path(review_page.__file__).with_name("page.css").read_text()
@@ -231,13 +231,13 @@ def test_a_page_about_a_thousand_environments_is_no_larger_for_what_they_share()
 def test_blocks_beyond_what_a_page_can_hold_are_left_out_and_said_to_be() -> None:
     groups = tuple(
         ChangeGroup(values.ADDED._replace(address=f"aws_x.n{number}"), ("dev",))
-        for number in range(MAXIMUM_DETAILED + 3)
+        for number in range(bounds.PAGE_CHANGES.limit + 3)
     )
 
     found = Page(review_page.report(Review("main", ("dev",), (), groups), NOTHING, {}))
 
     assert found.text.count("Left out of this page") == 3
-    assert len(found.with_class("block")) == MAXIMUM_DETAILED
+    assert len(found.with_class("block")) == bounds.PAGE_CHANGES.limit
 
 
 def test_what_goes_and_what_goes_elsewhere_stands_above_all() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import bounds
 from generator.report.review_page.side_by_side import (
     CONTEXT_LINES,
-    MAXIMUM_LINES,
     Cell,
     Part,
     Row,
-    aligned,
+    align_texts,
     alone,
-    elided,
+    elide,
     words,
 )
 
@@ -41,7 +41,7 @@ def test_an_attribute_stays_beside_itself_though_others_come_and_spaces_change()
     old = "resource {\n  name = var.x\n  size = 5\n}"
     new = "resource {\n  name       = var.x\n  visibility = 30\n  size       = 60\n}"
 
-    assert shown(aligned(old, new, 10, 20)) == [
+    assert shown(align_texts(old, new, 10, 20)) == [
         "same: 10 resource { | 20 resource {",
         "same: 11   name = var.x | 21   name       = var.x",
         "added: - | 22   visibility = 30",
@@ -51,16 +51,16 @@ def test_an_attribute_stays_beside_itself_though_others_come_and_spaces_change()
 
 
 def test_a_line_without_a_name_stays_beside_one_that_is_like_it() -> None:
-    assert shown(aligned('resource "a" "b" {', 'resource "a" "c" {', 1, 1)) == [
+    assert shown(align_texts('resource "a" "b" {', 'resource "a" "c" {', 1, 1)) == [
         'changed: 1 resource "a" "[b]" { | 1 resource "a" "[c]" {'
     ]
-    assert shown(aligned("one", "two", 1, 1)) == ["changed: 1 one | 1 two"]
+    assert shown(align_texts("one", "two", 1, 1)) == ["changed: 1 one | 1 two"]
 
 
 def test_what_is_the_same_within_a_long_value_is_left_out() -> None:
     same = " ".join(f"word{number}" for number in range(100))
 
-    old, new = (elided(parts) for parts in words(f"{same} 1 {same}", f"{same} 2 {same}"))
+    old, new = (elide(parts) for parts in words(f"{same} 1 {same}", f"{same} 2 {same}"))
 
     assert [part.text for part in old if part.differs] == ["1"]
     assert [part.text for part in new if part.differs] == ["2"]
@@ -72,22 +72,22 @@ def test_what_is_the_same_within_a_long_value_is_left_out() -> None:
 def test_long_runs_that_are_the_same_are_left_out() -> None:
     same = "\n".join(f"line {number}" for number in range(20))
 
-    rows = aligned(f"{same}\nx = 1", f"{same}\nx = 2", 1, 1)
+    rows = align_texts(f"{same}\nx = 1", f"{same}\nx = 2", 1, 1)
 
     assert [row.kind for row in rows] == ["same", "skipped", *["same"] * CONTEXT_LINES, "changed"]
     assert rows[1].skipped == 20 - 1 - CONTEXT_LINES
 
 
 def test_no_more_lines_than_a_page_can_hold() -> None:
-    rows = alone("\n" * (MAXIMUM_LINES + 99), 1, "added")
+    rows = alone("\n" * (bounds.SIDE_LINES.limit + 99), 1, "added")
 
-    assert len(rows) == MAXIMUM_LINES + 1
+    assert len(rows) == bounds.SIDE_LINES.limit + 1
     assert rows[-1] == Row("skipped", skipped=100)
 
 
 @given(LINES, LINES)
 def test_each_side_is_what_it_was_but_for_what_is_left_out(old: str, new: str) -> None:
-    rows = aligned(old, new, 1, 1)
+    rows = align_texts(old, new, 1, 1)
 
     for sides, before in ([row.old for row in rows], old), ([row.new for row in rows], new):
         lines = before.split("\n")

@@ -321,3 +321,19 @@ def test_a_rule_about_no_knob_is_the_schema_s_own_problem(rules: dict[str, Any],
 def test_without_rules_nothing_is_wrong() -> None:
     assert found({}, dev="", qa="") == []
     assert constraints([], loaded({}), TODAY) == []
+
+
+class TestVerbatim:
+    def test_braces_of_a_listed_string_are_its_own(self) -> None:
+        raw = schema_of(
+            {
+                "routes": {"type": "object", "additionalProperties": schema_of({"path": {"type": "string"}})},
+                "name": {"type": "string", "default": "{environment}"},
+            },
+            **{"x-tfgen": {"verbatim": ["routes.*.path"]}},
+        )
+        files = project({"dev.yaml": "routes: {one: {path: '/a/{id}'}}"}, raw)
+        spec = resolve(open_spec_files(files), loaded(raw), "dev", ["routes.two.path=/{{b}}"])
+
+        assert spec.values["routes"] == {"one": {"path": "/a/{id}"}, "two": {"path": "/{{b}}"}}
+        assert spec.values["name"] == "dev"

@@ -68,6 +68,8 @@ SCHEMA = schema_of(
         "some": {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
         "one": {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
         "keep": {"type": "boolean"},
+        "retired": {"type": "boolean"},
+        "key": {"enum": ["managed", "owned", "own"]},
         "ephemeral": {"type": "boolean"},
     },
     required=["project_name"],
@@ -78,7 +80,12 @@ SCHEMA = schema_of(
                 "description": "Only what is ephemeral may go without its data. See the handbook.",
                 "if": {"properties": {"ephemeral": {"const": True}}, "required": ["ephemeral"]},
                 "else": {"properties": {"keep": {"const": True}}},
-            }
+            },
+            {
+                "$comment": "A retired key needs another one.",
+                "if": {"properties": {"retired": {"const": True}}, "required": ["retired"]},
+                "then": {"properties": {"key": {"enum": ["owned", "own"]}}},
+            },
         ],
     },
 )
@@ -138,6 +145,8 @@ def wrong(text: str, *settings_: str) -> list[str]:
         ("forms: abc", '2:8: forms: the string "abc" fits none of the forms allowed: a short text, capitals'),
         ("some: {}", "2:7: some: needs one of a, b"),
         ("one: {a: 1, b: 1}", "2:6: one: takes only one of a, b"),
+        ("retired: true\nkey: managed", '3:6: key: "managed" is not one of "owned", "own" (A retired key needs another one)'),
+        ("key: manager", '2:6: key: "manager" is not one of "managed", "owned", "own" (did you mean "managed"?)'),
         ("keep: false", "2:7: keep: must be true, found false (Only what is ephemeral may go without its data)"),
     ],
 )  # fmt: skip
@@ -403,3 +412,18 @@ def test_a_right_spec_does_not_import_what_only_errors_need() -> None:
 
 def test_the_schema_of_these_tests_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_value_that_is_wrong_does_not_make_the_keys_beside_it_unknown() -> None:
+    base = {"properties": {"a": {"type": "integer", "maximum": 3}, "b": {"type": "string"}}}
+    both = {
+        "allOf": [{"$ref": "#/$defs/base"}],
+        "properties": {"c": {"type": "string"}},
+        "unevaluatedProperties": False,
+    }
+    schema = schema_of({"map": both}, **{"$defs": {"base": base}})
+
+    assert complaints(resolved, {"dev.yaml": "map: {a: 9, b: x, c: w, bb: z}"}, schema=schema) == [
+        "environments/dev.yaml:1:10: map.a: 9 is above the maximum of 3",
+        'environments/dev.yaml:1:25: unknown key "bb" (did you mean "b"?)',
+    ]

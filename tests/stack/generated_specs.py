@@ -33,6 +33,32 @@ ANOTHER_CONSUMER = (
 )
 """The settings that make a consumer more, audit, with code that is there."""
 
+READING = (
+    "functions.event_reading.table=read",
+    'api.routes.get_event={path: "/events/{id}", target: function event_reading, throttle: {rate_limit_rps: 5}}',
+    "api.routes.list_events={path: /events, target: function event_reading, required_parameters: [type]}",
+)
+"""The settings that turn on GET /events/{id} and GET /events?type=…."""
+
+EVERYTHING = (
+    "functions.report.source=event_reading",
+    'functions.report.schedule.expression="cron(0 6 * * ? *)"',
+    "functions.report.table=read_write",
+    "functions.report.publish=true",
+    "functions.report.publish_type=Reported",
+    "functions.report.thresholds={errors: 3, throttles: 4}",
+    "functions.report.statements.ReadBucket={actions: ['s3:GetObject'], resources: ['arn:PARTITION:s3:::reports/*']}",
+    "functions.idle.source=event_reading",
+    "functions.idle.schedule={expression: rate(1 day), enabled: false}",
+    "consumers.ordered.listens.detail_types=[Reported]",
+    "consumers.ordered.queue={fifo: true, delay_seconds: 5, encryption: customer_key}",
+    "consumers.ordered.thresholds={dead_letters: 4, oldest_message_seconds: 100, duration_percent: 50}",
+    "consumers.ordered.function={source: event_storage, runtime: python3.13}",
+    "consumers.ordered.statements.Send={actions: ['ses:SendEmail'],"
+    " resources: ['arn:PARTITION:ses:REGION:ACCOUNT:identity/example.com']}",
+)
+"""Settings of a scheduled function and a consumer with all that one may say."""
+
 
 class WithSpec:
     """The project's files, with one spec more."""
@@ -170,8 +196,9 @@ class SpecMaker:
         if "$ref" in shape:
             result |= self.merged(self.schema["$defs"][shape["$ref"].rsplit("/", 1)[1]])
         for part in shape.get("allOf", []):
-            result |= {key: value for key, value in self.merged(part).items() if key not in {"if", "then", "else"}}
-        return result | {key: value for key, value in shape.items() if key not in {"$ref", "allOf"}}
+            of_part = {key: value for key, value in self.merged(part).items() if key not in {"if", "then", "else"}}
+            result = _laid(result, of_part)
+        return _laid(result, {key: value for key, value in shape.items() if key not in {"$ref", "allOf"}})
 
     def value(self, shape: Mapping[str, Any]) -> st.SearchStrategy[Any]:
         """Return the values that a knob may have, one schema keyword after the other."""
@@ -221,6 +248,16 @@ class SpecMaker:
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)
         return st.dictionaries(names, self.value(free), min_size=shape.get("minProperties", 0), max_size=most)
+
+
+def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what two schemas say of one value, property by property."""
+    if "properties" not in under or "properties" not in over:
+        return {**under, **over}
+    properties = {**under["properties"]}
+    for key, shape in over["properties"].items():
+        properties[key] = {**properties.get(key, {}), **shape}
+    return {**under, **over, "properties": properties}
 
 
 def is_choice(shape: Mapping[str, Any]) -> bool:

@@ -170,5 +170,15 @@ def test_what_may_come_and_end_is_left_alone(settings: list[str]) -> None:
 
 
 def test_code_that_is_not_there_is_said() -> None:
-    with pytest.raises(TfgenError, match="lambda-src/nowhere:1:1: there is no such folder"):
+    with pytest.raises(TfgenError, match="there is no folder lambda-src/nowhere"):
         pipeline.render(shared(), "dev", ["consumers.nowhere.table=read"])
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["functions.event_ingestion.memory_mb=5", "consumers.event_storage.function.asynchronous.maximum_retries=5"],
+)
+def test_a_wrong_value_of_a_function_is_all_that_is_said(setting: str) -> None:
+    (told,) = said(setting)
+
+    assert told.startswith(f"--set {setting.partition('=')[0]}: 5 is ")

@@ -15,7 +15,7 @@ ROLE, BOUNDARY = "arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::11112222
 KEY = "arn:aws:kms:us-east-1:111122223333:key/0123-abcd"
 SETTINGS = (
     f"account.assume_role={ROLE}", f"account.permissions_boundary={BOUNDARY}", f"state.kms_key={KEY}",
-    "state.backend=s3", "state.bucket=states-of-ours", "api.ingestion=bus", "api.account_role=owned",
+    "state.backend=s3", "state.bucket=states-of-ours", "api.routes.post_events.target=bus", "api.account_role=owned",
 )  # fmt: skip
 
 

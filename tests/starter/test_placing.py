@@ -17,7 +17,7 @@ FOLDER = PurePosixPath("infra/events")
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return placing.placed(starter.files(), FOLDER, "trunk")
+    return placing.place_files(starter.files(), FOLDER, "trunk")
 
 
 def documents(files: dict[str, bytes], prefix: str) -> dict[str, Any]:
@@ -31,8 +31,10 @@ def documents(files: dict[str, bytes], prefix: str) -> dict[str, Any]:
 def test_at_the_top_the_files_are_the_repositorys_own_but_for_the_branch() -> None:
     own = starter.files()
 
-    assert placing.placed(own, PurePosixPath(), "main") == own
-    changed = {path for path, text in placing.placed(own, PurePosixPath(), "trunk").items() if own[path] != text}
+    assert placing.place_files(own, PurePosixPath(), "main") == own
+    changed = {
+        path for path, text in placing.place_files(own, PurePosixPath(), "trunk").items() if own[path] != text
+    }
     assert changed == {placing.DEPLOY}
 
 
@@ -94,7 +96,7 @@ def test_hooks_name_the_project_and_look_at_its_files_alone(files: dict[str, byt
 @pytest.mark.parametrize("folder", ["my infra", "a'b", "a$b", "-x", "a:b"])
 def test_a_folder_that_pipelines_could_not_name_is_refused(folder: str) -> None:
     with pytest.raises(TfgenError, match="letters, digits"):
-        placing.placed(starter.files(), PurePosixPath(folder), "main")
+        placing.place_files(starter.files(), PurePosixPath(folder), "main")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator import bounds
 from generator.check.facts.accounts import DIGITS, TOKEN, accounts_in_text, bare_accounts, in_account_context
-from generator.check.facts.memo import kept, once
+from generator.check.facts.memo import memoize, once
 from generator.check.facts.texts import number, with_gaps
 from generator.check.facts.ties import leads_to
 from generator.hcl import Attribute, Block, BlockView, Literal, Module, Node, Resource, Source, Template
@@ -18,7 +19,6 @@ _GAP = "\0"
 _NOT_CODE = frozenset({"description", "error_message", "comment", "comments"})
 _NOT_BLOCKS = frozenset({"moved", "import", "removed", "terraform", "validation", "precondition", "postcondition"})
 """Blocks in which nothing but a literal can stand, or whose literals do nothing."""
-_MAXIMUM_INSTANCES = 50
 
 
 class Site(NamedTuple):
@@ -65,7 +65,7 @@ class _ModulePart(NamedTuple):
     top: Block | None
 
 
-@kept
+@memoize
 def _parts(module: Module) -> dict[str, list[_ModulePart]]:
     """Return the parts of all top-level blocks by the files that they are in, in the order of the text."""
     found = [_ModulePart(attribute, None) for attribute in module.given.values()]
@@ -173,7 +173,7 @@ def said_at(site: Site) -> set[str]:
     return found | bare_accounts(site.text) if in_account_context(site.names) else found
 
 
-def used(module: Module, site: Site, accounts: set[str]) -> tuple[set[str], str]:
+def account_uses(module: Module, site: Site, accounts: set[str]) -> tuple[set[str], str]:
     """Return those of the account IDs of a literal that get into an account's place, and where that is."""
     if not site.declared:
         found = accounts & _accounts_of(module.evaluate(site.attribute.expression).value, site.names)
@@ -203,12 +203,12 @@ def _resources(module: Module) -> list[Resource]:
     return [*module.resources(), *module.data(), *module.ephemerals(), *module.module_calls.values()]
 
 
-@kept
+@memoize
 def _by_block(module: Module) -> dict[Block, Resource]:
     return {one.block: one for one in _resources(module)}
 
 
-@kept
+@memoize
 def _locals_leading_to(module: Module) -> dict[str, list[str]]:
     """Return for each address the local values that lead to it, in the order of the text."""
     found: dict[str, list[str]] = {}
@@ -219,7 +219,7 @@ def _locals_leading_to(module: Module) -> dict[str, list[str]]:
     return found
 
 
-@kept
+@memoize
 def _users(module: Module) -> dict[str, list[tuple[int, Resource]]]:
     """Return for each address the resources that refer to it, through local values too, with their number."""
     found: dict[str, list[tuple[int, Resource]]] = {}
@@ -229,10 +229,10 @@ def _users(module: Module) -> dict[str, list[tuple[int, Resource]]]:
     return found
 
 
-@kept
+@memoize
 def _accounts_in_instances(module: Module, resource: Resource) -> list[tuple[str, set[str]]]:
     """Return the addresses of a resource's instances, and the account IDs where accounts belong in each."""
-    instances = resource.instances[:_MAXIMUM_INSTANCES]
+    instances = resource.instances[: bounds.ACCOUNT_INSTANCES.limit]
     return [(instance.address, _accounts_in(instance, ())) for instance in instances]
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from generator import bounds
 from generator.check.facts.memo import once
 from generator.check.rule import Place
 from generator.hcl import Expression, Literal, Module, Node, Template, Traversal
@@ -17,15 +18,6 @@ from generator.hcl.syntax.tree import Call, Parentheses, Source, Tuple
 from generator.location import Location
 
 _HOLE = "\x00"
-_MAXIMUM_LENGTH = 20_000
-"""What is longer is no text in which anybody looks for an ARN; in characters. A bound of ours."""
-
-_MAXIMUM_ARNS = 200
-"""So many are looked at in one text. A bound of ours."""
-
-_MAXIMUM_DEPTH = 40
-"""So many locals are followed, one to the next. A bound of ours."""
-
 _START, _BARE = "arn:", '"arn'
 """How ARNs begin, whole or in pieces. Most blocks have neither, and are passed over."""
 
@@ -90,7 +82,7 @@ def _in_block(texts: _Texts, block: Block) -> Iterator[ArnText]:
         if isinstance(node, (Template, Literal)) or (isinstance(node, Call) and node.name == "join"):
             text = texts.of(node)
             elsewhere = texts.of_locals_in(node) if _START in text else []
-            for found in islice(_pattern().finditer(text), _MAXIMUM_ARNS) if _START in text else ():
+            for found in islice(_pattern().finditer(text), bounds.ARNS.limit) if _START in text else ():
                 if any(f"{found[0]}:" in other for other in elsewhere):
                     continue  # it is reported where that local is
                 fields = [field.replace(_HOLE, "") for field in found.groups()]
@@ -125,7 +117,7 @@ class _Texts:
     def of(self, node: Expression) -> str:
         """Return a text, with holes for what is not literal."""
         text = self._of(node)
-        return text if len(text) <= _MAXIMUM_LENGTH else _HOLE
+        return text if len(text) <= bounds.ARN_TEXT.limit else _HOLE
 
     def of_locals_in(self, node: Node) -> list[str]:
         """Return the texts of the locals that a text has in it."""
@@ -152,7 +144,7 @@ class _Texts:
             return _HOLE
         if local.name not in self._locals:
             self._locals[local.name] = _HOLE  # for one that leads back to itself
-            if self._depth < _MAXIMUM_DEPTH:
+            if self._depth < bounds.ARN_LOCALS.limit:
                 self._depth += 1
                 self._locals[local.name] = self.of(local.attribute.expression)
                 self._depth -= 1

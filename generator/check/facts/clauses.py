@@ -118,12 +118,12 @@ class ClauseSubject(NamedTuple):
             resource = self.module.resource(reference.address) if reference else None
             return None if resource is None else resource.kind == "resource" and resource.type in operands
         if clause.test in _COMPARISONS:
-            return self._compared(raw, clause)
+            return self._compare(raw, clause)
         if clause.test in _TEXT_TESTS:
             return False if raw is None else _TEXT_TESTS[clause.test](raw, operands)
         raise ValueError(f"{clause.test} is no test")
 
-    def _compared(self, raw: Raw, clause: Clause) -> bool | None:
+    def _compare(self, raw: Raw, clause: Clause) -> bool | None:
         operand = clause.operands[0]
         bound: Raw = operand
         if not operand.lstrip("-").isdigit():
@@ -256,7 +256,7 @@ def values_of(view: BlockView, path: str) -> list[Value]:
 
 def _of_json(value: Value, inside: str) -> Value | None:
     document = value.json() if not value.absent else {}
-    return value.replaced(document.get(inside)) if isinstance(document, dict) else None
+    return value.with_value(document.get(inside)) if isinstance(document, dict) else None
 
 
 def _key_of(value: Value, clause: Clause) -> Node | None:

@@ -10,7 +10,7 @@ from generator.check.rule import Violation
 from generator.hcl import BlockView, Instance, Module
 
 
-def combined(module: Module, rows: Mapping[str, tuple[Combination, ...]]) -> Iterator[Violation]:
+def match_combinations(module: Module, rows: Mapping[str, tuple[Combination, ...]]) -> Iterator[Violation]:
     """Yield where all clauses of a row are known to hold.
 
     Args:

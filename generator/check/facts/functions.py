@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.check.facts.memo import kept
+from generator.check.facts.memo import memoize
 from generator.check.facts.texts import text_of
 from generator.check.facts.ties import addresses, existing
 from generator.hcl import Instance, Module, Resource
@@ -35,7 +35,7 @@ def role_policies(module: Module, function: Resource) -> list[Resource]:
     return [policy for _, policy in sorted(dict(found).items())]
 
 
-@kept
+@memoize
 def _policies_of_roles(module: Module) -> dict[str | None, list[tuple[int, Resource]]]:
     """Return what gives roles their rights, by the roles' addresses and names, with its number in the module."""
     found: dict[str | None, list[tuple[int, Resource]]] = {}
@@ -54,7 +54,7 @@ def log_groups(module: Module, function: Resource) -> list[Resource]:
     return [group for _, group in sorted(dict(found).items())]
 
 
-@kept
+@memoize
 def _log_groups_by_name(module: Module) -> dict[str | None, list[tuple[int, Resource]]]:
     """Return the log groups by their names, with their number in the module."""
     found: dict[str | None, list[tuple[int, Resource]]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.memo import kept
+from generator.check.facts.memo import memoize
 from generator.check.facts.partial_texts import identity
 from generator.check.facts.texts import number
 from generator.hcl import Instance, Key, Module, Reference, Unknown, Value
@@ -30,7 +30,7 @@ def reference_in(value: Value | Raw) -> Reference | None:
     return value.reference if isinstance(value, Value) else None
 
 
-def linked(module: Module, value: Value | Raw, type_: str) -> Instance | None:
+def linked_instance(module: Module, value: Value | Raw, type_: str) -> Instance | None:
     """Return the instance of a type whose attribute a value is, None where that can't be told."""
     reference = reference_in(value)
     if reference is None or reference.kind != "resource" or not reference.address.startswith(f"{type_}."):
@@ -43,9 +43,9 @@ def linked(module: Module, value: Value | Raw, type_: str) -> Instance | None:
     return found[0] if len(found) == 1 else None
 
 
-def named(module: Module, value: Value | Raw, type_: str, attribute: str) -> Instance | None:
+def instance_by_name(module: Module, value: Value | Raw, type_: str, attribute: str) -> Instance | None:
     """Return the instance of a type that a value leads to, by reference or by its name."""
-    found = linked(module, value, type_)
+    found = linked_instance(module, value, type_)
     if found is not None:
         return found
     name = identity(value.value if isinstance(value, Value) else value)
@@ -56,7 +56,7 @@ def named(module: Module, value: Value | Raw, type_: str, attribute: str) -> Ins
     return same[0] if len(same) == 1 else None
 
 
-@kept
+@memoize
 def _by_name(module: Module, type_: str, attribute: str) -> dict[str, list[Instance]]:
     found: dict[str, list[Instance]] = {}
     for instance in instances(module, type_):
@@ -68,15 +68,15 @@ def _by_name(module: Module, type_: str, attribute: str) -> dict[str, list[Insta
 
 def function_of(module: Module, value: Value | Raw) -> Instance | None:
     """Return the Lambda function that a value leads to: its name, ARN, or that of one of its aliases."""
-    alias = linked(module, value, "aws_lambda_alias")
+    alias = linked_instance(module, value, "aws_lambda_alias")
     if alias is not None:
         value = alias["function_name"]
-    return named(module, value, "aws_lambda_function", "function_name")
+    return instance_by_name(module, value, "aws_lambda_function", "function_name")
 
 
 def queue_of(module: Module, value: Value | Raw) -> Instance | None:
     """Return the SQS queue that a value leads to."""
-    return named(module, value, "aws_sqs_queue", "name")
+    return instance_by_name(module, value, "aws_sqs_queue", "name")
 
 
 def number_of(value: Value, default: float) -> float | None:

@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 _P = ParamSpec("_P")
 
 
-def kept(function: Callable[Concatenate[Module, _P], _T]) -> Callable[Concatenate[Module, _P], _T]:
+def memoize(function: Callable[Concatenate[Module, _P], _T]) -> Callable[Concatenate[Module, _P], _T]:
     """Return a function that keeps what it has answered about a module, for each choice of further arguments."""
 
     def answer(module: Module, /, *about: _P.args, **named: _P.kwargs) -> _T:
@@ -32,4 +32,4 @@ def once(function: Callable[[Module], Iterable[_T]]) -> Callable[[Module], tuple
         return tuple(function(module))
 
     collected.__doc__ = function.__doc__
-    return kept(collected)
+    return memoize(collected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.check.facts.memo import kept, once
+from generator.check.facts.memo import memoize, once
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.evaluation.references import reference_of
 
@@ -18,7 +18,7 @@ def traversals(module: Module) -> Iterator[Traversal]:
         yield from source.traversals
 
 
-def undeclared(module: Module, is_declared: Callable[[Traversal], bool]) -> Iterator[Reference]:
+def missing_references(module: Module, is_declared: Callable[[Traversal], bool]) -> Iterator[Reference]:
     """Yield the references whose traversals are not declared, in the order of the text."""
     for traversal in traversals(module):
         if not is_declared(traversal):
@@ -27,14 +27,16 @@ def undeclared(module: Module, is_declared: Callable[[Traversal], bool]) -> Iter
                 yield reference
 
 
-@kept
+@memoize
 def may_be_lost(module: Module, name: str) -> bool:
     """Whether a declaration of the name may stand where a file could not be read for its syntax."""
-    return any(f'"{name}"' in text or f"{name} " in text or f"{name}=" in text for text in _broken(module))
+    return any(
+        f'"{name}"' in text or f"{name} " in text or f"{name}=" in text for text in _unreadable_texts(module)
+    )
 
 
 @once
-def _broken(module: Module) -> Iterator[str]:
+def _unreadable_texts(module: Module) -> Iterator[str]:
     """Yield the texts of the files that could not be read in full."""
     for source in module.sources.values():
         if not source.is_whole:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.facts.memo import kept
+from generator.check.facts.memo import memoize
 from generator.check.facts.texts import said_by
 from generator.check.rule import Violation
 from generator.hcl import Instance, Module, Resource, Value
@@ -79,7 +79,7 @@ class Packages:
         return posixpath.basename(path) in self._commands
 
 
-@kept
+@memoize
 def packages_of(module: Module) -> Packages:
     """Return what a module has in the way of files."""
     return Packages(module)

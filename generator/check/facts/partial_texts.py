@@ -23,7 +23,7 @@ def least_length(value: Raw) -> int:
     return sum(map(len, known_pieces(value)))
 
 
-def shown(value: Raw) -> str:
+def show_partial(value: Raw) -> str:
     """Return a value as a message shows it, with … for what is not known."""
     if isinstance(value, Unknown):
         return "".join(part if isinstance(part, str) else "…" for part in value.parts) or "…"

@@ -7,10 +7,11 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from generator.aws.needs import GRANTS, MANAGED
+from generator.aws.policies import PolicyStatement
 from generator.check.facts.clauses import target_of, values_of
-from generator.check.facts.documents import PolicyDocument, PolicyStatement, document_of
-from generator.check.facts.links import function_of, instances, linked, named
-from generator.check.facts.memo import kept
+from generator.check.facts.documents import PolicyDocument, document_of
+from generator.check.facts.links import function_of, instance_by_name, instances, linked_instance
+from generator.check.facts.memo import memoize
 from generator.check.facts.texts import text_of
 from generator.hcl import Instance, Module, Unknown, Value
 from generator.hcl.evaluation.values import Raw
@@ -37,7 +38,7 @@ class Rights(NamedTuple):
     complete: bool
 
 
-@kept
+@memoize
 def of_role(module: Module, role: Instance) -> Rights:
     """Return what a role of the module may do."""
     documents: list[PolicyDocument] = []
@@ -55,7 +56,7 @@ def of_role(module: Module, role: Instance) -> Rights:
             arns.append(one["policy_arn"])
     complete &= not module.resources(*_ELSEWHERE)
     for arn in arns:
-        own = linked(module, arn, "aws_iam_policy")
+        own = linked_instance(module, arn, "aws_iam_policy")
         text = _tail(arn.value)
         if own is not None:
             policies.append(own["policy"])
@@ -69,14 +70,14 @@ def of_role(module: Module, role: Instance) -> Rights:
     return Rights(tuple(documents), tuple(actions), complete)
 
 
-@kept
+@memoize
 def _given_to_roles(module: Module) -> dict[str | None, list[Instance]]:
     """Return what gives roles their rights, by the roles' addresses; by None where the role can't be told."""
     names = {text_of(role["name"].value) for role in instances(module, _ROLE)}
     found: dict[str | None, list[Instance]] = {}
     for one in instances(module, "aws_iam_role_policy", "aws_iam_role_policy_attachment"):
         value = one["role"]
-        role = linked(module, value, _ROLE) or named(module, value, _ROLE, "name")
+        role = linked_instance(module, value, _ROLE) or instance_by_name(module, value, _ROLE, "name")
         is_foreign = isinstance(value.value, str) and None not in names
         if role is not None or not is_foreign:
             found.setdefault(role.address if role else None, []).append(one)
@@ -148,7 +149,7 @@ def _takes_in(pattern: str, target: Instance) -> bool | None:
     return (isinstance(name, str) and fnmatchcase(name, last.replace("[", "[[]"))) or None
 
 
-@kept
+@memoize
 def of_target(module: Module, target: Instance) -> Rights:
     """Return what the policy of a queue, topic or key itself allows; that of a function is its permissions."""
     documents: list[PolicyDocument] = []
@@ -164,7 +165,7 @@ def of_target(module: Module, target: Instance) -> Rights:
     return Rights(tuple(documents), (), complete)
 
 
-@kept
+@memoize
 def grants_by_target(module: Module, type_: str, path: str) -> dict[str | None, list[Instance]]:
     """Return the policies of a type by the addresses of what they are for; by None where that can't be told."""
     found: dict[str | None, list[Instance]] = {}
@@ -174,7 +175,7 @@ def grants_by_target(module: Module, type_: str, path: str) -> dict[str | None, 
     return found
 
 
-@kept
+@memoize
 def permissions_by_function(module: Module) -> dict[str | None, list[Instance]]:
     """Return the permissions by the addresses of their functions; by None where that can't be told."""
     found: dict[str | None, list[Instance]] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from generator.hcl import Reference, Unknown, Value
-from generator.hcl.evaluation.references import spelled
+from generator.hcl.evaluation.references import spell_reference
 from generator.hcl.evaluation.values import Raw
+from generator.hcl.syntax import numbers
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Characters of no meaning to anybody: what stands between them is the reference that a part of a text is."""
@@ -28,7 +29,7 @@ def text_of(raw: Raw) -> str | None:
     if not isinstance(raw, Unknown):
         return None
     if raw.reference:
-        return f"{_OPEN}{written(raw.reference)}{_CLOSE}"
+        return f"{_OPEN}{canonical_reference(raw.reference)}{_CLOSE}"
     parts = [text_of(part) for part in raw.parts]
     return "".join(part for part in parts if part is not None) if parts and None not in parts else None
 
@@ -40,14 +41,14 @@ def with_gaps(raw: Raw, gap: str) -> str | None:
     return text_of(raw)
 
 
-def shown(text: str) -> str:
+def hcl_text(text: str) -> str:
     """Return a text of `text_of` as HCL would have it, for messages."""
     return text.replace(_OPEN, "${").replace(_CLOSE, "}")
 
 
-def written(reference: Reference) -> str:
+def canonical_reference(reference: Reference) -> str:
     """Return a reference in the form that is used for all that mean the same."""
-    return spelled(reference, _key)
+    return spell_reference(reference, _key)
 
 
 def _key(key: Raw) -> str:
@@ -74,12 +75,10 @@ def number(raw: Raw) -> int | float | None:
         return None
     if isinstance(raw, (int, float)):
         return raw
-    if isinstance(raw, str):
-        try:
-            return int(raw)
-        except ValueError:
-            return None
-    return None
+    try:
+        return numbers.parse(raw) if isinstance(raw, str) else None
+    except numbers.OutOfRange:
+        return None
 
 
 def truth(raw: Raw) -> bool | None:
@@ -92,4 +91,4 @@ def truth(raw: Raw) -> bool | None:
 def said_by(value: Value) -> str:
     """Return where a value comes from, as an addition to a message: " (var.timeout)"; or nothing."""
     reference = value.reference
-    return f" ({written(reference)})" if reference else ""
+    return f" ({canonical_reference(reference)})" if reference else ""

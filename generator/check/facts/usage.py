@@ -7,7 +7,7 @@ from generator.hcl import Module, Node
 from generator.hcl.evaluation.references import head
 
 
-def unused(module: Module, declared: dict[str, Node]) -> list[str]:
+def unused_addresses(module: Module, declared: dict[str, Node]) -> list[str]:
     """Return which of these addresses are referred to nowhere but in what declares them.
 
     Args:

@@ -29,8 +29,9 @@ class Argument(NamedTuple):
 
     Attributes:
         kind: What it may be: "any" expression; "text", "bool" or any "constant", which refer to nothing; "word",
-            "keyword" (which has no quotes), "words", "type", "address", "addresses", "attributes" and "map", which
-            are not evaluated; "condition", which refers to something; "reserved", which may not be given.
+            "keyword" (which has no quotes), "words", "type", "address", "addresses", "references", "attributes"
+            and "map", which are not evaluated; "condition", which refers to something; "reserved", which may not
+            be given.
         words: The words that a "word" may be; empty for any.
         required: Whether it has to be given.
         since: Who has it.

@@ -14,7 +14,7 @@ from generator.check.schema.violation import suggestion
 from generator.hcl import Attribute, Block, Body, Literal, Module, Node, Traversal, walk
 from generator.hcl.evaluation.functions import FUNCTIONS
 from generator.hcl.evaluation.types import ConversionError, bool_of, text_of
-from generator.hcl.syntax.tree import Call, ObjectExpression, Tuple
+from generator.hcl.syntax.tree import Call, ObjectExpression, Template, Tuple
 from generator.location import Location
 
 _ESCAPE = "_"
@@ -232,6 +232,17 @@ def _addresses(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
     return None
 
 
+def _references(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
+    node = attribute.expression
+    items = node.items if isinstance(node, Tuple) else []
+    if not isinstance(node, (Tuple, Template)) and not (json and isinstance(node, Literal)):
+        return node, f'"{attribute.name}" is a list of references', "write it in brackets, [ … ]"
+    for item in items:
+        if isinstance(item, (ObjectExpression, Tuple, Call)) or (isinstance(item, Literal) and not json):
+            return item, f'"{attribute.name}" has references alone, such as aws_sqs_queue.orders.arn', ""
+    return None
+
+
 def _attributes(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
     node = attribute.expression
     if word_of(attribute) == "all":
@@ -266,6 +277,7 @@ _CHECKS: Mapping[str, Callable[[Attribute, Argument, bool], _Wrong]] = {
     "word": _word,
     "keyword": _keyword,
     "addresses": _addresses,
+    "references": _references,
     "attributes": _attributes,
     "condition": _condition,
     "map": _map,

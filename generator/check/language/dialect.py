@@ -18,6 +18,7 @@ NAMES = {"terraform": "Terraform", "opentofu": "OpenTofu"}
 _TEXT = re.compile(r"(terraform|opentofu)(?: (1\.\d+(?:\.\d+)?))?")
 _OF_OPENTOFU = {"encryption", "language"}
 _MINORS = range(30)
+_EARLY_STOP = 12
 
 
 class Dialect(NamedTuple):
@@ -83,3 +84,17 @@ def lacks(since: Availability, dialect: Dialect, required: str) -> str:
     if required and not any(allows(required, each) for each in later):
         return f'{name} has it from {version} on, which "{required}" excludes'
     return ""
+
+
+def looks_at_both(module: Module, said: Dialect) -> bool:
+    """Whether `&&` and `||` may look at both operands though one decides: Terraform did so before 1.12.
+
+    Source: https://github.com/hashicorp/terraform/blob/v1.12/CHANGELOG.md
+    """
+    version = module.settings.required_version
+    if dialect_of(module, said).name != "terraform":
+        return False
+    if said.version:
+        return int(said.version.split(".")[1]) < _EARLY_STOP
+    required = version.value if version and isinstance(version.value, str) else ""
+    return bool(required) and any(allows(required, f"1.{minor}.99") for minor in range(_EARLY_STOP))

@@ -78,14 +78,14 @@ def address_of(block: Block, name: str) -> Address | None:
 def violations(module: Module) -> Iterator[Violation]:
     """Yield what is wrong with the blocks of a module that tell of what was, or is elsewhere."""
     for block in module.moved:
-        yield from _moved(module, block)
+        yield from _check_moved(module, block)
     yield from _ambiguous(module.moved)
     for block in module.removed:
-        yield from _removed(module, block)
+        yield from _check_removed(module, block)
     yield from _imports(module)
 
 
-def _moved(module: Module, block: Block) -> Iterator[Violation]:
+def _check_moved(module: Module, block: Block) -> Iterator[Violation]:
     source, target = address_of(block, "from"), address_of(block, "to")
     for name, address in (("from", source), ("to", target)):
         attribute = block.body.attributes.get(name)
@@ -128,7 +128,7 @@ def _ambiguous(blocks: list[Block]) -> Iterator[Violation]:
                 yield Violation(block.body.attributes[name].expression, message)
 
 
-def _removed(module: Module, block: Block) -> Iterator[Violation]:
+def _check_removed(module: Module, block: Block) -> Iterator[Violation]:
     attribute = block.body.attributes.get("from")
     address = address_of(block, "from")
     if attribute is None or block.body.json:

@@ -18,7 +18,8 @@ from generator.hcl import Expression, Literal, Module, ModuleCall, Traversal, wa
 _DYNAMIC = Availability("1.15", "1.8")
 _CHILD_IMPORTS = Availability("1.16", None)
 _LABEL = r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?"
-_REGISTRY = re.compile(rf"(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?/)?{_LABEL}/{_LABEL}/[0-9a-z]{{1,64}}(?://.*)?")
+_HOST = r"[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
+_REGISTRY = re.compile(rf"(?:{_HOST}(?:\.{_HOST})+(?::\d+)?/)?{_LABEL}/{_LABEL}/[0-9a-z]{{1,64}}(?://.*)?")
 _ELSEWHERE = re.compile(
     r"\.\.?[/\\]|/|[A-Za-z]:\\|[A-Za-z0-9]+::|[A-Za-z][A-Za-z0-9+.-]*://|[^/@]+@[^/:]+:|(?:github\.com|bitbucket\.org)/"
     r"|[^/]*\.amazonaws\.com/|(?:www\.)?googleapis\.com/",

@@ -184,14 +184,14 @@ def _backend(block: Block, early: bool) -> Iterator[Violation]:
             hint = suggestion(attribute.name, known)
             yield Violation(name_of(attribute), f'the backend "{name}" has no argument "{attribute.name}"', hint)
         elif known:
-            yield from _typed(attribute, known.get(attribute.name, ""))
+            yield from _check_type(attribute, known.get(attribute.name, ""))
     for inner in block.body.blocks:
         if known and known.get(inner.type) != "block":
             hint = suggestion(inner.type, known)
             yield Violation(header_of(inner), f'the backend "{name}" has no block "{inner.type}"', hint)
 
 
-def _typed(attribute: Attribute, kind: str) -> Iterator[Violation]:
+def _check_type(attribute: Attribute, kind: str) -> Iterator[Violation]:
     node = attribute.expression
     if not isinstance(node, Literal) or node.value is None or kind not in ("bool", "number"):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.missing_declarations import undeclared
+from generator.check.facts.missing_declarations import missing_references
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import Spellings
@@ -14,7 +14,7 @@ def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to a variable that no block declares."""
     variables = module.variables
     names = Spellings(variables)
-    for reference in undeclared(
+    for reference in missing_references(
         module, lambda one: one.root != "var" or not one.steps or one.steps[0] in variables
     ):
         name = reference.address.removeprefix("var.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.account_traces import read_from_files, said_at, sites, used
+from generator.check.facts.account_traces import account_uses, read_from_files, said_at, sites
 from generator.check.facts.accounts import OWNED_BY_AWS, TOKEN
 from generator.check.rule import Category, Option, Place, Rule, Severity, Violation
 from generator.hcl import Module
@@ -17,7 +17,7 @@ def check(module: Module, allowed_accounts: tuple[str, ...]) -> Iterator[Violati
         accounts = set(TOKEN.findall(site.text)) - allowed
         found, where = said_at(site) & accounts, ""
         if not found and accounts:
-            found, where = used(module, site, accounts)
+            found, where = account_uses(module, site, accounts)
         if found:
             yield _violation(site.node, found, f", which ends up in {where}" if where else "")
     for call, accounts in read_from_files(module):

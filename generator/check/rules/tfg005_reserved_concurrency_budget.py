@@ -11,7 +11,7 @@ from generator.hcl import Module, Resource, Unknown, Value
 
 def check(module: Module, budget: int) -> Iterator[Violation]:
     """Yield every function that reserves some, if all that is known to be reserved is above the budget."""
-    found = [(resource, *_reserved(resource)) for resource in module.resources("aws_lambda_function")]
+    found = [(resource, *_reservation(resource)) for resource in module.resources("aws_lambda_function")]
     total = sum(units for _, units, _ in found)
     if total <= budget:
         return
@@ -26,7 +26,7 @@ def check(module: Module, budget: int) -> Iterator[Violation]:
             )
 
 
-def _reserved(resource: Resource) -> tuple[int, Value]:
+def _reservation(resource: Resource) -> tuple[int, Value]:
     """Return how much the instances reserve that are known to be there, and where that is said."""
     values = [
         instance["reserved_concurrent_executions"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.check.facts import api_gateway as gateway
 from generator.check.facts import functions
-from generator.check.facts.memo import kept
-from generator.check.facts.ties import addresses, existing, tied
+from generator.check.facts.memo import memoize
+from generator.check.facts.ties import addresses, existing, is_made_after
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Resource
 
@@ -33,12 +33,12 @@ def _response(module: Module, response: Resource) -> Iterator[Violation]:
         own = _of_its_method(module, resource_type, response)
         if not candidates and any(address.startswith("module.") for address in dependencies):
             continue
-        if not tied(module, response, own or candidates):
+        if not is_made_after(module, response, own or candidates):
             named = own[0] if own else f"its {words}"
             yield _violation(response, [named], "the response is refused if it comes first")
 
 
-@kept
+@memoize
 def _of_type(module: Module, resource_type: str) -> frozenset[str]:
     """Return the addresses of the resources of a type that exist."""
     return frozenset(one.address for one in existing(module.resources(resource_type)))
@@ -56,7 +56,7 @@ def _of_its_method(module: Module, resource_type: str, response: Resource) -> li
     return [address for _, address in sorted(found.items())]
 
 
-@kept
+@memoize
 def _by_method(module: Module, resource_type: str) -> dict[tuple[str, str] | None, list[tuple[int, Resource]]]:
     """Return the resources of a type by the methods that they are of, with their number in the module."""
     found: dict[tuple[str, str] | None, list[tuple[int, Resource]]] = {}
@@ -69,8 +69,8 @@ def _by_method(module: Module, resource_type: str) -> dict[tuple[str, str] | Non
 def _function(module: Module, function: Resource) -> Iterator[Violation]:
     missing = []
     for needed in (functions.role_policies(module, function), functions.log_groups(module, function)):
-        if not tied(module, function, [one.address for one in needed]):
-            missing += [one.address for one in needed if not tied(module, one, [function.address])]
+        if not is_made_after(module, function, [one.address for one in needed]):
+            missing += [one.address for one in needed if not is_made_after(module, one, [function.address])]
     if missing:
         yield _violation(function, missing, "a first call would find no rights, or make its own log group")
 
@@ -83,7 +83,7 @@ def _deployment(module: Module, deployment: Resource) -> Iterator[Violation]:
         yield _violation(deployment, missing, "what comes later is not deployed")
 
 
-@kept
+@memoize
 def _integrations(module: Module) -> dict[str, list[tuple[int, str]]]:
     """Return the addresses of the integrations of each API, with their number in the module."""
     found: dict[str, list[tuple[int, str]]] = {}
@@ -105,7 +105,11 @@ def _stages(module: Module) -> Iterator[Violation]:
     said: set[str] = set()
     owners = frozenset(account.address for account in accounts)
     for one in gateway.logging(module):
-        if one.resource.address in said or tied(module, one.resource, said) or tied(module, one.resource, owners):
+        if (
+            one.resource.address in said
+            or is_made_after(module, one.resource, said)
+            or is_made_after(module, one.resource, owners)
+        ):
             continue
         said.add(one.resource.address)
         yield _violation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.facts.texts import number, shown, text_of, unknowns
+from generator.check.facts.texts import hcl_text, number, text_of, unknowns
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Unknown
 from generator.hcl.evaluation.values import Raw
@@ -23,7 +23,7 @@ def check(module: Module) -> Iterator[Violation]:
             if not principal.absent and _is_no_account(principal.value):
                 yield Violation(
                     principal,
-                    f"the principal is {_said(principal.value)}, which is neither an account ID nor *",
+                    f"the principal is {_show(principal.value)}, which is neither an account ID nor *",
                     "use data.aws_caller_identity.current.account_id, or the ID of the account that publishes",
                     permission.address,
                 )
@@ -53,9 +53,9 @@ def _leads_to_no_account(value: Unknown) -> bool:
     return attribute == ("arn",) or bool(attribute and _NO_ACCOUNTS.match(reference.address))
 
 
-def _said(value: Raw) -> str:
+def _show(value: Raw) -> str:
     text = text_of(value)
-    return shown(text) if text else "no text"
+    return hcl_text(text) if text else "no text"
 
 
 RULE = Rule(

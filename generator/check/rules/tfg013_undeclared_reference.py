@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.facts.missing_declarations import MISNAMED, undeclared
+from generator.check.facts.missing_declarations import MISNAMED, missing_references
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Reference, Traversal
 from generator.hcl.evaluation.references import head
@@ -21,7 +21,7 @@ _NEVER = frozenset({"var", "each", "count", "path", "terraform", "self", "tofu",
 def check(module: Module) -> Iterator[Violation]:
     """Yield every reference to something that no block declares."""
     known: dict[str, Spellings] = {}
-    for reference in undeclared(module, _Declarations(module)):
+    for reference in missing_references(module, _Declarations(module)):
         if reference.kind not in known:
             known[reference.kind] = Spellings(_addresses(module, reference.kind))
         hint = _hint(reference, known[reference.kind])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.links import instances, linked
+from generator.check.facts.links import instances, linked_instance
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Node, Reference
 
@@ -35,7 +35,7 @@ def _is_named_so(queue: Instance) -> bool:
 
 def _with_policy_apart(module: Module) -> Iterator[str]:
     for policy in instances(module, "aws_sqs_queue_redrive_policy"):
-        queue = linked(module, policy["queue_url"], "aws_sqs_queue")
+        queue = linked_instance(module, policy["queue_url"], "aws_sqs_queue")
         if queue is not None:
             yield queue.resource.address
 

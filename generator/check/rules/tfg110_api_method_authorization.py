@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.links import instances, linked
+from generator.check.facts.links import instances, linked_instance
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
@@ -14,7 +14,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "ANY")
 def check(module: Module) -> Iterator[Violation]:
     """Yield the methods and routes that are open to all, or that name no authorizer where they need one."""
     policies = instances(module, "aws_api_gateway_rest_api_policy")
-    apis = [linked(module, policy["rest_api_id"], _REST_API) for policy in policies]
+    apis = [linked_instance(module, policy["rest_api_id"], _REST_API) for policy in policies]
     with_policy = {api.address for api in apis if api is not None}
     for method in instances(module, "aws_api_gateway_method"):
         verb = method["http_method"].value
@@ -37,7 +37,7 @@ def _of(view: Instance, name: str, key_required: object) -> Iterator[Violation]:
 
 def _has_policy(module: Module, method: Instance, with_policy: set[str]) -> bool:
     """Whether the API may decide by a resource policy who gets in."""
-    api = linked(module, method["rest_api_id"], _REST_API)
+    api = linked_instance(module, method["rest_api_id"], _REST_API)
     return api is not None and (not api["policy"].absent or api.address in with_policy)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.facts.links import instances
-from generator.check.facts.memo import kept
+from generator.check.facts.memo import memoize
 from generator.check.facts.partial_texts import identity
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Module, Unknown
@@ -47,14 +47,14 @@ def _is_tied(module: Module, function: Instance) -> bool:
     return function.resource.address in _tied_by_others(module) or _has_logging_module(module)
 
 
-@kept
+@memoize
 def _tied_by_others(module: Module) -> frozenset[str]:
     """Return what log groups and calls of modules refer to."""
     others = [*module.resources("aws_cloudwatch_log_group"), *module.module_calls.values()]
     return frozenset().union(*(module.direct_dependencies(one.address) for one in others))
 
 
-@kept
+@memoize
 def _has_logging_module(module: Module) -> bool:
     return any("log" in call.name for call in module.module_calls.values())
 

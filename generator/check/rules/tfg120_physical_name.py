@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.aws.name_bounds import FIFO_TYPES, GENERATED_SUFFIX, NAMES, NameBounds
-from generator.check.facts.partial_texts import known_pieces, least_length, shown
+from generator.check.facts.partial_texts import known_pieces, least_length, show_partial
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
 
@@ -34,7 +34,7 @@ def _of_name(instance: Instance, bounds: NameBounds, name: Value) -> Iterator[Vi
         pieces = [*pieces[:-1], pieces[-1].removesuffix(_FIFO)]
     wrong = _wrong_characters(bounds.characters, "".join(pieces), instance.resource.type)
     if wrong:
-        message = f'"{shown(text)}" has {wrong}, which names here can\'t have'
+        message = f'"{show_partial(text)}" has {wrong}, which names here can\'t have'
         yield Violation(name, message, bounds.source, instance.address)
 
 
@@ -42,7 +42,7 @@ def _too_long(instance: Instance, maximum: int, name: Value, what: str) -> Itera
     length = least_length(name.value)
     if length > maximum:
         least = "" if name.known else "at least "
-        message = f'"{shown(name.value)}" has {least}{length} characters, and {what} have at most {maximum}'
+        message = f'"{show_partial(name.value)}" has {least}{length} characters, and {what} have at most {maximum}'
         yield Violation(name, message, "shorten the prefix or the rest", instance.address)
 
 

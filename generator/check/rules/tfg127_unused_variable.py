@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.usage import unused
+from generator.check.facts.usage import unused_addresses
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module, Node
 
@@ -10,7 +10,7 @@ from generator.hcl import Module, Node
 def check(module: Module) -> Iterator[Violation]:
     """Yield the variables that only their own validation refers to, or nothing."""
     declared: dict[str, Node] = {each.address: each.block for each in module.variables.values()}
-    for address in unused(module, declared):
+    for address in unused_addresses(module, declared):
         variable = module.variables[address.removeprefix("var.")]
         yield Violation(variable, f"nothing uses {address}", "remove it, or use it", address)
 

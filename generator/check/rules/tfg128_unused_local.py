@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.usage import unused
+from generator.check.facts.usage import unused_addresses
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module, Node
 
@@ -10,7 +10,7 @@ from generator.hcl import Module, Node
 def check(module: Module) -> Iterator[Violation]:
     """Yield the local values that nothing refers to."""
     declared: dict[str, Node] = {each.address: each.attribute for each in module.locals.values()}
-    for address in unused(module, declared):
+    for address in unused_addresses(module, declared):
         local = module.locals[address.removeprefix("local.")]
         yield Violation(local, f"nothing uses {address}", "remove it, or use it", address)
 

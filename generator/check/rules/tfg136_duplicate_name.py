@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.aws.name_bounds import NAMES
 from generator.check.facts.links import certain
-from generator.check.facts.partial_texts import identity, shown
+from generator.check.facts.partial_texts import identity, show_partial
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
@@ -22,7 +22,7 @@ def check(module: Module) -> Iterator[Violation]:
             other = first.setdefault(key, instance)
             if other is not instance and other.address != instance.address:
                 name = instance[NAMES[resource.type].attribute]
-                message = f'{other.address} has the name "{shown(name.value)}" already'
+                message = f'{other.address} has the name "{show_partial(name.value)}" already'
                 yield Violation(name, message, "tell the names apart, by each.key for instance", instance.address)
 
 

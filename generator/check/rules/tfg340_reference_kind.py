@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.aws.reference_kinds import KINDS, TAKES, WORDS, kind_of
 from generator.check.facts.clauses import values_of
 from generator.check.facts.links import reference_in
-from generator.check.facts.texts import written
+from generator.check.facts.texts import canonical_reference
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Key, Module, Reference, Value
 
@@ -41,7 +41,10 @@ def _wrong(module: Module, value: Value, kinds: dict[str, list[str]]) -> tuple[s
     wanted = [*kinds.get(type_, ()), *kinds.get("*", ())]
     if not wanted:
         types = " or ".join(dict.fromkeys(name for name in kinds))
-        return f"{written(reference)} belongs to another type of resource than this takes", f"take one of {types}"
+        return (
+            f"{canonical_reference(reference)} belongs to another type of resource than this takes",
+            f"take one of {types}",
+        )
     attribute = _attribute(reference)
     kind = kind_of(type_, attribute)
     if not kind or kind in wanted:
@@ -49,7 +52,7 @@ def _wrong(module: Module, value: Value, kinds: dict[str, list[str]]) -> tuple[s
     names = [KINDS[type_][each].split()[0] for each in wanted if each in KINDS[type_]]
     if not names:
         return None
-    message = f"{written(reference)} is not what this takes, {WORDS.get(wanted[0], wanted[0])}"
+    message = f"{canonical_reference(reference)} is not what this takes, {WORDS.get(wanted[0], wanted[0])}"
     return message, f"take {reference.address}.{names[0]}"
 
 

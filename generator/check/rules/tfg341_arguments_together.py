@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from generator.aws.combinations import COMBINATIONS_BY_TYPE
-from generator.check.facts.combined import combined
+from generator.check.facts.combined import match_combinations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what AWS refuses by the table of combinations."""
-    yield from combined(module, COMBINATIONS_BY_TYPE)
+    yield from match_combinations(module, COMBINATIONS_BY_TYPE)
 
 
 RULE = Rule(

@@ -25,7 +25,7 @@ def check(module: Module) -> Iterator[Violation]:
                 yield Violation(key, message, "declare it with its type", table.address)
         used = {value.value for value in keys}
         for attribute in attributes:
-            if used and attribute.known and attribute.value not in used and not _indexed_elsewhere(module):
+            if used and attribute.known and attribute.value not in used and not _has_index_resources(module):
                 message = f"no key uses the attribute {attribute.value}"
                 yield Violation(attribute, message, "declare the attributes of keys alone", table.address)
         if table["range_key"].absent and not table.blocks("key_schema"):
@@ -42,7 +42,7 @@ def _keys(table: Instance) -> Iterator[Value]:
         yield from (value for value in found if not value.absent)
 
 
-def _indexed_elsewhere(module: Module) -> bool:
+def _has_index_resources(module: Module) -> bool:
     """Whether indexes are resources of their own here, which use attributes too."""
     return bool(module.resources("aws_dynamodb_global_secondary_index"))
 

@@ -17,26 +17,26 @@ def check(module: Module) -> Iterator[Violation]:
     """Yield the tags whose keys AWS refuses."""
     defaults = {one.address: one.view.path("default_tags", "tags") for one in module.providers}
     for default in defaults.values():
-        yield from _reserved(default, "")
+        yield from _reserved_keys(default, "")
     for resource in module.resources():
         if not resource.type.startswith("aws_"):
             continue
         if "tags" not in resource.body.attributes and not resource.type.startswith(_FOLDED):
             continue
         for instance in resource.instances:
-            yield from _reserved(instance["tags"], instance.address)
+            yield from _reserved_keys(instance["tags"], instance.address)
             if resource.type.startswith(_FOLDED):
-                yield from _folded(instance, defaults.get(resource.provider))
+                yield from _fold_case(instance, defaults.get(resource.provider))
 
 
-def _reserved(tags: Value, address: str) -> Iterator[Violation]:
+def _reserved_keys(tags: Value, address: str) -> Iterator[Violation]:
     for key in tags.value if isinstance(tags.value, dict) else ():
         if str(key).lower().startswith(_RESERVED):
             message = f"the tag {key} is AWS's own: keys that begin with {_RESERVED} are reserved"
             yield Violation(tags, message, "take another key", address)
 
 
-def _folded(instance: Instance, default: Value | None) -> Iterator[Violation]:
+def _fold_case(instance: Instance, default: Value | None) -> Iterator[Violation]:
     tags = instance["tags"]
     own = [str(key) for key in tags.value] if isinstance(tags.value, dict) else []
     shared = [str(key) for key in default.value] if default and isinstance(default.value, dict) else []

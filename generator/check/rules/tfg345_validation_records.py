@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.texts import shown, text_of, truth
+from generator.check.facts.texts import hcl_text, text_of, truth
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Resource
 from generator.hcl.evaluation.references import reference_of
@@ -15,17 +15,17 @@ _OPTIONS = "domain_validation_options"
 def check(module: Module) -> Iterator[Violation]:
     """Yield the records of certificates whose apex and wildcard share one record that may not be overwritten."""
     for record in module.resources("aws_route53_record"):
-        certificate = _validated(module, record)
+        certificate = _certificate(module, record)
         if certificate is None or truth(record.view["allow_overwrite"].value):
             continue
         apex = _apex_with_wildcard(certificate)
         if apex:
-            apex = shown(apex)
+            apex = hcl_text(apex)
             message = f"{apex} and *.{apex} are validated by one and the same record, which the second can't make"
             yield Violation(record, message, "set allow_overwrite = true", record.address)
 
 
-def _validated(module: Module, record: Resource) -> Instance | None:
+def _certificate(module: Module, record: Resource) -> Instance | None:
     """Return the certificate that a record is made for each domain name of."""
     expression = record.for_each.expression
     if expression is None or "if" in expression.text.split() or "..." in expression.text:

@@ -14,7 +14,8 @@ from generator.aws.iam_grammar import (
     TRUST,
     VERSIONS,
 )
-from generator.check.facts.documents import PolicyDocument, PolicyStatement, documents
+from generator.aws.policies import PolicyStatement
+from generator.check.facts.documents import PolicyDocument, documents
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Unknown
 from generator.hcl.evaluation.values import Raw

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from generator.aws import iam_actions
-from generator.check.facts.documents import PolicyStatement, documents
+from generator.aws.policies import PolicyStatement
+from generator.check.facts.documents import documents
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 from generator.naming import did_you_mean
@@ -34,14 +35,14 @@ def _of_actions(statement: PolicyStatement) -> Iterator[tuple[str, str, str]]:
             if service is None:
                 hint = did_you_mean(prefix.lower(), iam_actions.prefixes())
                 yield part, f"there is no service {prefix}, of the action {action}", hint
-            elif not _known(name.lower(), service.actions):
+            elif not _is_known(name.lower(), service.actions):
                 hint = did_you_mean(name.lower(), list(service.actions))
                 for lower, written in service.actions.items():
                     hint = hint.replace(f'"{lower}"', f'"{written}"')
                 yield part, f"there is no action {action}", hint
 
 
-def _known(name: str, actions: dict[str, str]) -> bool:
+def _is_known(name: str, actions: dict[str, str]) -> bool:
     if "*" not in name and "?" not in name:
         return name in actions
     pattern = name.replace("[", "[[]")

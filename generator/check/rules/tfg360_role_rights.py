@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.aws.needs import NEEDS, Need
-from generator.check.facts.links import certain, function_of, instances, linked
+from generator.check.facts.links import certain, function_of, instances, linked_instance
 from generator.check.facts.rights import may, of_role, targets_at
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
@@ -32,7 +32,7 @@ def _role(module: Module, instance: Instance, need: Need) -> Instance | None:
         if function is None:
             return None
         value = function["role"]
-    return linked(module, value, "aws_iam_role")
+    return linked_instance(module, value, "aws_iam_role")
 
 
 def _targets(module: Module, instance: Instance, need: Need) -> Iterator[tuple[Value | Instance, Instance | None]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.aws.needs import CALLERS
-from generator.check.facts.links import certain, instances, linked
+from generator.check.facts.links import certain, instances, linked_instance
 from generator.check.facts.rights import service_may, targets_at
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
@@ -42,7 +42,7 @@ def _hint(target: Instance) -> str:
 def _key_without(module: Module, service: str, target: Instance) -> Instance | None:
     """Return the key of a queue or topic, if its policy is known not to let a service use it."""
     attribute = _ENCRYPTED.get(target.resource.type)
-    key = linked(module, target[attribute], "aws_kms_key") if attribute else None
+    key = linked_instance(module, target[attribute], "aws_kms_key") if attribute else None
     if key is None:
         return None
     return key if any(service_may(module, service, one, key) is False for one in _KEY_ACTIONS) else None

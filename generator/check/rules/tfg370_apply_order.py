@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.aws.needs import CALLERS, GRANTS, TRIED
 from generator.check.facts.links import instances
 from generator.check.facts.rights import grants_by_target, permissions_by_function, targets_at
-from generator.check.facts.ties import tied
+from generator.check.facts.ties import is_made_after
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
@@ -18,7 +18,7 @@ def check(module: Module) -> Iterator[Violation]:
         for instance in instances(module, caller.type):
             for value, target in targets_at(module, instance, caller.target):
                 grants = set(_grants(module, target, caller.service))
-                if grants and not tied(module, instance.resource, grants):
+                if grants and not is_made_after(module, instance.resource, grants):
                     message = f"nothing makes this wait for {min(grants)}, which AWS asks for when this is made"
                     hint = f"depends_on = [{', '.join(sorted(grants))}]"
                     yield Violation(value, message, hint, instance.address)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from generator.aws.exposures import EXPOSURES_BY_TYPE
-from generator.check.facts.combined import combined
+from generator.check.facts.combined import match_combinations
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what everybody can reach by the table of exposures."""
-    yield from combined(module, EXPOSURES_BY_TYPE)
+    yield from match_combinations(module, EXPOSURES_BY_TYPE)
 
 
 RULE = Rule(

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from generator import bounds
 from generator.aws.runtimes import needed_version
-from generator.check.facts.memo import kept
-from generator.check.schema.body import MAXIMUM_VIEWS, may_be_given
+from generator.check.facts.memo import memoize
+from generator.check.schema.body import may_be_given
 from generator.check.schema.module_checker import meant_providers
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersion
 from generator.check.schema.violation import SchemaViolation, nearest
@@ -49,7 +50,7 @@ class _ValueProblem(NamedTuple):
     hint: str = ""
 
 
-@kept
+@memoize
 def value_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> tuple[SchemaViolation, ...]:
     """Return the values in a module that its providers do not take, and what of them does not go together.
 
@@ -81,7 +82,7 @@ class _Checker:
 
     def check(self) -> Iterator[SchemaViolation]:
         """Yield what is wrong with the resource."""
-        for view in self._resource.instances[:MAXIMUM_VIEWS]:
+        for view in self._resource.instances[: bounds.BLOCK_INSTANCES.limit]:
             yield from self._block(view, "")
             for group in self._values.groups:
                 yield from self._group(view, group)
@@ -133,12 +134,14 @@ class _Checker:
         """Return why a version of the provider takes one value in none of several ways."""
         if isinstance(value, bool | Unknown) or not isinstance(value, str | int | float):
             return None
-        wrong = [None if one.empty and value == "" else self._judge(one, value, meant) for one in alternatives]
+        wrong = [
+            None if one.empty and value == "" else self._check_demand(one, value, meant) for one in alternatives
+        ]
         if not all(wrong):
             return None
         return _ValueProblem("is sensitive, and not what the provider takes") if sensitive else wrong[0]
 
-    def _judge(self, demand: Demand, value: str | float, meant: ProviderVersion) -> _ValueProblem | None:
+    def _check_demand(self, demand: Demand, value: str | float, meant: ProviderVersion) -> _ValueProblem | None:
         asked, parts, wrong = meant.release.version == self._asked, demand.parts, None
         match demand.form:
             case "one_of":
@@ -151,13 +154,13 @@ class _Checker:
             case "length":
                 wrong = _wrong_length(str(value), parts, asked)
             case "pattern" if asked and has_match(parts[0], str(value)) is False:
-                wrong = _ValueProblem(f"is {self._quoted(value)}, which does not match {parts[0]}")
+                wrong = _ValueProblem(f"is {self._quote(value)}, which does not match {parts[0]}")
             case "characters":
-                wrong = self._forbidden(str(value), parts) if asked else None
+                wrong = self._check_forbidden(str(value), parts) if asked else None
             case "multiple" if isinstance(value, int) and value % int(parts[0]):
                 wrong = _ValueProblem(f"is {value}, which is no multiple of {parts[0]}")
             case form if form in FORMS and not FORMS[form][1](str(value)):
-                wrong = _ValueProblem(f"is {self._quoted(value)}, which is no {FORMS[form][0]}")
+                wrong = _ValueProblem(f"is {self._quote(value)}, which is no {FORMS[form][0]}")
         return wrong
 
     def _of_words(self, demand: Demand, value: str, meant: ProviderVersion, asked: bool) -> _ValueProblem | None:
@@ -170,7 +173,7 @@ class _Checker:
             if not asked and new_enough:
                 return None
             what = f"needs hashicorp/aws {needed}" if needed else f"is newer than hashicorp/aws {self._asked}"
-            return _ValueProblem(f"can't be {self._quoted(value)}, which {what}")
+            return _ValueProblem(f"can't be {self._quote(value)}, which {what}")
         words = [word for word in (*demand.parts, *(() if asked else newer)) if word]
         by_lower = {word.lower(): word for word in words}
         longer = next((word for word in words if word.startswith(f"{value}.")), "")
@@ -178,17 +181,17 @@ class _Checker:
         if words and all(word.isdecimal() for word in (value, *words)):
             near = min(words, key=lambda word: abs(int(word) - int(value)))
         listed = ", ".join(words[:_MOST_WORDS]) + (", …" if len(words) > _MOST_WORDS else "")
-        message = f"can't be {self._quoted(value)}"
+        message = f"can't be {self._quote(value)}"
         return _ValueProblem(message + (f', the nearest is "{near}"' if near else ""), f"one of {listed}")
 
-    def _forbidden(self, value: str, parts: Sequence[str]) -> _ValueProblem | None:
+    def _check_forbidden(self, value: str, parts: Sequence[str]) -> _ValueProblem | None:
         inside, before = parts
         sign = (
             value[0]
             if value[:1] in before and value
             else next((each for each in value[1:-1] if each in inside), "")
         )
-        return _ValueProblem(f'is {self._quoted(value)}, and may not have "{sign}" there') if sign else None
+        return _ValueProblem(f'is {self._quote(value)}, and may not have "{sign}" there') if sign else None
 
     def _group(self, view: BlockView, group: ArgumentGroup) -> Iterator[SchemaViolation]:
         is_set = {path: _is_set(view, path.split(".")) for path in group.paths}
@@ -196,15 +199,15 @@ class _Checker:
         absent = [path for path in group.paths if is_set[path] is False]
         wrong, place = None, present[0] if present else ""
         if group.kind in ("conflict", "one") and len(present) > 1:
-            wrong = _ValueProblem(f"{_listed(present)} exclude each other", "keep one of them")
+            wrong = _ValueProblem(f"{_list_names(present)} exclude each other", "keep one of them")
         elif group.kind == "with" and group.paths[0] in present and len(absent) > 0:
-            wrong = _ValueProblem(f"{group.paths[0]} is of use only with {_listed(absent)}")
+            wrong = _ValueProblem(f"{group.paths[0]} is of use only with {_list_names(absent)}")
             place = group.paths[0]
         if wrong:
             attribute = view.body.attributes.get(place)
             yield self._at(view[place] if attribute else view, wrong)
         elif group.kind in ("one", "some") and len(absent) == len(group.paths):
-            missing = _ValueProblem(f"one of {_listed(absent)} must be set")
+            missing = _ValueProblem(f"one of {_list_names(absent)} must be set")
             asked = lambda meant: missing if meant.release.version == self._asked else None  # noqa: E731
             for each in self._by_version(asked):
                 yield self._at(view, each)
@@ -224,13 +227,13 @@ class _Checker:
         address = self._resource.address
         return SchemaViolation("value", wrong.message, place.location, place.end, wrong.hint, address)
 
-    def _quoted(self, value: object) -> str:
+    def _quote(self, value: object) -> str:
         """Return a value for a message: what stands in the configuration, and nothing of files that it reads."""
         text = str(value)
         shown = text if len(text) <= _SHOWN else text[:_SHOWN]
         if not any(shown in source.text for source in self._module.sources.values()):
             return "this"
-        return self._module.quoted(shown) + ("…" if shown != text else "")
+        return self._module.quote_index(shown) + ("…" if shown != text else "")
 
 
 def _is_set(view: BlockView, path: list[str]) -> bool | None:
@@ -279,7 +282,7 @@ def _short(number: float) -> str:
     return str(int(number)) if number == int(number) else str(number)
 
 
-def _listed(names: Iterable[str]) -> str:
+def _list_names(names: Iterable[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 

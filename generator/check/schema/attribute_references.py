@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from generator import bounds
 from generator.check.schema.body import deprecation
 from generator.check.schema.violation import Kind, SchemaViolation, at, suggestion
 from generator.hcl import SPLAT, Key, Reference, Resource, Traversal
 from generator.providers import BlockSchema, NestedBlock, Type
-from generator.providers.schema_types import MAXIMUM_DEPTH
 
 Step: TypeAlias = str | Key
 Place: TypeAlias = BlockSchema | NestedBlock | Type
@@ -150,7 +150,7 @@ def _walk(schema: BlockSchema, steps: Sequence[Step], listed: bool) -> Destinati
                 deprecated = ".".join(names)
         lists += step is SPLAT
         place = reached
-    if not isinstance(place, Type) or lists > MAXIMUM_DEPTH:
+    if not isinstance(place, Type) or lists > bounds.TYPE_DEPTH.limit:
         return Destination(deprecated=deprecated)
     for _ in range(lists):
         place = Type("list", place)

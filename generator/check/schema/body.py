@@ -11,14 +11,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from generator import bounds
 from generator.aws.upgrades import DEPRECATIONS, SUCCESSORS
 from generator.check.schema.violation import Kind, SchemaViolation, suggestion
 from generator.hcl import Attribute, Block, BlockView, Body, Expression, Literal, Node, Template
 from generator.providers import AttributeSchema, BlockSchema, NestedBlock, Type, mismatch
 from generator.providers.acceptance import TypeOf
-
-MAXIMUM_VIEWS = 100
-"""The values of no more instances of a block are looked at. A bound of ours."""
 
 _DYNAMIC_ARGUMENTS = frozenset({"for_each", "iterator", "labels"})
 _NONE: frozenset[str] = frozenset()
@@ -118,7 +116,7 @@ class BodyChecker:
             and argument.type.kind == "string"
         ):
             return
-        views = occurrence.views[:MAXIMUM_VIEWS]
+        views = occurrence.views[: bounds.BLOCK_INSTANCES.limit]
         if occurrence.idle and views and views[0][name].references:
             return
         seen: set[Kind] = set()
@@ -188,7 +186,7 @@ class BodyChecker:
         self, name: str, blocks: Sequence[Block], nested: NestedBlock, occurrence: Occurrence, path: str
     ) -> None:
         """Check the blocks of one type: how many there are, and each."""
-        made = [view.blocks(name) for view in occurrence.views[:MAXIMUM_VIEWS]]
+        made = [view.blocks(name) for view in occurrence.views[: bounds.BLOCK_INSTANCES.limit]]
         known = made and not occurrence.idle and all(_is_known(block, occurrence.views[0]) for block in blocks)
         self._count(name, blocks, nested, made if known else [])
         below: dict[int, list[BlockView]] = {}
@@ -250,7 +248,7 @@ class BodyChecker:
         """Check what a JSON body has for blocks, which only the schema tells from arguments."""
         for name, nested in schema.blocks.items():
             below: dict[int, list[BlockView]] = {}
-            for view in occurrence.views[:MAXIMUM_VIEWS]:
+            for view in occurrence.views[: bounds.BLOCK_INSTANCES.limit]:
                 for each in view.blocks(name):
                     below.setdefault(id(each.body), []).append(each)
             for same in below.values():
@@ -342,11 +340,11 @@ def _argument_as_blocks(name: str, body: Body, schema: BlockSchema) -> NestedBlo
     argument = schema.attributes.get(name)
     if argument is None or name in body.attributes or not argument.type.of_blocks:
         return None
-    return _nested(argument.type)
+    return _as_blocks(argument.type)
 
 
 @cache
-def _nested(type_: Type) -> NestedBlock:
+def _as_blocks(type_: Type) -> NestedBlock:
     """Return a list or set of objects as blocks: none of their arguments is required then."""
     element = type_.element
     assert element is not None

@@ -43,6 +43,7 @@ def check_call(call: ModuleCall, called: Module, type_of: TypeOf) -> Iterator[Sc
     checker.check(Occurrence(call.block, body, instances or [call.view], not instances), schema, "", ARGUMENTS)
     for found in checker.found:
         yield found._replace(kind="module-call")
+    yield from _deprecated(call, called)
     yield from _blocks(call, called)
     yield from _missing(call, called)
     yield from _providers(call, called)
@@ -54,6 +55,16 @@ def _blocks(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
             hint = f"write {block.type} = …" if block.type in called.variables else ""
             message = f'a call of a module has no block "{block.type}"'
             yield SchemaViolation("module-call", message, block.location, block.header_end, hint, call.address)
+
+
+def _deprecated(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
+    """Yield the variables that a call sets and that the module calls deprecated, but for a null."""
+    for name, attribute in call.body.attributes.items():
+        variable = called.variables.get(name)
+        is_null = isinstance(attribute.expression, Literal) and attribute.expression.value is None
+        if variable is not None and variable.deprecation and not is_null:
+            message = f'the variable "{name}" is deprecated: {variable.deprecation}'
+            yield at("deprecated", message, attribute, "", call.address)
 
 
 def _missing(call: ModuleCall, called: Module) -> Iterator[SchemaViolation]:
@@ -124,7 +135,11 @@ def check_output(reference: Reference, call: ModuleCall, called: Module) -> Iter
         if not isinstance(name, Key) or not rest or ("for_each" in arguments and name is SPLAT):
             return
         name = rest[0]
-    if isinstance(name, str) and name not in called.outputs:
+    output = called.outputs.get(name) if isinstance(name, str) else None
+    if output is not None and output.deprecation:
+        message = f'the output "{name}" of {reference.address} is deprecated: {output.deprecation}'
+        yield at("deprecated", message, reference.node)
+    if isinstance(name, str) and output is None:
         hint = suggestion(name, called.outputs)
         yield at("module-call", f'{reference.address} has no output "{name}"', reference.node, hint)
 

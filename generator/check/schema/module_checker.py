@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from generator import providers
 from generator.aws.upgrades import SUCCESSORS
-from generator.check.facts.memo import kept
+from generator.check.facts.memo import memoize
 from generator.check.rule import Violation
 from generator.check.schema.attribute_references import check_path, check_reference, follow, follow_type, type_path
 from generator.check.schema.body import BodyChecker, Occurrence, alike
@@ -31,13 +31,13 @@ _PROVIDER_BLOCKS = frozenset({"_"})
 _S = TypeVar("_S")
 
 
-@kept
+@memoize
 def meant_providers(module: Module, choice: ProviderChoice = AS_REQUIRED) -> ProviderVersions:
     """Return which versions of its providers a module means."""
     return ProviderVersions(module, choice)
 
 
-@kept
+@memoize
 def schema_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> tuple[SchemaViolation, ...]:
     """Return all that is wrong with a module by its providers' schemas, in the order of the places.
 

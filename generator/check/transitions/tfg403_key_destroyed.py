@@ -20,7 +20,7 @@ def check(transition: Transition) -> Iterator[Violation]:
             continue
         users = _users(transition, ending.before.resource.address)
         if users:
-            named = ", ".join(_told(transition, one) for one in users[:_SHOWN])
+            named = ", ".join(_loss(transition, one) for one in users[:_SHOWN])
             more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
             yield Violation(
                 ending.place,
@@ -49,7 +49,7 @@ def _lead_to(transition: Transition, named: set[str], wanted: set[str]) -> bool:
     return not wanted.isdisjoint(named.union(*through))
 
 
-def _told(transition: Transition, user: Instance) -> str:
+def _loss(transition: Transition, user: Instance) -> str:
     """Return what of a user is lost, and whether it goes on to name no key, and so keeps the one that it has."""
     use = KEY_USES[user.resource.type]
     now = instance(transition.after, user.address)

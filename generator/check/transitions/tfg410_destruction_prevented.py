@@ -12,7 +12,7 @@ from generator.hcl import Resource
 def check(transition: Transition) -> Iterator[Violation]:
     """Yield what is to go and must not, as the configuration says that Terraform has when it plans that."""
     for ending in transition.endings:
-        declared = _declared(transition, ending)
+        declared = _lifecycle_block(transition, ending)
         lifecycle = declared.lifecycle if declared else None
         if declared and lifecycle and lifecycle["prevent_destroy"].value is True:
             place = lifecycle["prevent_destroy"]
@@ -24,7 +24,7 @@ def check(transition: Transition) -> Iterator[Violation]:
             )
 
 
-def _declared(transition: Transition, ending: Ending) -> Resource | None:
+def _lifecycle_block(transition: Transition, ending: Ending) -> Resource | None:
     """Return the block whose lifecycle counts: the old one where the whole environment is destroyed by it."""
     address = ending.change.address.partition("[")[0]
     return transition.after.resource(address) if transition.whole else transition.before.resource(address)

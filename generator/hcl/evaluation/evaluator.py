@@ -44,6 +44,9 @@ from generator.hcl.syntax.tree import (
     Unary,
 )
 
+_OF_MARKS = {"issensitive": "sensitive", "ephemeralasnull": "ephemeral"}
+_CONVERSIONS = frozenset({"tolist", "toset", "tostring", "tonumber", "tobool"})
+"""Functions whose nulls are no maps."""
 _ELEMENT = "*"
 """The name, none that can be written, under which a scope has a splat's element."""
 
@@ -56,10 +59,11 @@ class Evaluator:
         budget: How much may still be evaluated.
     """
 
-    __slots__ = ("_by_type", "budget", "names")
+    __slots__ = ("_attempts", "_by_type", "budget", "names")
 
     def __init__(self, names: Names, budget: Budget) -> None:
         self.names, self.budget = names, budget
+        self._attempts = 0  # how many times around what is evaluated it does not matter whether it can be
         by_type: dict[type[Expression], Callable[..., Raw]] = {
             Literal: _literal,
             Text: _literal,
@@ -139,9 +143,9 @@ class Evaluator:
     def _template(self, node: Template, scope: Scope) -> Raw:
         if node.wraps:
             return self.evaluate(node.parts[0], scope)
-        return self._joined([self.evaluate(part, scope) for part in node.parts])
+        return self._join([self.evaluate(part, scope) for part in node.parts])
 
-    def _joined(self, parts: list[Raw]) -> Raw:
+    def _join(self, parts: list[Raw]) -> Raw:
         """Return a template's text; what it takes is counted before it is made."""
         self.budget.spend_characters(sum(len(part) for part in parts if isinstance(part, str)))
         return operations.join_template(parts)
@@ -240,7 +244,9 @@ class Evaluator:
         """Refuse what is no bool; one that can't be evaluated does not matter, from Terraform 1.12 on."""
         try:
             value = self.evaluate(node, scope)
-        except EvaluationError:
+        except EvaluationError as error:
+            if not self._attempts:
+                self.names.skip(error, node, scope)
             return
         if value is not None and not isinstance(value, Unknown):
             operations.truth(value)
@@ -255,13 +261,16 @@ class Evaluator:
         value = self.evaluate(chosen, scope)
         if value is None or isinstance(value, Unknown):
             return value
+        self._attempts += 1
         try:
             alternative = self.evaluate(other, scope)
         except EvaluationError:
             return value  # Terraform, too, looks at the errors of what is chosen alone
+        finally:
+            self._attempts -= 1
         if isinstance(value, (list, dict)) and isinstance(alternative, (list, dict)):
             self.budget.measure([value, alternative])
-        return _unified(value, alternative)
+        return _unify(value, alternative)
 
     def _for(self, node: ForExpression, scope: Scope) -> Raw:
         collection = self.evaluate(node.collection, scope)
@@ -285,7 +294,7 @@ class Evaluator:
         if node.key:
             return self._for_object(node, node.key, scopes)
         values = [self.evaluate(node.value, inner) for inner in scopes]
-        return self._joined(values) if node.form == "%" else values
+        return self._join(values) if node.form == "%" else values
 
     def _for_object(self, node: ForExpression, key_node: Expression, scopes: list[dict[str, Raw]]) -> Raw:
         found: dict[str, Raw] = {}
@@ -308,7 +317,7 @@ class Evaluator:
         if node.name in ("try", "can"):
             return self._attempt(node, scope)
         if node.name == CONVERT and len(node.arguments) > 1:
-            return self._converted(node, scope)
+            return self._convert(node, scope)
         first = node.arguments[0] if node.arguments else None
         if node.name == "templatestring" and first and not isinstance(first, (Traversal, Index, Relative)):
             raise EvaluationError("templatestring takes a reference to a template: templates in the text are one")
@@ -322,9 +331,20 @@ class Evaluator:
             arguments += last
             if len(arguments) > bounds.VALUE_PARTS.limit:
                 raise TooLarge(bounds.VALUE_PARTS)
+        if node.name == "merge" and any(map(_is_typed_null, node.arguments, arguments)):
+            raise EvaluationError("merge takes maps, and this null is none")
+        if node.name in _OF_MARKS and len(arguments) == 1 and first:
+            return self._marked(node.name, first, arguments[0])
         return call(node.name, arguments, self)
 
-    def _converted(self, node: Call, scope: Scope) -> Raw:
+    def _marked(self, function: str, node: Expression, value: Raw) -> Raw:
+        """Return whether a value is sensitive, or null for it where it is ephemeral."""
+        found = self.names.has_mark(node, _OF_MARKS[function])
+        if found is None or (found and isinstance(value, Unknown) and function == "issensitive"):
+            return UNKNOWN
+        return found if function == "issensitive" else None if found else value
+
+    def _convert(self, node: Call, scope: Scope) -> Raw:
         """Return what `convert(value, type)` makes of a value."""
         try:
             wanted = read_type(node.arguments[1], lambda inner: self.evaluate(inner, scope))
@@ -336,10 +356,13 @@ class Evaluator:
 
     def _attempt(self, node: Call, scope: Scope) -> Raw:
         for argument in node.arguments:
+            self._attempts += 1
             try:
                 value = self.evaluate(argument, scope)
             except EvaluationError:
                 continue
+            finally:
+                self._attempts -= 1
             # What can't be known could still fail, so nothing can be said of the rest.
             if node.name == "can":
                 return UNKNOWN if is_unknown(value) else True
@@ -347,6 +370,11 @@ class Evaluator:
         if node.name == "can":
             return False
         raise EvaluationError("none of the arguments of try can be evaluated")
+
+
+def _is_typed_null(node: Expression, value: Raw) -> bool:
+    """Whether a value is a null that a conversion has made one of some type, which values do not carry."""
+    return value is None and isinstance(node, Call) and node.name in _CONVERSIONS
 
 
 def _literal(node: Literal, scope: Scope) -> Raw:
@@ -369,7 +397,7 @@ def _key(value: Raw) -> str:
         raise operations.within("a key: ", error) from None
 
 
-def _unified(value: Raw, alternative: Raw) -> Raw:
+def _unify(value: Raw, alternative: Raw) -> Raw:
     """Return the chosen result of a conditional in the type that both have in common."""
     if type(value) is type(alternative) and not isinstance(value, (list, dict)):
         return value

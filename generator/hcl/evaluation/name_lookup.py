@@ -8,7 +8,7 @@ from typing import Protocol
 from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
-from generator.hcl.syntax.tree import Step, Traversal
+from generator.hcl.syntax.tree import Expression, Step, Traversal
 
 Scope = Mapping[str, Raw]
 """Values of names: `each`, `count`, `self` and those that expressions bind."""
@@ -35,6 +35,14 @@ class Names(Protocol):
 
     def files_below(self, folder: str) -> list[str] | None:
         """Return the paths of all files below a folder of the module, None where these are not known."""
+        ...
+
+    def has_mark(self, node: Expression, mark: str) -> bool | None:
+        """Whether a value as a whole is "sensitive" or "ephemeral", None where that is not known."""
+        ...
+
+    def skip(self, error: EvaluationError, operand: Expression, scope: Scope) -> None:
+        """Take note of an operand that can't be evaluated and need not be, since the other one decides."""
         ...
 
 
@@ -84,6 +92,13 @@ class NoNames:
     def files_below(self, folder: str) -> list[str] | None:
         """See `Names.files_below`."""
         return None
+
+    def has_mark(self, node: Expression, mark: str) -> bool | None:
+        """See `Names.has_mark`."""
+        return None
+
+    def skip(self, error: EvaluationError, operand: Expression, scope: Scope) -> None:
+        """See `Names.skip`."""
 
 
 class TemplateNames(NoNames):

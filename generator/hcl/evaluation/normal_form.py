@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.hcl.evaluation.symbols import Piece, Symbol, escaped, symbol_of
+from generator.hcl.evaluation.symbols import Piece, Symbol, escape, symbol_of
 from generator.hcl.syntax.templates import Text
 from generator.hcl.syntax.tree import (
     Binary,
@@ -37,12 +37,12 @@ def shape(node: Expression, part: Part) -> Symbol:
     return make(node, part) if make else Symbol([" ".join(node.text.split())])
 
 
-def spelled(node: Expression) -> str:
+def spell(node: Expression) -> str:
     """Return how an expression is written, without regard to comments, spaces, line ends and parentheses."""
-    return "".join(str(piece) for piece in _spelled(node).pieces)
+    return "".join(str(piece) for piece in _spell(node).pieces)
 
 
-def taken(base: Symbol, steps: list[Step]) -> Symbol:
+def take_steps(base: Symbol, steps: list[Step]) -> Symbol:
     """Return what steps take from a value."""
     found: list[Piece] = list(operand(base))
     for step in steps:
@@ -66,8 +66,8 @@ def loop(node: ForExpression, names: list[str], part: Part) -> Symbol:
     return Symbol([opening, *found, closing])
 
 
-def _spelled(node: Expression) -> Symbol:
-    return shape(node, _spelled)
+def _spell(node: Expression) -> Symbol:
+    return shape(node, _spell)
 
 
 def _literal(node: Literal, part: Part) -> Symbol:
@@ -75,7 +75,7 @@ def _literal(node: Literal, part: Part) -> Symbol:
 
 
 def _traversal(node: Traversal, part: Part) -> Symbol:
-    return taken(Symbol([node.root]), node.steps)
+    return take_steps(Symbol([node.root]), node.steps)
 
 
 def _template(node: Template, part: Part) -> Symbol:
@@ -84,7 +84,7 @@ def _template(node: Template, part: Part) -> Symbol:
     found: list[Piece] = ['"']
     for one in node.parts:
         plain = isinstance(one, Literal) and isinstance(one.value, str)
-        found += [escaped(one.value)] if plain else ["${", *part(one).pieces, "}"]  # type: ignore[attr-defined]
+        found += [escape(one.value)] if plain else ["${", *part(one).pieces, "}"]  # type: ignore[attr-defined]
     return Symbol([*found, '"'])
 
 
@@ -95,7 +95,7 @@ def _template_if(node: TemplateIf, part: Part) -> Symbol:
 
 
 def _relative(node: Relative, part: Part) -> Symbol:
-    return taken(part(node.base), node.steps)
+    return take_steps(part(node.base), node.steps)
 
 
 def _index(node: Index, part: Part) -> Symbol:

@@ -48,7 +48,7 @@ def calculate(operator: str, left: Raw, right: Raw) -> Raw:
     try:
         if type(left) is int and type(right) is int and operator in "+-*":
             whole = left + right if operator == "+" else left - right if operator == "-" else left * right
-            return numbers.rounded(whole)
+            return numbers.round_number(whole)
         return numbers.calculate(operator, left, right)
     except numbers.OutOfRange:
         raise TooLarge(bounds.NUMBER_DIGITS) from None

@@ -28,7 +28,7 @@ def _read(parts: tuple[str | Unknown, ...]) -> Raw:
     text = "".join(part if isinstance(part, str) else f"{_OPEN}{next(numbers)}{_CLOSE}" for part in parts)
     for attempt in (text, _as_strings(text)) if holes else (text,):
         try:
-            return _filled(read_json(attempt), holes)
+            return _fill(read_json(attempt), holes)
         except (EvaluationError, NotEvaluated):
             continue
     return UNKNOWN
@@ -50,13 +50,13 @@ def _as_strings(text: str) -> str:
     return "".join(found)
 
 
-def _filled(value: Raw, holes: list[Unknown]) -> Raw:
+def _fill(value: Raw, holes: list[Unknown]) -> Raw:
     if isinstance(value, str) and _OPEN in value:
         pieces = [holes[int(piece)] if at % 2 else piece for at, piece in enumerate(_HOLE.split(value))]
         told = tuple(piece for piece in pieces if piece != "")
         return told[0] if len(told) == 1 else Unknown(parts=told)
     if isinstance(value, list):
-        return [_filled(part, holes) for part in value]
+        return [_fill(part, holes) for part in value]
     if isinstance(value, dict):
-        return {key: _filled(part, holes) for key, part in value.items() if _OPEN not in key}
+        return {key: _fill(part, holes) for key, part in value.items() if _OPEN not in key}
     return value

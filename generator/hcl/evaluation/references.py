@@ -30,7 +30,7 @@ RESOURCE_KINDS = frozenset({"data", "ephemeral", "resource"})
 """Kinds of references to what providers manage or read."""
 
 
-def spelled(reference: Reference, key: Callable[[Raw], str]) -> str:
+def spell_reference(reference: Reference, key: Callable[[Raw], str]) -> str:
     """Return a reference in the form that is used for all that mean the same.
 
     Args:
@@ -61,13 +61,13 @@ def _head(traversal: Traversal) -> tuple[str, str, int]:
     if root in _PLAIN:
         return root, root, 0
     if root in _PREFIXED:
-        return _prefixed(root, steps)
+        return _prefix(root, steps)
     if not steps or not isinstance(steps[0], str):
         return "", "", 0
     return (root if root in _NAMED else "resource"), f"{root}.{steps[0]}", 1
 
 
-def _prefixed(root: str, steps: list[Step]) -> tuple[str, str, int]:
+def _prefix(root: str, steps: list[Step]) -> tuple[str, str, int]:
     if len(steps) < 2 or not isinstance(steps[0], str) or not isinstance(steps[1], str):  # noqa: PLR2004
         return "", "", 0
     return root, f"{_PREFIXED[root]}{steps[0]}.{steps[1]}", 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from generator.hcl.evaluation.references import spelled
+from generator.hcl.evaluation.references import spell_reference
 from generator.hcl.evaluation.types import text_of
 from generator.hcl.evaluation.values import Raw, Unknown
 from generator.hcl.syntax.tree import Reference
@@ -47,7 +47,7 @@ class Symbol(Unknown):
         self.pieces, self.compound = tuple(pieces), compound
 
     def __repr__(self) -> str:
-        return f"Symbol({written(self)})"
+        return f"Symbol({write_value(self)})"
 
 
 def symbol_of(value: Raw) -> Symbol:
@@ -57,16 +57,16 @@ def symbol_of(value: Raw) -> Symbol:
     if isinstance(value, Unknown):
         return Symbol(_of_unknown(value))
     if isinstance(value, list):
-        return Symbol(["[", *_joined(symbol_of(item).pieces for item in value), "]"])
+        return Symbol(["[", *_join(symbol_of(item).pieces for item in value), "]"])
     if isinstance(value, dict):
         items = ([f"{_key(key)} = ", *symbol_of(item).pieces] for key, item in sorted(value.items()))
-        return Symbol(["{ ", *_joined(items), " }"] if value else ["{}"])
+        return Symbol(["{ ", *_join(items), " }"] if value else ["{}"])
     return Symbol([_scalar(value)])
 
 
 def _scalar(value: Raw) -> str:
     if isinstance(value, str):
-        return f'"{escaped(value)}"'
+        return f'"{escape(value)}"'
     return "null" if value is None else text_of(value)
 
 
@@ -76,14 +76,14 @@ def _of_unknown(value: Unknown) -> list[Piece]:
     if value.parts:
         found: list[Piece] = ['"']
         for part in value.parts:
-            found += [escaped(part)] if isinstance(part, str) else ["${", *symbol_of(part).pieces, "}"]
+            found += [escape(part)] if isinstance(part, str) else ["${", *symbol_of(part).pieces, "}"]
         return [*found, '"']
     if value.encoded is not None:
         return ["jsonencode(", *symbol_of(value.encoded).pieces, ")"]
     return [_NOTHING_KNOWN]
 
 
-def _joined(parts: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
+def _join(parts: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
     for at, part in enumerate(parts):
         if at:
             yield ", "
@@ -91,10 +91,10 @@ def _joined(parts: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
 
 
 def _key(key: str) -> str:
-    return key if _NAME(key) else f'"{escaped(key)}"'
+    return key if _NAME(key) else f'"{escape(key)}"'
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Return a text as it stands between the quotes of a string."""
     return _SPECIAL.sub(_escape, text)
 
@@ -103,7 +103,7 @@ def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
 
-def written(
+def write_value(
     value: Raw,
     name: Callable[[Reference], str] | None = None,
     hidden: Callable[[SecretValue], str] | None = None,
@@ -129,7 +129,7 @@ def written(
 
 def reference_text(reference: Reference) -> str:
     """Return a reference in the form that is used for all that mean the same."""
-    return spelled(reference, written)
+    return spell_reference(reference, write_value)
 
 
 def pieces_within(value: Raw) -> Iterator[Reference | SecretValue]:

@@ -79,7 +79,7 @@ def text_of(value: Raw) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return numbers.written(value)
+        return numbers.write_number(value)
     raise ConversionError(f"a string is needed, this is {_a(value)}")
 
 
@@ -209,8 +209,9 @@ def make_set(parts: list[Raw]) -> Raw:
         if key not in seen:
             seen.add(key)
             found.append(part)
-    if all(isinstance(part, str) for part in found) or all(isinstance(part, (int, float)) for part in found):
-        found.sort()
+    plain = [part for part in found if part is not None]
+    if all(isinstance(part, str) for part in plain) or all(isinstance(part, (int, float)) for part in plain):
+        found.sort(key=lambda part: (part is None, part))
     return found
 
 

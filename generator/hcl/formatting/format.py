@@ -11,7 +11,6 @@ from __future__ import annotations
 from generator.hcl.formatting.layout import Layout
 from generator.hcl.formatting.line_tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 from generator.hcl.formatting.rewrite import rewrite_item
-from generator.hcl.formatting.shortcuts import Shortcuts
 
 __all__ = ["FormatError", "format_hcl", "line_origins"]
 
@@ -31,21 +30,17 @@ def format_hcl(text: str, path: str = "<text>") -> str:
     Raises:
         FormatError: The text is not HCL: something is not closed, or a line of a body is not an item.
     """
-    try:
-        return _format(text, path, quick=True)
-    except FormatError:
-        return _format(text, path, quick=False)  # fails as well, and knows where
+    return _format(text, path)
 
 
 def line_origins(text: str, path: str = "<text>") -> list[int]:
     """Return for each line of `format_hcl(text)` the line of `text` that it comes from, counted from 1."""
     origins: list[int] = []
-    _format(text, path, quick=False, origins=origins)
+    _format(text, path, origins)
     return origins
 
 
-def _format(text: str, path: str, quick: bool, origins: list[int] | None = None) -> str:
-    """Format by shortcuts where they do, or by tokens alone; the result is the same, but for places in errors."""
+def _format(text: str, path: str, origins: list[int] | None = None) -> str:
     position, tail = 0, ""
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -53,12 +48,7 @@ def _format(text: str, path: str, quick: bool, origins: list[int] | None = None)
             tail = "   "  # terraform counts the mark's bytes as space before the end of the file
     scanner, layout = Scanner(text, path), Layout()
     stack = scanner.stack
-    shortcuts = Shortcuts(text, stack, layout)
-    while True:
-        if quick:
-            position = shortcuts.take(position)
-        if position == len(text):
-            break
+    while position < len(text):
         depth = len(stack)
         in_body = not stack or stack[-1].kind == BODY
         start, position = position, scanner.read_line(position)
@@ -67,10 +57,10 @@ def _format(text: str, path: str, quick: bool, origins: list[int] | None = None)
         if origins is not None:
             _add_origins(origins, scanner, start)
         if stack and stack[-1].kind == ONE_LINE_BODY:
-            raise scanner.unclosed()
+            raise scanner.unclosed_problem()
         layout.add_tokens(scanner.kinds, scanner.texts)
     if stack:
-        raise scanner.unclosed()
+        raise scanner.unclosed_problem()
     return tail + layout.text()
 
 

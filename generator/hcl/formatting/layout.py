@@ -27,27 +27,6 @@ class Layout:
         self._margin = ""
         self._tail = ""
 
-    def add(self, lead: str, assign: str, end: str, net: int) -> None:
-        """Add a line whose first two cells are ASCII.
-
-        Args:
-            lead: The first cell.
-            assign: The cell that starts with `=`, or nothing.
-            end: The newline; or the comment cell, with its newline.
-            net: How many more brackets the line opens than it closes.
-        """
-        lead = (self._indent(net) if net else self._margin) + lead
-        if assign:
-            self._chain.append((lead, len(lead), assign, len(assign), end))
-        else:
-            self._add_unassigned(lead, len(lead), end)
-
-    def add_blank(self, newline: str = "\n") -> None:
-        """Add a blank line."""
-        if self._chain:
-            self._align_assigns()
-        self._lines.append(newline)
-
     def add_tokens(self, kinds: list[str], texts: list[str]) -> None:
         """Add the lines that a sequence of tokens makes; one that END closes has no newline."""
         start = 0
@@ -74,7 +53,9 @@ class Layout:
             stop -= 1
             end = texts[stop]
         if start == stop:
-            self.add_blank(end)
+            if self._chain:
+                self._align_assigns()
+            self._lines.append(end)
             return
         equals = _assignment(kinds, start, stop)
         lead, assign = join(kinds, texts, start, equals), join(kinds, texts, equals, stop)

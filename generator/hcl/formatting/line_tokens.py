@@ -121,7 +121,7 @@ class Scanner:
             elif group == END_GROUP:
                 texts[-1] = text[found.start() :]
                 if self._templates:
-                    raise self.unclosed()
+                    raise self.unclosed_problem()
                 return position
             else:
                 position = self._open_template(position)
@@ -132,7 +132,7 @@ class Scanner:
         column = offset - self.text.rfind("\n", 0, offset)
         return FormatError(message, Location(self.path, self._line(offset), column), hint)
 
-    def unclosed(self) -> FormatError:
+    def unclosed_problem(self) -> FormatError:
         """Return the failure that what was opened last is never closed."""
         last = self.stack[-1]
         if last.kind == OPEN_HEREDOC:
@@ -187,7 +187,7 @@ class Scanner:
         while True:
             found = match(self.text, position)
             if found is None:
-                raise self.unclosed()
+                raise self.unclosed_problem()
             group = found.lastindex or 0
             kind = _PIECE_KINDS[group]
             self._add(kind, found[group], position)
@@ -207,7 +207,7 @@ class Scanner:
         while True:
             found = match(self.text, position)
             if found is None or found.end() == position:
-                raise self.unclosed()
+                raise self.unclosed_problem()
             literal = found[1]
             ends_line = literal.endswith("\n")
             if fresh and ends_line and literal.strip(SPACES) == marker:
@@ -251,5 +251,5 @@ def tokenize(text: str, path: str = "<text>") -> list[tuple[str, str]]:
         position = scanner.read_line(position)
         tokens += zip(scanner.kinds, scanner.texts, strict=True)
     if scanner.stack:
-        raise scanner.unclosed()
+        raise scanner.unclosed_problem()
     return tokens

@@ -54,7 +54,7 @@ def rewrite_item(scanner: Scanner, depth: int) -> None:
         _expect_line_end(scanner, name + 1)
         return
     if not _is_name(scanner, name):
-        raise _unexpected(scanner, name, "an argument (NAME = value) or a block")
+        raise _check_token(scanner, name, "an argument (NAME = value) or a block")
     following = _skip_comments(scanner, name + 1)
     if scanner.kinds[following] == "=":
         in_variable = depth == 1 and scanner.stack[0].name == "variable"
@@ -77,7 +77,7 @@ def _rewrite_block(scanner: Scanner, depth: int, name: int, brace: int) -> None:
         return
     equals = _skip_comments(scanner, first + 1) if _is_name(scanner, first) else first
     if kinds[equals] != "=":
-        raise _unexpected(scanner, first, "an argument, a newline or }")
+        raise _check_token(scanner, first, "an argument, a newline or }")
     closing = _closing_brace(scanner, equals)
     if closing:
         _expect_line_end(scanner, closing + 1)
@@ -94,7 +94,7 @@ def _rewrite_value(scanner: Scanner, start: int, stop: int, is_type: bool) -> No
     while stop > start and kinds[stop - 1] in (COMMENT, NEWLINE, END):
         stop -= 1
     if start >= stop:
-        raise _unexpected(scanner, start, "a value")
+        raise _check_token(scanner, start, "a value")
     if stop - start == 1:
         text = texts[start]
         if is_type:
@@ -163,7 +163,7 @@ def _rewrite_labels(scanner: Scanner, name: int) -> int:
             index += 1
             continue
         if not _is_name(scanner, index) and kinds[index] not in (STRING, OPEN_QUOTE):
-            raise _unexpected(scanner, index, "= and a value, or labels and {")
+            raise _check_token(scanner, index, "= and a value, or labels and {")
         stop = index + 1
         if kinds[index] == OPEN_QUOTE:
             stop = kinds.index(CLOSE_QUOTE, index) + 1
@@ -241,9 +241,9 @@ def _ends_line(scanner: Scanner, index: int) -> bool:
 def _expect_line_end(scanner: Scanner, index: int) -> None:
     index = _skip_comments(scanner, index)
     if not _ends_line(scanner, index):
-        raise _unexpected(scanner, index, "a newline")
+        raise _check_token(scanner, index, "a newline")
 
 
-def _unexpected(scanner: Scanner, index: int, expected: str) -> Exception:
+def _check_token(scanner: Scanner, index: int, expected: str) -> Exception:
     text = "the end of the line" if _ends_line(scanner, index) else scanner.texts[index]
     return scanner.error(f"expected {expected}, found {text}", scanner.offsets[index])

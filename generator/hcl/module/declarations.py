@@ -49,6 +49,12 @@ class _BlockDeclaration:
         """Where its header ends."""
         return self.block.header_end
 
+    @property
+    def deprecation(self) -> str:
+        """Why it is deprecated, empty where it is not."""
+        text = self.view["deprecated"].value
+        return text if isinstance(text, str) else ""
+
     def flag(self, name: str) -> bool:
         """Whether an attribute is known to be true."""
         attribute = self.block.body.attributes.get(name)

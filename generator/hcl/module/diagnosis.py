@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator import bounds
 from generator.hcl.evaluation.functions import CONVERT, LAZY, signature_problem
 from generator.hcl.evaluation.references import reference_of, references_below
 from generator.hcl.evaluation.types import ConversionError, ObjectType, TupleType, Type, number_of
@@ -21,8 +22,6 @@ _RESERVED = frozenset({"source", "version", "providers", "count", "for_each", "l
 
 Source: https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable
 """
-_MAXIMUM_INSTANCES = 10
-"""So many instances of a resource are evaluated for what is wrong with its expressions."""
 
 
 def diagnose(module: DeclaredModule) -> list[Diagnostic]:
@@ -185,7 +184,7 @@ def _evaluate_all(module: DeclaredModule) -> None:
         *module.ephemerals(),
         *module.calls,
     ):
-        views += resource.instances[:_MAXIMUM_INSTANCES]
+        views += resource.instances[: bounds.DIAGNOSED_INSTANCES.limit]
         _check_expansion(module, resource)
     for view in views:
         _evaluate(view, 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.hcl.evaluation.references import reference_of
+from generator.hcl.evaluation.references import bare_reference, reference_of
 from generator.hcl.module.module_protocol import DeclaredModule
-from generator.hcl.syntax.tree import Call, Expression, Node, Traversal
+from generator.hcl.syntax.tree import Call, Expression, Node, Traversal, walk
 
 _MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str]()}
 _CLEARING = {
@@ -47,6 +47,44 @@ def is_marked(
             waiting += _attribute_sources(module, name, mark)
     known.update(((mark, name), False) for name in seen)  # all that they lead to was looked at
     return False
+
+
+def has_mark(
+    module: DeclaredModule, node: Expression, mark: str, seen: frozenset[str] = frozenset()
+) -> bool | None:
+    """Return whether a value as a whole is marked, None where that is not known.
+
+    It is where it is a variable that is, or what a function marks; it is not where nothing in it is.
+
+    Args:
+        module: Where the expression is.
+        node: The value's expression.
+        mark: "sensitive" or "ephemeral".
+        seen: The locals that have led here.
+    """
+    if isinstance(node, Call) and node.name in _MARKING[mark] | _CLEARING[mark]:
+        return node.name in _MARKING[mark]
+    reference = bare_reference(node)
+    if reference is not None and reference.kind == "var":
+        declared = module.variables.get(reference.address[4:])
+        if declared and (declared.sensitive if mark == "sensitive" else declared.ephemeral):
+            return True
+        return False if declared and not module.is_called else None
+    if reference is not None and reference.kind == "local":
+        local = module.locals.get(reference.address[6:])
+        if local is None or reference.address in seen:
+            return None
+        found = has_mark(module, local.attribute.expression, mark, seen | {reference.address})
+        return found if found is False or not reference.rest else None
+    return None if isinstance(node, Traversal) else _part_has_mark(module, node, mark, seen)
+
+
+def _part_has_mark(module: DeclaredModule, node: Expression, mark: str, seen: frozenset[str]) -> bool | None:
+    parts = [each for each in walk(node) if isinstance(each, (Traversal, Call))]
+    if any(isinstance(each, Call) and each.name in _MARKING[mark] for each in parts):
+        return None
+    plain = all(isinstance(each, Call) or has_mark(module, each, mark, seen) is False for each in parts)
+    return False if plain else None
 
 
 def _attribute_sources(module: DeclaredModule, name: str, mark: str) -> list[str]:

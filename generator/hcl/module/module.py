@@ -213,7 +213,7 @@ class Module:
             self._below[path] = Module(files, loaded, conceals=self._conceals_below) if files is not None else None
         return self._below[path]
 
-    def filled(self, caller: Caller) -> Module:
+    def with_values(self, caller: Caller) -> Module:
         """Return the module as it is where a call gives its variables their values."""
         return Module(self.files, self._loaded, caller=caller, conceals=self.conceals)
 
@@ -250,7 +250,7 @@ class Module:
         """Return an output of a module that is called, UNKNOWN where it is not known, or not to be shown."""
         call = self.module_calls.get(address.removeprefix("module."))
         for instance in call.with_key(key) if call else ():
-            module = call.filled(instance) if call else None
+            module = call.instance_module(instance) if call else None
             output = module.outputs.get(name) if module else None
             value = output.value if output and not output.sensitive else None
             if value and value.expression and not (value.unknown or value.sensitive):
@@ -319,7 +319,13 @@ class Module:
             self.report("depth", "this leads through too many other values to be evaluated", expression)
         return self._evaluator.opaque(expression)
 
-    def _report_evaluation(self, error: EvaluationError, expression: Expression, scope: Scope) -> None:
+    def report_operand(self, error: EvaluationError, operand: Expression, scope: Scope) -> None:
+        """Report an operand that can't be evaluated, and need not be: before 1.12 Terraform refuses it."""
+        self._report_evaluation(error, operand, scope, "operand")
+
+    def _report_evaluation(
+        self, error: EvaluationError, expression: Expression, scope: Scope, code: str = "evaluation"
+    ) -> None:
         """Report what can't be evaluated: a warning only, where a caller's values for variables may mend it."""
         references = references_below([expression])
         inputs = {one.address for one in references}.union(*(self.dependencies(one.address) for one in references))
@@ -328,10 +334,10 @@ class Module:
         severity = "warning" if defaults or bound else "error"
         if isinstance(error, MissingFile) and severity == "warning":
             return  # another value may name another file
-        shown, node = self._shown(error, expression), error.node or expression
-        self.report("evaluation", shown, node, severity=severity, covered=str(error))
+        shown, node = self._message(error, expression), error.node or expression
+        self.report(code, shown, node, severity=severity, covered=str(error))
 
-    def _shown(self, refusal: Refusal, node: Node) -> str:
+    def _message(self, refusal: Refusal, node: Node) -> str:
         """Return a refusal's message, with those values that the configuration itself says, unless in secret."""
         secret = self.is_secret(node)
         return refusal.text(lambda value: not secret and any(value in one.text for one in self.sources.values()))
@@ -380,13 +386,13 @@ class Module:
 
     def sensitive(self, expression: Expression) -> bool:
         """Whether variables, locals, functions or what is assigned to a resource mark a value as sensitive."""
-        return self._marked(expression, "sensitive")
+        return self._has_mark(expression, "sensitive")
 
     def ephemeral(self, expression: Expression) -> bool:
         """Whether variables, locals or ephemeral resources mark a value as ephemeral."""
-        return self._marked(expression, "ephemeral")
+        return self._has_mark(expression, "ephemeral")
 
-    def _marked(self, expression: Expression, mark: str) -> bool:
+    def _has_mark(self, expression: Expression, mark: str) -> bool:
         found: bool = on_demand("generator.hcl.module.marks", "is_marked")(self, expression, mark, self._marks)
         return found
 
@@ -408,12 +414,12 @@ class Module:
             if value is not None or (self.caller.gives(declared.name) and declared.nullable):
                 return self._as_declared(declared, value)
         elif declared.given:
-            value = self._converted(declared, declared.given)
+            value = self._convert(declared, declared.given)
             if value is not None or declared.nullable:
                 return value
         if attribute is None:
             return nothing
-        return self._converted(declared, attribute.expression)
+        return self._convert(declared, attribute.expression)
 
     def _as_declared(self, declared: Variable, value: Raw) -> Raw:
         """Return a value that a call gives, as the variable has it; unknown where it can't be had so."""
@@ -422,15 +428,15 @@ class Module:
         except (ConversionError, NotEvaluated, RecursionError):
             return UNKNOWN
 
-    def _converted(self, declared: Variable, node: Expression) -> Raw:
+    def _convert(self, declared: Variable, node: Expression) -> Raw:
         try:
             value = Evaluator(NoNames(), self.budget).evaluate(node, _NO_SCOPE)
             return convert(value, self.variable_type(declared.name))
         except EvaluationError as error:
-            self.report("evaluation", self._shown(error, node), error.node or node, covered=str(error))
+            self.report("evaluation", self._message(error, node), error.node or node, covered=str(error))
         except ConversionError as error:
             words = f"this is no value for {declared.address}: "
-            self.report("type", words + self._shown(error, node), node, covered=words + str(error))
+            self.report("type", words + self._message(error, node), node, covered=words + str(error))
         except (NotEvaluated, RecursionError):
             pass
         return UNKNOWN
@@ -492,7 +498,7 @@ class Module:
         except RecursionError:
             return UNKNOWN
 
-    def quoted(self, text: str) -> str:
+    def quote_index(self, text: str) -> str:
         """Return a text as an index of an address has it."""
         return text_literal(text)
 
@@ -504,12 +510,12 @@ class ModuleCall(Resource):
         caller: The module that it stands in.
     """
 
-    __slots__ = ("_filled", "caller")
+    __slots__ = ("_instance_modules", "caller")
 
     def __init__(self, module: Module, block: Block) -> None:
         super().__init__(module, "module", block)
         self.caller = module
-        self._filled: dict[int, Module | None] = {}
+        self._instance_modules: dict[int, Module | None] = {}
 
     @property
     def folder(self) -> str:
@@ -526,12 +532,14 @@ class ModuleCall(Resource):
         """
         return self.caller.module_at(self.folder) if self.folder else None
 
-    def filled(self, instance: Instance) -> Module | None:
+    def instance_module(self, instance: Instance) -> Module | None:
         """Return the module that it calls, with the values that an instance of it gives."""
-        if id(instance) not in self._filled:
+        if id(instance) not in self._instance_modules:
             called = self.called
-            self._filled[id(instance)] = called.filled(Caller(self.caller, instance)) if called else None
-        return self._filled[id(instance)]
+            self._instance_modules[id(instance)] = (
+                called.with_values(Caller(self.caller, instance)) if called else None
+            )
+        return self._instance_modules[id(instance)]
 
 
 class Caller:
@@ -580,17 +588,17 @@ class Caller:
         if self._module.is_secret(node) or self._module.ephemeral(node):
             return UNKNOWN
         if name in self._instance.body.attributes:
-            return _own(self._instance.configured(name))
-        return _own(self._module.compute(node, self._instance.scope))
+            return _without_names(self._instance.configuration(name))
+        return _without_names(self._module.compute(node, self._instance.scope))
 
 
-def _own(value: Raw) -> Raw:
+def _without_names(value: Raw) -> Raw:
     """Return a value in which what is unknown is not known to be anything of another module."""
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):
-        return type(value)((key, _own(part)) for key, part in value.items())
-    return type(value)(map(_own, value)) if isinstance(value, list) else value
+        return type(value)((key, _without_names(part)) for key, part in value.items())
+    return type(value)(map(_without_names, value)) if isinstance(value, list) else value
 
 
 def text_literal(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from generator.hcl.evaluation.name_lookup import Scope
+from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.module.declarations import (
     DeclarationContext,
@@ -16,7 +18,7 @@ from generator.hcl.module.declarations import (
 from generator.hcl.module.views import Resource
 from generator.hcl.syntax.source import Diagnostic
 from generator.hcl.syntax.structure import Block
-from generator.hcl.syntax.tree import Node, Source
+from generator.hcl.syntax.tree import Expression, Node, Source
 from generator.model.module_files import ModuleFiles
 
 
@@ -51,6 +53,10 @@ class DeclaredModule(DeclarationContext, Protocol):
     @property
     def is_called(self) -> bool:
         """Whether another module calls it."""
+        ...
+
+    def report_operand(self, error: EvaluationError, operand: Expression, scope: Scope) -> None:
+        """Report an operand that can't be evaluated, where the other one decides."""
         ...
 
     def output_of(self, address: str, key: Raw, name: str) -> Raw:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import posixpath
 
+from generator import bounds
 from generator.hcl.evaluation.name_lookup import Scope
+from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.references import RESOURCE_KINDS, head
 from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
+from generator.hcl.module.marks import has_mark
 from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.module.views import Resource
-from generator.hcl.syntax.tree import Key, Reference, Step, Traversal
-
-_MAXIMUM_LISTED = 200
-"""A resource with more instances is unknown as a whole: its list would be made for each of their references to it.
-
-A bound of ours.
-"""
+from generator.hcl.syntax.tree import Expression, Key, Reference, Step, Traversal
 
 
 class ModuleNames:
@@ -47,7 +44,7 @@ class ModuleNames:
         if "count" not in body and "for_each" not in body:
             return Unknown(reference)
         keys = [instance.key for instance in resource.instances]
-        if len(keys) > _MAXIMUM_LISTED or any(isinstance(key, Unknown) for key in keys):
+        if len(keys) > bounds.LISTED_INSTANCES.limit or any(isinstance(key, Unknown) for key in keys):
             return Unknown(reference)
         parts = [Unknown(reference._replace(rest=(Key(key),))) for key in keys]
         return parts if "count" in body else dict(zip(keys, parts, strict=True))
@@ -73,7 +70,7 @@ class ModuleNames:
             return further
         for instance in resource.with_key(key):
             if step in instance.body.attributes:
-                value = instance.configured(step)
+                value = instance.configuration(step)
                 # What is unknown there is more use as what it is itself, unless it is nothing in particular.
                 return further if value is None or value is UNKNOWN else value
         return further
@@ -106,6 +103,14 @@ class ModuleNames:
         """See `Names.files_below`."""
         found = self._module.files_below(folder)
         return None if found is None else [path for path in found if not _is_private(path)]
+
+    def has_mark(self, node: Expression, mark: str) -> bool | None:
+        """See `Names.has_mark`."""
+        return has_mark(self._module, node, mark)
+
+    def skip(self, error: EvaluationError, operand: Expression, scope: Scope) -> None:
+        """See `Names.skip`."""
+        self._module.report_operand(error, operand, scope)
 
 
 def _is_private(path: str) -> bool:

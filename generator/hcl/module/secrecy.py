@@ -108,9 +108,9 @@ class Secrets:
             name = waiting.pop()
             if name not in self.names:
                 self.names.add(name)
-                waiting += filter(None, map(self._cover, self._said(name)))
+                waiting += filter(None, map(self._cover, self._text_of(name)))
 
-    def _said(self, name: str) -> list[Expression]:
+    def _text_of(self, name: str) -> list[Expression]:
         """Return what a variable or local is written as."""
         kind, _, rest = name.partition(".")
         if kind == "local" and rest in self._module.locals:
@@ -270,7 +270,7 @@ def _keeps_apart(node: Node) -> bool:
     )
 
 
-def covered(text: str, places: Iterable[tuple[int, int]]) -> str:
+def cover_secrets(text: str, places: Iterable[tuple[int, int]]) -> str:
     """Return a text with what is sensitive covered up; it keeps its lines."""
     for start, stop in sorted(places, reverse=True):
         text = f"{text[:start]}{CONCEALED}{chr(10) * text.count(chr(10), start, stop)}{text[stop:]}"
@@ -283,7 +283,7 @@ def covered_line(source: Source, number: int, places: Iterable[tuple[int, int]])
     Of a file that can't be parsed that is all that could be a value.
     """
     if any(problem.code in ("syntax", "encoding") for problem in source.diagnostics):
-        lines = all_covered(source.text, lambda text: "*" * len(text)).split("\n")
+        lines = cover_all(source.text, lambda text: "*" * len(text)).split("\n")
         return lines[number - 1].rstrip("\r")
     line = source.line(number)
     begin = source.start_of(number)
@@ -305,7 +305,7 @@ def _as_sensitive(_: str) -> str:
     return CONCEALED
 
 
-def all_covered(text: str, cover: Callable[[str], str] = _as_sensitive) -> str:
+def cover_all(text: str, cover: Callable[[str], str] = _as_sensitive) -> str:
     """Return a text that can't be parsed with all that could be a value covered up; it keeps its lines.
 
     Args:

@@ -14,7 +14,7 @@ from generator.hcl.evaluation.budget import Budget
 from generator.hcl.evaluation.evaluator import Evaluator
 from generator.hcl.evaluation.functions import reads_file
 from generator.hcl.evaluation.name_lookup import Names, Scope
-from generator.hcl.evaluation.normal_form import loop, shape, spelled, taken
+from generator.hcl.evaluation.normal_form import loop, shape, spell, take_steps
 from generator.hcl.evaluation.operations import EvaluationError
 from generator.hcl.evaluation.symbols import SecretValue, Symbol, symbol_of
 from generator.hcl.evaluation.values import UNKNOWN, NotEvaluated, Raw, Unknown
@@ -83,7 +83,7 @@ class SymbolicEvaluator(Evaluator):
     def _as_written(self, node: Expression) -> Symbol:
         """Return an expression that can't be evaluated as it is written, hidden if a part of it is sensitive."""
         try:
-            text = Symbol([spelled(node)], compound=True)
+            text = Symbol([spell(node)], compound=True)
         except RecursionError:
             text = Symbol([" ".join(node.text.split())], compound=True)
         return Symbol([SecretValue("sensitive(…)", text)]) if self._is_sensitive(node) else text
@@ -126,7 +126,7 @@ class SymbolicEvaluator(Evaluator):
         for step in steps:
             owner, value = value, super()._follow(value, [step])
             if value is UNKNOWN and isinstance(owner, Unknown):
-                value = taken(symbol_of(owner), [step])
+                value = take_steps(symbol_of(owner), [step])
         return value
 
     def _call(self, node: Call, scope: Scope) -> Raw:
@@ -134,14 +134,14 @@ class SymbolicEvaluator(Evaluator):
             value = self.evaluate(node.arguments[0], scope)
             if node.name == "sensitive":
                 return Symbol([SecretValue("sensitive(…)", value)])
-            return _revealed(value)
+            return _reveal(value)
         value = super()._call(node, scope)
         if reads_file(node.name) and not isinstance(value, Unknown):
             return Symbol([SecretValue(f"{node.name}(…)", value)])
         return value
 
 
-def _revealed(value: Raw) -> Raw:
+def _reveal(value: Raw) -> Raw:
     """Return a value that is nothing but a sensitive one as it is."""
     if isinstance(value, Symbol) and len(value.pieces) == 1 and isinstance(value.pieces[0], SecretValue):
         return value.pieces[0].value
@@ -169,7 +169,7 @@ class SymbolicNames(ModuleNames):
             if value is UNKNOWN:
                 return Symbol([address]), taken_steps
         elif value is UNKNOWN and taken_steps:
-            return taken(Symbol([traversal.root]), traversal.steps[:taken_steps]), taken_steps
+            return take_steps(Symbol([traversal.root]), traversal.steps[:taken_steps]), taken_steps
         return value, taken_steps
 
     def attribute(self, owner: Unknown, step: Step) -> Raw:
@@ -184,4 +184,4 @@ class SymbolicNames(ModuleNames):
 
 
 def _attribute_text(reference: Reference, step: str) -> str:
-    return "".join(str(piece) for piece in taken(Symbol([reference.address]), [*reference.rest, step]).pieces)
+    return "".join(str(piece) for piece in take_steps(Symbol([reference.address]), [*reference.rest, step]).pieces)

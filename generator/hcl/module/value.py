@@ -110,7 +110,7 @@ class Value:
             for at, part in enumerate(self.value)
         ]
 
-    def replaced(self, raw: Raw) -> Value:
+    def with_value(self, raw: Raw) -> Value:
         """Return the same place with another value, such as a part of it."""
         return Value(self._module, raw, self.expression, self.node)
 

@@ -48,7 +48,7 @@ class ViewContext(ValueContext, Protocol):
         """Return the addresses of all that something refers to, directly or through others."""
         ...
 
-    def quoted(self, text: str) -> str:
+    def quote_index(self, text: str) -> str:
         """Return a text as an index of an address has it."""
         ...
 
@@ -209,10 +209,10 @@ class Instance(BlockView):
         """Such as `aws_lambda_function.fn["auth"]`; without a key where it is not known."""
         if self.key is None or isinstance(self.key, Unknown):
             return self.resource.address
-        key = self.key if isinstance(self.key, int) else self.module.quoted(self.key)
+        key = self.key if isinstance(self.key, int) else self.module.quote_index(self.key)
         return f"{self.resource.address}[{key}]"
 
-    def configured(self, name: str) -> Raw:
+    def configuration(self, name: str) -> Raw:
         """Return an attribute as it is configured, None where it is not; UNKNOWN in a circle of references."""
         if name in self._pending:
             return UNKNOWN

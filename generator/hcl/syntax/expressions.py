@@ -6,7 +6,7 @@ import re
 
 from generator import bounds
 from generator.hcl.syntax.lexer import Lexer, SyntaxProblem, number
-from generator.hcl.syntax.templates import MAXIMUM_DEPTH, TemplateReader, normalized
+from generator.hcl.syntax.templates import MAXIMUM_DEPTH, TemplateReader, normal_form_c
 from generator.hcl.syntax.tokens import END, NAME, NAME_PATTERN, NEWLINE, NUMBER, OPEN_HEREDOC, OPEN_QUOTE, STRING
 from generator.hcl.syntax.tree import (
     Binary,
@@ -60,9 +60,9 @@ class ExpressionReader(Lexer):
         for name in names:
             self.bound[name] = self.bound.get(name, 0) + by
 
-    def quoted(self) -> Expression:
+    def read_quoted(self) -> Expression:
         """Read from the opening quote, the current token, to the closing one."""
-        return self._templates.quoted()
+        return self._templates.read_quoted()
 
     def heredoc(self) -> Expression:
         """Read from the opening `<<NAME`, the current token, to its closing line."""
@@ -132,7 +132,7 @@ class ExpressionReader(Lexer):
         if kind == NAME:
             found = self._name()
         elif kind == STRING:
-            found = Literal(self.source, start, self.stop, normalized(self.token[1:-1]))
+            found = Literal(self.source, start, self.stop, normal_form_c(self.token[1:-1]))
             self.advance()
         elif kind == NUMBER:
             found = self._number()
@@ -148,7 +148,7 @@ class ExpressionReader(Lexer):
                 steps += 1
                 if steps > MAXIMUM_STEPS:
                     raise self._too_many_steps(found.start)
-                found = self._taken(found)
+                found = self._read_step(found)
             if isinstance(first, Traversal):
                 first.outer = found
         return found
@@ -216,12 +216,12 @@ class ExpressionReader(Lexer):
                 expands = True
                 self.advance()
                 if self.kind != ")":
-                    raise self._unclosed('")" after the last argument', opened)
+                    raise self._unclosed_problem('")" after the last argument', opened)
                 break
             if self.kind == ",":
                 self.advance()
             elif self.kind != ")":
-                raise self._unclosed(f'"," or ")" in the call of {name}', opened)
+                raise self._unclosed_problem(f'"," or ")" in the call of {name}', opened)
         stop = self._close(outer)
         found = Call(self.source, start, stop, name, arguments, expands)
         self.source.calls.append(found)
@@ -234,7 +234,7 @@ class ExpressionReader(Lexer):
         self.advance()
         return stop
 
-    def _unclosed(self, what: str, opened: int) -> SyntaxProblem:
+    def _unclosed_problem(self, what: str, opened: int) -> SyntaxProblem:
         line, column = self.source.position(opened)
         if self.kind == END or line != self.source.position(self.start)[0]:
             what += f" (opened at {line}:{column})"
@@ -245,7 +245,7 @@ class ExpressionReader(Lexer):
         self.advance()
         inner = self.expression()
         if self.kind != ")":
-            raise self._unclosed('an operator or ")"', start)
+            raise self._unclosed_problem('an operator or ")"', start)
         return Parentheses(self.source, start, self._close(outer), inner)
 
     def _tuple(self) -> Expression:
@@ -259,7 +259,7 @@ class ExpressionReader(Lexer):
             if self.kind == ",":
                 self.advance()
             elif self.kind != "]":
-                raise self._unclosed('"," or "]"', start)
+                raise self._unclosed_problem('"," or "]"', start)
         return Tuple(self.source, start, self._close(outer), items)
 
     def _object(self) -> Expression:
@@ -272,7 +272,7 @@ class ExpressionReader(Lexer):
         while self.kind != "}":
             key = self._key()
             if self.kind not in ("=", ":"):
-                raise self._unclosed('"=" after the key', start)
+                raise self._unclosed_problem('"=" after the key', start)
             self.free = False
             self.advance()
             items.append((key, self.expression()))
@@ -281,13 +281,13 @@ class ExpressionReader(Lexer):
                 self.advance()
                 self.free = False
             elif self.kind != "}":
-                raise self._unclosed('",", a new line or "}" after the element', start)
+                raise self._unclosed_problem('",", a new line or "}" after the element', start)
         return ObjectExpression(self.source, start, self._close(outer), items)
 
     def _key(self) -> Expression:
         if self.kind == NAME and (found := _BARE_KEY(self.text, self.start)):
             self.stop = found.end()
-            key = Literal(self.source, self.start, self.stop, normalized(found[1]))
+            key = Literal(self.source, self.start, self.stop, normal_form_c(found[1]))
             self.advance()
             return key
         seen = len(self.source.traversals)
@@ -296,7 +296,7 @@ class ExpressionReader(Lexer):
             if found_key.steps:
                 return found_key  # only the providers of a module may be told by such a key
             del self.source.traversals[seen:]
-            return Literal(self.source, found_key.start, found_key.stop, normalized(found_key.root))
+            return Literal(self.source, found_key.start, found_key.stop, normal_form_c(found_key.root))
         return found_key
 
     def _for(self, start: int, outer: bool, form: str, closer: str) -> Expression:
@@ -304,14 +304,14 @@ class ExpressionReader(Lexer):
         names = self.for_names()
         collection = self.expression()
         if self.kind != ":":
-            raise self._unclosed('":" after the collection', start)
+            raise self._unclosed_problem('":" after the collection', start)
         self.advance()
         self.bind(names, 1)
         key, groups, condition = None, False, None
         value = self.expression()
         if form == "{":
             if self.kind != "=>":
-                raise self._unclosed('"=>" after the key', start)
+                raise self._unclosed_problem('"=>" after the key', start)
             self.advance()
             key, value = value, self.expression()
             if self.kind == "...":
@@ -322,11 +322,11 @@ class ExpressionReader(Lexer):
             condition = self.expression()
         self.bind(names, -1)
         if self.kind != closer:
-            raise self._unclosed(f'"if" or "{closer}"', start)
+            raise self._unclosed_problem(f'"if" or "{closer}"', start)
         stop = self._close(outer)
         return ForExpression(self.source, start, stop, names, collection, key, value, condition, groups, form)
 
-    def _taken(self, base: Expression) -> Expression:
+    def _read_step(self, base: Expression) -> Expression:
         """Read one step from `base`: an attribute, an index or a splat."""
         if self.kind == ".":
             self.advance()
@@ -342,14 +342,14 @@ class ExpressionReader(Lexer):
         if self.kind == "*":
             self.advance()
             if self.kind != "]":
-                raise self._unclosed('"]" after the splat\'s *', opened)
+                raise self._unclosed_problem('"]" after the splat\'s *', opened)
             return self._full_splat(base, self._close(outer))
         key = self.expression()
         if self.kind != "]":
-            raise self._unclosed('an operator or "]" after the index', opened)
+            raise self._unclosed_problem('an operator or "]" after the index', opened)
         stop = self._close(outer)
         if isinstance(key, Literal) and not isinstance(key.value, bool) and key.value is not None:
-            return self._extended(base, [Key(key.value)], stop)
+            return self._extend(base, [Key(key.value)], stop)
         return Index(self.source, base.start, stop, base, key)
 
     def _legacy_index(self) -> Key:
@@ -361,9 +361,9 @@ class ExpressionReader(Lexer):
     def _step(self, base: Expression, steps: list[Step]) -> Expression:
         stop = self.stop
         self.advance()
-        return self._extended(base, steps, stop)
+        return self._extend(base, steps, stop)
 
-    def _extended(self, base: Expression, steps: list[Step], stop: int) -> Expression:
+    def _extend(self, base: Expression, steps: list[Step], stop: int) -> Expression:
         if isinstance(base, (Traversal, Relative)):
             base.steps += steps
             base.stop = stop
@@ -394,7 +394,7 @@ class ExpressionReader(Lexer):
             raise SyntaxProblem(f"splats nest deeper than {MAXIMUM_DEPTH}", base.start, stop)
         each: Expression = SplatElement(self.source, stop, stop)
         while self.kind in (".", "["):
-            each = self._taken(each)
+            each = self._read_step(each)
         self.depth -= 1
         return Splat(self.source, base.start, max(stop, each.stop), base, each)
 
@@ -405,7 +405,7 @@ _READERS = {
     "{": ExpressionReader._object,
     "-": ExpressionReader._unary,
     "!": ExpressionReader._unary,
-    OPEN_QUOTE: ExpressionReader.quoted,
+    OPEN_QUOTE: ExpressionReader.read_quoted,
     OPEN_HEREDOC: ExpressionReader.heredoc,
 }
 """What reads an operand, by the kind of its first token."""

@@ -14,7 +14,7 @@ from generator.hcl.syntax.expressions import ExpressionReader
 from generator.hcl.syntax.lexer import SyntaxProblem, number
 from generator.hcl.syntax.parser import decode, is_static
 from generator.hcl.syntax.structure import Attribute, Block, Body
-from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
+from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normal_form_c
 from generator.hcl.syntax.tokens import END
 from generator.hcl.syntax.tree import Expression, Literal, Node, ObjectExpression, Source, Tuple, walk
 
@@ -247,7 +247,7 @@ def _expression(node: Expression, plain: bool, references: bool, static: bool) -
         return node
     text = _text(node)
     if not references and (plain or ("${" not in text and "%{" not in text)):
-        return Literal(node.source, node.start, node.stop, normalized(text))
+        return Literal(node.source, node.start, node.stop, normal_form_c(text))
     inner = Source(node.source.path, text)
     reader = ExpressionReader(inner)
     try:
@@ -260,7 +260,7 @@ def _expression(node: Expression, plain: bool, references: bool, static: bool) -
             found = reader.template()
     except SyntaxProblem as problem:
         node.source.report(problem.message, node.start, node.stop, hint=problem.hint)
-        return Literal(node.source, node.start, node.stop, normalized(text))
+        return Literal(node.source, node.start, node.stop, normal_form_c(text))
     _move(found, inner, node, static)
     return found
 

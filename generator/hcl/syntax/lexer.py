@@ -126,9 +126,9 @@ class Lexer:
 
     def expected(self, what: str, hint: str = "") -> SyntaxProblem:
         """Return the problem that the current token is not what was expected."""
-        return SyntaxProblem(f"expected {what}, found {self.found()}", self.start, self.stop, hint)
+        return SyntaxProblem(f"expected {what}, found {self.token_words()}", self.start, self.stop, hint)
 
-    def found(self) -> str:
+    def token_words(self) -> str:
         """Return what a message calls the current token."""
         token = self.token if len(self.token) <= 40 else self.token[:37] + "..."  # noqa: PLR2004
         return _NAMES.get(self.kind) or f'"{token}"'

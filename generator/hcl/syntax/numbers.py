@@ -58,7 +58,7 @@ class Fraction(float):
         return Fraction, (self.mantissa, self.exponent, self.precision)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, (int, float)) and compared(self, other) == 0
+        return isinstance(other, (int, float)) and compare(self, other) == 0
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -67,16 +67,16 @@ class Fraction(float):
         return super().__hash__()
 
     def __lt__(self, other: float) -> bool:
-        return compared(self, other) < 0
+        return compare(self, other) < 0
 
     def __le__(self, other: float) -> bool:
-        return compared(self, other) <= 0
+        return compare(self, other) <= 0
 
     def __gt__(self, other: float) -> bool:
-        return compared(self, other) > 0
+        return compare(self, other) > 0
 
     def __ge__(self, other: float) -> bool:
-        return compared(self, other) >= 0
+        return compare(self, other) >= 0
 
 
 class ImpreciseInt(int):
@@ -104,18 +104,18 @@ def parse(text: str) -> int | float | None:
     if not found:
         return None
     sign, whole, fraction = (found[1], found[2], found[3]) if found[2] else (found[5], "", found[6])
-    written = found[4] or found[7] or "0"
+    write_number = found[4] or found[7] or "0"
     digits = (whole + fraction).lstrip("0")
     if not digits:
         return 0
     limit = bounds.NUMBER_DIGITS.limit
-    if len(written) > len(str(limit)) + 1 or len(whole + fraction) > limit:
+    if len(write_number) > len(str(limit)) + 1 or len(whole + fraction) > limit:
         raise OutOfRange
-    exponent = int(written) - len(fraction)
+    exponent = int(write_number) - len(fraction)
     if not -2 * limit <= exponent <= limit:
         raise OutOfRange
     number = -int(digits) if sign == "-" else int(digits)
-    return divided(number, 10**-exponent) if exponent < 0 else rounded(number * 10**exponent)
+    return divide(number, 10**-exponent) if exponent < 0 else round_number(number * 10**exponent)
 
 
 def from_float(value: float) -> int | float:
@@ -123,10 +123,10 @@ def from_float(value: float) -> int | float:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124
         raise OutOfRange
     numerator, denominator = value.as_integer_ratio()
-    return _made(numerator, 1 - denominator.bit_length(), _FLOAT_PRECISION)
+    return _make(numerator, 1 - denominator.bit_length(), _FLOAT_PRECISION)
 
 
-def _made(mantissa: int, exponent: int, precision: int) -> int | Fraction:
+def _make(mantissa: int, exponent: int, precision: int) -> int | Fraction:
     if not mantissa:
         return 0
     zeros = (mantissa & -mantissa).bit_length() - 1
@@ -139,14 +139,14 @@ def _made(mantissa: int, exponent: int, precision: int) -> int | Fraction:
     return ImpreciseInt(whole) if precision == _FLOAT_PRECISION and whole.bit_length() > precision else whole
 
 
-def rounded(number: int) -> int:
+def round_number(number: int) -> int:
     """Return a whole number with as many bits as Terraform keeps of it."""
     if -(1 << _PRECISION) < number < 1 << _PRECISION:
         return number
-    return int(divided(number, 1))
+    return int(divide(number, 1))
 
 
-def divided(numerator: int, denominator: int, precision: int = _PRECISION) -> int | Fraction:
+def divide(numerator: int, denominator: int, precision: int = _PRECISION) -> int | Fraction:
     """Return a quotient of whole numbers, rounded to the nearest, of two as near to the even one."""
     if not numerator:
         return 0
@@ -159,7 +159,7 @@ def divided(numerator: int, denominator: int, precision: int = _PRECISION) -> in
     if low > half or (low == half and (rest or quotient & 1)):
         quotient += 1
     sign = -1 if (numerator < 0) is not (denominator < 0) else 1
-    return _made(sign * quotient, extra - shift, precision)
+    return _make(sign * quotient, extra - shift, precision)
 
 
 def parts(number: float) -> tuple[int, int, int]:
@@ -172,7 +172,7 @@ def parts(number: float) -> tuple[int, int, int]:
     return numerator, 1 - denominator.bit_length(), _FLOAT_PRECISION
 
 
-def compared(left: float, right: float) -> int:
+def compare(left: float, right: float) -> int:
     """Return a number below, of or above zero as the left one is smaller, equal or larger."""
     (one, first, _), (other, second, _) = parts(left), parts(right)
     lowest = min(first, second)
@@ -188,28 +188,28 @@ def calculate(operator: str, left: float, right: float) -> int | float:
     (one, first, fine), (other, second, finer) = parts(left), parts(right)
     precision = max(fine, finer)
     if operator == "*":  # of what has fewer bits, Terraform keeps as many as the product has
-        product = _rounded(one * other, first + second, _PRECISION)
+        product = _round(one * other, first + second, _PRECISION)
         if isinstance(product, Fraction):
             product.precision = max(precision, product.mantissa.bit_length())
         return product
     if operator == "/":
         shift = first - second
-        return divided(one << max(shift, 0), other << max(-shift, 0), precision)
+        return divide(one << max(shift, 0), other << max(-shift, 0), precision)
     if operator == "%":
-        times = truncated(calculate("/", left, right))
+        times = truncate(calculate("/", left, right))
         return calculate("-", left, calculate("*", right, times))
     lowest = min(first, second)
     one, other = one << (first - lowest), other << (second - lowest)
-    return _rounded(one + other if operator == "+" else one - other, lowest, precision)
+    return _round(one + other if operator == "+" else one - other, lowest, precision)
 
 
-def _rounded(mantissa: int, exponent: int, precision: int) -> int | float:
+def _round(mantissa: int, exponent: int, precision: int) -> int | float:
     if exponent >= 0:
-        return divided(mantissa << exponent, 1, precision)
-    return divided(mantissa, 1 << -exponent, precision)
+        return divide(mantissa << exponent, 1, precision)
+    return divide(mantissa, 1 << -exponent, precision)
 
 
-def truncated(number: float) -> int:
+def truncate(number: float) -> int:
     """Return a number without its fraction."""
     return floor(number) if number >= 0 else -floor(calculate("-", 0, number))
 
@@ -221,7 +221,7 @@ def floor(number: float) -> int:
     return whole
 
 
-def written(number: float) -> str:
+def write_number(number: float) -> str:
     """Return a number as Terraform writes it: the fewest digits that tell it from its neighbours, no exponent."""
     if isinstance(number, int) and not isinstance(number, ImpreciseInt) and number.bit_length() <= _PRECISION:
         return str(number)

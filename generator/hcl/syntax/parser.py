@@ -12,7 +12,7 @@ from generator.hcl.lazy import matcher
 from generator.hcl.syntax.expressions import KEYWORDS, MAXIMUM_STEPS, ExpressionReader
 from generator.hcl.syntax.lexer import SyntaxProblem, number
 from generator.hcl.syntax.structure import Attribute, Block, Body
-from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normalized
+from generator.hcl.syntax.templates import MAXIMUM_DEPTH, normal_form_c
 from generator.hcl.syntax.tokens import END, NAME, NAME_PATTERN, NEWLINE, OPEN_QUOTE, PLAIN_STRING_PATTERN, STRING
 from generator.hcl.syntax.tree import Expression, Literal, Node, Relative, Source, Step, Traversal
 
@@ -156,7 +156,7 @@ class BodyReader:
                 start, stop = found.span(group)
                 value: Expression
                 if group == _TEXT_VALUE:
-                    value = Literal(source, start, stop, normalized(text[start + 1 : stop - 1]))
+                    value = Literal(source, start, stop, normal_form_c(text[start + 1 : stop - 1]))
                 elif group == _NAME_VALUE:
                     value = self._simple(found[_NAME_VALUE], start, stop)
                 else:
@@ -371,7 +371,7 @@ class BodyReader:
 
     def _quoted_label(self) -> str:
         reader = self._reader
-        label = reader.quoted()
+        label = reader.read_quoted()
         if not isinstance(label, Literal):
             raise SyntaxProblem("a label can't have template sequences", label.start, label.stop)
         return str(label.value)

@@ -84,7 +84,7 @@ class TemplateReader:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def quoted(self) -> Expression:
+    def read_quoted(self) -> Expression:
         """Read from the opening quote, the current token, to the closing one."""
         start, outer = self._reader.start, self._reader.free
         pieces: list[_Piece] = []
@@ -209,7 +209,7 @@ class TemplateReader:
         """Return the tree of a whole template."""
         if all(isinstance(piece, _Text) for piece in pieces):
             text = "".join(piece.value for piece in pieces if isinstance(piece, _Text))
-            return Literal(self._reader.source, start, stop, normalized(text))
+            return Literal(self._reader.source, start, stop, normal_form_c(text))
         pieces.reverse()
         parts = self._parts(pieces, ())
         wraps = len(parts) == 1 and not isinstance(parts[0], (Text, TemplateIf)) and not _is_directive(parts[0])
@@ -262,7 +262,7 @@ class TemplateReader:
         return Template(self._reader.source, start, pieces[-1].start, parts, False)
 
 
-def normalized(text: str) -> str:
+def normal_form_c(text: str) -> str:
     """Return a text as Terraform keeps it: in Unicode's normal form C."""
     return text if text.isascii() else normalize("NFC", text)
 
@@ -304,10 +304,10 @@ def _is_directive(part: Expression) -> bool:
 
 def _append_text(source: Source, parts: list[Expression], piece: _Text) -> None:
     if parts and isinstance(parts[-1], Literal) and isinstance(parts[-1].value, str) and _is_text(parts[-1]):
-        parts[-1].value = normalized(parts[-1].value + piece.value)
+        parts[-1].value = normal_form_c(parts[-1].value + piece.value)
         parts[-1].stop = piece.stop
     else:
-        parts.append(Text(source, piece.start, piece.stop, normalized(piece.value)))
+        parts.append(Text(source, piece.start, piece.stop, normal_form_c(piece.value)))
 
 
 class Text(Literal):
@@ -334,10 +334,10 @@ def _flush(pieces: list[_Piece]) -> None:
         else:
             shared, line_start = (0 if line_start else shared), False
     if shared > 0:
-        _cut(pieces, shared)
+        _cut_indent(pieces, shared)
 
 
-def _cut(pieces: list[_Piece], shared: int) -> None:
+def _cut_indent(pieces: list[_Piece], shared: int) -> None:
     line_start = True
     for piece in pieces:
         if isinstance(piece, _Text):

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from generator import bounds
 from generator.model.change import Action, Effect, Gravity, Review
 from generator.model.diagram import Diagram
 from generator.model.finding import Findings
@@ -26,13 +27,10 @@ from generator.report.review_page.cards import cards, word
 from generator.report.review_page.common_changes import alike
 from generator.report.review_page.drawings import drawings
 from generator.report.review_page.environment_sets import EnvironmentSets, FileGroup, by_numbers, files
-from generator.report.review_page.finding_entries import grouped
+from generator.report.review_page.finding_entries import group_findings
 from generator.report.visible import visible
 
 _HERE = os.path.dirname(__file__)
-
-MAXIMUM_UNIFIED_LINES = 10_000
-"""So many lines of files are in a page. A bound of ours, for size."""
 
 _ORDER = (
     Effect.DESTROY,
@@ -82,7 +80,7 @@ def report(
     sets = EnvironmentSets()
     shown = cards(review, sets)
     drawn, drawings_left = drawings(diagrams, review.environments, sets)
-    file_groups, lines_left = _bounded(files(review.environments, sets))
+    file_groups, lines_left = _limit(files(review.environments, sets))
     style, script = _source("page.css"), _source("page.js")
     page: str = _template().render(
         review=review,
@@ -94,7 +92,7 @@ def report(
         kinds=sorted({card.change.kind for card in shown}),
         effects=[word(effect) for effect in _ORDER if any(card.change.effect is effect for card in shown)],
         alike=alike(review.environments, shown, sets),
-        findings=grouped(findings, review.environments, sets),
+        findings=group_findings(findings, review.environments, sets),
         checked=findings,
         drawings=drawn,
         drawings_left=drawings_left,
@@ -171,10 +169,10 @@ def _tiles(review: Review, findings: Findings) -> list[Tile]:
     return tiles
 
 
-def _bounded(file_groups: Sequence[FileGroup]) -> tuple[list[FileGroup], int]:
+def _limit(file_groups: Sequence[FileGroup]) -> tuple[list[FileGroup], int]:
     """Return files with as many of their lines as a page may hold, and how many files had to go without."""
     kept: list[FileGroup] = []
-    left, without = MAXIMUM_UNIFIED_LINES, 0
+    left, without = bounds.PAGE_LINES.limit, 0
     for group in file_groups:
         if len(group.file.unified) > left:
             without += 1
@@ -209,12 +207,12 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalized,
+        finalize=_finalize,
     )
     return environment.get_template("page.html.j2")
 
 
-def _finalized(value: Any) -> Any:
+def _finalize(value: Any) -> Any:
     """Return what a template prints: of text, what can't be seen is written out; it is escaped after that."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator import bounds
 from generator.model.change import AttributeChange, Change, ChangeGroup, Effect, Extent, Gravity, Review
-from generator.report.diff_shared import collapsed, sections
+from generator.report.diff_shared import collapse, sections
 from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
-from generator.report.review_page.side_by_side import Part, Row, aligned, alone, elided, words
+from generator.report.review_page.side_by_side import Part, Row, align_texts, alone, elide, words
 
 _ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
-
-MAXIMUM_DETAILED = 500
-"""The blocks of so many changes are shown; of those that follow, their attributes. A bound of ours, for size."""
 
 _BRIEF_ATTRIBUTES = 3
 _BRIEF_CHARACTERS = 80
@@ -113,14 +111,14 @@ def cards(review: Review, sets: EnvironmentSets) -> list[Card]:
     """
     heads: dict[int, list[Change]] = {}
     for _, changes in sections(review):
-        heads |= {id(change): more for change, more in collapsed(changes)}
+        heads |= {id(change): more for change, more in collapse(changes)}
     taken: dict[str, int] = {}
     found: list[Card] = []
     for group in sorted(review.groups, key=_weight):
         if id(group.change) in heads:
             anchor = _anchor(group.change.address, taken)
             more = tuple(each.address for each in heads[id(group.change)])
-            found.append(_card(group, anchor, more, sets, detailed=len(found) < MAXIMUM_DETAILED))
+            found.append(_card(group, anchor, more, sets, detailed=len(found) < bounds.PAGE_CHANGES.limit))
     return found
 
 
@@ -160,8 +158,8 @@ def _card(
         tuple(map(_attribute, change.attributes)),
         _block(before, after) if detailed and not alike else (),
         alike,
-        _told(before),
-        _told(after),
+        _describe(before),
+        _describe(after),
     )
 
 
@@ -178,7 +176,7 @@ def _brief(attributes: Sequence[AttributeChange]) -> str:
 
 def _block(before: Extent | None, after: Extent | None) -> tuple[Row, ...]:
     if before and after:
-        return aligned(before.text, after.text, before.location.line, after.location.line)
+        return align_texts(before.text, after.text, before.location.line, after.location.line)
     if before:
         return alone(before.text, before.location.line, "removed")
     return alone(after.text, after.location.line, "added") if after else ()
@@ -187,7 +185,7 @@ def _block(before: Extent | None, after: Extent | None) -> tuple[Row, ...]:
 def _attribute(attribute: AttributeChange) -> AttributeRow:
     old, new = attribute.old, attribute.new
     if old is not None and new is not None:
-        olds, news = map(elided, words(old, new))
+        olds, news = map(elide, words(old, new))
     else:
         olds = (Part(old),) if old is not None else ()
         news = (Part(new),) if new is not None else ()
@@ -203,7 +201,7 @@ def _attribute(attribute: AttributeChange) -> AttributeRow:
     )
 
 
-def _told(extent: Extent | None) -> str:
+def _describe(extent: Extent | None) -> str:
     origin = _origin(extent)
     return f"{_place(extent)}, {origin}" if origin else _place(extent)
 

@@ -57,7 +57,7 @@ def alike(
             by_environment.setdefault(name, []).append(card)
     found: dict[tuple[object, ...], list[EnvironmentChanges]] = {}
     for each in environments:
-        shown = tuple(_listed(each, by_environment.get(each.environment, [])))
+        shown = tuple(_entries(each, by_environment.get(each.environment, [])))
         files = tuple((file.path, file.action, file.cosmetic) for file in each.files)
         notes = tuple(map(neutral(each), each.notes))
         found.setdefault((each.action, shown, files, notes), []).append(each)
@@ -65,7 +65,7 @@ def alike(
         CommonChanges(
             sets.of(one.environment for one in same),
             same[0].action.value,
-            tuple(_listed(same[0], by_environment.get(same[0].environment, []))),
+            tuple(_entries(same[0], by_environment.get(same[0].environment, []))),
             same[0].notes,
             len(same[0].files),
             sum(file.cosmetic for file in same[0].files),
@@ -74,7 +74,7 @@ def alike(
     ]
 
 
-def _listed(changes: EnvironmentChanges, cards: Sequence[Card]) -> list[ChangeEntry]:
+def _entries(changes: EnvironmentChanges, cards: Sequence[Card]) -> list[ChangeEntry]:
     if changes.action is not Action.CHANGED:
         return [_without_card(change) for change in changes.changes]
     return [ChangeEntry(card.change.address, card.anchor, card.effect, card.sign) for card in cards]

@@ -7,13 +7,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator import bounds
 from generator.model.change import Effect, EnvironmentChanges
 from generator.model.diagram import Diagram
 from generator.report import diagram_svg
 from generator.report.review_page.environment_sets import EnvironmentSet, EnvironmentSets
-
-MAXIMUM_DRAWINGS = 12
-"""So many different drawings are in a page. A bound of ours, for size; the first are of the most environments."""
 
 
 class Connection(NamedTuple):
@@ -59,7 +57,7 @@ def drawings(
     ordered = sorted((names for names in found.values() if diagrams[names[0]].nodes), key=lambda one: -len(one))
     drawn = [
         _drawing(number, names, diagrams[names[0]], actions.get(names[0], {}), sets)
-        for number, names in enumerate(ordered[:MAXIMUM_DRAWINGS], 1)
+        for number, names in enumerate(ordered[: bounds.PAGE_DRAWINGS.limit], 1)
     ]
     return drawn, len(ordered) - len(drawn)
 

@@ -27,7 +27,7 @@ class FindingEntry(NamedTuple):
     origin: str
 
 
-def grouped(
+def group_findings(
     findings: Findings, changed: Sequence[EnvironmentChanges], sets: EnvironmentSets
 ) -> list[FindingEntry]:
     """Return the findings, the worst first, then by rule, address and place.

@@ -8,10 +8,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_LONGEST_LINE = 2_000
-"""Characters of a line whose words are compared; a longer one is marked as a whole. A bound of ours."""
+from generator import bounds
 
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST_SAME = 160
 """Characters that are shown of a part of a value that is the same on both sides."""
 
@@ -20,9 +19,6 @@ _ALIKE = 0.3
 
 CONTEXT_LINES = 3
 """Lines that are the same around those that are not; a longer run is left out."""
-
-MAXIMUM_LINES = 400
-"""So many lines are shown of a comparison. A bound of ours: more is read in the file."""
 
 
 class Part(NamedTuple):
@@ -65,7 +61,7 @@ class Row(NamedTuple):
     skipped: int = 0
 
 
-def aligned(old: str, new: str, old_start: int, new_start: int) -> tuple[Row, ...]:
+def align_texts(old: str, new: str, old_start: int, new_start: int) -> tuple[Row, ...]:
     """Return two texts side by side; lines that differ in spaces alone are the same.
 
     Args:
@@ -76,19 +72,19 @@ def aligned(old: str, new: str, old_start: int, new_start: int) -> tuple[Row, ..
     """
     before = [Cell(number, (Part(line),)) for number, line in enumerate(old.split("\n"), old_start)]
     after = [Cell(number, (Part(line),)) for number, line in enumerate(new.split("\n"), new_start)]
-    rows = _cut(list(_without_long_runs(list(_rows(before, after)))))
+    rows = _shorten(list(_without_long_runs(list(_rows(before, after)))))
     return tuple(rows)
 
 
 def alone(text: str, start: int, kind: str) -> tuple[Row, ...]:
     """Return a text that is on one side only; `kind` is "removed" or "added"."""
     sides = [Cell(number, (Part(line),)) for number, line in enumerate(text.split("\n"), start)]
-    return tuple(_cut([Row(kind, old=side) if kind == "removed" else Row(kind, new=side) for side in sides]))
+    return tuple(_shorten([Row(kind, old=side) if kind == "removed" else Row(kind, new=side) for side in sides]))
 
 
 def words(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Return two texts with the words marked that differ; all of them where hardly any is the same."""
-    if max(len(old), len(new)) > _LONGEST_LINE:
+    if max(len(old), len(new)) > bounds.LINE_WORDS.limit:
         return (Part(old, True),), (Part(new, True),)
     left, right = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
@@ -102,12 +98,12 @@ def words(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     return tuple(part for part in olds if part.text), tuple(part for part in news if part.text)
 
 
-def elided(parts: Iterable[Part]) -> tuple[Part, ...]:
+def elide(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Return parts without the middle of long ones that are the same on both sides."""
-    return tuple(part if part.differs else part._replace(text=_elided(part.text)) for part in parts)
+    return tuple(part if part.differs else part._replace(text=_elide(part.text)) for part in parts)
 
 
-def _elided(text: str) -> str:
+def _elide(text: str) -> str:
     if len(text) <= _LONGEST_SAME:
         return text
     kept = _LONGEST_SAME // 2
@@ -121,24 +117,24 @@ def _rows(before: Sequence[Cell], after: Sequence[Cell]) -> Iterator[Row]:
         if operation == "equal":
             yield from (Row("same", old, new) for old, new in zip(olds, news, strict=True))
         else:
-            yield from _replaced(olds, news)
+            yield from _replacement_rows(olds, news)
 
 
-def _replaced(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
+def _replacement_rows(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
     """Yield rows of lines that differ: those of one attribute belong together, whatever its value."""
     matcher = SequenceMatcher(None, list(map(_name, olds)), list(map(_name, news)), autojunk=False)
     for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if operation == "equal":
             pairs = zip(olds[old_from:old_to], news[new_from:new_to], strict=True)
-            yield from (_changed(old, new) for old, new in pairs)
+            yield from (_changed_row(old, new) for old, new in pairs)
         else:
-            yield from _unnamed(olds[old_from:old_to], news[new_from:new_to])
+            yield from _nameless_rows(olds[old_from:old_to], news[new_from:new_to])
 
 
-def _unnamed(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
+def _nameless_rows(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
     """Yield rows of lines that no name tells the counterpart of: those one after the other, if they are alike."""
     if len(olds) == len(news):
-        rows = [_changed(old, new) for old, new in zip(olds, news, strict=True)]
+        rows = [_changed_row(old, new) for old, new in zip(olds, news, strict=True)]
         if all(row.old and any(part.text.strip() and not part.differs for part in row.old.parts) for row in rows):
             yield from rows
             return
@@ -146,18 +142,18 @@ def _unnamed(olds: Sequence[Cell], news: Sequence[Cell]) -> Iterator[Row]:
         yield Row("changed" if one and other else "removed" if one else "added", one, other)
 
 
-def _changed(old: Cell, new: Cell) -> Row:
+def _changed_row(old: Cell, new: Cell) -> Row:
     """Return the row of a line that changed; spaces that only align it are not marked."""
     left, right = words(old.parts[0].text, new.parts[0].text)
     return Row("changed", _without_marked_spaces(old, left), _without_marked_spaces(new, right))
 
 
 def _without_marked_spaces(side: Cell, parts: Iterable[Part]) -> Cell:
-    split = [piece for part in parts for piece in (_trimmed(part) if part.differs else (part,))]
+    split = [piece for part in parts for piece in (_trim(part) if part.differs else (part,))]
     return side._replace(parts=tuple(split))
 
 
-def _trimmed(part: Part) -> list[Part]:
+def _trim(part: Part) -> list[Part]:
     """Return a part that is marked, the spaces at its ends apart."""
     bare = part.text.strip()
     before, _, after = part.text.partition(bare) if bare else (part.text, "", "")
@@ -188,6 +184,6 @@ def _without_long_runs(rows: Sequence[Row]) -> Iterator[Row]:
             skipped += 1
 
 
-def _cut(rows: list[Row]) -> list[Row]:
-    more = len(rows) - MAXIMUM_LINES
-    return [*rows[:MAXIMUM_LINES], Row("skipped", skipped=more)] if more > 0 else rows
+def _shorten(rows: list[Row]) -> list[Row]:
+    more = len(rows) - bounds.SIDE_LINES.limit
+    return [*rows[: bounds.SIDE_LINES.limit], Row("skipped", skipped=more)] if more > 0 else rows

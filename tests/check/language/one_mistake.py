@@ -34,6 +34,12 @@ MODULES = {
     "two backends": _check("terraform", '  backend "local" {}\n  backend "local" {}'),
     "backend and cloud": _check("terraform", '  backend "local" {}\n  cloud {}'),
     "experiment": _check("terraform", "  experiments = [variable_validation]"),
+    "triggered by a reference": R + _resource("  lifecycle {\n    replace_triggered_by = [terraform_data.a.id]\n  }"),
+    "triggered by an instance": 'resource "terraform_data" "a" {\n  count = 1\n}\n'
+    + _resource("  count = 1\n  lifecycle {\n    replace_triggered_by = [terraform_data.a[count.index].id]\n  }"),
+    "triggered by a call": R + _resource('  lifecycle {\n    replace_triggered_by = [upper("a")]\n  }'),
+    "triggered by a text": R + _resource('  lifecycle {\n    replace_triggered_by = ["terraform_data.a"]\n  }'),
+    "triggered by no list": R + _resource("  lifecycle {\n    replace_triggered_by = terraform_data.a\n  }"),
     "experiments of a word": _check("terraform", "  experiments = variable_validation"),
     "language in quotes": _check("terraform", '  language = "TF2021"'),
     "provider_meta of a variable": V + _check("terraform", '  provider_meta "terraform" {\n    a = var.v\n  }'),

@@ -6,7 +6,7 @@ import pytest
 
 from generator import hcl
 from generator.check.language import block_structure, terraform_blocks
-from generator.check.language.dialect import ANY, Dialect, read_dialect
+from generator.check.language.dialect import ANY, Dialect, looks_at_both, read_dialect
 
 TERRAFORM, OPENTOFU = Dialect("terraform"), Dialect("opentofu")
 RESOURCE = 'resource "terraform_data" "r" {\n  lifecycle {\n    %s\n  }\n}\n'
@@ -97,3 +97,21 @@ def test_a_file_for_opentofu_stands_for_its_twin() -> None:
 )
 def test_settings(text: object, expected: Dialect | None) -> None:
     assert read_dialect(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("required", "dialect", "expected"),
+    [
+        (">= 1.11", ANY, True),
+        (">= 1.12", ANY, False),
+        ("~> 1.11.0", ANY, True),
+        ("", ANY, False),
+        ("", Dialect("terraform", "1.11"), True),
+        (">= 1.0", Dialect("terraform", "1.13"), False),
+        (">= 1.0", OPENTOFU, False),
+    ],
+)
+def test_terraform_before_1_12_looks_at_both_operands(required: str, dialect: Dialect, expected: bool) -> None:
+    text = f'terraform {{\n  required_version = "{required}"\n}}\n' if required else ""
+
+    assert looks_at_both(hcl.load({"main.tf": text.encode()}), dialect) is expected

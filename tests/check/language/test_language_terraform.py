@@ -15,7 +15,7 @@ from generator.check import catalogue, engine
 from generator.check.engine import CheckSettings, Target
 from generator.model.finding import Severity
 
-WANTED = CheckSettings(catalogue.wanted([], ["TFG301"]), {}, datetime.date(2026, 1, 1))
+WANTED = CheckSettings(catalogue.select_rules([], ["TFG301"]), {}, datetime.date(2026, 1, 1))
 
 
 def refusals(text: str) -> list[str]:

@@ -39,7 +39,9 @@ def test_a_source_is_a_folder_a_registrys_name_or_a_url(source: str) -> None:
     assert not said(CALL % f'"{source}"')
 
 
-@pytest.mark.parametrize("source", ["modules/queue", "queue", "", "a/b/c/d/e", "hashicorp/consul/AWS"])
+@pytest.mark.parametrize(
+    "source", ["modules/queue", "queue", "", "a/b/c/d/e", "---.com/a/b/aws", "hashicorp/consul/AWS"]
+)
 def test_other_texts_are_none(source: str) -> None:
     assert said(CALL % f'"{source}"') == [f'"{source}" is no source of a module']
 

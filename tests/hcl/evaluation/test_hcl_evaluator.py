@@ -190,7 +190,25 @@ def test_what_terraform_would_surely_refuse_has_a_diagnostic(expression: str, me
 )
 def test_what_may_be_evaluated_well_has_none(expression: str) -> None:
     loaded = module(main=f'variable "unset" {{}}\noutput "o" {{\n  value = {expression}\n}}\n')
-    assert [one.message for one in loaded.diagnostics] == []
+    assert [one.message for one in loaded.diagnostics if one.code != "operand"] == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "severities"),
+    [
+        ("false && [][0]", ["error"]),
+        ("true || [][0]", ["error"]),
+        ("var.null != null && length(var.null) > 1", ["warning"]),
+        ("try(false && [][0], true)", []),
+        ("true ? 1 : false && [][0]", []),
+        ("[for x in [null] : x != null && length(x) > 1]", ["warning"]),
+    ],
+)
+def test_an_operand_that_need_not_be_evaluated_and_cant_be_is_noted(
+    expression: str, severities: list[str]
+) -> None:
+    loaded = module(main=f'variable "null" {{\n  default = null\n}}\noutput "o" {{\n  value = {expression}\n}}\n')
+    assert [one.severity for one in loaded.diagnostics if one.code == "operand"] == severities
 
 
 @pytest.mark.parametrize(("asked", "found"), FILE_SETS.items())

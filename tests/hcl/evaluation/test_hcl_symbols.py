@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator import hcl
 from generator.hcl import walk
-from generator.hcl.evaluation.normal_form import spelled
-from generator.hcl.evaluation.symbols import SecretValue, pieces_within, written
+from generator.hcl.evaluation.normal_form import spell
+from generator.hcl.evaluation.symbols import SecretValue, pieces_within, write_value
 from generator.hcl.module import symbolic
 from generator.hcl.module.views import BlockView
 from generator.hcl.syntax.parser import parse
@@ -42,7 +42,7 @@ resource "t" "many" {
 
 def value(expression: str) -> str:
     files = {"main.tf": f'{CONTEXT}\noutput "o" {{\n  value = {expression}\n}}\n'.encode()}
-    return written(symbolic.load(files, lambda *_: False).outputs["o"].value.value)
+    return write_value(symbolic.load(files, lambda *_: False).outputs["o"].value.value)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_attribute_that_a_provider_hides_is_hidden_where_it_is_read() -> None
     files = {"main.tf": b'resource "t" "a" {\n  password = "p"\n}\noutput "o" {\n  value = t.a.password\n}\n'}
     raw = symbolic.load(files, lambda kind, type_, name: name == "password").outputs["o"].value.value
 
-    assert written(raw) == "t.a.password"
+    assert write_value(raw) == "t.a.password"
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
@@ -123,7 +123,7 @@ def _assert_alike(one: BlockView, other: BlockView) -> None:
             assert other[name].value == one[name].value, (one, name)
         else:
             assert other[name].known is False
-            assert "(unknown)" not in written(other[name].value)
+            assert "(unknown)" not in write_value(other[name].value)
     for pair in zip(one.all_blocks(), other.all_blocks(), strict=True):
         _assert_alike(*pair)
 
@@ -134,16 +134,16 @@ def test_how_an_expression_is_spelled_reads_as_the_same(environment: str) -> Non
         _, body = parse(path, text.encode())
         for node in walk(body):
             if isinstance(node, hcl.Attribute):
-                once = spelled(node.expression)
+                once = spell(node.expression)
                 again = parse("x.tf", f"a = {once}\n".encode())[1].attributes["a"].expression
-                assert spelled(again) == once
+                assert spell(again) == once
 
 
 @given(st.text(max_size=20))
 def test_any_text_is_written_as_hcl_that_says_it(text: str) -> None:
-    files = {"main.tf": f'output "o" {{\n  value = {written(text)}\n}}\n'.encode()}
+    files = {"main.tf": f'output "o" {{\n  value = {write_value(text)}\n}}\n'.encode()}
 
     module = hcl.load(files)
 
     assert not module.diagnostics
-    assert written(module.outputs["o"].value.value) == written(hcl.load(files).outputs["o"].value.value)
+    assert write_value(module.outputs["o"].value.value) == write_value(hcl.load(files).outputs["o"].value.value)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mangled_hcl import HclMaker, mangle
 
-from generator.hcl.formatting.format import FormatError, _format, format_hcl, line_origins
+from generator.hcl.formatting.format import FormatError, format_hcl, line_origins
 from generator.hcl.formatting.line_tokens import tokenize
 from generator.hcl.syntax.tokens import END, NEWLINE
 
@@ -60,16 +60,6 @@ def test_the_spaces_there_were_do_not_matter(seed: int) -> None:
     formatted = format_hcl(HclMaker(random).body())
 
     assert format_hcl(mangle(formatted, random, only_spaces=True)) == formatted
-
-
-@settings(deadline=None)
-@given(SEEDS)
-def test_shortcuts_change_nothing(seed: int) -> None:
-    random = Random(seed)
-    text = HclMaker(random).body()
-
-    for tidy in (text, mangle(text, random), format_hcl(text)):
-        assert _format(tidy, "", quick=True) == _format(tidy, "", quick=False)
 
 
 @settings(deadline=None)
@@ -131,4 +121,4 @@ def test_a_damaged_case_is_formatted_or_refused(path: str) -> None:
             formatted = format_hcl(damaged)
         except FormatError:
             continue
-        assert _format(damaged, "", quick=False) == formatted
+        assert formatted.count("\n") <= damaged.count("\n")

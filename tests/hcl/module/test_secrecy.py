@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import hcl, providers
-from generator.hcl.module.secrecy import CONCEALED, Secrets, all_covered, covered, covered_line, without
+from generator.hcl.module.secrecy import CONCEALED, Secrets, cover_all, cover_secrets, covered_line, without
 
 SHARED = 'variable "t" {\n  sensitive = true\n  default   = "given"\n}\n'
 
@@ -33,7 +33,7 @@ def secrets(text: str) -> tuple[hcl.Source, Secrets]:
 def test_what_is_one_value_with_something_sensitive_is_covered(expression: str, shown: str) -> None:
     source, found = secrets(f"{SHARED}locals {{\n  a = {expression}\n}}\n")
 
-    text = covered(source.text, found.places["main.tf"])
+    text = cover_secrets(source.text, found.places["main.tf"])
 
     assert f"  a = {shown}\n" in text
     assert "given" not in text
@@ -92,4 +92,4 @@ def test_the_longest_text_goes_first() -> None:
     ],
 )
 def test_what_can_not_be_parsed_shows_no_values(line: str, shown: str) -> None:
-    assert all_covered(line) == shown
+    assert cover_all(line) == shown

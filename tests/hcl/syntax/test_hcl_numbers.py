@@ -19,7 +19,7 @@ WRITTEN = st.from_regex(r"-?[1-9][0-9]{0,30}\.[0-9]{0,60}[1-9]", fullmatch=True)
 def test_a_decimal_is_written_as_it_was_read(text: str) -> None:
     number = numbers.parse(text)
     assert number is not None
-    assert Decimal(numbers.written(number)) == Decimal(text)
+    assert Decimal(numbers.write_number(number)) == Decimal(text)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e200, max_value=1e200))
@@ -28,8 +28,8 @@ def test_a_float_is_written_with_the_digits_of_a_float(value: float) -> None:
         number = numbers.from_float(value)
     except OutOfRange:
         return
-    assert float(numbers.written(number)) == value
-    assert len(numbers.written(number).strip("-0.").replace(".", "").strip("0")) <= 17
+    assert float(numbers.write_number(number)) == value
+    assert len(numbers.write_number(number).strip("-0.").replace(".", "").strip("0")) <= 17
 
 
 @given(WRITTEN, WRITTEN)

@@ -52,7 +52,8 @@ _ROWS = """
     1-  collections/*          coalescelist
     1   collections            transpose
     1-  collections            setintersection setunion setproduct
-    1   type_conversion/*n     tostring tonumber tobool sensitive nonsensitive ephemeralasnull issensitive
+    1   type_conversion/*n     tostring tonumber tobool sensitive nonsensitive
+    1   -/*n                   ephemeralasnull issensitive
     1   type_conversion/+n     tolist toset tomap
     1   json_text/*n           jsonencode
     1   json_text              jsondecode
@@ -110,11 +111,13 @@ def _table() -> dict[str, Function]:
 
 
 FUNCTIONS = _table()
-"""Terraform's functions by name; `try` and `can` are the evaluator's."""
+"""Terraform's functions by name; `try`, `can` and what asks for marks are the evaluator's."""
 
-_READING = frozenset(
-    name for name, function in FUNCTIONS.items() if function.module == "files" and "@" in function.marks
-) - {"fileexists", "fileset", "templatestring"}
+_READING = frozenset(name for name, function in FUNCTIONS.items() if "@" in function.marks) - {
+    "fileexists",
+    "fileset",
+    "templatestring",
+}
 """Functions whose value is, or is made of, what a file holds; what files there are is no secret of theirs."""
 
 
@@ -187,7 +190,7 @@ def call(name: str, arguments: list[Raw], evaluator: FunctionContext) -> Raw:
         raise EvaluationError(f"{name} takes no null")
     if not function.module or not _known_enough(arguments, function.marks, evaluator.budget):
         return UNKNOWN
-    compute = on_demand(f"generator.hcl.evaluation.functions.{function.module}", _spelled(name))
+    compute = on_demand(f"generator.hcl.evaluation.functions.{function.module}", _python_name(name))
     try:
         value = compute(*_context(function, evaluator), *arguments)
     except (MissingFile, TooLarge, OutOfBudget, RecursionError):
@@ -218,7 +221,7 @@ def _known_enough(arguments: list[Raw], marks: str, budget: Budget) -> bool:
     return not (any(isinstance(argument, Unknown) for argument in arguments) if "+" in marks else unknown)
 
 
-def _spelled(name: str) -> str:
+def _python_name(name: str) -> str:
     """Return what a function is called here: those that Python has by that name end in an underscore."""
     return f"{name}_" if name in _OURS else name
 

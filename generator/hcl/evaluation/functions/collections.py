@@ -50,7 +50,7 @@ def _whole(value: Raw, what: str) -> int:
     return found
 
 
-def unified(parts: list[Raw]) -> list[Raw]:
+def unify_elements(parts: list[Raw]) -> list[Raw]:
     """Return elements in the one type that they have in common."""
     return unified_with(parts, (parts,))
 
@@ -120,7 +120,7 @@ def distinct(value: Raw) -> Raw:
     """`distinct(list)`."""
     if is_unknown(_list(value)):
         return UNKNOWN
-    return ListValue(_once(unified(value)))
+    return ListValue(_once(unify_elements(value)))
 
 
 def _once(parts: list[Raw]) -> list[Raw]:
@@ -140,15 +140,15 @@ def one(value: Raw) -> Raw:
 
 def alltrue(value: Raw) -> Raw:
     """`alltrue(list)`."""
-    return _quantified(_list(value), True)
+    return _quantify(_list(value), True)
 
 
 def anytrue(value: Raw) -> Raw:
     """`anytrue(list)`."""
-    return _quantified(_list(value), False)
+    return _quantify(_list(value), False)
 
 
-def _quantified(parts: list[Raw], default: bool) -> Raw:
+def _quantify(parts: list[Raw], default: bool) -> Raw:
     """Return `default` if all parts are that; a null is not true."""
     values = [part if isinstance(part, Unknown) else part is not None and truth(part) for part in parts]
     if any(value is (not default) for value in values):
@@ -158,8 +158,8 @@ def _quantified(parts: list[Raw], default: bool) -> Raw:
 
 def contains(value: Raw, wanted: Raw) -> Raw:
     """`contains(list, value)`."""
-    if value is None:
-        raise EvaluationError("a list is needed, this is null")
+    if value is None or wanted is None:
+        raise EvaluationError(f"a {'list' if value is None else 'value'} is needed, this is null")
     found: Raw = False
     parts = _list(value)
     for part in parts:
@@ -276,7 +276,7 @@ def concat(*lists: Raw) -> Raw:
         if len(found) > bounds.VALUE_PARTS.limit:
             raise TooLarge(bounds.VALUE_PARTS)
     if all(isinstance(one, ListValue) for one in lists) and unify([type_of(one) for one in found]):
-        return ListValue(unified(found))
+        return ListValue(unify_elements(found))
     return found
 
 
@@ -297,10 +297,12 @@ def coalesce(*candidates: Raw) -> Raw:
 def coalescelist(*candidates: Raw) -> Raw:
     """`coalescelist(lists...)`: the first that is not empty."""
     for candidate in candidates:
-        if isinstance(candidate, Unknown):
-            return UNKNOWN
-        if _list(candidate):
-            return candidate
+        if not isinstance(candidate, Unknown) and isinstance(candidate, SetValue):
+            raise EvaluationError("lists are needed, this is set")
+        _ = isinstance(candidate, Unknown) or _list(candidate)
+    for candidate in candidates:
+        if candidate:
+            return UNKNOWN if isinstance(candidate, Unknown) else candidate
     raise EvaluationError("there is no list that is not empty")
 
 
@@ -315,7 +317,7 @@ def transpose(value: Raw) -> Raw:
 
 def setunion(*sets: Raw) -> Raw:
     """`setunion(sets...)`."""
-    return make_set(unified([part for one in sets for part in _list(one)]))
+    return make_set(unify_elements([part for one in sets for part in _list(one)]))
 
 
 def setintersection(*sets: Raw) -> Raw:
@@ -338,5 +340,5 @@ def setproduct(*sets: Raw) -> Raw:
         raise EvaluationError("at least two sets are needed")
     if prod(len(_list(one)) for one in sets) * len(sets) > bounds.VALUE_PARTS.limit:
         raise TooLarge(bounds.VALUE_PARTS)
-    found = [list(one) for one in product(*(unified(one) for one in sets))]
+    found = [list(one) for one in product(*(unify_elements(one) for one in sets))]
     return make_set(found) if all(isinstance(one, SetValue) for one in sets) else ListValue(found)

@@ -30,6 +30,8 @@ def csvdecode(text: Raw) -> Raw:
         raise EvaluationError("two columns have one name")
     if any(len(line) != len(names) for line in lines):
         raise EvaluationError("a line has not as many fields as there are names")
+    if not lines:
+        raise NotEvaluated  # an empty list of objects, and no other's elements
     return ListValue(dict(zip(names, line, strict=True)) for line in lines)
 
 

@@ -40,7 +40,7 @@ def _content(evaluator: FunctionContext, path: Raw) -> bytes:
     return content
 
 
-def _shipped(evaluator: FunctionContext, path: Raw) -> bytes:
+def _read_present(evaluator: FunctionContext, path: Raw) -> bytes:
     """Return what a file holds that is read as it stands, which so has to be there before anything is made.
 
     Raises:
@@ -54,14 +54,14 @@ def _shipped(evaluator: FunctionContext, path: Raw) -> bytes:
 def file_(evaluator: FunctionContext, path: Raw) -> str:
     """`file(path)`."""
     try:
-        return _shipped(evaluator, path).decode()
+        return _read_present(evaluator, path).decode()
     except UnicodeDecodeError:
         raise EvaluationError("the file is not UTF-8") from None
 
 
 def filebase64(evaluator: FunctionContext, path: Raw) -> str:
     """`filebase64(path)`."""
-    return base64.b64encode(_shipped(evaluator, path)).decode()
+    return base64.b64encode(_read_present(evaluator, path)).decode()
 
 
 def fileexists(evaluator: FunctionContext, path: Raw) -> bool:
@@ -102,10 +102,10 @@ def filebase64sha512(evaluator: FunctionContext, path: Raw) -> str:
 
 def templatefile(evaluator: FunctionContext, path: Raw, names: Raw) -> Raw:
     """`templatefile(path, names)`."""
-    return _rendered(evaluator, text_of(path), file_(evaluator, path), names)
+    return _render(evaluator, text_of(path), file_(evaluator, path), names)
 
 
-def _rendered(evaluator: FunctionContext, path: str, text: str, names: Raw) -> Raw:
+def _render(evaluator: FunctionContext, path: str, text: str, names: Raw) -> Raw:
     if not isinstance(names, dict):
         raise EvaluationError("the second argument is an object of names and values")
     return evaluator.render(path, text, names)
@@ -113,7 +113,7 @@ def _rendered(evaluator: FunctionContext, path: str, text: str, names: Raw) -> R
 
 def templatestring(evaluator: FunctionContext, text: Raw, names: Raw) -> Raw:
     """`templatestring(text, names)`."""
-    return _rendered(evaluator, "the template", text_of(text), names)
+    return _render(evaluator, "the template", text_of(text), names)
 
 
 def fileset(evaluator: FunctionContext, path: Raw, pattern: Raw) -> Raw:

@@ -84,7 +84,7 @@ def _library() -> Any:
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> Pattern:
+def _compile(pattern: str) -> Pattern:
     if len(pattern) > bounds.PATTERN_CHARACTERS.limit:
         raise TooLarge(bounds.PATTERN_CHARACTERS)
     if _NOT_OF_GO.search(pattern):
@@ -95,14 +95,14 @@ def _compiled(pattern: str) -> Pattern:
 def has_match(pattern: str, text: str) -> bool | None:
     """Return whether a pattern matches somewhere in a text, None where that can't be told."""
     try:
-        return _compiled(pattern).search(text.encode("utf-8", "surrogateescape"), 0) is not None
+        return _compile(pattern).search(text.encode("utf-8", "surrogateescape"), 0) is not None
     except (EvaluationError, NotEvaluated):
         return None
 
 
 def regex(budget: Budget, pattern: Raw, text: Raw) -> Raw:
     """`regex(pattern, text)`."""
-    expression, whole = _compiled(text_of(pattern)), text_of(text).encode()
+    expression, whole = _compile(text_of(pattern)), text_of(text).encode()
     spans = expression.search(whole, 0)
     if spans is None:
         raise EvaluationError("the pattern does not match")
@@ -111,7 +111,7 @@ def regex(budget: Budget, pattern: Raw, text: Raw) -> Raw:
 
 def regexall(budget: Budget, pattern: Raw, text: Raw) -> Raw:
     """`regexall(pattern, text)`."""
-    expression, whole = _compiled(text_of(pattern)), text_of(text).encode()
+    expression, whole = _compile(text_of(pattern)), text_of(text).encode()
     return ListValue(_captures(expression, whole, spans) for spans in _matches(expression, whole, budget))
 
 
@@ -153,7 +153,7 @@ def _captures(expression: Pattern, text: bytes, spans: _Spans) -> Raw:
 
 def replace_matches(budget: Budget, text: str, pattern: str, by: str) -> str:
     """Return a text with what a pattern matches replaced; `$1` and `${name}` stand for groups."""
-    expression, whole = _compiled(pattern), text.encode()
+    expression, whole = _compile(pattern), text.encode()
     pieces = _pieces(by, expression)
     found: list[bytes] = []
     last, position, size = 0, 0, 0

@@ -51,7 +51,7 @@ def format_(form: Raw, *arguments: Raw) -> Raw:
             used = int(verb[4]) - 1
         if not 0 <= used < len(arguments):
             raise EvaluationError("there is no argument for {}", verb[0])
-        parts.append(_formatted(verb, arguments[used]))
+        parts.append(_format(verb, arguments[used]))
         used += 1
     rest = text[position:]
     if "%" in rest:
@@ -63,6 +63,7 @@ def format_(form: Raw, *arguments: Raw) -> Raw:
 
 def formatlist(form: Raw, *arguments: Raw) -> Raw:
     """`formatlist(form, arguments...)`: one text for each element of the lists."""
+    text_of(form)  # which is one, however many texts come of it
     lists = [one for one in arguments if isinstance(one, list)]
     lengths = {len(one) for one in lists}
     if len(lengths) > 1:
@@ -79,7 +80,7 @@ def formatlist(form: Raw, *arguments: Raw) -> Raw:
     return found
 
 
-def _formatted(verb: re.Match[str], argument: Raw) -> Raw:
+def _format(verb: re.Match[str], argument: Raw) -> Raw:
     flags, width, precision, _, letter = verb.groups()
     if width == "*" or precision == "*":
         raise EvaluationError("there is no verb {}", verb[0])
@@ -96,10 +97,10 @@ def _formatted(verb: re.Match[str], argument: Raw) -> Raw:
         raise TooLarge(bounds.FORMAT_WIDTH)
     if letter in "dboxX" and precision is not None:
         flags = flags.replace("0", "")
-    return _padded(text, flags, int(width), isinstance(argument, (int, float)) or letter not in "vsq")
+    return _pad(text, flags, int(width), isinstance(argument, (int, float)) or letter not in "vsq")
 
 
-def _padded(text: str, flags: str, width: int, is_number: bool) -> str:
+def _pad(text: str, flags: str, width: int, is_number: bool) -> str:
     missing = width - count(text)
     if missing <= 0:
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.hcl.evaluation.types import Collection, bool_of, convert, number_of, text_of
-from generator.hcl.evaluation.values import UNKNOWN, Raw, Unknown
+from generator.hcl.evaluation.values import Raw, Unknown
 
 
 def tostring(value: Raw) -> Raw:
@@ -44,13 +44,3 @@ def sensitive(value: Raw) -> Raw:
 def nonsensitive(value: Raw) -> Raw:
     """`nonsensitive(value)`."""
     return value
-
-
-def ephemeralasnull(value: Raw) -> Raw:
-    """`ephemeralasnull(value)`: null if it is ephemeral, which values do not carry."""
-    return UNKNOWN
-
-
-def issensitive(value: Raw) -> Raw:
-    """`issensitive(value)`, which values do not carry."""
-    return UNKNOWN

@@ -76,13 +76,13 @@ class _YamlReader:
         at = id(node)
         if at not in self._known:
             self._known[at] = NotEvaluated  # while it is made: an alias within it leads here
-            self._known[at] = self._made(node)
+            self._known[at] = self._make(node)
         found = self._known[at]
         if found is NotEvaluated:
             raise EvaluationError("an alias stands within what it repeats")
         return found
 
-    def _made(self, node: yaml.Node) -> Raw:
+    def _make(self, node: yaml.Node) -> Raw:
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         self._left -= len(node.value)

@@ -1,0 +1,82 @@
+"""A disk of its own, an ext4 in a file, that power can be cut from: what it was not asked to keep by then is gone."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import struct
+import subprocess
+import time
+from pathlib import Path
+from typing import Self
+
+_SHUT_DOWN = 0x8004587D
+"""FS_IOC_SHUTDOWN, as xfstests uses it: https://man7.org/linux/man-pages/man2/ioctl_xfs_goingdown.2.html."""
+CUTS = {"power": 2, "power, names kept": 1}
+"""How power is cut: with nothing more written, or with the journal, which knows names and no contents, and so leaves
+empty files behind that were not asked to be kept."""
+_MEGABYTES = 32
+_TOOLS = ("mkfs.ext4", "mount", "umount", "sync")
+
+
+class Disk:
+    """A mounted disk.
+
+    Attributes:
+        folder: Where it is mounted.
+    """
+
+    def __init__(self, top: Path) -> None:
+        self._image, self.folder = top / "image", top / "disk"
+        self.folder.mkdir()
+        with self._image.open("wb") as image:
+            image.truncate(_MEGABYTES * 1024 * 1024)
+        _call("mkfs.ext4", "-q", "-F", str(self._image))
+        self._mount()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._unmount()
+
+    def settle(self) -> None:
+        """Have it keep all that was written."""
+        _call("sync", "-f", str(self.folder))
+
+    def cut(self, how: int) -> None:
+        """Cut the power, and turn it on again."""
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        fcntl.ioctl(descriptor, _SHUT_DOWN, struct.pack("I", how))
+        os.close(descriptor)
+        self._unmount()
+        self._mount()
+
+    def _mount(self) -> None:
+        _call("mount", "-o", "loop", str(self._image), str(self.folder))
+
+    def _unmount(self) -> None:
+        for _ in range(100):  # a killed process's last may take a moment to end
+            if not subprocess.run(["umount", str(self.folder)], check=False, capture_output=True).returncode:
+                return
+            time.sleep(0.1)
+        _call("umount", str(self.folder))
+
+
+def _call(*words: str) -> None:
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"{' '.join(words)}: {done.stderr}")
+
+
+def may_mount(top: Path) -> bool:
+    """Return whether a disk can be made and mounted here: that takes root, and a kernel that lets it."""
+    if os.geteuid() != 0 or not all(map(shutil.which, _TOOLS)):
+        return False
+    try:
+        with Disk(top) as disk:
+            disk.cut(CUTS["power"])
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,183 @@
+"""A route is one entry of the spec: resources, method, integration, permission, preflight and output follow."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+
+import pytest
+from generated_specs import READING, shared
+
+from generator import hcl
+from generator.check import engine
+from generator.check.catalogue import all_rules
+from generator.environments import pipeline
+from generator.errors import TfgenError
+from generator.hcl import Module
+from generator.spec.constraints import constraints
+
+TODAY = datetime.date(2026, 1, 1)
+BUS = "api.routes.post_events.target=bus"
+
+
+@cache
+def contents(*settings: str) -> dict[str, str]:
+    rendered = pipeline.render(shared(), "dev", settings)
+    return {path: text.decode() for path, text in rendered.contents.items() if path.endswith(".tf")}
+
+
+@cache
+def module(environment: str, settings: tuple[str, ...] = ()) -> Module:
+    return hcl.load(pipeline.render(shared(), environment, settings).contents)
+
+
+def resources(environment: str, settings: tuple[str, ...] = ()) -> set[str]:
+    return {".".join(each.labels) for each in module(environment, settings).blocks if each.type == "resource"}
+
+
+def block(text: str, head: str) -> str:
+    """Return the text of the block that `head` opens, without what aligns it."""
+    start = text.index(head)
+    return re.sub(" +", " ", text[start : text.index("\n}\n", start)])
+
+
+def said(*settings: str) -> list[str]:
+    """Return what is wrong with dev under `settings`."""
+    try:
+        resolved = pipeline.resolve(shared(), "dev", settings)
+    except TfgenError as error:
+        return [str(each) for each in getattr(error, "problems", (error,))]
+    return [str(problem.error) for problem in constraints([resolved], shared().schema, TODAY)]
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
+def test_the_routes_that_read_are_added_to_what_is_there(environment: str) -> None:
+    before, after = resources(environment), resources(environment, READING)
+
+    assert before <= after
+    assert after - before == {
+        "aws_api_gateway_resource.events__id",
+        *(
+            f"aws_api_gateway_{kind}.{route}"
+            for kind in ("method", "integration")
+            for route in ("get_event", "list_events")
+        ),
+        "aws_api_gateway_method_settings.get_event",
+        "aws_cloudwatch_log_group.event_reading",
+        "aws_iam_role.event_reading",
+        "aws_iam_role_policy.event_reading",
+        "aws_lambda_function.event_reading",
+        "aws_lambda_function_event_invoke_config.event_reading",
+        "aws_lambda_permission.get_event",
+        "aws_lambda_permission.list_events",
+    }
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
+def test_they_bring_no_finding(environment: str) -> None:
+    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
+        return {
+            (rule.id, each.message)
+            for rule in all_rules()
+            for each in engine.run(rule, module(environment, settings), {}, TODAY)
+        }
+
+    assert found((*READING, "api.cors.enabled=true")) - found(()) == set()
+
+
+def test_a_path_is_a_resource_for_each_of_its_parts() -> None:
+    api = contents(*READING, 'api.routes.notes={path: "/events/{id}/notes", target: function event_reading}')[
+        "api.tf"
+    ]
+
+    assert re.findall(r'"aws_api_gateway_resource" "(\w+)"', api) == ["events", "events__id", "events__id_notes"]
+    last = block(api, '"aws_api_gateway_resource" "events__id_notes"')
+    assert "parent_id = aws_api_gateway_resource.events__id.id" in last
+    assert 'path_part = "notes"' in last
+
+
+def test_whoever_answers_may_be_called_for_that_route_alone() -> None:
+    permission = block(contents(*READING)["lambda.tf"], '"aws_lambda_permission" "get_event"')
+
+    assert "${aws_api_gateway_method.get_event.http_method}/events/*" in permission
+    assert "aws_lambda_function.event_reading.function_name" in permission
+
+
+def test_what_a_request_has_to_have_is_held_by_the_validator() -> None:
+    method = block(contents(*READING)["api.tf"], '"aws_api_gateway_method" "list_events"')
+
+    assert '"method.request.querystring.type" = true' in method
+    assert "request_validator_id" in method
+    assert "request_models" not in method
+
+
+def test_browsers_are_answered_for_each_path_with_its_methods() -> None:
+    api = contents(*READING, "api.cors.enabled=true")["api.tf"]
+
+    assert "'OPTIONS,GET,POST'" in block(api, '"aws_api_gateway_integration_response" "options_events"')
+    assert "'OPTIONS,GET'" in block(api, '"aws_api_gateway_integration_response" "options_events__id"')
+
+
+def test_a_change_of_any_route_is_deployed() -> None:
+    deployment = block(contents(*READING)["api.tf"], '"aws_api_gateway_deployment" "main"')
+
+    for route in ("post_events", "get_event", "list_events"):
+        assert f"aws_api_gateway_integration.{route}.uri," in deployment
+
+
+def test_the_bus_takes_events_without_a_function() -> None:
+    files = contents(BUS)
+
+    assert "aws_lambda_permission.event_ingestion" not in resources("dev", (BUS,))
+    assert 'uri = "arn:${data.aws_partition.current.partition}:apigateway' in block(
+        files["api.tf"], '"aws_api_gateway_integration" "post_events"'
+    )
+    assert files["iam.tf"].count('"aws_iam_role" "api_events"') == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (["api.ingestion=bus"], "it is api.routes.post_events.target (bus, or function event_ingestion) now"),
+        (["functions.event_storage.memory_mb=512"], "it is consumers.event_storage.function now"),
+        (
+            ["api.routes.again={path: /events, method: POST, target: bus, model: event}"],
+            'api.routes.post_events and api.routes.again both have "/events" "POST"',
+        ),
+        (
+            [*READING, 'api.routes.same={path: "/events/{name}", target: function event_reading}'],
+            'both have "/events/{name}" "GET"',
+        ),
+        (
+            [*READING, 'api.routes.sub={path: "/events/{name}/x", target: function event_reading}'],
+            "has {name} where another has {id}",
+        ),
+        (
+            ["api.routes.lost={path: /x, target: function event_ingestio}"],
+            'functions has no "event_ingestio" (did you mean "event_ingestion"?)',
+        ),
+        (["api.routes.lost={target: bus}"], "api.routes.lost.path is missing"),
+        (["api.routes.lost={path: /x, target: bus}"], 'api.routes.lost.method: must be "POST"'),
+        (["api.routes.lost={path: x, target: bus}"], "does not match the pattern"),
+        (["api.routes.options_events={path: /x}"], '"options_events" is a name that the stack itself uses'),
+        ([BUS, "api.request_validation=false"], "api.request_validation: must be true"),
+        (
+            ["functions.reading.source=event_reading", "consumers.reading.function.source=event_storage"],
+            'functions.reading and consumers.reading both have the name "reading"',
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_route_is_said_with_the_way_out(settings: list[str], expected: str) -> None:
+    assert [each for each in said(*settings) if expected in each], said(*settings)
+
+
+def test_each_consumer_counts_among_the_events_that_the_account_delivers() -> None:
+    rate = "api.throttle.rate_limit_rps=200"
+    more = [f"consumers.c{number}.function.source=event_storage" for number in range(3)]
+
+    assert not [each for each in said(rate, "account.quotas.event_invocations_rps=400") if "delivered" in each]
+    (told,) = [
+        each for each in said(rate, "account.quotas.event_invocations_rps=400", *more) if "delivered" in each
+    ]
+    assert "it would have to be 1000" in told
