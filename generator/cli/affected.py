@@ -93,7 +93,7 @@ def affected(
         run.result(text)
     for reached in found:
         if reached.note:
-            run.note(f"{reached.label}: {reached.note}")
+            run.note(f"{reached.name}: {reached.note}")
     run.note(f"{len(found)} of {total} environments affected since {told}")
 
 

@@ -52,14 +52,14 @@ class Run:
         revision: str | None = None,
         *,
         stack: str = "",
-        prefix: str = "",
+        several: bool = False,
     ) -> None:
         self.project_folder, self.out, self.quiet, self.revision = project_folder, out, quiet, revision
-        self.stack, self._prefix = stack, prefix
+        self.stack, self.several = stack, several
 
     def at(self, revision: str | None) -> Run:
         """Return the same run, of what the project was at a git revision."""
-        return Run(self.project_folder, self.out, self.quiet, revision, stack=self.stack, prefix=self._prefix)
+        return Run(self.project_folder, self.out, self.quiet, revision, stack=self.stack, several=self.several)
 
     @cached_property
     def stacks(self) -> list[Run]:
@@ -72,29 +72,30 @@ class Run:
         if len(names) <= 1:
             return [self]
         runs = {
-            name: Run(self.project_folder, self.out, self.quiet, self.revision, stack=name, prefix=f"{name}/")
+            name: Run(self.project_folder, self.out, self.quiet, self.revision, stack=name, several=True)
             for name in names
         }
         levels = runs[names[0]].inputs.levels
         return [runs[name] for name in sorted(names, key=lambda name: (levels[name], name))]
 
     def having(self, environment: str) -> Run:
-        """Return the run of the one stack that has an environment; itself where not just one of several has it."""
-        found = [one for one in self.stacks if one.inputs.spec_files.has(environment)] if environment else []
+        """Return the run of the stack that has an environment; itself where not just one of several has it."""
+        if len(self.stacks) == 1:
+            return self
+        found = [one for one in self.stacks if one.inputs.spec_files.has(one.own_name(environment))]
         return found[0] if len(found) == 1 else self
 
-    @property
-    def several(self) -> bool:
-        """Whether this is the run of one stack among several that are told of."""
-        return bool(self._prefix)
-
     def label(self, environment: str) -> str:
-        """Return what a person calls an environment: with its stack before it, where several are told of."""
-        return f"{self._prefix}{environment}"
+        """Return what an environment is called among those of all stacks."""
+        return self.project.full_name(environment)
+
+    def own_name(self, word: str) -> str:
+        """Return what a name or glob of `--env` is in the stack: "network.dev" is "dev" there."""
+        return self.project.own_name(word) or word
 
     def named(self, failure: TfgenError) -> TfgenError:
         """Return a failure whose places are named from the project's top, where several stacks are told of."""
-        folder = self.project.folder if self._prefix else ""
+        folder = self.project.folder if self.several else ""
         if not folder:
             return failure
         if isinstance(failure, TfgenErrors):
@@ -229,7 +230,7 @@ def _narrowed(run: Run, options: dict[str, Any], tags: Sequence[str]) -> dict[st
     for one, words in words_by_stack(run, named, not named):
         known = known_environments(one.inputs)
         wanted = one.inputs.spec_files.select(words, rendered=one.inputs.rendered) if named else known
-        found.update(selection.with_tags(one.inputs, wanted, tags))
+        found.update(map(one.label, selection.with_tags(one.inputs, wanted, tags)))
     if not found:
         raise TfgenError(f"no environment has the {'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}")
     narrowed = {"env": sorted(found)}
@@ -324,7 +325,7 @@ def choose_environments(run: Run, wanted: Sequence[str], everything: bool) -> li
     if not wanted and not everything:
         raise TfgenError("no environment is named", hint="use --env NAME, or --all")
     catalogue, rendered = run.inputs.spec_files, run.inputs.rendered
-    named = catalogue.select(list(wanted), rendered=rendered) if wanted else []
+    named = catalogue.select([run.own_name(word) for word in wanted], rendered=rendered) if wanted else []
     found = sorted({*named, *catalogue.select([], True, rendered)}) if everything else named
     if not found:
         run.note("note: there is no environment with a spec of its own, and none is rendered")
@@ -352,17 +353,24 @@ def words_by_stack(run: Run, wanted: Sequence[str], everything: bool) -> list[tu
         TfgenError: One reaches nothing in any stack.
     """
     if len(run.stacks) == 1 or not wanted:
-        return [(one, list(wanted)) for one in run.stacks]
-    found = []
+        return [(one, [one.own_name(word) for word in wanted]) for one in run.stacks]
+    found, reached = [], set()
     for one in run.stacks:
         known = known_environments(one.inputs)
-        words = [word for word in wanted if one.inputs.spec_files.has(word) or fnmatch.filter(known, word)]
-        found += [(one, words)] if words or everything else []
+        words = {}
+        for word in wanted:
+            own = one.own_name(word)
+            if one.inputs.spec_files.has(own) or fnmatch.filter(known, own):
+                words[own] = word
+            else:
+                words |= {name: word for name in known if fnmatch.fnmatchcase(one.label(name), word)}
+        reached |= {*words.values()}
+        found += [(one, list(words))] if words or everything else []
     names = join_names([one.stack for one in run.stacks])
     raise_all(
         TfgenError(f"no stack has an environment {quote(word)}", hint=f"stacks: {names}")
         for word in wanted
-        if not any(word in words for _, words in found)
+        if word not in reached
     )
     return found
 

@@ -147,22 +147,22 @@ def diff(
             run, (env, everything, settings), (plan, reviewed, drift), (against, two_dot), (form, output, longest)
         )
         return
-    if form is DiffFormat.HTML and len(run.stacks) > 1:
-        raise TfgenError("a page is of one stack", hint=f"--stack {' or '.join(one.stack for one in run.stacks)}")
     found: list[ReviewOutcome] = []
+    compared = []
     for one, words in words_by_stack(run, env, everything):
         side, told, environments = sides(one, words, everything, against, two_dot)
         note_last(one, environments, settings)
         found += _compare(one, CompareTask(side, settings), environments, jobs)
+        compared.append((one, side))
     failed = any(outcome.failure for outcome in found)
-    checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
+    checkout = revision.checkout(run.stacks[0].project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
     if not review.compared and form is not DiffFormat.HTML:  # the page tells what could not be compared
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
     if form is DiffFormat.HTML:
         # Checks and drawings need more than a diff, which should not wait for them.
         pages = importlib.import_module("generator.cli.diff_page")
-        _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
+        _tell(run, pages.page(compared, review, found, settings=settings, jobs=jobs), output)
     else:
         _tell(run, _report(form, review, output, unified, longest), output)
     run.note(diff_text.summary(review))
@@ -200,7 +200,8 @@ def _plan(
         raise TfgenError("a plan is of one environment, as text, markdown or json", hint="use --env NAME")
     # Reading plans takes more than a diff, which should not wait for it.
     plans = importlib.import_module("generator.cli.diff_plan")
-    review = plans.review(run, env[0], settings, files, side)
+    run = run.having(env[0])
+    review = plans.review(run, run.own_name(env[0]), settings, files, side)
     paint = style if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
     if review.verdicts or (review.drift_alone and review.drift):

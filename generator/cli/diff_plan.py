@@ -54,7 +54,7 @@ def review(
         foreseen = stage.last_applied(run.inputs, environment)
         if not foreseen.side:
             run.note(
-                f"note: no tag tfgen/applied/{environment} says what was applied: nothing is foreseen "
+                f"note: no tag tfgen/applied/{run.label(environment)} says what was applied: nothing is foreseen "
                 "(--against REF names what was)"
             )
     return stage.review(run.inputs, environment, settings, plan, foreseen)

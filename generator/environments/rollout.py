@@ -112,16 +112,17 @@ class _RolloutReader:
         self._problems.append(TfgenError(f"{quote(key)} {message}", where, hint))
 
 
-def stage_of(inputs: Inputs, stages: Sequence[Stage], environment: str) -> Stage | None:
+def _stage_of(inputs: Inputs, stages: Sequence[Stage], one: AffectedEnvironment) -> Stage | None:
     """Return the first stage that an environment is of, None if it is of none.
 
     Raises:
         TfgenError: Tags decide it, and its spec is invalid.
     """
+    own = one.name.removeprefix(f"{one.stack}.") if one.stack else one.name
     for stage in stages:
-        if any(fnmatch.fnmatchcase(environment, glob) for glob in stage.environments):
+        if any(fnmatch.fnmatchcase(one.name, glob) for glob in stage.environments):
             return stage
-        if stage.tags and tags_of(inputs, environment).issuperset(stage.tags):
+        if stage.tags and tags_of(inputs, own).issuperset(stage.tags):
             return stage
     return None
 
@@ -144,9 +145,9 @@ def staged(
     if not stages:
         return list(found)
     chosen = {
-        one: stage_of(stacks.get(one.stack, first), stages, one.name) for one in found if one.action != "destroy"
+        one: _stage_of(stacks.get(one.stack, first), stages, one) for one in found if one.action != "destroy"
     }
-    left = [one.label for one, stage in chosen.items() if stage is None]
+    left = [one.name for one, stage in chosen.items() if stage is None]
     if left and complete:
         raise TfgenError(
             f"{join_names(left)} {'is' if len(left) == 1 else 'are'} in no stage of the rollout in {FILES[0]}",

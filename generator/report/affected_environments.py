@@ -24,7 +24,7 @@ TEMPLATE = ".gitlab/tfgen-environment.yml"
 
 def text(found: Sequence[AffectedEnvironment], since: str) -> str:
     """Return a line for each environment; nothing where none is affected."""
-    rows = [("NAME", "ACTION", "REASON"), *((one.label, one.action, one.reason) for one in found)]
+    rows = [("NAME", "ACTION", "REASON"), *((one.name, one.action, one.reason) for one in found)]
     return "\n".join(table(rows)) if found else ""
 
 
@@ -110,14 +110,14 @@ def gitlab(found: Sequence[AffectedEnvironment], since: str) -> str:
     parts = [f"include:\n  - local: {TEMPLATE}"]
     if any(one.stage for one in found):
         return "\n\n".join([*parts, *_gitlab_stages(found)])
-    applied = {one.label for one in found if _job(one) == "apply"}
+    applied = {one.name for one in found if _job(one) == "apply"}
     for one in found:
         if _job(one) == "destroy":
             parts.append(_gitlab_job("destroy", one))
         else:
             # What another stack's apply brings is there when this one is planned.
-            needed = [f"apply {stack}/{name}" for stack, name in one.needs if f"{stack}/{name}" in applied]
-            parts += [_gitlab_job("plan", one, *needed), _gitlab_job("apply", one, f"plan {one.label}")]
+            needed = [f"apply {name}" for name in one.needs if name in applied]
+            parts += [_gitlab_job("plan", one, *needed), _gitlab_job("apply", one, f"plan {one.name}")]
     return "\n\n".join(parts)
 
 
@@ -135,7 +135,7 @@ def _gitlab_stages(found: Sequence[AffectedEnvironment]) -> Iterator[str]:
                     f'  variables:\n    GATE: "{one.gate}"'
                 )
         jobs.append(f'{_gitlab_job("plan", one)}\n  stage: "{own[0]}"')
-        jobs.append(f'{_gitlab_job("apply", one)}\n  stage: "{own[-1]}"\n  dependencies: ["plan {one.label}"]')
+        jobs.append(f'{_gitlab_job("apply", one)}\n  stage: "{own[-1]}"\n  dependencies: ["plan {one.name}"]')
     jobs += [_gitlab_job("destroy", one) for one in found if _job(one) == "destroy"]
     yield "\n".join(["stages:", *(f'  - "{phase}"' for phase in [*phases, "deploy"])])
     yield from jobs
@@ -143,15 +143,11 @@ def _gitlab_stages(found: Sequence[AffectedEnvironment]) -> Iterator[str]:
 
 def _gitlab_job(verb: str, one: AffectedEnvironment, *needed: str) -> str:
     needs = f"\n  needs: [{', '.join(json.dumps(job) for job in needed)}]" if needed else ""
-    folder = f'\n    TFGEN_FOLDER: "{one.folder}"\n    TFGEN_STACK: "{one.stack}"' if one.stack else ""
-    return (
-        f'"{verb} {one.label}":\n  extends: .tfgen-{verb}{needs}\n'
-        f'  variables:\n    ENVIRONMENT: "{one.name}"{folder}'
-    )
+    return f'"{verb} {one.name}":\n  extends: .tfgen-{verb}{needs}\n  variables:\n    ENVIRONMENT: "{one.name}"'
 
 
 def _stack(one: AffectedEnvironment) -> dict[str, Any]:
-    return {"stack": one.stack, "folder": one.folder, "level": one.level} if one.stack else {}
+    return {"stack": one.stack, "level": one.level} if one.stack else {}
 
 
 def _job(one: AffectedEnvironment) -> str:
@@ -170,5 +166,5 @@ def _describe(one: AffectedEnvironment) -> dict[str, Any]:
     if one.stage:
         document |= {"stage": one.stage, "gate": one.gate or one.name}
     if one.needs:
-        document["needs"] = [{"stack": stack, "environment": environment} for stack, environment in one.needs]
+        document["needs"] = list(one.needs)
     return {**document, "note": one.note} if one.note else document

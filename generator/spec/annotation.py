@@ -31,6 +31,7 @@ _TEXT = {"type": "string"}
 _PATHS = {"type": "array", "items": _TEXT}
 _SOME_PATHS = {**_PATHS, "minItems": 1}
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_VERSION = {"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)*$"}
 _COMMON = {
     "within": _PATHS,
     "when": {"type": "object"},
@@ -76,7 +77,15 @@ _SHAPE = {
             below=_TEXT,
             folder=_TEXT,
             handler=_TEXT,
-            unless={"type": "object"},
+            among={"type": "object", "additionalProperties": {"type": "array"}},
+            build={
+                "type": "object",
+                "properties": {
+                    "when": {"type": "object"},
+                    **dict.fromkeys(("runtime", "architecture", "target"), _TEXT),
+                },
+                "required": ["when", "runtime", "architecture", "target"],
+            },
         ),
         "siblings": _rules(["path", "separator", "like"], path=_TEXT, separator=_TEXT, like=_TEXT),
         "refers": _rules(["path", "to"], path=_TEXT, after=_TEXT, to=_SOME_PATHS),
@@ -92,7 +101,8 @@ _SHAPE = {
             values={"type": "array"},
             above={"type": "number"},
             of=_TEXT,
-            version={"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)*$"},
+            version=_VERSION,
+            since=_VERSION,
         ),
         "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
         "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),

@@ -21,7 +21,7 @@ The schema names the values; what each sort of rule means is said here. So the r
   that it leads to is true), or come from `elsewhere`; and nothing goes round for ever, unless what is `narrowed`
   may stop it.
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
-  least `version`.
+  least `version`; with `since`, where it is at least that.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
 * `sources`: not a rule of specs alone, but of the code that they name: see `environments.function_sources`.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
@@ -451,7 +451,7 @@ def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     has, needed = _at(spec, rule["of"]), rule["version"]
-    if not isinstance(has, str) or _version(has) >= _version(needed):
+    if not isinstance(has, str) or not _version(rule.get("since", "")) <= _version(has) < _version(needed):
         return
     named = [(type(value), value) for value in rule.get("values", ())]  # for true is no 1
     for path, value in [each for text in rule["paths"] for each in values_at(spec, parse_path(text))]:
