@@ -1,12 +1,13 @@
 """The code that a spec's functions name: whether it is there, and exports what Lambda is to call.
 
 The schema's `x-tfgen.sources` says where: of a part at `paths`, the folder at `folder` (or its name) lies below
-`below`, and what is at `handler` is a file's stem, a dot and what the file exports. What is no folder as it is
-(`package` is another word than at `unless`) is left alone.
+`below`, and what is at `handler` is a file's stem, a dot and what the file exports. A part whose values are not
+`among` those given is left alone. `build` says which are built, of what and to where; see `function_builds`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -27,6 +28,11 @@ _EXPORTS = (
 )
 
 
+KnownCode = tuple[str, str, bool]
+"""A folder, a handler, and whether it is built."""
+PACKAGE, LOCK, REQUIREMENTS = "package.json", "package-lock.json", "requirements.txt"
+
+
 class Missing(NamedTuple):
     """What is missing of a function's code.
 
@@ -42,7 +48,7 @@ class Missing(NamedTuple):
 
 
 def missing_sources(
-    resolved: Spec, schema: Schema, files: Files, known: dict[tuple[str, str], Missing | None]
+    resolved: Spec, schema: Schema, files: Files, known: dict[KnownCode, Missing | None]
 ) -> list[Conflict]:
     """Return what is missing of the code that a spec's functions name, each at the line of the spec that names it.
 
@@ -54,10 +60,16 @@ def missing_sources(
     """
     found = []
     for rule in schema.raw.get("x-tfgen", {}).get("sources", ()):
-        for path, part, name in _parts(rule, resolved):
-            code = f"{rule['below']}/{part.get(rule['folder']) or name}", str(part.get(rule["handler"], ""))
+        for path, part, name in parts_of(rule, resolved):
+            folder, handler = (
+                f"{rule['below']}/{part.get(rule['folder']) or name}",
+                str(part.get(rule["handler"], "")),
+            )
+            when = rule.get("build", {}).get("when", {})
+            built = bool(when) and all(part.get(key) == value for key, value in when.items())
+            code = folder, handler, built
             if code not in known:
-                known[code] = _missing(files, *code)
+                known[code] = _missing(files, folder, handler) or _unbuilt(files, folder, built, when)
             missing = known[code]
             if missing:
                 at = (*path, rule["folder" if missing.is_folder else "handler"])
@@ -67,12 +79,13 @@ def missing_sources(
     return found
 
 
-def _parts(rule: Mapping[str, Any], resolved: Spec) -> Iterator[tuple[ValuePath, Any, str]]:
-    unless = rule.get("unless", {})
+def parts_of(rule: Mapping[str, Any], resolved: Spec) -> Iterator[tuple[ValuePath, Any, str]]:
+    """Yield the parts that a rule of sources is about, each with its path and its name."""
+    among = rule.get("among", {})
     for text in rule["paths"]:
         pattern = parse_path(text)
         for path, part in values_at(resolved, pattern):
-            if isinstance(part, Mapping) and all(part.get(key, value) == value for key, value in unless.items()):
+            if isinstance(part, Mapping) and all(part.get(key) in words for key, words in among.items()):
                 keys = [key for key, step in zip(path, pattern, strict=True) if step == "*"]
                 yield path, part, str(keys[-1])
 
@@ -99,6 +112,32 @@ def _missing(files: Files, folder: str, handler: str) -> Missing | None:
         f"{folder}/{file} exports no {quote(exported)}",
         f"it exports {named}" if named else "it exports nothing",
     )
+
+
+def _unbuilt(files: Files, folder: str, built: bool, when: Mapping[str, Any]) -> Missing | None:
+    """Return what a folder lacks to be built; or what tells that one which is taken as it is has to be."""
+    names = files.names(folder)
+    if built:
+        if REQUIREMENTS in names or {PACKAGE, LOCK} <= {*names}:
+            return None
+        message = f"{folder} is to be built, and has neither {PACKAGE} with {LOCK} nor {REQUIREMENTS}"
+        return Missing(True, message, "`npm install --package-lock-only` writes the lock file")
+    needs = REQUIREMENTS in names or (PACKAGE in names and _has_dependencies(files.read(f"{folder}/{PACKAGE}")))
+    if not when or not needs:
+        return None
+    said = REQUIREMENTS if REQUIREMENTS in names else PACKAGE
+    way = ", ".join(f"{key}: {value}" for key, value in when.items())
+    return Missing(
+        True, f"{folder} has a {said}, and is taken as it is", f"say {way}, and `tfgen build` before the plan"
+    )
+
+
+def _has_dependencies(package: bytes) -> bool:
+    try:
+        said = json.loads(package)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and bool(said.get("dependencies"))
 
 
 def _walk(files: Files, folder: str) -> list[str]:

@@ -21,6 +21,7 @@ SINGLE = (
     "pull_request",
     "expires_on",
     "expires_after_days",
+    "tags",
 )
 """The annotations that name one knob each."""
 VERBATIM = "verbatim"
@@ -76,7 +77,15 @@ _SHAPE = {
             below=_TEXT,
             folder=_TEXT,
             handler=_TEXT,
-            unless={"type": "object"},
+            among={"type": "object", "additionalProperties": {"type": "array"}},
+            build={
+                "type": "object",
+                "properties": {
+                    "when": {"type": "object"},
+                    **dict.fromkeys(("runtime", "architecture", "target"), _TEXT),
+                },
+                "required": ["when", "runtime", "architecture", "target"],
+            },
         ),
         "siblings": _rules(["path", "separator", "like"], path=_TEXT, separator=_TEXT, like=_TEXT),
         "refers": _rules(["path", "to"], path=_TEXT, after=_TEXT, to=_SOME_PATHS),

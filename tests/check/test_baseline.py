@@ -16,7 +16,7 @@ def finding(message: str) -> Finding:
         message,
         "",
         "",
-        "line",
+        message,
         "",
         ".",
     )

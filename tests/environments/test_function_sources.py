@@ -24,7 +24,7 @@ RULE = {
     "below": "src",
     "folder": "source",
     "handler": "handler",
-    "unless": {"kind": "folder"},
+    "among": {"kind": ["folder"]},
 }
 SCHEMA = {
     "type": "object",
