@@ -77,11 +77,21 @@ def check(
                 failures.append(one.named(outcome.failure))
             if outcome.checked:
                 part = outcome.checked.sharing(shared)
-                named = _from_here(part.findings, run.place(root)) if len(run.stacks) > 1 else part.findings
-                parts.append(part._replace(findings=named))
+                parts.append(_of_stack(run, one, part, outcome.environment))
     raise_all(failures)
     found = checking.together(parts, wanted)
     return found if len(run.stacks) > 1 else _from_here(found, run.place(run.project.root))
+
+
+def _of_stack(run: Run, one: Run, part: CheckResult, environment: str) -> CheckResult:
+    """Return what came of an environment of one stack, called as among those of all stacks."""
+    label = one.label(environment)
+    found, facts = part.findings, part.facts
+    if label != environment:
+        found = found._replace(found=tuple(each._replace(environment=label) for each in found.found))
+        facts = facts and facts._replace(environment=label)
+    named = _from_here(found, run.place(one.project.root)) if len(run.stacks) > 1 else found
+    return part._replace(findings=named, facts=facts)
 
 
 def _from_here(findings: Findings, root: str) -> Findings:

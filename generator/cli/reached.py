@@ -53,24 +53,24 @@ def choose(
         TfgenError: Some can't be rendered now; all problems of all of them.
     """
     found, total = compare(run, since, wanted, two_dot=two_dot, jobs=jobs)
-    gone = [one.label for one in found if one.action == "destroy"]
+    gone = [one.name for one in found if one.action == "destroy"]
     if gone:
         run.note(f"note: {', '.join(gone)}: gone since {since}, to be destroyed (see tfgen affected)")
     run.note(f"{len(found) - len(gone)} of {total} environments are reached since {since}")
     chosen = []
     for one in run.stacks:
-        stack = one.project.stack if len(run.stacks) > 1 else ""
-        names = sorted(each.name for each in found if each.stack == stack and each.action != "destroy")
+        there = (one.project.own_name(each.name) for each in found if each.action != "destroy")
+        names = sorted(name for name in there if name)
         chosen += [(one, names)] if names else []
     return chosen
 
 
 def _of_stack(run: Run, one: Run, found: AffectedEnvironment) -> AffectedEnvironment:
-    if len(run.stacks) == 1:
-        return found
     project = one.project
-    levels = one.inputs.levels
-    return found._replace(stack=project.stack, folder=project.folder or ".", level=levels[project.stack])
+    named = found._replace(name=project.full_name(found.name))
+    if len(run.stacks) == 1 and named.name == found.name:
+        return named
+    return named._replace(stack=project.stack, level=one.inputs.levels[project.stack])
 
 
 def _task(

@@ -137,7 +137,7 @@ class _Tally:
             changes = _changes(outcome)
             self.counts.update(kind for kind, _ in changes)
             if changes and verbose:
-                run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
+                run.result("\n".join(text.changes(run.place(run.project.folder_of(outcome.environment)), changes)))
             repaired = outcome.landing is not None and outcome.landing.repaired
             line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
             run.note(line + (" (finished an interrupted write)" * repaired))

@@ -130,7 +130,8 @@ class Inputs:
     @cached_property
     def rendered(self) -> list[str]:
         """The environments that have been rendered."""
-        return output.rendered_names(self.project.out)
+        names = output.rendered_names(self.project.out)
+        return [own for name in names if (own := self.project.own_name(name))]
 
     def folder(self, request: FolderRequest) -> dict[str, bytes]:
         """Return the files that a template asked for, by their path in the rendered folder."""
@@ -234,7 +235,7 @@ def _state(inputs: Inputs, name: str, needed: str, environment: str) -> dict[str
     if known["backend"] != _LOCAL["backend"]:
         return known
     # A path is relative to the folder that terraform is called in.
-    here, there = inputs.project.out / environment, other.project.out / needed
+    here, there = inputs.project.folder_of(environment), other.project.folder_of(needed)
     path = os.path.normpath(os.path.join(os.path.relpath(there, here), known["config"].get("path", _STATE)))
     return {"backend": "local", "config": {"path": path}}
 
@@ -380,7 +381,7 @@ class Basis(NamedTuple):
 
 def basis(inputs: Inputs, environment: str, settings: Sequence[str] = ()) -> Basis:
     """Return which settings and which revision hold for an environment, given those of the command line."""
-    folder = inputs.project.out / environment
+    folder = inputs.project.folder_of(environment)
     last = output.last_settings(folder), output.last_revision(folder)
     return Basis(tuple(settings), inputs.project.revision, *last)
 
@@ -390,7 +391,7 @@ def compare(
 ) -> tuple[Spec, Comparison]:
     """Return what a render of an environment would change on disk; see `render`."""
     rendered = render(inputs, environment, overrides, past=past)
-    return rendered.spec, output.compare(inputs.project.out / environment, rendered.contents)
+    return rendered.spec, output.compare(inputs.project.folder_of(environment), rendered.contents)
 
 
 def write(
@@ -409,7 +410,7 @@ def write(
     """
     rendered = render(inputs, environment, overrides, past=past)
     out, revision = inputs.project.out, inputs.project.revision
-    folder = out / environment
+    folder = inputs.project.folder_of(environment)
     if not (force or past):
         check_retention(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
     return output.land(
