@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,21 +134,33 @@ def formats() -> str:
         subprocess.run([TFGEN, "render", "--env", "dev", "--quiet"], cwd=folder, check=True)
         staging = Path(folder, "environments/staging.yaml")
         staging.write_text(staging.read_text() + "destroy_protection: false\n")
-        for name, call in JSON_COMMANDS.items():
-            done = subprocess.run(
-                [TFGEN, *call, "--format", "json"], cwd=folder, capture_output=True, text=True, check=False
-            )
-            if done.returncode > 1:
-                raise SystemExit(f"tfgen {' '.join(call)}: {done.stderr}")
-            shape = {
-                "$schema": "https://json-schema.org/draft/2020-12/schema",
-                **_shape([json.loads(done.stdout)]),
-            }
+        outputs = Path(folder, "templates/outputs.tf.j2")
+        outputs.write_text(outputs.read_text() + '\noutput "documented" {\n  value = "by all"\n}\n')
+        answers = {name: [_answer(folder, call)] for name, call in JSON_COMMANDS.items()}
+        # What several stacks bring, one of which needs another, and an environment that is pinned.
+        subprocess.run([TFGEN, "init", "--bootstrap", "stacks/account", "--quiet"], cwd=folder, check=True)
+        for path, line in (("base", "needs: {account: account}"), ("prod", "stack: {revision: HEAD}")):
+            said = Path(folder, f"environments/{path}.yaml")
+            said.write_text(f"{said.read_text()}{line}\n")
+        for name in ("list", "affected"):
+            answers[name].append(_answer(folder, JSON_COMMANDS[name]))
+        for name, found in answers.items():
+            shape = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_shape(found)}
             parts += [f"## tfgen {name}", _fenced(json.dumps(shape, indent=2), "json")]
     for name, (text, shape) in WRITTEN_SHAPES.items():
         parts += [f"## tfgen {name}", text]
         parts += [_fenced(json.dumps(shape, indent=2), "json")] if shape else []
     return "\n\n".join(parts) + "\n"
+
+
+def _answer(folder: str, call: Sequence[str]) -> Any:
+    """Return what a call of tfgen answers as JSON."""
+    done = subprocess.run(
+        [TFGEN, *call, "--format", "json"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if done.returncode > 1:
+        raise SystemExit(f"tfgen {' '.join(call)}: {done.stderr}")
+    return json.loads(done.stdout)
 
 
 def exit_codes() -> str:

@@ -7,15 +7,10 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command, words_by_stack
-from generator.cli.progress import with_progress
-from generator.environments import affected as stage
-from generator.environments import apply_tags as records
-from generator.environments.base_revision import base_of
-from generator.environments.parallel import Task, each
-from generator.environments.pending import UnappliedTask
-from generator.errors import TfgenError, raise_all
-from generator.model.change import AffectedEnvironment
+from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command
+from generator.cli.reached import compare
+from generator.environments import rollout
+from generator.errors import TfgenError
 from generator.report import affected_environments as report
 
 
@@ -25,6 +20,7 @@ class AffectedFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB_MATRIX = "github-matrix"
+    GITHUB_STAGES = "github-stages"
     GITLAB = "gitlab"
 
 
@@ -32,6 +28,7 @@ _REPORTS = {
     AffectedFormat.TEXT: report.text,
     AffectedFormat.JSON: report.to_json,
     AffectedFormat.GITHUB_MATRIX: report.github_matrix,
+    AffectedFormat.GITHUB_STAGES: report.github_stages,
     AffectedFormat.GITLAB: report.gitlab,
 }
 
@@ -55,7 +52,8 @@ def affected(
         typer.Option("--level", min=0, metavar="N", help="Of several stacks, those of this level in their order."),
     ] = None,
     form: Annotated[
-        AffectedFormat, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
+        AffectedFormat,
+        typer.Option("--format", "-f", help="text; json, github-matrix, github-stages or gitlab for pipelines."),
     ] = AffectedFormat.TEXT,
     jobs: JobsOption = 0,
 ) -> None:
@@ -77,17 +75,17 @@ def affected(
       tfgen affected --since HEAD^1 --env pr-123 --format github-matrix
 
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
+
+    Where tfgen.toml has a [rollout], environments are in its stages: json and github-matrix name that of each,
+    github-stages has a list of them, each in batches of as many as a matrix takes, gitlab a pipeline in stages.
     """
-    found, failures, total = [], [], 0
+    if applied == (since is not None) or (applied and env):
+        raise TfgenError(
+            "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
+        )
     told = since or "they were applied"
-    for one, wanted in words_by_stack(run, env, not env):
-        task, names = _task(one, since, applied, wanted, two_dot, first=run.stacks[0].project.stack)
-        outcomes = list(with_progress(one, each(one.inputs, names, task, jobs), names, "comparing"))
-        failures += [one.named(outcome.failure) for outcome in outcomes if outcome.failure]
-        found += [_of_stack(run, one, outcome.affected) for outcome in outcomes if outcome.affected]
-        found += [_of_stack(run, one, reader) for reader in stage.readers(one.inputs, names, found)]
-        total += len(names)
-    raise_all(failures)
+    found, total = compare(run, since, env, two_dot=two_dot, jobs=jobs)
+    found = rollout.staged({one.project.stack: one.inputs for one in run.stacks}, found, complete=applied)
     if level is not None:
         found = [one_found for one_found in found if one_found.level == level]
     text = _REPORTS[form](found, told)
@@ -95,36 +93,8 @@ def affected(
         run.result(text)
     for reached in found:
         if reached.note:
-            run.note(f"{reached.label}: {reached.note}")
+            run.note(f"{reached.name}: {reached.note}")
     run.note(f"{len(found)} of {total} environments affected since {told}")
-
-
-def _of_stack(run: Run, one: Run, found: AffectedEnvironment) -> AffectedEnvironment:
-    if len(run.stacks) == 1:
-        return found
-    project = one.project
-    levels = one.inputs.levels
-    return found._replace(stack=project.stack, folder=project.folder or ".", level=levels[project.stack])
-
-
-def _task(
-    run: Run, since: str | None, applied: bool, env: list[str], two_dot: bool, *, first: str
-) -> tuple[Task[stage.AffectedOutcome], list[str]]:
-    """Return what to hold environments against, and which of them; say what is to be said with the first stack."""
-    project, catalogue = run.project, run.inputs.spec_files
-    if applied == (since is not None) or (applied and env):
-        raise TfgenError(
-            "affected takes --since REF, or --applied alone", hint="tfgen affected --since origin/main"
-        )
-    if since is None:
-        commits = {record.environment: record.commit for record in records.applied_environments(project)}
-        against = UnappliedTask(project, commits)
-        return against, against.candidates(catalogue)
-    base = base_of(project, since, itself=two_dot)
-    if base.note and project.stack == first:
-        run.note(f"note: {base.note}")
-    then = stage.SinceRevision(project, base.project, since)
-    return then, stage.candidates(catalogue, then.inputs.spec_files, run.inputs.rendered, env)
 
 
 app = command(affected)

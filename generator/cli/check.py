@@ -22,6 +22,7 @@ from generator.cli.command import (
     Exit,
     Run,
     SetOption,
+    SinceOption,
     TwoDotOption,
     command,
     folder_here,
@@ -112,6 +113,7 @@ def check(
     paths: PathsArgument = [],  # noqa: B006 (typer copies it)
     env: EnvironmentsOption = [],  # noqa: B006
     everything: AllOption = False,
+    since: SinceOption = None,
     settings: SetOption = [],  # noqa: B006
     recursive: RecursiveOption = False,
     how: FormatOption = CheckFormat.TEXT,
@@ -135,6 +137,8 @@ def check(
 
       tfgen check --upgrade aws=6            (what a move to version 6 of the provider would change)
 
+      tfgen check --since main               (those environments alone that this branch reaches)
+
       tfgen check --all --against main       (also what the change itself would break; --select change: that alone)
 
     Settings stand in the nearest tfgen.toml, from what is checked upward, under [check], or in pyproject.toml
@@ -150,21 +154,31 @@ def check(
             configured.settings, _each(select), _each(ignore), provider_choice=choice, upgrade=move
         )
 
-    stacks = [one.project.root for one in run.stacks] if env or everything else []
+    stacks = [one.project.root for one in run.stacks] if env or everything or since else []
     top = run.stacks[0].project.top if len(stacks) > 1 else None
     configured = checking.configured_for([top] if top else stacks or paths)
     wanted = wanted_by(configured)
-    if env or everything:
+    if stacks:
         if paths:
             raise TfgenError("environments and paths can't be checked together", hint="run tfgen check twice")
         # Rendering needs Jinja and more, which a folder's check would wait for in vain.
         environments = importlib.import_module("generator.cli.check_environments")
         of_stacks = {root: wanted_by(checking.configured_for([root])) if top else wanted for root in stacks}
         findings = environments.check(
-            run, env, everything, wanted, settings, against=against, two_dot=two_dot, of_stacks=of_stacks
+            run,
+            env,
+            everything,
+            wanted,
+            settings,
+            since=since,
+            against=against,
+            two_dot=two_dot,
+            of_stacks=of_stacks,
         )
     elif against:
-        raise TfgenError("--against compares environments, and none is named", hint="use --env NAME, or --all")
+        raise TfgenError(
+            "--against compares environments, and none is named", hint="use --env NAME, --since REF or --all"
+        )
     else:
         findings = _of_folders(run, paths, recursive, wanted)
     if write_baseline:

@@ -9,6 +9,7 @@ from typing import Any
 from generator.check import run as checking
 from generator.check.engine import CheckSettings
 from generator.check.run import CheckResult
+from generator.cli import reached
 from generator.cli.command import Run, choose_environments, known_environments, note_last, words_by_stack
 from generator.cli.comparison_side import sides
 from generator.cli.progress import with_progress
@@ -26,6 +27,7 @@ def check(
     wanted: CheckSettings,
     settings: Sequence[str],
     *,
+    since: str | None = None,
     against: str = "",
     two_dot: bool = False,
     of_stacks: Mapping[Path, CheckSettings],
@@ -38,6 +40,7 @@ def check(
         everything: Whether all are meant.
         wanted: What to look for between environments.
         settings: The `--set` overrides.
+        since: A revision: those alone that the change from there reaches.
         against: A revision or a folder, to tell also what the change from there would break.
         two_dot: Whether the revision itself is meant.
         of_stacks: What to look for in an environment alone, by the root of its stack.
@@ -48,7 +51,11 @@ def check(
     failures: list[TfgenError] = []
     parts: list[CheckResult] = []
     shared: dict[Any, Any] = {}
-    for one, words in words_by_stack(run, env, everything):
+    if since is None:
+        chosen = words_by_stack(run, env, everything)
+    else:
+        chosen, everything = reached.choose(run, since, env, two_dot=two_dot), False
+    for one, words in chosen:
         if against:
             side, _, environments = sides(one, words, everything, against, two_dot)
         else:
@@ -70,11 +77,21 @@ def check(
                 failures.append(one.named(outcome.failure))
             if outcome.checked:
                 part = outcome.checked.sharing(shared)
-                named = _from_here(part.findings, run.place(root)) if len(run.stacks) > 1 else part.findings
-                parts.append(part._replace(findings=named))
+                parts.append(_of_stack(run, one, part, outcome.environment))
     raise_all(failures)
     found = checking.together(parts, wanted)
     return found if len(run.stacks) > 1 else _from_here(found, run.place(run.project.root))
+
+
+def _of_stack(run: Run, one: Run, part: CheckResult, environment: str) -> CheckResult:
+    """Return what came of an environment of one stack, called as among those of all stacks."""
+    label = one.label(environment)
+    found, facts = part.findings, part.facts
+    if label != environment:
+        found = found._replace(found=tuple(each._replace(environment=label) for each in found.found))
+        facts = facts and facts._replace(environment=label)
+    named = _from_here(found, run.place(one.project.root)) if len(run.stacks) > 1 else found
+    return part._replace(findings=named, facts=facts)
 
 
 def _from_here(findings: Findings, root: str) -> Findings:

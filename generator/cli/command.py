@@ -52,14 +52,14 @@ class Run:
         revision: str | None = None,
         *,
         stack: str = "",
-        prefix: str = "",
+        several: bool = False,
     ) -> None:
         self.project_folder, self.out, self.quiet, self.revision = project_folder, out, quiet, revision
-        self.stack, self._prefix = stack, prefix
+        self.stack, self.several = stack, several
 
     def at(self, revision: str | None) -> Run:
         """Return the same run, of what the project was at a git revision."""
-        return Run(self.project_folder, self.out, self.quiet, revision, stack=self.stack, prefix=self._prefix)
+        return Run(self.project_folder, self.out, self.quiet, revision, stack=self.stack, several=self.several)
 
     @cached_property
     def stacks(self) -> list[Run]:
@@ -72,29 +72,30 @@ class Run:
         if len(names) <= 1:
             return [self]
         runs = {
-            name: Run(self.project_folder, self.out, self.quiet, self.revision, stack=name, prefix=f"{name}/")
+            name: Run(self.project_folder, self.out, self.quiet, self.revision, stack=name, several=True)
             for name in names
         }
         levels = runs[names[0]].inputs.levels
         return [runs[name] for name in sorted(names, key=lambda name: (levels[name], name))]
 
     def having(self, environment: str) -> Run:
-        """Return the run of the one stack that has an environment; itself where not just one of several has it."""
-        found = [one for one in self.stacks if one.inputs.spec_files.has(environment)] if environment else []
+        """Return the run of the stack that has an environment; itself where not just one of several has it."""
+        if len(self.stacks) == 1:
+            return self
+        found = [one for one in self.stacks if one.inputs.spec_files.has(one.own_name(environment))]
         return found[0] if len(found) == 1 else self
 
-    @property
-    def several(self) -> bool:
-        """Whether this is the run of one stack among several that are told of."""
-        return bool(self._prefix)
-
     def label(self, environment: str) -> str:
-        """Return what a person calls an environment: with its stack before it, where several are told of."""
-        return f"{self._prefix}{environment}"
+        """Return what an environment is called among those of all stacks."""
+        return self.project.full_name(environment)
+
+    def own_name(self, word: str) -> str:
+        """Return what a name or glob of `--env` is in the stack: "network.dev" is "dev" there."""
+        return self.project.own_name(word) or word
 
     def named(self, failure: TfgenError) -> TfgenError:
         """Return a failure whose places are named from the project's top, where several stacks are told of."""
-        folder = self.project.folder if self._prefix else ""
+        folder = self.project.folder if self.several else ""
         if not folder:
             return failure
         if isinstance(failure, TfgenErrors):
@@ -164,6 +165,14 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Environments are rendered into DIR/NAME/; default out/."),
 ]
+TagOption = Annotated[
+    list[str],
+    typer.Option(
+        "--tag",
+        metavar="KEY[=VALUE]",
+        help="Of the environments that are named, or of all, those with this tag. Repeatable: all of them hold.",
+    ),
+]
 StackOption = Annotated[
     str,
     typer.Option(
@@ -188,12 +197,18 @@ def command(function: Callable[..., None]) -> typer.Typer:
         stack: StackOption = "",
         quiet: QuietOption = False,
         debug: DebugOption = False,
+        tag: TagOption = [],  # noqa: B006 (typer copies it)
         **options: Any,
     ) -> None:
-        function(Run(project_folder, out, quiet, stack=stack), **options)
+        run = Run(project_folder, out, quiet, stack=stack)
+        if tag:
+            options = {**options, **_narrowed(run, options, tag)}
+        function(run, **options)
 
-    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY]
-    parameters = [*_parameters(function)[1:], *common]
+    own = _parameters(function)[1:]
+    selects = any(one.annotation == EnvironmentsOption for one in own)
+    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY and (selects or one.name != "tag")]
+    parameters = [*own, *common]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {one.name: one.annotation for one in parameters}
     call.__name__ = function.__name__
@@ -206,6 +221,20 @@ def command(function: Callable[..., None]) -> typer.Typer:
 
 def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
     return list(inspect.signature(function, eval_str=True).parameters.values())
+
+
+def _narrowed(run: Run, options: dict[str, Any], tags: Sequence[str]) -> dict[str, Any]:
+    """Return the options that name environments, narrowed to those with all of some tags."""
+    named, selection = options["env"], importlib.import_module("generator.environments.selection")
+    found: set[str] = set()
+    for one, words in words_by_stack(run, named, not named):
+        known = known_environments(one.inputs)
+        wanted = one.inputs.spec_files.select(words, rendered=one.inputs.rendered) if named else known
+        found.update(map(one.label, selection.with_tags(one.inputs, wanted, tags)))
+    if not found:
+        raise TfgenError(f"no environment has the {'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}")
+    narrowed = {"env": sorted(found)}
+    return {**narrowed, "everything": False} if "everything" in options else narrowed
 
 
 def folder_here(ways: str) -> Path:
@@ -273,6 +302,14 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes; 0 for one for each processor.")
 ]
 
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="REF",
+        help="Those alone that the change from a git revision reaches, as affected tells them.",
+    ),
+]
 TwoDotOption = Annotated[
     bool,
     typer.Option("--two-dot", help="Compare with the revision itself, not with the merge base of it and this."),
@@ -288,7 +325,7 @@ def choose_environments(run: Run, wanted: Sequence[str], everything: bool) -> li
     if not wanted and not everything:
         raise TfgenError("no environment is named", hint="use --env NAME, or --all")
     catalogue, rendered = run.inputs.spec_files, run.inputs.rendered
-    named = catalogue.select(list(wanted), rendered=rendered) if wanted else []
+    named = catalogue.select([run.own_name(word) for word in wanted], rendered=rendered) if wanted else []
     found = sorted({*named, *catalogue.select([], True, rendered)}) if everything else named
     if not found:
         run.note("note: there is no environment with a spec of its own, and none is rendered")
@@ -316,17 +353,24 @@ def words_by_stack(run: Run, wanted: Sequence[str], everything: bool) -> list[tu
         TfgenError: One reaches nothing in any stack.
     """
     if len(run.stacks) == 1 or not wanted:
-        return [(one, list(wanted)) for one in run.stacks]
-    found = []
+        return [(one, [one.own_name(word) for word in wanted]) for one in run.stacks]
+    found, reached = [], set()
     for one in run.stacks:
         known = known_environments(one.inputs)
-        words = [word for word in wanted if one.inputs.spec_files.has(word) or fnmatch.filter(known, word)]
-        found += [(one, words)] if words or everything else []
+        words = {}
+        for word in wanted:
+            own = one.own_name(word)
+            if one.inputs.spec_files.has(own) or fnmatch.filter(known, own):
+                words[own] = word
+            else:
+                words |= {name: word for name in known if fnmatch.fnmatchcase(one.label(name), word)}
+        reached |= {*words.values()}
+        found += [(one, list(words))] if words or everything else []
     names = join_names([one.stack for one in run.stacks])
     raise_all(
         TfgenError(f"no stack has an environment {quote(word)}", hint=f"stacks: {names}")
         for word in wanted
-        if not any(word in words for _, words in found)
+        if word not in reached
     )
     return found
 

@@ -32,8 +32,6 @@ def sides(
         return OnDisk(), "what is on disk", choose_environments(run, env, everything)
     folder = Path(against)
     if folder.is_dir():
-        if run.several:
-            raise TfgenError("a folder is compared with one stack", hint=f"--stack {run.project.stack}, say")
         return _folder(run, env, everything, folder)
     if not env and not everything:
         choose_environments(run, env, everything)
@@ -56,7 +54,7 @@ def _folder(
     run: Run, env: Sequence[str], everything: bool, folder: Path
 ) -> tuple[ComparisonTarget, str, list[str]]:
     environments = choose_environments(run, env, everything)
-    there = comparing.environments_in(folder)
+    there = [own for name in comparing.environments_in(folder) if (own := run.project.own_name(name))]
     if everything:
         environments = sorted({*environments, *there})
     alone = len(environments) == 1

@@ -76,6 +76,10 @@ ReviewedOption = Annotated[
         help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
     ),
 ]
+DriftOption = Annotated[
+    bool,
+    typer.Option("--drift", help="With --plan: nothing but what was changed outside of Terraform."),
+]
 LongestOption = Annotated[
     int | None,
     typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
@@ -101,6 +105,7 @@ def diff(
     settings: SetOption = [],  # noqa: B006
     plan: PlanOption = None,
     reviewed: ReviewedOption = None,
+    drift: DriftOption = False,
     longest: LongestOption = None,
     unified: UnifiedOption = None,
     jobs: JobsOption = 0,
@@ -137,25 +142,27 @@ def diff(
     where something is planned, or foreseen and not planned. With --reviewed too, it is what the plan does
     otherwise than that one, and 0 where it does the same. Sensitive values are in neither.
     """
-    if plan or reviewed:
-        _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
+    if plan or reviewed or drift:
+        _plan(
+            run, (env, everything, settings), (plan, reviewed, drift), (against, two_dot), (form, output, longest)
+        )
         return
-    if form is DiffFormat.HTML and len(run.stacks) > 1:
-        raise TfgenError("a page is of one stack", hint=f"--stack {' or '.join(one.stack for one in run.stacks)}")
     found: list[ReviewOutcome] = []
+    compared = []
     for one, words in words_by_stack(run, env, everything):
         side, told, environments = sides(one, words, everything, against, two_dot)
         note_last(one, environments, settings)
         found += _compare(one, CompareTask(side, settings), environments, jobs)
+        compared.append((one, side))
     failed = any(outcome.failure for outcome in found)
-    checkout = revision.checkout(run.project) if form is DiffFormat.HTML else None
+    checkout = revision.checkout(run.stacks[0].project) if form is DiffFormat.HTML else None
     review = comparing.review(told, found, checkout)
     if not review.compared and form is not DiffFormat.HTML:  # the page tells what could not be compared
         raise typer.Exit(Exit.FAILED if failed else Exit.DONE)
     if form is DiffFormat.HTML:
         # Checks and drawings need more than a diff, which should not wait for them.
         pages = importlib.import_module("generator.cli.diff_page")
-        _tell(run, pages.page(run, review, found, side=side, settings=settings, jobs=jobs), output)
+        _tell(run, pages.page(compared, review, found, settings=settings, jobs=jobs), output)
     else:
         _tell(run, _report(form, review, output, unified, longest), output)
     run.note(diff_text.summary(review))
@@ -181,22 +188,23 @@ def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int
 def _plan(
     run: Run,
     wanted: tuple[Sequence[str], bool, Sequence[str]],
-    files: tuple[Path | None, Path | None],
+    files: tuple[Path | None, Path | None, bool],
     side: tuple[str, bool],
     told: tuple[DiffFormat, Path | None, int | None],
 ) -> None:
     """Tell of a plan."""
     (env, everything, settings), (form, output, longest) = wanted, told
     if files[0] is None:
-        raise TfgenError("--reviewed is held against a fresh plan", hint="name that one with --plan FILE")
+        raise TfgenError("--reviewed and --drift are about a plan", hint="name it with --plan FILE")
     if len(env) != 1 or everything or form is DiffFormat.HTML:
         raise TfgenError("a plan is of one environment, as text, markdown or json", hint="use --env NAME")
     # Reading plans takes more than a diff, which should not wait for it.
     plans = importlib.import_module("generator.cli.diff_plan")
-    review = plans.review(run, env[0], settings, files, side)
+    run = run.having(env[0])
+    review = plans.review(run, run.own_name(env[0]), settings, files, side)
     paint = style if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
-    if review.verdicts:
+    if review.verdicts or (review.drift_alone and review.drift):
         raise typer.Exit(Exit.FOUND)
 
 

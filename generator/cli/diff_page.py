@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.check import run as checking
+from generator.check.run import CheckResult
 from generator.cli.command import Run
 from generator.cli.progress import with_progress
 from generator.environments.check import EnvironmentCheck
@@ -19,36 +20,56 @@ from generator.report import review_page
 
 
 def page(
-    run: Run,
+    compared: Sequence[tuple[Run, ComparisonTarget]],
     review: Review,
     found: Sequence[ReviewOutcome],
     *,
-    side: ComparisonTarget,
     settings: Sequence[str],
     jobs: int,
 ) -> str:
     """Return a review as a page.
 
     Args:
-        run: The command's run.
+        compared: The stacks, each with what it was compared with.
         review: What differs.
         found: What came of each environment.
-        side: What they were compared with.
         settings: The overrides that environments were rendered with.
         jobs: How many processes.
     """
-    configured = checking.configured_for([run.project.root])
-    names = [one.environment for one in review.environments]
+    top = compared[0][0].project.top
+    configured = checking.configured_for([top])
     wanted = checking.settings(configured.settings, [], [])
-    alone = EnvironmentCheck(wanted, run.place(run.project.out), len(names) > 1, tuple(settings))
-    task = DetailsTask(TransitionCheck(alone, side, readings(run.inputs, names, settings)))
-    outcomes = each(run.inputs, names, task, jobs)
-    details = [one for one in with_progress(run, outcomes, names, "checking") if not one.failure]
-    findings = checking.together([one.checked for one in details if one.checked], wanted)
+    details = []
+    for run, side in compared:
+        names = [own for one in review.environments if (own := run.project.own_name(one.environment))]
+        alone = EnvironmentCheck(
+            checking.settings(checking.configured_for([run.project.root]).settings, [], []),
+            run.place(run.project.out),
+            len(review.environments) > 1,
+            tuple(settings),
+        )
+        task = DetailsTask(TransitionCheck(alone, side, readings(run.inputs, names, settings)))
+        outcomes = each(run.inputs, names, task, jobs)
+        details += [
+            (run.label(one.environment), one)
+            for one in with_progress(run, outcomes, names, "checking")
+            if not one.failure
+        ]
+    parts = [_named(one.checked, label) for label, one in details if one.checked]
+    findings = checking.together(parts, wanted)
     if configured.settings.baseline:
         known = configured.folder / configured.settings.baseline
         content = read_file(known, known.name, MAXIMUM_BYTES)
         findings = checking.subtract_baseline(findings, content, str(known))
-    diagrams = {one.environment: one.diagram for one in details if one.diagram}
+    diagrams = {label: one.diagram for label, one in details if one.diagram}
     failures = {one.environment: one.failure.lines() for one in found if one.failure}
     return review_page.report(review, findings, diagrams, failures)
+
+
+def _named(part: CheckResult, label: str) -> CheckResult:
+    """Return what came of a check with the environment called as among those of all stacks."""
+    findings = part.findings
+    return part._replace(
+        findings=findings._replace(found=tuple(one._replace(environment=label) for one in findings.found)),
+        facts=part.facts and part.facts._replace(environment=label),
+    )

@@ -81,6 +81,7 @@ def _account(run: Run, env: Sequence[str]) -> None:
     asking = importlib.import_module("generator.environments.account")
     wanted = [asking.AccountNeeds()]
     if env:
+        run = run.having(env[0]) if len(env) == 1 else run
         target = importlib.import_module("generator.environments.check").target
         wanted = [
             asking.needs(target(run.inputs, name, (), "").module) for name in choose_environments(run, env, False)

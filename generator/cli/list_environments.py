@@ -13,6 +13,7 @@ from generator.cli.command import Run, command, fail, known_environments, note_l
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
 from generator.environments.pipeline import Outcome, RenderTask
+from generator.files.project import ROOT_STACK, full_name
 from generator.report import text
 from generator.spec import StackChoice
 
@@ -46,8 +47,8 @@ def list_environments(
     it, `never rendered`, `invalid` if its spec is, or `gone` if it is rendered and has no spec any more: see
     `tfgen prune`.
 
-    Where a spec pins its stack, a column says to which revision, and how many commits of the stack that lacks. Of
-    several stacks, in the order of their needs, a column says which one it is.
+    Where a spec pins its stack, a column says to which revision, and how many commits of the stack that lacks.
+    Several stacks are in the order of their needs, and a stack's name stands before its environments'.
 
     With --ephemeral, what is applied is known by the tags tfgen/applied/NAME, and the spec of such an environment
     is read as it was applied: it may be gone by now. It expires on a day that its spec names, or so many days
@@ -64,21 +65,20 @@ def list_environments(
         gone = [name for name in inputs.rendered if name not in {row["name"] for row in rows_of_stack}]
         rows_of_stack += [_row(name, state="gone") for name in gone]
         note_last(one, inputs.rendered)
-        of = {} if len(run.stacks) == 1 else {"stack": one.stack, "level": inputs.levels[one.stack]}
-        environments += [{**row, **of} for row in rows_of_stack]
+        of = {"stack": one.stack, "level": inputs.levels[one.stack]} if one.several else {}
+        environments += [{**row, "name": one.label(row["name"]), **of} for row in rows_of_stack]
         patterns += [
             {"spec": pattern.file, "matches": pattern.regex, **of} for pattern in inputs.spec_files.patterns()
         ]
     if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": environments, "patterns": patterns}, indent=2))
         return
-    extra = [name for name in ("stack", "pinned") if any(row[name] for row in environments)]
-    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in (*COLUMNS, *extra))]
-    rows += [tuple(_cell(row[key]) for key in (*COLUMNS, *extra)) for row in environments]
-    rows += [
-        (one["matches"], "-", "-", one["spec"], "pattern", *(_cell(one.get(name)) for name in extra))
-        for one in patterns
-    ]
+    columns = (*COLUMNS, *["pinned"] * any(row["pinned"] for row in environments))
+    rows: list[tuple[str, ...]] = [tuple(column.upper() for column in columns)]
+    rows += [tuple(_cell(row[key]) for key in columns) for row in environments]
+    for pattern in patterns:
+        name = full_name(pattern.get("stack", ROOT_STACK), pattern["matches"])
+        rows.append((name, "-", "-", pattern["spec"], "pattern", "-")[: len(columns)])
     for line in text.table(rows):
         run.result(line)
 
@@ -86,10 +86,14 @@ def list_environments(
 def _list_ephemeral(run: Run, form: ListFormat) -> None:
     from generator.cli import list_ephemeral  # noqa: PLC0415 (git is not loaded for a list of specs)
 
-    ephemeral = list_ephemeral.environments(run)
-    served = [one.name for one in ephemeral if run.inputs.spec_files.has(one.name)]
-    listed = {row["name"]: row for row in _rows(run, served)}
-    rows = [list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone")) for one in ephemeral]
+    rows = []
+    for stack in run.stacks:
+        ephemeral = list_ephemeral.environments(stack)
+        served = [one.name for one in ephemeral if stack.inputs.spec_files.has(one.name)]
+        listed = {row["name"]: row for row in _rows(stack, served)}
+        for one in ephemeral:
+            row = list_ephemeral.row(one, listed.get(one.name) or _row(one.name, state="gone"))
+            rows.append({**row, "name": stack.label(one.name)})
     if form is ListFormat.JSON:
         run.result(json.dumps({"version": 1, "environments": rows}, indent=2))
         return

@@ -34,6 +34,7 @@ COMMANDS = {
     "init": "Write a working project: schema, environments, templates, Lambda functions.",
     "update": "Bring a project to what this tfgen begins with; merge what was changed.",
     "new": "Write a spec that extends another, or the lines of a consumer, function or route, with a handler.",
+    "build": "Install, bundle and zip the code of functions that have dependencies, for rendered environments.",
     "prune": "Remove the rendered folders whose environment is gone.",
     "iam": "Print the policy of a role that plans, applies and destroys an environment.",
     "schemas": "List the providers that a check knows, with their versions, or add one to the project.",

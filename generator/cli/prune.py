@@ -29,14 +29,14 @@ def prune(
     A folder that holds terraform state, or files that tfgen did not write, is refused: destroy the environment
     first. With --env, removes the folder of an environment that a pattern spec would still serve.
     """
-    known = {name for one in run.stacks for name in one.inputs.rendered}
+    known = {one.label(name) for one in run.stacks for name in one.inputs.rendered}
     unknown = [name for name in env if name not in known]
     if unknown:
         raise TfgenError(
             f"{', '.join(unknown)}: not rendered here", hint=f"rendered: {', '.join(sorted(known)) or 'none'}"
         )
     done = [
-        _prune(one, [name for name in env if name in one.inputs.rendered], bool(env), dry_run)
+        _prune(one, [own for name in env if (own := one.project.own_name(name))], bool(env), dry_run)
         for one in run.stacks
     ]
     if not any(pruned for pruned, _ in done):
@@ -52,7 +52,7 @@ def _prune(run: Run, env: list[str], named: bool, dry_run: bool) -> tuple[bool, 
     note_last(run, names)
     failed = False
     for name in names:
-        folder = run.project.out / name
+        folder = run.project.folder_of(name)
         try:
             removed = output.prune(folder, boundary=run.project.out, dry_run=dry_run)
         except TfgenError as failure:
@@ -68,7 +68,8 @@ def _prune(run: Run, env: list[str], named: bool, dry_run: bool) -> tuple[bool, 
 def _sweep(run: Run, served: set[str], dry_run: bool) -> list[str]:
     """Remove the empty folders that interrupted calls left; return their names."""
     out = run.project.out
-    names = [name for name in output.leftovers(out) if name not in served]
+    found = ((name, run.project.own_name(name)) for name in output.leftovers(out))
+    names = [name for name, own in found if own and own not in served]
     names = [name for name in names if dry_run or output.sweep(out / name, boundary=out)]
     for name in names:
         run.result(

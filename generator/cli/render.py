@@ -15,6 +15,8 @@ from generator.cli.command import (
     JobsOption,
     Run,
     SetOption,
+    SinceOption,
+    TwoDotOption,
     choose_by_stack,
     command,
     fail,
@@ -23,6 +25,7 @@ from generator.cli.command import (
 from generator.cli.progress import with_progress
 from generator.environments.parallel import each
 from generator.environments.pipeline import Outcome, RenderTask
+from generator.errors import TfgenError
 from generator.report import text
 
 CheckOption = Annotated[
@@ -56,6 +59,8 @@ def render(
     *,
     env: EnvironmentsOption = [],  # noqa: B006 (typer copies it)
     everything: AllOption = False,
+    since: SinceOption = None,
+    two_dot: TwoDotOption = False,
     settings: SetOption = [],  # noqa: B006
     check: CheckOption = False,
     dry_run: DryRunOption = False,
@@ -77,13 +82,22 @@ def render(
 
       tfgen render --all --check      (in CI: is what is committed what the specs say?)
 
+      tfgen render --since origin/main    (what this branch reaches)
+
       tfgen render --env dev --set tracing.enabled=false --dry-run
 
       tfgen render --env pr-123 --revision tfgen/applied/pr-123 --for-destroy
     """
+    if since and revision:
+        raise TfgenError("--since is about the files as they are, and --revision about those of a revision")
     here, run = run, run.at(revision)
     sides = {one.stack: one for one in here.stacks}
-    chosen = choose_by_stack(run, env, everything)
+    if since is None:
+        chosen = choose_by_stack(run, env, everything)
+    else:
+        chosen = importlib.import_module("generator.cli.reached").choose(
+            run, since, env, two_dot=two_dot, jobs=jobs
+        )
     for one, environments in chosen:
         note_last(one, environments, settings)
         if for_destroy:
@@ -123,7 +137,7 @@ class _Tally:
             changes = _changes(outcome)
             self.counts.update(kind for kind, _ in changes)
             if changes and verbose:
-                run.result("\n".join(text.changes(run.place(run.project.out / outcome.environment), changes)))
+                run.result("\n".join(text.changes(run.place(run.project.folder_of(outcome.environment)), changes)))
             repaired = outcome.landing is not None and outcome.landing.repaired
             line = text.summary(run.label(outcome.environment), Counter(kind for kind, _ in changes))
             run.note(line + (" (finished an interrupted write)" * repaired))

@@ -35,7 +35,8 @@ def show(
     settings: SetOption = [],  # noqa: B006 (typer copies it)
 ) -> None:
     """Print the resolved spec of an environment: inherited values, defaults and placeholders filled in."""
-    spec = pipeline.resolve(run.having(environment).inputs, environment, settings)
+    run = run.having(environment)
+    spec = pipeline.resolve(run.inputs, run.own_name(environment), settings)
     if form is ShowFormat.JSON:
         run.result(json.dumps(_with_origins(spec) if provenance else spec.values, indent=2, ensure_ascii=False))
     elif provenance:

@@ -33,8 +33,7 @@ def trace(
     the --set options and the --revision of its last render; if the file on disk differs from that, you are told.
     """
     path, line = _split(place)
-    run = next((one for one in run.stacks if path.resolve().is_relative_to(one.project.out.resolve())), run)
-    environment, name = _inside(run, path)
+    run, environment, name = _inside(run, path)
     basis = pipeline.basis(run.inputs, environment)
     if basis.last:
         run.note(f"note: {environment} was rendered {basis.last}")
@@ -106,17 +105,20 @@ def _split(place: str) -> tuple[Path, int | None]:
     return Path(place), None
 
 
-def _inside(run: Run, path: Path) -> tuple[str, str]:
-    out = run.project.out.resolve()
+def _inside(run: Run, path: Path) -> tuple[Run, str, str]:
+    """Return the stack, the environment and the path in it of a rendered file."""
+    out = run.stacks[0].project.out.resolve()
     try:
-        environment, *rest = path.resolve().relative_to(out).parts
+        folder, *rest = path.resolve().relative_to(out).parts
     except (ValueError, OSError):
-        environment, rest = "", []
+        folder, rest = "", []
+    run = next((one for one in run.stacks if one.project.own_name(folder)), run)
+    environment = run.own_name(folder)
     if not rest:
         raise TfgenError(
             f"{path} is not a file of a rendered environment", hint=f"they are in {run.place(out)}/NAME/"
         )
-    return environment, "/".join(rest)
+    return run, environment, "/".join(rest)
 
 
 def _missing_render(rendered: RenderedEnvironment, name: str, environment: str) -> TfgenError:

@@ -13,6 +13,7 @@ from generator.aws.replacement import Replacement, argument, holders, is_block, 
 from generator.aws.scales import is_lower, turned_off, turned_on
 from generator.aws.updates import UPDATES, InPlaceUpdate
 from generator.diff import security
+from generator.diff.descriptions import IGNORED
 from generator.diff.sides import Side
 from generator.diff.subjects import address_of
 from generator.hcl import BlockView, Instance, Literal, Resource
@@ -131,7 +132,7 @@ def _assess(
     known = replacement_of(change.type) if change.kind == "resource" else None
     attributes = tuple(_attribute(each, change.type, known) for each in change.attributes)
     change = change._replace(attributes=attributes, effect=_effect(change, attributes))
-    parts = [*_parts(change, before), *_limits(change, before, declared)]
+    parts = [*_parts(change, before), *_limits(change, before, declared), *_nothing(change)]
     return security.mark(change._replace(meaning="; ".join(parts)), before, after)
 
 
@@ -249,6 +250,12 @@ def _doubts(change: Change) -> Iterator[str]:
         for each in holders(argument(one.path)):
             if one.replaces is None and each in known.sometimes:
                 yield f"{each} replaces {known.sometimes[each]}, and changes in place otherwise"
+
+
+def _nothing(change: Change) -> Iterator[str]:
+    """Yield that nothing is done about a change, where a lifecycle block says so."""
+    if change.effect is Effect.NONE and any(one.because == IGNORED for one in change.attributes):
+        yield "Terraform does nothing about it: ignore_changes names it"
 
 
 def _limits(change: Change, before: Instance | None, declared: Resource | None) -> Iterator[str]:

@@ -22,7 +22,8 @@ from generator.naming import ValuePath, format_path
 _RESOURCES = ("resource", "data", "ephemeral", "module")
 _ORDER_ONLY = ("depends_on", "lifecycle")
 _KEPT = "what is not set stays as it is"
-_IGNORED = "lifecycle.ignore_changes"
+IGNORED = "lifecycle.ignore_changes"
+"""Why nothing is done about an attribute that a lifecycle block leaves alone."""
 
 
 class Describer:
@@ -57,7 +58,7 @@ class Describer:
             if one.path[0] in _ORDER_ONLY:
                 applies = False
             elif _covers(ignored, path):
-                because, applies = _IGNORED, False
+                because, applies = IGNORED, False
             elif new is None and isinstance(one.before, Leaf) and one.before.computed and not one.inner:
                 because, applies = _KEPT, False
         before = self._place(self.before, one.before, one.inner)

@@ -25,7 +25,7 @@ _LONGEST_NAME = 19
 _LONGEST_ROUTE = 30
 
 
-class Entry(NamedTuple):
+class SpecEntry(NamedTuple):
     """An entry of a spec.
 
     Attributes:
@@ -46,7 +46,7 @@ class Addition(NamedTuple):
         name: The function's name; empty where one that is there is called.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SpecEntry, ...]
     kind: str
     name: str
 
@@ -63,13 +63,13 @@ def consumer(name: str, pattern: str | None = None) -> Addition:
     """
     listens = {"detail_types": ["EventProcessed"]} if pattern is None else _listens(pattern)
     lines = ["listens:", *(f"  {key}: {_flow(value)}" for key, value in listens.items())]
-    return Addition((Entry(("consumers", name), tuple(lines)),), "consumer", name)
+    return Addition((SpecEntry(("consumers", name), tuple(lines)),), "consumer", name)
 
 
 def function(name: str, schedule: str) -> Addition:
     """Return a function that a schedule wakes."""
     return Addition(
-        (Entry(("functions", name), ("schedule:", f"  expression: {_flow(schedule)}")),), "function", name
+        (SpecEntry(("functions", name), ("schedule:", f"  expression: {_flow(schedule)}")),), "function", name
     )
 
 
@@ -94,8 +94,8 @@ def route(path: str, method: str, called: str | None, known: Sequence[str]) -> A
     lines = [f"path: {_flow(path)}", f"method: {method}", f"target: function {name}"]
     there = name in known
     shown = path.replace("{", "{{").replace("}", "}}")  # in a description a brace is a placeholder's
-    entries = [Entry(("functions", name), (f"description: {_flow(f'Answers requests of {shown}')}",))]
-    entries = [*([] if there else entries), Entry(("api", "routes", named), tuple(lines))]
+    entries = [SpecEntry(("functions", name), (f"description: {_flow(f'Answers requests of {shown}')}",))]
+    entries = [*([] if there else entries), SpecEntry(("api", "routes", named), tuple(lines))]
     return Addition(tuple(entries), "route", "" if there else name)
 
 

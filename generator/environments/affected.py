@@ -17,7 +17,7 @@ from generator.environments.equivalence import Equivalence
 from generator.environments.pipeline import Inputs, RenderedEnvironment
 from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError, raise_all
-from generator.files.project import Project
+from generator.files.project import Project, full_name
 from generator.files.revision import ProjectAt
 from generator.model.change import AffectedEnvironment
 from generator.spec import Spec, SpecFiles
@@ -177,18 +177,18 @@ def readers(
     Args:
         inputs: What environments of the stack share.
         environments: Their names.
-        found: What is affected, in this stack and in those that it needs.
+        found: What is affected, in this stack and in those that it needs, by full names.
 
     Raises:
         TfgenError: One can't be resolved.
     """
-    reached = {(one.stack, one.name) for one in found}
+    reached = {one.name for one in found}
     new = []
     for name in environments:
-        if (inputs.project.stack, name) in reached or not inputs.spec_files.has(name):
+        if inputs.project.full_name(name) in reached or not inputs.spec_files.has(name):
             continue
         needs = spec.stack_of(inputs.spec_files, name).needs
-        if any(pair in reached for pair in needs.items()):
+        if any(full_name(*pair) in reached for pair in needs.items()):
             reader = AffectedEnvironment(name, "render", "needs")
             new.append(with_place(reader, pipeline.resolve(inputs, name), inputs))
     return new
@@ -197,7 +197,7 @@ def readers(
 def with_place(found: AffectedEnvironment, resolved: Spec, inputs: Inputs) -> AffectedEnvironment:
     """Return an affected environment with what its spec says of it: the region and the account."""
     said = spec.summary(resolved, inputs.of(resolved.stack).schema)
-    needs = tuple(resolved.stack.needs.items())
+    needs = tuple(full_name(*pair) for pair in resolved.stack.needs.items())
     return found._replace(region=said["region"], account=said["account"], needs=needs)
 
 

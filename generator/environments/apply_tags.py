@@ -1,6 +1,6 @@
 """What was applied, as pipelines record it: annotated tags `tfgen/applied/<environment>`, which tfgen only reads.
 
-Those of a stack in `stacks/` are `tfgen/stacks/<stack>/applied/<environment>`.
+Those of a stack in `stacks/` are `tfgen/applied/<stack>.<environment>`.
 
 A tag points at the commit that the environment was last applied from; its date is when. A line `--set path=value`
 of its message is a setting that the environment was applied with.
@@ -12,11 +12,10 @@ import datetime
 from typing import NamedTuple
 
 from generator.files import git
-from generator.files.project import ROOT_STACK, Project
+from generator.files.project import Project
 from generator.spec import is_environment_name
 
 TAGS = "refs/tags/tfgen/applied/"
-_STACK_TAGS = "refs/tags/tfgen/stacks/"
 _FIELDS = ("%(refname)", "%(objectname)", "%(*objectname)", "%(creatordate:unix)", "%(contents)")
 """`*` is what an annotated tag points at; a plain tag has no date and no message but those of its commit."""
 _SETTING = "--set "
@@ -24,13 +23,7 @@ _SETTING = "--set "
 
 def is_record(reference: str) -> bool:
     """Return whether a name of a revision is that of such a tag."""
-    name = f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}"
-    return name.startswith((TAGS, _STACK_TAGS))
-
-
-def tags_of(stack: str) -> str:
-    """Return what the names of the tags of a stack begin with."""
-    return TAGS if stack == ROOT_STACK else f"{_STACK_TAGS}{stack}/applied/"
+    return f"refs/tags/{reference.removeprefix('refs/').removeprefix('tags/')}".startswith(TAGS)
 
 
 class AppliedEnvironment(NamedTuple):
@@ -58,11 +51,10 @@ def applied_environments(project: Project) -> list[AppliedEnvironment]:
     Raises:
         GitError: There is no git or no repository.
     """
-    tags = tags_of(project.stack)
-    listing = git.run(project.root, "for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", tags) or b""
+    listing = git.run(project.root, "for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", TAGS) or b""
     fields = listing.decode(errors="replace").split("\0")
     rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields) - 1, len(_FIELDS))]
-    found = [_read(row[0].strip().removeprefix(tags), *row[1:]) for row in rows]
+    found = [_read(project.own_name(row[0].strip().removeprefix(TAGS)), *row[1:]) for row in rows]
     return sorted(each for each in found if is_environment_name(each.environment))
 
 

@@ -68,12 +68,12 @@ def target(inputs: Inputs, environment: str, settings: Sequence[str], shown: str
         TfgenError: It can't be rendered.
     """
     rendered = pipeline.render(inputs, environment, settings)
-    folder = inputs.project.out / environment
+    folder = inputs.project.folder_of(environment)
     compared = output.compare(folder, rendered.contents)
     own = ModuleFolder(folder, "", empty=True)
     return Target(
         hcl.load(_WithOwnFiles(rendered.contents, own, compared)),
-        f"{shown}/{environment}" if shown != "." else environment,
+        f"{shown}/{folder.name}" if shown != "." else folder.name,
         environment,
         lambda path, line: origin(rendered, path, line),
         compared.edited,

@@ -99,7 +99,7 @@ class OnDisk:
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides:
         """See `ComparisonTarget.sides`."""
         rendered = pipeline.render(inputs, environment, overrides)
-        folder = inputs.project.out / environment
+        folder = inputs.project.folder_of(environment)
         changes = {change.path: change.kind for change in output.compare(folder, rendered.contents).changes}
         disk = ModuleFolder(folder, "", empty=True)
         before = {path: content for path, content in rendered.contents.items() if path not in changes}
@@ -125,7 +125,7 @@ class InFolder:
 
     def sides(self, inputs: Inputs, environment: str, overrides: Sequence[str]) -> Sides:
         """See `ComparisonTarget.sides`."""
-        folder = self._folder / environment
+        folder = self._folder / inputs.project.full_name(environment)
         if not folder.is_dir() and self._alone and is_module(self._folder):
             folder = self._folder
         there = inputs.spec_files.has(environment)

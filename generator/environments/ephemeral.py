@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator import spec
 from generator.environments import pipeline
-from generator.environments.apply_tags import AppliedEnvironment, tags_of
+from generator.environments.apply_tags import TAGS, AppliedEnvironment
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files import revision
@@ -95,7 +95,7 @@ class _History:
     def of(self, name: str, record: AppliedEnvironment | None) -> tuple[Inputs | None, tuple[str, ...]]:
         """Return where the spec of an environment is read, with which settings; None if it has none any more."""
         if record:
-            return self._at(record.commit, f"{tags_of(self._now.project.stack)}{name}"), record.settings
+            return self._at(record.commit, f"{TAGS}{self._now.project.full_name(name)}"), record.settings
         basis = pipeline.basis(self._now, name)
         commit, settings = basis.last_revision, basis.last_settings
         if commit:

@@ -15,8 +15,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator import bounds, output, spec
+from generator.environments.function_sources import KnownCode, Missing, missing_sources
 from generator.environments.retention import check_retention
 from generator.environments.stacks import levels
+from generator.environments.unread_knobs import unread_knobs
 from generator.errors import TfgenError, raise_all
 from generator.files.project import Files, Project
 from generator.location import Location
@@ -48,6 +50,7 @@ class Inputs:
         self.project, self.stack = project, stack or project
         self._folders, self._pinned, self._beside = {}, {}, {}
         self._states: dict[tuple[str, str], dict[str, Any]] = {}
+        self._known_sources: dict[KnownCode, Missing | None] = {}
 
     def __reduce__(self) -> tuple[type[Inputs], tuple[Project, Project]]:
         return Inputs, (self.project, self.stack)
@@ -113,16 +116,22 @@ class Inputs:
         return Templates(self.stack.files, codecache.default_folder())
 
     @cached_property
+    def template_sources(self) -> dict[str, str]:
+        """The texts of the templates, by name."""
+        files = self.stack.files
+        names = [name for name in files.names(TEMPLATES) if name.endswith(SUFFIX)]
+        return {name: files.read(f"{TEMPLATES}/{name}").decode("utf-8-sig", "replace") for name in names}
+
+    @cached_property
     def sources(self) -> list[str]:
         """The paths of what the stack is: the schema, the templates, and the folders that these copy."""
-        names = [f"{TEMPLATES}/{name}" for name in self.stack.files.names(TEMPLATES)]
-        texts = (self.stack.files.read(name).decode("utf-8", "replace") for name in names if name.endswith(SUFFIX))
-        return [spec.SCHEMA_PATH, TEMPLATES, *sorted(reach.folders(texts) or ())]
+        return [spec.SCHEMA_PATH, TEMPLATES, *sorted(reach.folders(self.template_sources.values()) or ())]
 
     @cached_property
     def rendered(self) -> list[str]:
         """The environments that have been rendered."""
-        return output.rendered_names(self.project.out)
+        names = output.rendered_names(self.project.out)
+        return [own for name in names if (own := self.project.own_name(name))]
 
     def folder(self, request: FolderRequest) -> dict[str, bytes]:
         """Return the files that a template asked for, by their path in the rendered folder."""
@@ -226,7 +235,7 @@ def _state(inputs: Inputs, name: str, needed: str, environment: str) -> dict[str
     if known["backend"] != _LOCAL["backend"]:
         return known
     # A path is relative to the folder that terraform is called in.
-    here, there = inputs.project.out / environment, other.project.out / needed
+    here, there = inputs.project.folder_of(environment), other.project.folder_of(needed)
     path = os.path.normpath(os.path.join(os.path.relpath(there, here), known["config"].get("path", _STATE)))
     return {"backend": "local", "config": {"path": path}}
 
@@ -281,7 +290,9 @@ def render(
 
 def check_alone(inputs: Inputs, resolved: Spec) -> list[Conflict]:
     """Return what is wrong, or will be, with one environment's spec beyond its schema."""
-    return spec.constraints([resolved], inputs.of(resolved.stack).schema, datetime.date.today())
+    stack = inputs.of(resolved.stack)
+    alone = spec.constraints([resolved], stack.schema, datetime.date.today())
+    return [*missing_sources(resolved, stack.schema, stack.stack.files, stack._known_sources), *alone]
 
 
 @contextmanager
@@ -330,6 +341,9 @@ def validate(
     current = [resolved for resolved in specs if not resolved.stack.revision]
     found = spec.constraints(current, inputs.schema, datetime.date.today(), pinned)
     found += [problem for resolved in pinned for problem in check_alone(inputs, resolved)]
+    files, known = inputs.stack.files, inputs._known_sources
+    sources = [problem for each in current for problem in missing_sources(each, inputs.schema, files, known)]
+    found = [*unread_knobs(inputs.schema, inputs.template_sources), *sources, *found]
     return specs, [*found, *spec.notes(specs)]
 
 
@@ -367,7 +381,7 @@ class Basis(NamedTuple):
 
 def basis(inputs: Inputs, environment: str, settings: Sequence[str] = ()) -> Basis:
     """Return which settings and which revision hold for an environment, given those of the command line."""
-    folder = inputs.project.out / environment
+    folder = inputs.project.folder_of(environment)
     last = output.last_settings(folder), output.last_revision(folder)
     return Basis(tuple(settings), inputs.project.revision, *last)
 
@@ -377,7 +391,7 @@ def compare(
 ) -> tuple[Spec, Comparison]:
     """Return what a render of an environment would change on disk; see `render`."""
     rendered = render(inputs, environment, overrides, past=past)
-    return rendered.spec, output.compare(inputs.project.out / environment, rendered.contents)
+    return rendered.spec, output.compare(inputs.project.folder_of(environment), rendered.contents)
 
 
 def write(
@@ -396,7 +410,7 @@ def write(
     """
     rendered = render(inputs, environment, overrides, past=past)
     out, revision = inputs.project.out, inputs.project.revision
-    folder = out / environment
+    folder = inputs.project.folder_of(environment)
     if not (force or past):
         check_retention(rendered.spec, inputs.of(rendered.spec.stack).schema, folder, rendered.contents)
     return output.land(

@@ -52,7 +52,9 @@ class TransitionCheck(NamedTuple):
             return found._replace(failure=failure)
         if sides is None:
             return found
-        changed = check(environment, sides, self.alone.wanted, self.alone.shown, self.readings)
+        shown, name = self.alone.shown, inputs.project.full_name(environment)
+        folder = f"{shown}/{name}" if shown != "." else name
+        changed = check(environment, sides, self.alone.wanted, folder, self.readings)
         old = found.checked or CheckResult(Findings((), 0, 0), None)
         return found._replace(checked=old._replace(findings=_join(old.findings, changed)))
 
@@ -72,7 +74,7 @@ class OutputUse(NamedTuple):
 
 
 def check(
-    environment: str, sides: Sides, wanted: CheckSettings, shown: str, readings: Sequence[OutputUse] = ()
+    environment: str, sides: Sides, wanted: CheckSettings, folder: str, readings: Sequence[OutputUse] = ()
 ) -> Findings:
     """Return what the change of an environment breaks.
 
@@ -80,7 +82,7 @@ def check(
         environment: Its name.
         sides: It as it was and as it would be.
         wanted: What to look for.
-        shown: The folder of rendered environments, as the user would name it.
+        folder: The folder that it is rendered into, as the user would name it.
         readings: What environments read from the states of others.
     """
     if sides.before is None:  # nothing was there, or what was there can't be read
@@ -88,7 +90,6 @@ def check(
     changes = diff.compare(sides.before, sides.after)
     if changes is None or not changes.changes:
         return Findings((), 0, 0)
-    folder = f"{shown}/{environment}" if shown != "." else environment
     before, after = (_target(side or _NOTHING, environment, folder) for side in (sides.before, sides.after))
     transition = Transition(
         before.module,
@@ -118,7 +119,7 @@ def readings(
     in_templates = any(_REMOTE in files.read(f"{TEMPLATES}/{name}") for name in files.names(TEMPLATES))
     found: list[OutputUse] = []
     for environment in environments:
-        folder = inputs.project.out / environment
+        folder = inputs.project.folder_of(environment)
         own = (path.read_bytes() for path in folder.glob("*.tf")) if folder.is_dir() else ()
         if inputs.spec_files.has(environment) and (in_templates or any(_REMOTE in content for content in own)):
             with contextlib.suppress(TfgenError):

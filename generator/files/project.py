@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -192,6 +193,7 @@ def _open_regular(path: str, flags: int) -> int:
 
 STACKS = "stacks"
 """The folder of a project's stacks, each in a folder of its own."""
+_STACK_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 ROOT_STACK = "root"
 """What the stack is called that is at the top of a project with several."""
 
@@ -201,7 +203,7 @@ class Project:
 
     Attributes:
         root: The folder that holds `environments/` and `templates/`.
-        out: The folder of rendered environments; `out / "pr-123"` is one.
+        out: The folder of rendered environments, of all stacks; see `folder_of`.
         files: What is read of the user's tree, by paths relative to the root.
         stack: Its name among several; `ROOT_STACK` also where there is no other.
     """
@@ -227,6 +229,19 @@ class Project:
         """The stack's folder, relative to `top`; empty if it is that."""
         return "" if self.stack == ROOT_STACK else f"{STACKS}/{self.stack}"
 
+    def full_name(self, environment: str) -> str:
+        """Return what an environment is called among those of all stacks: "pr-123", or "network.pr-123"."""
+        return full_name(self.stack, environment)
+
+    def own_name(self, name: str) -> str:
+        """Return what an environment is called in its stack; empty for one of another stack."""
+        stack, dot, environment = name.rpartition(".")
+        return environment if (stack if dot else ROOT_STACK) == self.stack else ""
+
+    def folder_of(self, environment: str) -> Path:
+        """Return the folder that an environment is rendered into."""
+        return self.out / self.full_name(environment)
+
     def stacks(self) -> list[str]:
         """Return the names of the project's stacks, sorted."""
         return sorted(stacks(self.top))
@@ -234,8 +249,15 @@ class Project:
     def beside(self, name: str) -> Project:
         """Return another stack of the same project."""
         folder = self.top / STACKS / name if name != ROOT_STACK else self.top
-        out = folder / "out" if self.out == self.root / "out" else self.out.parent / name
-        return Project(folder, out, FolderFiles(folder), name)
+        return Project(folder, self.out, FolderFiles(folder), name)
+
+
+def full_name(stack: str, environment: str) -> str:
+    """Return what an environment is called among those of all stacks.
+
+    No name of an environment has a dot, so that each is told from all others: in a folder, a tag, an artifact.
+    """
+    return environment if stack == ROOT_STACK else f"{stack}.{environment}"
 
 
 def place(path: Path) -> str:
@@ -264,6 +286,9 @@ def stacks(folder: Path) -> dict[str, Path]:
                 raise TfgenError(f"{place(each)}: the link leads out of the project")
             if each.name == ROOT_STACK:
                 raise TfgenError(f"{place(each)}: {ROOT_STACK} is the stack at the top", hint="take another name")
+            if not _STACK_NAME.fullmatch(each.name):
+                hint = "lower-case letters, digits and inner hyphens"
+                raise TfgenError(f"{place(each)}: a stack can't have this name", hint=hint)
             found[each.name] = each
     return found
 
@@ -294,9 +319,8 @@ def locate(start: Path, named: Path | None = None, out: Path | None = None, stac
     root = found[stack] if stack else next(iter(found.values()))
     inside = root.parent.name == STACKS and root.parent.parent != root
     name = root.name if inside else ROOT_STACK
-    if out and len(found) > 1:
-        out = out / name
-    return Project(root, out or _own_out(root), FolderFiles(root), name)
+    top = root.parent.parent if inside else root
+    return Project(root, out or _own_out(top), FolderFiles(root), name)
 
 
 def located_stacks(start: Path, named: Path | None = None) -> list[str]:

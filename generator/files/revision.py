@@ -26,7 +26,7 @@ _OWN_SCOPES = frozenset({"local", "worktree"})
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """What a folder holds under one name.
 
     Attributes:
@@ -54,7 +54,7 @@ class GitFiles:
     def __init__(self, repository: Path, revision: str, prefix: str, objects: git.Objects | None = None) -> None:
         self.repository, self.revision, self.prefix = repository, revision, prefix
         self.objects = objects or git.Objects(repository)
-        self._folders: dict[str, dict[str, Entry]] = {}
+        self._folders: dict[str, dict[str, FolderEntry]] = {}
 
     def __reduce__(self) -> tuple[type[GitFiles], tuple[Path, str, str]]:
         return GitFiles, (self.repository, self.revision, self.prefix)
@@ -114,7 +114,7 @@ class GitFiles:
         digest.update(content)
         return found is not None and found.kind == _FILE and found.identity == digest.hexdigest()
 
-    def find(self, path: str) -> Entry | None:
+    def find(self, path: str) -> FolderEntry | None:
         """Return what is at `path`, links followed; None if there is nothing.
 
         Raises:
@@ -151,7 +151,7 @@ class GitFiles:
     def _route(self, path: str) -> _Route | None:
         """Follow `path` from the project's folder, through links; None if there is nothing at its end."""
         steps = [*self.prefix.split("/"), *path.split("/")][::-1]
-        trail: list[tuple[str, Entry]] = []
+        trail: list[tuple[str, FolderEntry]] = []
         links = 0
         while steps:
             step = steps.pop()
@@ -185,14 +185,14 @@ class GitFiles:
         return _Route(parts, trail[-1][1] if trail else self._top)
 
     @cached_property
-    def _top(self) -> Entry:
+    def _top(self) -> FolderEntry:
         """The repository's root folder in the revision."""
         stored, content = self._object(self.revision, "")
         if stored.kind != "commit":
             raise TfgenError(f"{self.revision} is a {stored.kind}, not a commit")
-        return Entry(_FOLDER, content.partition(b"\n")[0].removeprefix(b"tree ").decode())
+        return FolderEntry(_FOLDER, content.partition(b"\n")[0].removeprefix(b"tree ").decode())
 
-    def _folder(self, identity: str, path: str) -> dict[str, Entry]:
+    def _folder(self, identity: str, path: str) -> dict[str, FolderEntry]:
         if identity not in self._folders:
             content = self._object(identity, path)[1]
             self._folders[identity] = _entries(content, len(self.revision) // 2)
@@ -213,7 +213,7 @@ class _Route(NamedTuple):
     """Where a path leads: the names on the way there without links, and what is at its end."""
 
     parts: tuple[str, ...]
-    end: Entry
+    end: FolderEntry
 
 
 class ProjectAt(Project):
@@ -398,7 +398,7 @@ def _leads_out(path: str) -> TfgenError:
     return TfgenError("the link leads out of the project", Location(path))
 
 
-def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:
+def _entries(content: bytes, digest_bytes: int) -> dict[str, FolderEntry]:
     r"""Return what a tree object holds: for each entry `mode name\0`, then its object's digest."""
     found = {}
     start = 0
@@ -406,5 +406,5 @@ def _entries(content: bytes, digest_bytes: int) -> dict[str, Entry]:
         end = content.index(b"\0", start)
         mode, _, name = content[start:end].partition(b" ")
         start = end + 1 + digest_bytes
-        found[os.fsdecode(name)] = Entry(_KINDS.get(mode, _FILE), content[end + 1 : start].hex())
+        found[os.fsdecode(name)] = FolderEntry(_KINDS.get(mode, _FILE), content[end + 1 : start].hex())
     return found

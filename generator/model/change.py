@@ -248,9 +248,11 @@ class AffectedEnvironment(NamedTuple):
         account: Whose it is, if its spec says so.
         note: Why it counts although nothing could be compared; empty otherwise.
         stack: Its stack, where the project has several.
-        folder: That one's folder, relative to the project's top; "." for the one at the top.
         level: That one's level in the order of needs.
-        needs: Pairs of a stack and an environment there, whose outputs it reads.
+        needs: The environments of other stacks whose outputs it reads.
+        stage: The stage of the rollout that it is applied in; empty where there is none.
+        stage_number: Its place among the stages, from 0.
+        gate: What is approved before, once for the whole stage; empty for the environment by itself.
     """
 
     name: str
@@ -260,11 +262,8 @@ class AffectedEnvironment(NamedTuple):
     account: str | None = None
     note: str = ""
     stack: str = ""
-    folder: str = "."
     level: int = 0
-    needs: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def label(self) -> str:
-        """What a person calls it: with its stack before it, where the project has several."""
-        return f"{self.stack}/{self.name}" if self.stack else self.name
+    needs: tuple[str, ...] = ()
+    stage: str = ""
+    stage_number: int = 0
+    gate: str = ""

@@ -201,7 +201,7 @@ class Templates:
             return None
         text = plain.lstrip("\n")
         path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
-        laid_out = hcl_text.laid_out(text.rstrip("\n") + "\n", rendering.prints, path)
+        laid_out = hcl_text.lay_out_text(text.rstrip("\n") + "\n", rendering.prints, path)
         raise_all(_placement_error(problem, subject.origin) for problem in laid_out.placed.problems)
         written = TemplateText(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
         raise_all(_not_hcl(error, written.sources, subject.origin) for error in laid_out.errors)

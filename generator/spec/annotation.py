@@ -21,6 +21,7 @@ SINGLE = (
     "pull_request",
     "expires_on",
     "expires_after_days",
+    "tags",
 )
 """The annotations that name one knob each."""
 VERBATIM = "verbatim"
@@ -30,6 +31,7 @@ _TEXT = {"type": "string"}
 _PATHS = {"type": "array", "items": _TEXT}
 _SOME_PATHS = {**_PATHS, "minItems": 1}
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_VERSION = {"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)*$"}
 _COMMON = {
     "within": _PATHS,
     "when": {"type": "object"},
@@ -69,6 +71,22 @@ _SHAPE = {
             },
         ),
         "distinct": _rules(["of"], of=_SOME_PATHS, by=_PATHS, ignoring=_TEXT),
+        "sources": _rules(
+            ["paths", "below", "folder", "handler"],
+            paths=_SOME_PATHS,
+            below=_TEXT,
+            folder=_TEXT,
+            handler=_TEXT,
+            among={"type": "object", "additionalProperties": {"type": "array"}},
+            build={
+                "type": "object",
+                "properties": {
+                    "when": {"type": "object"},
+                    **dict.fromkeys(("runtime", "architecture", "target"), _TEXT),
+                },
+                "required": ["when", "runtime", "architecture", "target"],
+            },
+        ),
         "siblings": _rules(["path", "separator", "like"], path=_TEXT, separator=_TEXT, like=_TEXT),
         "refers": _rules(["path", "to"], path=_TEXT, after=_TEXT, to=_SOME_PATHS),
         "flows": _rules(
@@ -83,7 +101,8 @@ _SHAPE = {
             values={"type": "array"},
             above={"type": "number"},
             of=_TEXT,
-            version={"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)*$"},
+            version=_VERSION,
+            since=_VERSION,
         ),
         "discouraged": _rules(["when", "message"], when={"type": "object", "minProperties": 1}),
         "retained": _rules(["address", "knob", "holds"], address=_TEXT, knob=_TEXT, holds=_TEXT),

@@ -21,8 +21,9 @@ The schema names the values; what each sort of rule means is said here. So the r
   that it leads to is true), or come from `elsewhere`; and nothing goes round for ever, unless what is `narrowed`
   may stop it.
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
-  least `version`.
+  least `version`; with `since`, where it is at least that.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
+* `sources`: not a rule of specs alone, but of the code that they name: see `environments.function_sources`.
 * `retained`: not a rule of specs, but of what is rendered from them: see `environments.retained`.
 * `lifetimes`: a value at `paths` has `dates` ("deprecated", "no_create", "no_update"). After "no_update" it is an
   error; after "no_create" too where the environment is ephemeral, as it is made anew each time, else a warning;
@@ -122,6 +123,24 @@ def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
     return {name: None if value is None else str(value) for name, value in values.items()}
 
 
+def tags(spec: Spec, schema: Schema) -> frozenset[str]:
+    """Return what an environment is selected by: `key` and `key=value` of each tag, or each element of a list.
+
+    Raises:
+        SpecError: The schema does not say which knob holds the tags.
+    """
+    rules = rules_of(schema)
+    if "tags" not in rules:
+        message = f'the schema does not say which knob holds the tags: "{ANNOTATION}" has no "tags"'
+        raise SpecError(message, Location(SCHEMA_PATH))
+    value = _at(spec, rules["tags"])
+    if isinstance(value, Mapping):
+        return frozenset([*map(str, value), *(f"{key}={each}" for key, each in value.items())])
+    return (
+        frozenset(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else frozenset()
+    )
+
+
 def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
     """Return what is an environment's own in its values: its name, and its suffix where the schema says which."""
     rules = schema.raw.get(ANNOTATION, {})
@@ -185,7 +204,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if kind in rules:
             yield kind, rules[kind]
     yield from ((VERBATIM, path) for path in rules.get(VERBATIM, ()))
-    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes"):
+    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes", "sources"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when", "to", "givers"):
                 yield from ((kind, path) for path in rule.get(word, ()))
@@ -432,7 +451,7 @@ def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     has, needed = _at(spec, rule["of"]), rule["version"]
-    if not isinstance(has, str) or _version(has) >= _version(needed):
+    if not isinstance(has, str) or not _version(rule.get("since", "")) <= _version(has) < _version(needed):
         return
     named = [(type(value), value) for value in rule.get("values", ())]  # for true is no 1
     for path, value in [each for text in rule["paths"] for each in values_at(spec, parse_path(text))]:

@@ -22,7 +22,8 @@ function authorizer({ cacheSeconds = 60, overlapSeconds = 0, value = TOKEN } = {
       return { Parameter: { Value: ssm.value, Version: ssm.version, LastModifiedDate: new Date(ssm.modified) } };
     }
     if (!(named in ssm.versions)) throw awsError("ParameterVersionNotFound");
-    return { Parameter: { Value: ssm.versions[named], Version: Number(named) } };
+    const { value: its, modified } = ssm.versions[named];
+    return { Parameter: { Value: its, Version: Number(named), LastModifiedDate: new Date(modified) } };
   };
   const settings = {
     tokenParameterName: "/shop/dev/auth-token",
@@ -34,7 +35,7 @@ function authorizer({ cacheSeconds = 60, overlapSeconds = 0, value = TOKEN } = {
     handler({ type: "TOKEN", authorizationToken: `Bearer ${token}`, methodArn: ARN, ...changes }, contextWith());
   /** What Systems Manager does with a new value: the old one stays, as a version with a number. */
   function rotate(next) {
-    ssm.versions[ssm.version] = ssm.value;
+    ssm.versions[ssm.version] = { value: ssm.value, modified: ssm.modified };
     ssm.value = next;
     ssm.version += 1;
     ssm.modified = clock.now();
@@ -198,6 +199,28 @@ test("the overlap holds where the cache lasts longer than it", async () => {
   assert.equal(effectOf(await ask(TOKEN)), "Allow");
   clock.pass(60_000);
   assert.equal(effectOf(await ask(TOKEN)), "Deny");
+});
+
+test("a change of anything but the token does not end the overlap, nor does it begin anew", async () => {
+  const { ask, rotate, clock } = authorizer({ cacheSeconds: 0, overlapSeconds: 3_600 });
+  rotate("second");
+  clock.pass(1_800_000);
+  rotate("second");
+  rotate("second");
+  assert.equal((await ask(TOKEN)).principalId, "token-v1");
+  clock.pass(1_799_999);
+  assert.equal(effectOf(await ask(TOKEN)), "Allow");
+  clock.pass(1);
+  assert.equal(effectOf(await ask(TOKEN)), "Deny");
+  assert.equal((await ask("second")).principalId, "token-v4");
+});
+
+test("it does not look back for ever", async () => {
+  const { ask, rotate, ssm } = authorizer({ overlapSeconds: 3_600 });
+  for (let version = 0; version < 50; version += 1) rotate("second");
+  ssm.reads.length = 0;
+  assert.equal(effectOf(await ask("second")), "Allow");
+  assert.equal(ssm.reads.length, 6);
 });
 
 test("only the last token is good, not the one before", async () => {

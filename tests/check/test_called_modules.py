@@ -201,3 +201,13 @@ def test_a_call_may_ask_for_silence_about_what_is_deprecated_below(
     )
 
     assert len(found_in(tmp_path, "TFG015")) == expected
+
+
+def test_a_path_of_the_caller_is_none_of_the_called_module(tmp_path: Path) -> None:
+    inner = 'variable "file" {\n  type = string\n}\noutput "o" {\n  value = file(var.file)\n}\n'
+    text = (
+        'locals {\n  there = "${path.module}/a.txt"\n}\nmodule "m" {\n  source = "./m"\n  file = local.there\n}\n'
+    )
+    write(tmp_path, {"main.tf": text, "a.txt": "x", "m/a.tf": inner})
+
+    assert not found_in(tmp_path, "TFG000")

@@ -17,7 +17,7 @@ from generator.check.catalogue import all_rules
 from generator.check.facts.arns import written_arns
 from generator.check.facts.environment_life import is_ephemeral
 from generator.check.facts.partial_texts import identity, known_pieces, least_length
-from generator.check.facts.policies import statements
+from generator.check.facts.statements import statements
 from generator.hcl import Module
 
 OUT = Path(__file__).parents[2] / "out"

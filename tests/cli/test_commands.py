@@ -275,7 +275,8 @@ def test_validate_takes_settings_for_each_environment(tfgen: Tfgen, project: Pat
 
 
 def test_validate_refuses_a_spec_that_no_render_takes(tfgen: Tfgen, project: Path) -> None:
-    more = {"low": {"type": "integer", "default": 1}, "high": {"type": "integer", "default": 2}}
+    number = {"type": "integer", "x-tfgen-used-by": "a rule"}
+    more = {"low": {**number, "default": 1}, "high": {**number, "default": 2}}
     rules = {"at_most": [{"path": "high", "times": 1, "of": "low"}]}
     schema = {**SCHEMA, "properties": {**SCHEMA["properties"], **more}, "x-tfgen": rules}  # type: ignore[dict-item]
     (project / "environments/schema.json").write_text(json.dumps(schema))
@@ -286,7 +287,8 @@ def test_validate_refuses_a_spec_that_no_render_takes(tfgen: Tfgen, project: Pat
 
 
 def test_an_empty_map_that_changes_nothing_is_noted_once_and_shown(tfgen: Tfgen, project: Path) -> None:
-    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": {"type": "object", "description": "Tags."}}}  # type: ignore[dict-item]
+    tags = {"type": "object", "description": "Tags.", "x-tfgen-used-by": "this test"}
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "tags": tags}}  # type: ignore[dict-item]
     (project / "environments/schema.json").write_text(json.dumps(schema))
     (project / "environments/base.yaml").write_text("abstract: true\ntags: {a: b}\n")
     (project / "environments/dev.yaml").write_text("extends: base\ntags: {}\n")

@@ -65,18 +65,18 @@ def test_commands_take_all_stacks_in_the_order_of_their_needs_or_one(project: Re
     done = tfgen("render", "--all")
     assert done.exit_code == 0, done.output
     labels = [line.partition(":")[0] for line in done.stderr.splitlines()]
-    assert labels == ["network/dev", "network/prod", "app/dev", "app/lone", "app/prod", "5 environments"]
-    assert (project.folder / "stacks/app/out/dev/main.tf").is_file()
+    assert labels == ["network.dev", "network.prod", "app.dev", "app.lone", "app.prod", "5 environments"]
+    assert (project.folder / "out/app.dev/main.tf").is_file()
 
     one = tfgen("render", "--all", "--check", "--stack", "network")
-    assert (one.exit_code, one.stderr.splitlines()[0]) == (0, "dev: up to date")
+    assert (one.exit_code, one.stderr.splitlines()[0]) == (0, "network.dev: up to date")
     rows = json.loads(tfgen("list", "--format", "json").stdout)["environments"]
     assert [(row["stack"], row["level"], row["name"], row["state"]) for row in rows] == [
-        ("network", 0, "dev", "rendered"),
-        ("network", 0, "prod", "rendered"),
-        ("app", 1, "dev", "rendered"),
-        ("app", 1, "lone", "rendered"),
-        ("app", 1, "prod", "rendered"),
+        ("network", 0, "network.dev", "rendered"),
+        ("network", 0, "network.prod", "rendered"),
+        ("app", 1, "app.dev", "rendered"),
+        ("app", 1, "app.lone", "rendered"),
+        ("app", 1, "app.prod", "rendered"),
     ]
     assert "5 environments checked" in tfgen("validate", "--all").stderr
     assert tfgen("check", "--all", "--ignore", "TFG126").exit_code == 0
@@ -88,12 +88,18 @@ def test_in_a_stacks_folder_that_one_is_meant(project: Repository, monkeypatch: 
     assert "app/" not in tfgen("render", "--all").stderr
     assert not (project.folder / "stacks/network/out").exists()
     assert tfgen("render", "--all", "--stack", "network").exit_code == 0
-    assert (project.folder / "stacks/network/out/dev/main.tf").is_file()
+    assert (project.folder / "out/network.dev/main.tf").is_file()
 
 
 def test_what_a_name_reaches_is_enough_in_one_stack(project: Repository) -> None:
-    assert "app/lone" in tfgen("render", "--env", "lone").stderr
-    assert tfgen("render", "--env", "d*").stderr.count("/dev:") == 2
+    assert "app.lone" in tfgen("render", "--env", "lone").stderr
+    assert tfgen("render", "--env", "d*").stderr.count(".dev:") == 2
+    assert tfgen("render", "--env", "app.d*", "--env", "network.dev").stderr.splitlines()[:2] == [
+        "network.dev: up to date",
+        "app.dev: up to date",
+    ]
+    assert tfgen("render", "--env", "app.dev", "--stack", "app").exit_code == 0
+    assert tfgen("show", "app.dev").exit_code == 0
     assert tfgen("render", "--all", "--env", "lone").stderr.count(": ") == 6
     nowhere = tfgen("render", "--env", "dev", "--env", "qa")
     assert nowhere.exit_code == 2
@@ -110,12 +116,12 @@ def test_what_a_name_reaches_is_enough_in_one_stack(project: Repository) -> None
     [
         (
             FILES["stacks/network/templates/main.tf.j2"],
-            ("local", {"path": "../../../network/out/dev/terraform.tfstate"}),
+            ("local", {"path": "../network.dev/terraform.tfstate"}),
         ),
         (BACKEND, ("s3", {"bucket": "states", "key": "network/dev"})),
         (
             'terraform {\n  backend "local" {\n    path = "s/x.tfstate"\n  }\n}\n',
-            ("local", {"path": "../../../network/out/dev/s/x.tfstate"}),
+            ("local", {"path": "../network.dev/s/x.tfstate"}),
         ),
     ],
 )
@@ -130,7 +136,7 @@ def test_what_is_needed_says_where_its_state_is(
 
 def test_a_line_that_reads_another_stack_says_where_that_is_needed(project: Repository) -> None:
     tfgen("render", "--all")
-    traced = tfgen("trace", "stacks/app/out/dev/main.tf:5").stdout
+    traced = tfgen("trace", "out/app.dev/main.tf:5").stdout
 
     assert 'needs.network.backend = "local" from environments/base.yaml:3:12' in traced
 
@@ -138,18 +144,15 @@ def test_a_line_that_reads_another_stack_says_where_that_is_needed(project: Repo
 def test_a_change_reaches_who_reads_it(project: Repository) -> None:
     assert affected("--since", "HEAD") == []
     (project.folder / "stacks/network/environments/dev.yaml").write_text("cidr: 10.9.0.0/16\n")
-    assert affected("--since", "HEAD") == [("network", "dev", "changed", 0), ("app", "dev", "needs", 1)]
-    assert affected("--since", "HEAD", "--level", "1") == [("app", "dev", "needs", 1)]
+    assert affected("--since", "HEAD") == [
+        ("network", "network.dev", "changed", 0),
+        ("app", "app.dev", "needs", 1),
+    ]
+    assert affected("--since", "HEAD", "--level", "1") == [("app", "app.dev", "needs", 1)]
     matrix = json.loads(tfgen("affected", "--since", "HEAD", "--format", "github-matrix").stdout)["include"]
-    assert matrix[1] == {
-        "environment": "dev",
-        "action": "apply",
-        "stack": "app",
-        "folder": "stacks/app",
-        "level": 1,
-    }
+    assert matrix[1] == {"environment": "app.dev", "action": "apply", "stack": "app", "level": 1}
     jobs = tfgen("affected", "--since", "HEAD", "--format", "gitlab").stdout
-    assert '"plan app/dev":\n  extends: .tfgen-plan\n  needs: ["apply network/dev"]\n' in jobs
+    assert '"plan app.dev":\n  extends: .tfgen-plan\n  needs: ["apply network.dev"]\n' in jobs
 
 
 def test_another_place_of_the_state_is_a_change_of_its_readers(project: Repository) -> None:
@@ -158,22 +161,30 @@ def test_another_place_of_the_state_is_a_change_of_its_readers(project: Reposito
     project.commit({"stacks/network/templates/main.tf.j2": BACKEND.replace('"states"', '"others"')})
 
     assert {one[:3] for one in affected("--since", base)} >= {
-        ("app", "dev", "changed"),
-        ("app", "prod", "changed"),
+        ("app", "app.dev", "changed"),
+        ("app", "app.prod", "changed"),
     }
     told = tfgen("diff", "--all", "--against", base)
     assert told.exit_code == 1
-    assert "in 2 of 5 environments (app/dev, app/prod):" in told.stdout
+    assert "in 2 of 5 environments (app.dev, app.prod):" in told.stdout
+
+
+def test_a_review_page_tells_of_all_stacks(project: Repository) -> None:
+    project.write({"stacks/network/environments/dev.yaml": "cidr: 10.9.0.0/16\n"})
+    done = tfgen("diff", "--all", "--against", "HEAD", "--format", "html", "-o", "review.html")
+
+    assert done.exit_code == 1, done.output
+    assert "network.dev" in (project.folder / "review.html").read_text()
 
 
 def test_what_was_applied_is_known_by_stack(project: Repository) -> None:
-    project.git("tag", "tfgen/stacks/app/applied/dev")
-    project.git("tag", "tfgen/applied/prod")  # of no stack
+    project.git("tag", "tfgen/applied/app.dev")
+    project.git("tag", "tfgen/applied/prod")  # of another stack
 
     found = affected("--applied")
-    assert ("app", "dev", "needs", 1) in found
-    assert ("network", "dev", "added", 0) in found
-    assert ("app", "prod", "added", 1) in found
+    assert ("app", "app.dev", "needs", 1) in found
+    assert ("network", "network.dev", "added", 0) in found
+    assert ("app", "app.prod", "added", 1) in found
 
 
 def test_one_at_the_top_is_called_root_where_there_are_others(project: Repository) -> None:
@@ -184,11 +195,11 @@ def test_one_at_the_top_is_called_root_where_there_are_others(project: Repositor
     )
     labels = [line.partition(":")[0] for line in tfgen("render", "--all").stderr.splitlines()]
 
-    assert labels[:4] == ["network/dev", "network/prod", "root/dev", "root/prod"]
+    assert labels[:4] == ["network.dev", "network.prod", "dev", "prod"]
     assert (project.folder / "out/dev/main.tf").is_file()
     assert tfgen("render", "--all", "--check", "--stack", "root").exit_code == 0
     shown = json.loads(tfgen("show", "dev", "--stack", "app", "--format", "json").stdout)["needs"]
-    assert shown["root"]["config"] == {"path": "../../../../out/dev/terraform.tfstate"}
+    assert shown["root"]["config"] == {"path": "../dev/terraform.tfstate"}
 
 
 @pytest.mark.parametrize(
@@ -219,6 +230,10 @@ def test_one_at_the_top_is_called_root_where_there_are_others(project: Repositor
             "stacks/app/environments/dev.yaml:1:18: ",
         ),
         (
+            {"stacks/My.app/environments/dev.yaml": "{}\n", "stacks/My.app/templates/a.tf.j2": ""},
+            "stacks/My.app: a stack can't have this name (lower-case letters, digits and inner hyphens)",
+        ),
+        (
             {"stacks/root/environments/dev.yaml": "{}\n", "stacks/root/templates/a.tf.j2": ""},
             "stacks/root: root is the stack at the top",
         ),
@@ -247,7 +262,7 @@ def test_settings_of_a_check_are_each_stacks_own(project: Repository) -> None:
     project.write({"stacks/network/templates/main.tf.j2": 'resource "terraform_data" "a" {}\n'})
     found = json.loads(tfgen("check", "--all", "--select", "TFG126", "--format", "json").stdout)["findings"]
 
-    assert {one["environment"] for one in found} == {"dev", "prod"}
+    assert {one["environment"] for one in found} == {"network.dev", "network.prod"}
     assert {one["rule"] for one in found} == {"TFG126"}
 
 
@@ -260,7 +275,7 @@ def test_two_stacks_with_one_state_are_found(project: Repository) -> None:
     )
     found = json.loads(tfgen("check", "--all", "--format", "json").stdout)["findings"]
 
-    assert "network/out/dev" in json.dumps([one for one in found if one["severity"] == "error"])
+    assert "out/network.dev" in json.dumps([one for one in found if one["severity"] == "error"])
 
 
 def test_an_output_that_another_stack_reads_is_there_and_stays(project: Repository) -> None:
@@ -270,8 +285,8 @@ def test_an_output_that_another_stack_reads_is_there_and_stays(project: Reposito
     found = json.loads(tfgen("check", "--all", "--against", "HEAD", "--format", "json").stdout)["findings"]
     told = {(one["rule"], one["environment"]): one for one in found if one["rule"] in ("TFG206", "TFG409")}
 
-    assert told["TFG206", "dev"]["message"] == 'dev has no output cidr (did you mean "cidrs"?)'
-    assert "app/dev" in told["TFG409", "dev"]["message"]
+    assert told["TFG206", "app.dev"]["message"] == 'network.dev has no output cidr (did you mean "cidrs"?)'
+    assert "app.dev" in told["TFG409", "network.dev"]["message"]
 
 
 def test_the_accounts_own_stack_is_one_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,9 +298,9 @@ def test_the_accounts_own_stack_is_one_of_them(tmp_path: Path, monkeypatch: pyte
     done = tfgen("render", "--env", "dev", "--env", "account")
 
     assert done.exit_code == 0, done.output
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()[:2]] == ["account/account", "root/dev"]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()[:2]] == ["account.account", "dev"]
     needs = json.loads(tfgen("show", "dev", "--format", "json").stdout)["needs"]["account"]
-    assert needs["config"] == {"path": "../../stacks/account/out/account/terraform.tfstate"}
+    assert needs["config"] == {"path": "../account.account/terraform.tfstate"}
     assert tfgen("check", "--env", "dev", "--env", "account", "--ignore", "TFG205").exit_code == 0
     said = tfgen("update").stderr.splitlines()
     assert [line.partition(" has all of tfgen")[0] for line in said] == ["account", "root"]
@@ -295,11 +310,10 @@ def test_the_accounts_own_stack_is_one_of_them(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.slow
 def test_terraform_reads_what_the_other_stack_made(project: Repository, terraform: Terraform) -> None:
     assert tfgen("render", "--env", "dev").exit_code == 0
-    out = project.folder / "stacks"
-    for stack in ("network", "app"):
-        folder = out / stack / "out/dev"
-        terraform.init(folder).check()
-        terraform.run(folder, "apply", "-input=false", "-auto-approve").check()
-    state = json.loads((out / "app/out/dev/terraform.tfstate").read_text())
+    out = project.folder / "out"
+    for name in ("network.dev", "app.dev"):
+        terraform.init(out / name).check()
+        terraform.run(out / name, "apply", "-input=false", "-auto-approve").check()
+    state = json.loads((out / "app.dev/terraform.tfstate").read_text())
 
     assert state["outputs"]["cidr"]["value"] == "10.1.0.0/16"

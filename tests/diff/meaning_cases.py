@@ -86,7 +86,7 @@ CASES = [
          "renames the certificate: a new one is issued once its domains are validated; the new one is there before "
          "the old one goes"),
     Case("aws_sqs_queue", 'name = "a"; lifecycle { ignore_changes = [name] }',
-         'name = "b"; lifecycle { ignore_changes = [name] }', NONE, ""),
+         'name = "b"; lifecycle { ignore_changes = [name] }', NONE, "Terraform does nothing about it: ignore_changes names it"),
     # In place, and more than that.
     Case("aws_sqs_queue", "delay_seconds = 5", "delay_seconds = 7", UPDATE, ""),
     Case("aws_sqs_queue", "message_retention_seconds = 600", "message_retention_seconds = 60", UPDATE,

@@ -219,6 +219,27 @@ class TestNeeds:
         assert found(self.RULE, dev="project: 5.0.0\nfunctions: {store: {runtime: node22}}\nrate: 5") == []
 
 
+class TestFaultyVersions:
+    RULE: ClassVar[dict[str, Any]] = {
+        "needs": [
+            {
+                "paths": ["rate"],
+                "above": 0,
+                "of": "project",
+                "since": "6.13",
+                "version": "6.29",
+                "severity": "warning",
+            }
+        ]
+    }
+
+    @pytest.mark.parametrize(("version", "told"), [("6.12.9", 0), ("6.13.0", 1), ("6.28.0", 1), ("6.29.0", 0)])
+    def test_a_fault_is_told_from_the_version_that_has_it_to_the_one_that_has_not(
+        self, version: str, told: int
+    ) -> None:
+        assert len(found(self.RULE, dev=f"project: {version}\nrate: 1")) == told
+
+
 class TestDiscouraged:
     RULE: ClassVar[dict[str, Any]] = {
         "discouraged": [

@@ -137,9 +137,68 @@ def test_another_language_goes_without_the_layer() -> None:
     assert "var.ordered_runtime" not in files["layers.tf"]
 
 
+IMAGE = f"123456789012.dkr.ecr.us-east-1.amazonaws.com/report@sha256:{'a' * 64}"
+
+
+def test_code_may_be_an_image_by_its_digest() -> None:
+    settings = (f"functions.report={{package: image, image: '{IMAGE}'}}",)
+    files = contents("dev", *settings)
+    function = block(files["lambda.tf"], '"aws_lambda_function" "report"')
+
+    assert 'package_type = "Image"' in function and f'image_uri = "{IMAGE}"' in function
+    assert not [word for word in ("handler =", "runtime =", "layers =", "filename =") if word in function]
+    assert "report_runtime" not in files["variables.tf"] + files["layers.tf"]
+
+
+def test_code_may_be_an_object_by_its_version() -> None:
+    settings = ("functions.report={package: object, object: {bucket: code, key: report.zip, version: v1}}",)
+    function = block(contents("dev", *settings)["lambda.tf"], '"aws_lambda_function" "report"')
+
+    assert 's3_object_version = "v1"' in function and 'handler = "index.handler"' in function
+    assert (
+        "archive_file" not in function
+        and 'data "archive_file" "report"' not in contents("dev", *settings)["lambda.tf"]
+    )
+
+
+def test_code_that_is_built_is_asked_for_before_the_plan_and_by_no_destroy() -> None:
+    settings = ("functions.authorizer.package=built",)
+    rendered = shared().templates.render(
+        "dev", "dev.yaml", dict(pipeline.resolve(shared(), "dev", settings).values), shared().schema.knob
+    )
+    function = block(rendered.files["lambda.tf"].text, '"aws_lambda_function" "authorizer"')
+
+    assert 'condition = fileexists("${path.module}/packages/authorizer-built.zip")' in function
+    assert "fileexists" in function.partition("source_code_hash =")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize("environment", ["dev", "prod"])
+def test_code_of_another_form_brings_no_finding(environment: str) -> None:
+    settings = (
+        f"functions.report={{package: image, image: '{IMAGE}'}}",
+        "functions.other={package: object, object: {bucket: code, key: report.zip, version: v1}}",
+    )
+
+    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
+        rules = all_rules()
+        return {
+            (rule.id, each.message)
+            for rule in rules
+            for each in engine.run(rule, module(environment, settings), {}, TODAY)
+        }
+
+    assert {rule for rule, _ in found(settings) - found(())} <= {
+        "TFG003",
+        "TFG123",
+    }  # said in the file to be meant
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
+        (["functions.report.package=image"], "functions.report.image"),
+        (["functions.report={package: image, image: 'x:latest'}"], "does not match the pattern"),
+        (["functions.report.package=object"], "functions.report.object.bucket"),
         (["functions.report.schedule.expression=rate(1 minutes)"], "does not match the pattern"),
         (["functions.report.schedule.expression=cron(0 6 * * *)"], "does not match the pattern"),
         (["functions.report.statements.PutEvents={}"], '"PutEvents" is a statement of the stack\'s own'),

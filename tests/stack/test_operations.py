@@ -95,10 +95,11 @@ class Redrive:
         self.folder = folder
         self.calls = folder / "calls"
 
-    def run(self, body: str, *, sending: int) -> list[str]:
+    def run(self, body: str, *, sending: int, target: bool = True) -> list[str]:
         """Run it on one message; give the operations that were asked for, in order."""
+        arn = {"TARGET_ARN": {"StringValue": "arn:aws:sqs:us-east-1:111122223333:store-queue"}}
         message = {
-            "MessageAttributes": {"TARGET_ARN": {"StringValue": "arn:aws:sqs:us-east-1:111122223333:store-queue"}},
+            "MessageAttributes": arn if target else {"ERROR_CODE": {"StringValue": "KMS"}},
             "Body": body,
             "ReceiptHandle": "handle",
         }
@@ -112,6 +113,8 @@ class Redrive:
                   get-queue-url) echo https://target;;
                   send-message) for each; do case "$each" in file://*) cat "${{each#file://}}" > "{self.folder}/sent";; esac; done
                     exit {sending};;
+                  put-events) for each; do case "$each" in file://*) cat "${{each#file://}}" > "{self.folder}/sent";; esac; done
+                    echo '{{"FailedEntryCount": {sending}}}';;
                 esac
                 exit 0""",
         }
@@ -140,3 +143,16 @@ def test_a_message_longer_than_an_argument_can_be_is_sent_back_as_it_is(tmp_path
 
     assert calls == ["receive-message", "get-queue-url", "send-message", "delete-message", "receive-message"]
     assert (tmp_path / "sent").read_text() == body
+
+
+@pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs bash and jq")
+@pytest.mark.parametrize(("failing", "end"), [(0, ["delete-message", "receive-message"]), (1, [])])
+def test_what_no_rule_saw_goes_back_to_the_bus(tmp_path: Path, failing: int, end: list[str]) -> None:
+    event = {"source": "event-platform.dev", "detail-type": "EventReceived", "detail": {"id": "1"}}
+
+    calls = Redrive(tmp_path).run(json.dumps(event), sending=failing, target=False)
+
+    assert calls == ["receive-message", "put-events", *end]
+    (entry,) = json.loads((tmp_path / "sent").read_text())
+    assert (entry["Source"], entry["DetailType"]) == ("event-platform.dev", "EventReceived")
+    assert json.loads(entry["Detail"]) == {"id": "1"}

@@ -71,6 +71,13 @@ def test_an_alias_and_its_permission_outlast_what_calls_by_them() -> None:
 
     assert deployment
     assert permission
+    scheduled = module(ALIAS, "functions.event_ingestion.schedule.expression=rate(5 minutes)")
+    assert re.search(
+        r"aws_lambda_alias.event_ingestion.arn",
+        text(ALIAS, "functions.event_ingestion.schedule.expression=rate(5 minutes)"),
+    )
+    called = {str(each.key) for one in scheduled.resources("aws_lambda_permission") for each in one.instances}
+    assert "schedule_event_ingestion" in called
     assert {str(each.key) for each in permission.instances} == {
         "authorizer",
         "route_get_event",

@@ -12,6 +12,7 @@ from generator.check.rule import Violation
 from generator.hcl import Instance, Module, Resource, Value
 from generator.hcl.evaluation.references import calls_below
 from generator.hcl.module.local_references import references_through_locals
+from generator.hcl.module.name_resolution import CALLED
 from generator.hcl.syntax.tree import Call
 
 _FILES = ("local_file", "local_sensitive_file")
@@ -39,17 +40,20 @@ class Packages:
 
     def lacks(self, path: str) -> bool:
         """Whether a file is neither in the folder nor in an archive_file; not so of files elsewhere."""
-        path = posixpath.normpath(path)
-        if _is_outside(path):
+        if self._is_elsewhere(path):
             return False
+        path = posixpath.normpath(path)
         return path not in self.archived and path not in self.written and not self.module.exists(path)
 
     def lacks_source(self, path: str) -> bool:
         """Whether there is no such folder, nor anything that says that it is made."""
-        path = posixpath.normpath(path)
-        if _is_outside(path) or self.module.exists_below(path):
+        if self._is_elsewhere(path) or self.module.exists_below(posixpath.normpath(path)):
             return False
-        return path not in self._written_below
+        return posixpath.normpath(path) not in self._written_below
+
+    def _is_elsewhere(self, path: str) -> bool:
+        """Whether a path is not in the module's folder: out of it, or where Terraform runs."""
+        return _is_outside(posixpath.normpath(path)) or (self.module.is_called and not path.startswith(CALLED))
 
     def users(self, archive: Resource) -> set[str]:
         """Return the types of the resources that take an archive as their package."""
@@ -91,7 +95,8 @@ def missing_packages(packages: Packages, resource: Resource) -> Iterator[Violati
         filename = instance["filename"]
         path = filename.value
         if isinstance(path, str) and packages.lacks(path) and not packages.made_by_command(path):
-            said = f"the package {path}{said_by(filename)} is neither in the folder nor made by an archive_file"
+            shown = posixpath.normpath(path)
+            said = f"the package {shown}{said_by(filename)} is neither in the folder nor made by an archive_file"
             yield Violation(filename, said, _HINT, instance.address)
         yield from _missing_reads(packages, instance, instance["source_code_hash"])
 
@@ -100,7 +105,8 @@ def _missing_reads(packages: Packages, instance: Instance, value: Value) -> Iter
     """Yield what a hash reads that is not there, in the expression itself or in a local value behind it."""
     for function, path in _read_by(packages.module, instance, value):
         if packages.lacks(path):
-            said = f"{function} reads {path}, which is neither in the folder nor made by an archive_file"
+            shown = posixpath.normpath(path)
+            said = f"{function} reads {shown}, which is neither in the folder nor made by an archive_file"
             yield Violation(value, said, _HINT, instance.address)
 
 

@@ -7,6 +7,7 @@ import re
 from generator.hcl import Reference, Unknown, Value
 from generator.hcl.evaluation.references import spell_reference
 from generator.hcl.evaluation.values import Raw
+from generator.hcl.syntax import numbers
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Characters of no meaning to anybody: what stands between them is the reference that a part of a text is."""
@@ -40,7 +41,7 @@ def with_gaps(raw: Raw, gap: str) -> str | None:
     return text_of(raw)
 
 
-def quote_text(text: str) -> str:
+def hcl_text(text: str) -> str:
     """Return a text of `text_of` as HCL would have it, for messages."""
     return text.replace(_OPEN, "${").replace(_CLOSE, "}")
 
@@ -74,12 +75,10 @@ def number(raw: Raw) -> int | float | None:
         return None
     if isinstance(raw, (int, float)):
         return raw
-    if isinstance(raw, str):
-        try:
-            return int(raw)
-        except ValueError:
-            return None
-    return None
+    try:
+        return numbers.parse(raw) if isinstance(raw, str) else None
+    except numbers.OutOfRange:
+        return None
 
 
 def truth(raw: Raw) -> bool | None:

@@ -45,7 +45,7 @@ _PASSING_ON = frozenset(
 """Functions whose results are marked, or unknown, where an element of their arguments is."""
 _OF_THE_WHOLE = frozenset(["length", "keys", "values", "max", "min", "sum", "floor", "ceil", "abs", "parseint"])
 """Functions whose results are where an argument as a whole is."""
-_PLANNED = frozenset({"tags_all", "region", "triggers"})
+_PLANNED = frozenset({"tags_all", "region", "triggers", "domain_validation_options"})
 """Attributes that providers work out when they plan."""
 
 

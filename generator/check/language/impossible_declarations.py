@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.check.language.block_structure import header_of
 from generator.check.rule import Violation
-from generator.hcl import BlockView, Module
+from generator.hcl import BlockView, Module, Value
 from generator.hcl.module.declarations import Variable
 
 
@@ -25,11 +25,11 @@ def violations(module: Module) -> Iterator[Violation]:
                 node.expression, message, "ephemeralasnull(), or ephemeral = true in a module that is called"
             )
         flag = output.block.body.attributes.get("ephemeral")
-        if flag and output.ephemeral and _is_root(module):
+        if flag and output.ephemeral and is_root(module):
             yield Violation(flag, "outputs of a root module are stored, so they can't be ephemeral")
     for view in _preconditions(module):
         condition = view["condition"]
-        if condition.known and condition.value in (False, "false") and not _depends_on_variables(module, view):
+        if condition.known and condition.value in (False, "false") and not depends_on_variables(module, condition):
             yield Violation(condition, "this condition is false, whatever is given")
 
 
@@ -59,13 +59,13 @@ def _preconditions(module: Module) -> Iterator[BlockView]:
                 yield from lifecycle.blocks("precondition")
 
 
-def _depends_on_variables(module: Module, view: BlockView) -> bool:
-    """Whether a condition may come out otherwise, for other values of variables."""
-    direct = {one.address for one in view["condition"].references}
+def depends_on_variables(module: Module, value: Value) -> bool:
+    """Whether something may come out otherwise, for other values of variables."""
+    direct = {one.address for one in value.references}
     reached = direct.union(*(module.dependencies(address) for address in direct))
     return any(address.startswith("var.") and address[4:] not in module.given for address in reached)
 
 
-def _is_root(module: Module) -> bool:
+def is_root(module: Module) -> bool:
     """Whether a module is one that terraform runs, by what only such a one has."""
     return bool(module.settings.backend or module.settings.cloud or module.providers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.aws.name_attributes import PHYSICAL_NAMES
 from generator.check.facts.environment_names import EnvironmentNames, named_by_another
-from generator.check.facts.texts import quote_text
+from generator.check.facts.texts import hcl_text
 from generator.check.rule import Category, Option, Rule, Severity, Violation
 from generator.hcl import Module, Resource
 from generator.hcl.module.local_references import references_through_locals
@@ -25,7 +25,7 @@ def check(module: Module, suffix_variables: tuple[str, ...]) -> Iterator[Violati
                 continue
             yield Violation(
                 value,
-                f"{attribute} is {quote_text(text)} in every environment",
+                f"{attribute} is {hcl_text(text)} in every environment",
                 f"make it of var.{suffix_variables[0]}, directly or through a local value",
                 getattr(instance, "address", resource.address),
             )

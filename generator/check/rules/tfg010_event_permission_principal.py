@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.facts.texts import number, quote_text, text_of, unknowns
+from generator.check.facts.texts import hcl_text, number, text_of, unknowns
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module, Unknown
 from generator.hcl.evaluation.values import Raw
@@ -55,7 +55,7 @@ def _leads_to_no_account(value: Unknown) -> bool:
 
 def _show(value: Raw) -> str:
     text = text_of(value)
-    return quote_text(text) if text else "no text"
+    return hcl_text(text) if text else "no text"
 
 
 RULE = Rule(

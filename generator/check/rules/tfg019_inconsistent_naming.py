@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.facts.texts import quote_text, text_of, with_gaps
+from generator.check.facts.texts import hcl_text, text_of, with_gaps
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Instance, Literal, Module, Template
 
@@ -38,7 +38,7 @@ def check(module: Module) -> Iterator[Violation]:
             if pattern is None:
                 continue
             if not _NAME.fullmatch(pattern) or not _has_tail(function):
-                said = quote_text(name) if name else pattern.replace(_GAP, "…")
+                said = hcl_text(name) if name else pattern.replace(_GAP, "…")
                 yield _violation(function, f"the function's name {said} does not read <prefix>-<role>-fn")
             elif name and name.endswith("-fn"):
                 regular.append(_NamedFunction(function, name))
@@ -46,9 +46,7 @@ def check(module: Module) -> Iterator[Violation]:
     for function, name in regular:
         own = _NamedFunction(function, name).prefix
         if own != prefix:
-            said = (
-                f"the prefix of {quote_text(name)} is {quote_text(own)}, and that of others {quote_text(prefix)}"
-            )
+            said = f"the prefix of {hcl_text(name)} is {hcl_text(own)}, and that of others {hcl_text(prefix)}"
             yield _violation(function, said)
 
 

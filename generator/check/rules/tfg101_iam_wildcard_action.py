@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.facts.links import instances
 from generator.check.facts.partial_texts import known_pieces
-from generator.check.facts.policies import Statement, statements
+from generator.check.facts.statements import Statement, statements
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.aws.actions import takes_resource
-from generator.check.facts.policies import Statement, statements
+from generator.check.facts.statements import Statement, statements
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 

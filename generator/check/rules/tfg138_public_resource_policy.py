@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.check.facts.policies import statements
+from generator.check.facts.statements import statements
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 

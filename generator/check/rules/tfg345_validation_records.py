@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.facts.texts import quote_text, text_of, truth
+from generator.check.facts.texts import hcl_text, text_of, truth
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Resource
 from generator.hcl.evaluation.references import reference_of
@@ -20,7 +20,7 @@ def check(module: Module) -> Iterator[Violation]:
             continue
         apex = _apex_with_wildcard(certificate)
         if apex:
-            apex = quote_text(apex)
+            apex = hcl_text(apex)
             message = f"{apex} and *.{apex} are validated by one and the same record, which the second can't make"
             yield Violation(record, message, "set allow_overwrite = true", record.address)
 

@@ -53,7 +53,7 @@ def _faults(document: PolicyDocument, statement: PolicyStatement) -> Iterator[_F
     yield from _of_actions(document.kind, statement)
     if document.kind == TRUST and ("resource" in parts or "notresource" in parts):
         yield "Resource", "a trust policy takes no Resource: it is the role", "leave it out"
-    else:
+    elif document.kind:  # else what stands there may be put in place by who takes the document
         yield from _of_resources(statement)
     yield from _of_principals(document.kind, parts)
     yield from _of_conditions(parts.get("condition"))

@@ -6,10 +6,11 @@ from generator.hcl.evaluation.references import bare_reference, reference_of
 from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.syntax.tree import Call, Expression, Node, Traversal, walk
 
-_MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str]()}
+_MARKING = {"sensitive": frozenset({"sensitive"}), "ephemeral": frozenset[str](), "path": frozenset[str]()}
 _CLEARING = {
     "sensitive": frozenset({"nonsensitive", "issensitive"}),
     "ephemeral": frozenset({"ephemeralasnull"}),
+    "path": frozenset({"file", "templatefile", "filebase64"}),
 }
 MARKED = "!"
 
@@ -22,7 +23,7 @@ def is_marked(
     Args:
         module: Where the expression is.
         expression: The value's expression.
-        mark: "sensitive" or "ephemeral".
+        mark: "sensitive", "ephemeral", or "path" of what says where the module is.
         known: What is known of names, by mark and name; added to.
     """
     seen: set[str] = set()
@@ -37,7 +38,7 @@ def is_marked(
         kind, _, rest = name.partition(".")
         if kind == "var":
             declared = module.variables.get(rest)
-            if declared and (declared.sensitive if mark == "sensitive" else declared.ephemeral):
+            if declared and mark != "path" and (declared.sensitive if mark == "sensitive" else declared.ephemeral):
                 known[mark, name] = True
                 return True
         elif kind == "local":
@@ -122,6 +123,8 @@ def sources(expression: Expression, mark: str) -> list[str]:
 
 def name_of(node: Traversal, mark: str) -> str:
     """Return the name of what is referred to, as `sources` has it; empty for what is never marked."""
+    if node.root == "path" and mark == "path":
+        return MARKED
     reference = reference_of(node)
     if reference is None:
         return ""

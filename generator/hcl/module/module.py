@@ -392,6 +392,10 @@ class Module:
         """Whether variables, locals or ephemeral resources mark a value as ephemeral."""
         return self._has_mark(expression, "ephemeral")
 
+    def names_folder(self, expression: Expression) -> bool:
+        """Whether a value says where the module is, which in another module means another place."""
+        return self._has_mark(expression, "path")
+
     def _has_mark(self, expression: Expression, mark: str) -> bool:
         found: bool = on_demand("generator.hcl.module.marks", "is_marked")(self, expression, mark, self._marks)
         return found
@@ -585,7 +589,7 @@ class Caller:
         if attribute is None:
             return None
         node = attribute.expression
-        if self._module.is_secret(node) or self._module.ephemeral(node):
+        if self._module.is_secret(node) or self._module.ephemeral(node) or self._module.names_folder(node):
             return UNKNOWN
         if name in self._instance.body.attributes:
             return _without_names(self._instance.configuration(name))

@@ -14,6 +14,9 @@ from generator.hcl.module.module_protocol import DeclaredModule
 from generator.hcl.module.views import Resource
 from generator.hcl.syntax.tree import Expression, Key, Reference, Step, Traversal
 
+CALLED = "./."
+"""The folder of a module that another one calls: `././x` is in it, `./x` in the folder that Terraform runs in."""
+
 
 class ModuleNames:
     """The names of one module."""
@@ -35,7 +38,8 @@ class ModuleNames:
             reference = Reference(kind, address, (), traversal)
             return (self._whole(resource, reference) if resource else Unknown(reference)), taken
         if kind == "path":
-            return ({"module": ".", "root": UNKNOWN if self._module.is_called else ".", "cwd": UNKNOWN}, 0)
+            called = self._module.is_called
+            return ({"module": CALLED if called else ".", "root": UNKNOWN if called else ".", "cwd": UNKNOWN}, 0)
         return (Unknown(Reference(kind, address, (), traversal)) if kind else UNKNOWN), taken
 
     def _whole(self, resource: Resource, reference: Reference) -> Raw:
@@ -91,12 +95,12 @@ class ModuleNames:
     def lacks(self, name: str) -> bool:
         """See `Names.lacks`.
 
-        Of what is not below the folder nothing is known. A path that does not begin with that of the module, or a
-        dot, is below the folder that Terraform runs in, which is another one for a module that others call.
+        Of what is not below the folder nothing is known. A path that does not begin with that of the module is
+        below the folder that Terraform runs in, which is another one for a module that others call.
         """
         path = posixpath.normpath(name)
         elsewhere = path in (".", "..") or path.startswith(("../", "/", "~"))
-        own = name.startswith("./") or not self._module.is_called
+        own = name.startswith(CALLED) or not self._module.is_called
         return own and not elsewhere and not _is_private(path) and path not in self._module.files
 
     def files_below(self, folder: str) -> list[str] | None:

@@ -14,6 +14,9 @@ const FAILURE_PAUSE_MS = 1_000;
 
 const CALL_MS = 3_000;
 
+// How many versions with the same token are passed over to find the one before. A bound of ours: each is a call.
+const VERSIONS_BACK = 5;
+
 /**
  * A token's digest: 32 bytes whatever its length, so that comparing takes the same time for every wrong token.
  * @param {string} token
@@ -45,20 +48,31 @@ export function createTokenStore({ settings, getParameter, logger, metrics, now 
     return (await getParameter(input, { abortSignal: deadline.signal(CALL_MS) })).Parameter;
   }
 
-  /** The token before this one, while it is still good; a parameter keeps its last 100 versions. Never throws. */
-  async function readLast(parameter, deadline) {
-    const version = (parameter.Version ?? 0) - 1;
-    const until = new Date(parameter.LastModifiedDate ?? Number.NaN).getTime() + overlap;
-    if (version < 1 || !(now() < until)) return undefined;
-    if (known?.last?.version === version) return known.last;
-    try {
-      const token = ((await load(`${settings.tokenParameterName}:${version}`, deadline))?.Value ?? "").trim();
-      return token === "" ? undefined : { digest: digest(token), version, until };
-    } catch (error) {
-      // Such as that its key is gone. Clients that have the new token are served all the same.
-      logger.warn("the last token can't be read", { parameter: settings.tokenParameterName, version, error });
-      return undefined;
+  /**
+   * The token before this one, while it is still good; a parameter keeps its last 100 versions. A change of anything but
+   * the value, such as the key or the description, is a version too: those that hold the same token are passed over, and
+   * the overlap counts from the first of them. Never throws.
+   */
+  async function readLast(parameter, current, deadline) {
+    if (known?.last !== undefined && known.version === parameter.Version) return known.last;
+    let since = new Date(parameter.LastModifiedDate ?? Number.NaN).getTime();
+    const newest = (parameter.Version ?? 0) - 1;
+    for (let version = newest; version >= 1 && version > newest - VERSIONS_BACK; version -= 1) {
+      const until = since + overlap;
+      if (!(now() < until)) return undefined;
+      try {
+        const before = await load(`${settings.tokenParameterName}:${version}`, deadline);
+        const token = (before?.Value ?? "").trim();
+        if (token === "") return undefined;
+        if (!timingSafeEqual(digest(token), current)) return { digest: digest(token), version, until };
+        since = new Date(before.LastModifiedDate ?? since).getTime();
+      } catch (error) {
+        // Such as that its key is gone. Clients that have the new token are served all the same.
+        logger.warn("the last token can't be read", { parameter: settings.tokenParameterName, version, error });
+        return undefined;
+      }
     }
+    return undefined;
   }
 
   async function read(deadline) {
@@ -70,7 +84,8 @@ export function createTokenStore({ settings, getParameter, logger, metrics, now 
       // The age counts from before the call: it may have been rewritten while the answer was under way.
       const readAt = triedAt;
       const version = parameter.Version ?? 0;
-      known = { digest: digest(token), version, readAt, last: await readLast(parameter, deadline) };
+      const current = digest(token);
+      known = { digest: current, version, readAt, last: await readLast(parameter, current, deadline) };
     } catch (error) {
       failedAt = now();
       logger.error("the token parameter can't be read", { parameter: settings.tokenParameterName, error });

@@ -35,3 +35,20 @@ resource "terraform_data" "known" {
 resource "terraform_data" "input" {
   for_each = toset([terraform_data.made["a"].input])
 }
+
+resource "aws_acm_certificate" "c" {
+  domain_name       = "example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_route53_record" "validation" {
+  for_each = {
+    for option in aws_acm_certificate.c.domain_validation_options : option.domain_name => option
+  }
+
+  name    = each.value.resource_record_name
+  records = [each.value.resource_record_value]
+  ttl     = 60
+  type    = each.value.resource_record_type
+  zone_id = "Z0123456789ABCDEFGHIJ"
+}

@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 ANY_KEY = "*"
 
 
-class NotFollowed(Exception):
+class NotFollowedError(Exception):
     """A template reads a spec in a way that can't be told without running it."""
 
 
@@ -29,7 +29,7 @@ class At:
 
 
 @dataclass(frozen=True)
-class Text:
+class KnownText:
     """A string: the ones that it may be, or None if that is not known."""
 
     options: frozenset[str]
@@ -53,7 +53,7 @@ class Table:
 class MacroOf:
     """A macro, with the names of the template that it stands in."""
 
-    node: nodes.Macro
+    node: Any
     names: Mapping[str, Any]
 
 
@@ -99,8 +99,8 @@ class _Walk:
     ) -> None:
         self.reads, self.trees, self.template, self.names = reads, trees, template, names
 
-    def fail(self, node: nodes.Node, what: str) -> NotFollowed:
-        return NotFollowed(f"{self.template}:{node.lineno}: {what}")
+    def fail(self, node: Any, what: str) -> NotFollowedError:
+        return NotFollowedError(f"{self.template}:{node.lineno}: {what}")
 
     # Statements.
 
@@ -108,17 +108,17 @@ class _Walk:
         for node in body:
             getattr(self, f"do_{type(node).__name__.lower()}")(node)
 
-    def do_output(self, node: nodes.Output) -> None:
+    def do_output(self, node: Any) -> None:
         for child in node.nodes:
             if not isinstance(child, nodes.TemplateData):
                 self.use(self.value(child))
 
-    def do_if(self, node: nodes.If) -> None:
+    def do_if(self, node: Any) -> None:
         self.use(self.value(node.test))
         for part in (node.body, node.elif_, node.else_):
             self.body(part)
 
-    def do_for(self, node: nodes.For) -> None:
+    def do_for(self, node: Any) -> None:
         for key, item in self.items(node.iter):
             self.bind(node.target, key, item)
             if node.test:
@@ -126,27 +126,27 @@ class _Walk:
             self.body(node.body)
         self.body(node.else_)
 
-    def do_assign(self, node: nodes.Assign) -> None:
+    def do_assign(self, node: Any) -> None:
         assert isinstance(node.target, nodes.Name), f"{self.template}:{node.lineno}"
         value = self.value(node.node)
         known = self.names.get(node.target.name)
         # Two branches may set one name: it is then either.
-        self.names[node.target.name] = _either(known, value) if isinstance(known, Text) else value
+        self.names[node.target.name] = _either(known, value) if isinstance(known, KnownText) else value
 
-    def do_assignblock(self, node: nodes.AssignBlock) -> None:
+    def do_assignblock(self, node: Any) -> None:
         self.body(node.body)
         self.names[node.target.name] = UNKNOWN
 
-    def do_macro(self, node: nodes.Macro) -> None:
+    def do_macro(self, node: Any) -> None:
         self.names[node.name] = MacroOf(node, self.names)
 
-    def do_fromimport(self, node: nodes.FromImport) -> None:
+    def do_fromimport(self, node: Any) -> None:
         module = self.module(node.template.value)
         for name in node.names:
             theirs, ours = (name, name) if isinstance(name, str) else name
             self.names[ours] = module[theirs]
 
-    def do_import(self, node: nodes.Import) -> None:
+    def do_import(self, node: Any) -> None:
         self.names[node.target] = Table(tuple(self.module(node.template.value).items()))
 
     def module(self, template: str) -> dict[str, Any]:
@@ -161,7 +161,7 @@ class _Walk:
         if isinstance(value, At):
             self.reads.values |= value.paths
 
-    def value(self, node: nodes.Node) -> Any:
+    def value(self, node: Any) -> Any:
         method = getattr(self, f"of_{type(node).__name__.lower()}", None)
         if method:
             return method(node)
@@ -169,40 +169,40 @@ class _Walk:
             self.use(self.value(child))
         return UNKNOWN
 
-    def of_const(self, node: nodes.Const) -> Any:
-        return Text(frozenset({node.value})) if isinstance(node.value, str) else UNKNOWN
+    def of_const(self, node: Any) -> Any:
+        return KnownText(frozenset({node.value})) if isinstance(node.value, str) else UNKNOWN
 
-    def of_name(self, node: nodes.Name) -> Any:
+    def of_name(self, node: Any) -> Any:
         return self.names.get(node.name, UNKNOWN)
 
-    def of_dict(self, node: nodes.Dict) -> Any:
+    def of_dict(self, node: Any) -> Any:
         return Table(tuple((pair.key.value, self.value(pair.value)) for pair in node.items))
 
-    def of_list(self, node: nodes.List) -> Any:
+    def of_list(self, node: Any) -> Any:
         return Table(tuple((str(position), self.value(item)) for position, item in enumerate(node.items)))
 
     of_tuple = of_list
 
-    def of_condexpr(self, node: nodes.CondExpr) -> Any:
+    def of_condexpr(self, node: Any) -> Any:
         self.use(self.value(node.test))
         return _either(self.value(node.expr1), self.value(node.expr2) if node.expr2 else UNKNOWN)
 
-    def of_concat(self, node: nodes.Concat) -> Any:
+    def of_concat(self, node: Any) -> Any:
         options = {""}
         for operand in node.nodes:
             value = self.value(operand)
             self.use(value)
-            if not isinstance(value, Text):
+            if not isinstance(value, KnownText):
                 return UNKNOWN
             options = {before + after for before in options for after in value.options}
-        return Text(frozenset(options))
+        return KnownText(frozenset(options))
 
-    def of_getattr(self, node: nodes.Getattr) -> Any:
+    def of_getattr(self, node: Any) -> Any:
         return self.step(node, self.value(node.node), frozenset({node.attr}))
 
-    def of_getitem(self, node: nodes.Getitem) -> Any:
+    def of_getitem(self, node: Any) -> Any:
         owner, key = self.value(node.node), self.value(node.arg)
-        if isinstance(key, Text):
+        if isinstance(key, KnownText):
             return self.step(node, owner, key.options)
         if isinstance(owner, At):
             if isinstance(node.arg, nodes.Const | nodes.Slice):
@@ -210,7 +210,7 @@ class _Walk:
             raise self.fail(node, "a key of the spec that can't be told")
         return UNKNOWN
 
-    def step(self, node: nodes.Node, owner: Any, keys: frozenset[str]) -> Any:
+    def step(self, node: Any, owner: Any, keys: frozenset[str]) -> Any:
         if isinstance(owner, At):
             found = frozenset((*path, key) for path in owner.paths for key in keys)
             self.reads.values |= {path for path in found if not self.reads.keys(path)}
@@ -222,14 +222,14 @@ class _Walk:
             return UNKNOWN
         if isinstance(owner, Table):
             items = dict(owner.items)
-            found = [items[key] for key in keys if key in items]
-            result = found[0] if found else UNKNOWN
-            for other in found[1:]:
+            named = [items[key] for key in keys if key in items]
+            result = named[0] if named else UNKNOWN
+            for other in named[1:]:
                 result = _either(result, other)
             return result
         return UNKNOWN
 
-    def of_filter(self, node: nodes.Filter) -> Any:
+    def of_filter(self, node: Any) -> Any:
         value = self.value(node.node)
         for argument in (*node.args, *node.kwargs):
             self.use(self.value(argument))
@@ -244,9 +244,9 @@ class _Walk:
                 return UNKNOWN
             return At(frozenset((*path, key) for path in value.paths for key in self.reads.keys(path)))
         self.use(value)
-        return value if node.name in {"lower", "upper"} and isinstance(value, Text) else UNKNOWN
+        return value if node.name in {"lower", "upper"} and isinstance(value, KnownText) else UNKNOWN
 
-    def of_call(self, node: nodes.Call) -> Any:
+    def of_call(self, node: Any) -> Any:
         arguments = [self.value(argument) for argument in node.args]
         keywords = {keyword.key: self.value(keyword.value) for keyword in node.kwargs}
         if isinstance(node.node, nodes.Name) and node.node.name == "knob":
@@ -259,17 +259,17 @@ class _Walk:
             self.use(value)
         return UNKNOWN
 
-    def knob(self, node: nodes.Call, arguments: list[Any]) -> KnobAt:
+    def knob(self, node: Any, arguments: list[Any]) -> KnobAt:
         paths: set[Path] = {()}
         for argument in arguments:
-            if not isinstance(argument, Text):
+            if not isinstance(argument, KnownText):
                 raise self.fail(node, "a knob whose path can't be told")
             paths = {(*path, *key.split(".")) for path in paths for key in argument.options}
         return KnobAt(frozenset(paths))
 
     def macro(self, called: MacroOf, arguments: list[Any], keywords: dict[str, Any]) -> None:
         names = dict(called.names)
-        parameters = [argument.name for argument in called.node.args]
+        parameters: list[str] = [argument.name for argument in called.node.args]
         defaults = called.node.defaults
         for name, default in zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True):
             names[name] = self.value(default)
@@ -279,30 +279,31 @@ class _Walk:
 
     # Loops.
 
-    def items(self, node: nodes.Expr) -> Iterable[tuple[Any, Any]]:
+    def items(self, node: Any) -> Iterable[tuple[Any, Any]]:
         value = self.value(node)
         if isinstance(value, Table):
             return [(item, item) for _, item in value.items]
         if isinstance(value, At):
             self.reads.values |= {path for path in value.paths if self.reads.keys(path) in ([], [ANY_KEY])}
             return [
-                (Text(frozenset({key})), At(frozenset({(*path, key)})))
+                (KnownText(frozenset({key})), At(frozenset({(*path, key)})))
                 for path in sorted(value.paths)
                 for key in self.reads.keys(path) or [ANY_KEY]
             ]
         return [(UNKNOWN, UNKNOWN)]
 
-    def bind(self, target: nodes.Node, key: Any, item: Any) -> None:
+    def bind(self, target: Any, key: Any, item: Any) -> None:
         if isinstance(target, nodes.Tuple):
             values = [inner for _, inner in item.items] if isinstance(item, Table) else [key, item]
-            for name, value in zip(target.items, values, strict=True):
+            targets: list[Any] = target.items
+            for name, value in zip(targets, values, strict=True):
                 self.names[name.name] = value
         else:
             self.names[target.name] = item
 
 
 def _either(one: Any, other: Any) -> Any:
-    for kind, attribute in ((At, "paths"), (Text, "options"), (KnobAt, "paths")):
+    for kind, attribute in ((At, "paths"), (KnownText, "options"), (KnobAt, "paths")):
         if isinstance(one, kind) and isinstance(other, kind):
             return kind(getattr(one, attribute) | getattr(other, attribute))
     return one if other is UNKNOWN or other is None else other
