@@ -1,6 +1,6 @@
 """Counts the inputs that tests try, and writes that into docs/reliability.md: python scripts/inputs.py.
 
-Counted are the passing examples that hypothesis made, and the tests, of which each has an input of its own at least.
+Counted are the tests, each of which has an input of its own at least, and the examples that hypothesis made.
 """
 
 from __future__ import annotations
