@@ -1,7 +1,7 @@
 """What the templates wrote: its values placed, then formatted and parsed.
 
 Most blocks are the same in many environments. Each is placed, formatted and parsed once: what is kept is a
-function of its text and of the values printed into it, which together are the key. `_done_before` can be taken out
+function of its text and of the values printed into it, which together are the key. `_recall` can be taken out
 without changing a byte; an environment among many takes three times as long then (33 ms of processor, not 11: the
 line `render --jobs 1` of benchmarks/performance.py, with it and without).
 """
@@ -19,7 +19,7 @@ from generator.render.placement import ContextualText, place
 from generator.render.rendering import Print
 from generator.render.sourcemap import split_prints
 
-__all__ = ["FormattedText", "format_checked", "laid_out", "line_origins"]
+__all__ = ["FormattedText", "format_checked", "lay_out_text", "line_origins"]
 
 _CUT = "\n}\n\n"
 """Mostly the end of a block at the top. Where it is in the middle of anything, what precedes it is not closed."""
@@ -44,7 +44,7 @@ class FormattedText(NamedTuple):
 _done: dict[tuple[tuple[str, ...], tuple[object, ...]], FormattedText | None] = {}
 
 
-def laid_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
+def lay_out_text(text: str, prints: Sequence[Print], path: str) -> FormattedText:
     """Return a text with the values that were printed into it, formatted and parsed.
 
     Args:
@@ -52,7 +52,7 @@ def laid_out(text: str, prints: Sequence[Print], path: str) -> FormattedText:
         prints: The values, as the marks count.
         path: What errors call it.
     """
-    blocks = [_done_before(block, prints) for block in _pieces(text)]
+    blocks = [_recall(block, prints) for block in _pieces(text)]
     if blocks and all(blocks):
         forms = [form for block in blocks if block for form in block.placed.forms]
         placed = ContextualText("".join([block.placed.text for block in blocks if block]), forms)
@@ -68,7 +68,7 @@ def _pieces(text: str) -> list[str]:
     return [*[piece + _CUT for piece in pieces], *([last] if last else [])]
 
 
-def _done_before(block: str, prints: Sequence[Print]) -> FormattedText | None:
+def _recall(block: str, prints: Sequence[Print]) -> FormattedText | None:
     """Return a block laid out, None where it is nothing whole by itself."""
     texts, numbers = split_prints(block)
     values = [prints[number].value for number in numbers]

@@ -201,7 +201,7 @@ class Templates:
             return None
         text = plain.lstrip("\n")
         path, header = name.removesuffix(SUFFIX), _header(f"{TEMPLATES}/{name}", subject.spec_file)
-        laid_out = hcl_text.laid_out(text.rstrip("\n") + "\n", rendering.prints, path)
+        laid_out = hcl_text.lay_out_text(text.rstrip("\n") + "\n", rendering.prints, path)
         raise_all(_placement_error(problem, subject.origin) for problem in laid_out.placed.problems)
         written = TemplateText(laid_out.placed, len(plain) - len(text), marked, rendering.prints, recorder.taken)
         raise_all(_not_hcl(error, written.sources, subject.origin) for error in laid_out.errors)
@@ -261,6 +261,8 @@ class _Environment(jinja2.Environment):
                 return getattr(obj, argument)
         except (LookupError, TypeError, AttributeError):
             pass
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)  # which says what is not defined
         return self.undefined(obj=obj, name=argument)
 
     getattr = getitem  # type: ignore[assignment]  # the same, without a call in between

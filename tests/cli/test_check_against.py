@@ -187,7 +187,7 @@ def test_paths_have_nothing_to_be_compared_with(project: Path) -> None:
     result = tfgen("check", ".", "--against", "HEAD")
 
     assert result.exit_code == 2
-    assert "use --env NAME, or --all" in result.stderr
+    assert "use --env NAME, --since REF or --all" in result.stderr
 
 
 def test_the_review_page_tells_of_what_the_change_breaks(project: Path) -> None:

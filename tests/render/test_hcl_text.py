@@ -9,7 +9,7 @@ from generator.errors import TfgenError
 from generator.hcl.formatting.format import format_hcl
 from generator.hcl.syntax.parser import parse
 from generator.location import Location
-from generator.render.hcl_text import laid_out
+from generator.render.hcl_text import lay_out_text
 from generator.render.placement import place
 from generator.render.rendering import Print
 from generator.render.sourcemap import print_marker
@@ -31,7 +31,7 @@ PRINTED = st.sampled_from(
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.lists(CUTS, max_size=12).map("".join), min_size=1, max_size=4).map("".join))
 def test_a_text_of_many_blocks_is_formatted_as_a_whole(text: str) -> None:
-    done = laid_out(text, (), "a.tf")
+    done = lay_out_text(text, (), "a.tf")
     if done.errors:
         try:
             whole = format_hcl(text)
@@ -57,7 +57,7 @@ def test_a_text_of_many_blocks_is_placed_as_a_whole(parts: list[object]) -> None
         else:
             text += str(part)
     whole = place(text, prints)
-    done = laid_out(text, prints, "a.tf")
+    done = lay_out_text(text, prints, "a.tf")
     assert done.placed.text == whole.text
     assert list(done.placed.forms) == list(whole.forms)
     assert list(done.placed.problems) == list(whole.problems)
@@ -68,7 +68,7 @@ def test_a_text_of_many_blocks_is_placed_as_a_whole(parts: list[object]) -> None
 def test_values_that_are_equal_in_python_only_are_told_apart() -> None:
     def written(value: object) -> str:
         text = f'a "b" {{\n  c = {print_marker(0)}\n}}\n\n'
-        return laid_out(text, [Print(value, (), Location("templates/a.tf.j2"))], "a.tf").text
+        return lay_out_text(text, [Print(value, (), Location("templates/a.tf.j2"))], "a.tf").text
 
     texts = [written(value) for value in (1, True, 1.0, "1", "true", None, "null", 0.0, -0.0, [1], [True], ["1"])]
     assert [text.splitlines()[1] for text in texts] == [
