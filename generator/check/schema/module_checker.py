@@ -27,7 +27,7 @@ _ADDRESSES_ONLY = frozenset({"moved", "import", "removed", "terraform", "variabl
 
 _PROVIDER_BLOCKS = frozenset({"_"})
 
-# What Terraform itself takes in blocks whose type a provider brings; `generator.check.language` checks what is in it.
+# What Terraform itself takes in blocks whose type a provider brings; `generator.check.language` checks that.
 # https://developer.hashicorp.com/terraform/language/meta-arguments/count and the pages beside it
 _ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
 _PROVIDER_ARGUMENTS = frozenset({"alias", "version", "for_each", "count", "depends_on", "source"})
