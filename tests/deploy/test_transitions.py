@@ -189,7 +189,7 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.description=Another"),
     knob(PLAIN, "consumers.event_processing.function.description=Another"),
     knob(PLAIN, "functions.authorizer.source=event_ingestion", group=2),
-    knob(PLAIN, "functions.authorizer.handler=index.main"),
+    knob(PLAIN, "functions.authorizer.handler=authorizer.createAuthorizer"),
     knob(PLAIN, "functions.authorizer.runtime=nodejs20.x", group=2),
     knob(PLAIN, "functions.authorizer.architecture=x86_64", group=4),
     knob(PLAIN, "functions.authorizer.memory_mb=512"),
