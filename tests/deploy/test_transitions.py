@@ -39,6 +39,7 @@ from generator.files.project import locate
 PLAIN, OTHER = "pr-123", "domain"
 """The cases that stand: one with what is shipped, one with the other choice of most knobs."""
 SCHEMA: dict[str, Any] = json.loads((ROOT / "environments/schema.json").read_text())
+IMAGE = f"123456789012.dkr.ecr.us-east-1.amazonaws.com/authorizer@sha256:{'0' * 64}"
 HTTPS = "https://events.example.com/sns"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
@@ -201,6 +202,10 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.variables.LEVEL=high"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_retries=1"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_age_seconds=600"),
+    knob(PLAIN, f"functions.authorizer.package=image functions.authorizer.image={IMAGE}", "TFG405",
+         group=6, back="TFG405"),
+    knob(PLAIN, "functions.event_ingestion.package=object functions.event_ingestion.object.bucket=code-of-ours "
+         "functions.event_ingestion.object.key=ingest.zip functions.event_ingestion.object.version=v1", group=6),
     knob(PLAIN, "layer.organization_id=o-a1b2c3d4e5"),
     knob(PLAIN, "tracing.enabled=false", group=4),
     # Queues, events, consumers.
@@ -307,6 +312,8 @@ UNUSED = {
 }
 """The knobs that no change is tried of, and why."""
 NOT_APPLIED = (
+    "functions.authorizer.package",
+    "functions.event_ingestion.package",
     "alarms.https",
     "alarms.critical",
     "alarms.slack",
