@@ -139,6 +139,7 @@ KNOBS = (
     knob(PLAIN, "terraform.below_version=3.0.0"),
     knob(PLAIN, "providers.aws.minimum_version=6.29.0", group=0),
     knob(PLAIN, "providers.aws.below_version=6.0.0"),
+    knob(PLAIN, "providers.aws.pinned=true"),
     knob(PLAIN, "providers.aws.maximum_retries=30"),
     knob(PLAIN, "providers.random.minimum_version=3.7.9", group=0),
     knob(PLAIN, "providers.random.below_version=5.0.0"),
@@ -180,6 +181,7 @@ KNOBS = (
     knob(OTHER, "domain.certificate=existing", group=0),
     knob(OTHER, 'domain.certificate=existing domain.certificate_name="*.example.com"', group=0),
     knob(OTHER, "domain.name=events.example.org domain.zone_name=example.org", group=0),
+    knob(OTHER, "domain.security_policy=TLS_1_3 providers.aws.minimum_version=6.28.0", group=0),
     knob(OTHER, "domain.enabled=false", group=3),
     # Functions: what holds for one holds for all.
     knob(PLAIN, "packaging=tfgen", group=3),
@@ -203,6 +205,7 @@ KNOBS = (
     knob(PLAIN, "layer.organization_id=o-a1b2c3d4e5"),
     knob(PLAIN, "tracing.enabled=false", group=4),
     # Queues, events, consumers.
+    knob(PLAIN, "queues.maximum_message_bytes=1048576 providers.aws.minimum_version=6.9.0", group=0),
     knob(PLAIN, "consumers.event_processing.queue.enabled=false"),
     knob(PLAIN, "consumers.event_processing.queue.batch_size=20 "
          "consumers.event_processing.queue.batching_window_seconds=5"),
