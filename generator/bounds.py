@@ -220,6 +220,13 @@ TOML_KEY_PARTS = Bound(
     "a key of more than {limit} {unit}",
 )
 
+ROLLOUT_STAGES = Bound(
+    6,
+    "stages",
+    "Each is a job of the workflow that deploys, and a workflow has its jobs written out.",
+    "a rollout has not more than {limit} {unit}",
+)
+
 # What `terraform output -json` prints.
 
 OUTPUT_BYTES = Bound(

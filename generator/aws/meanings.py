@@ -63,6 +63,12 @@ MEANINGS = {
         "the account's setting stays as it is",
         f"{PROVIDER}/api_gateway_account",
     ),
+    "aws_api_gateway_api_key": Meaning(
+        "client's key",
+        "the client has another key from then on, and is refused until it has it",
+        "the client is refused",
+        f"{GATEWAY}/api-gateway-api-usage-plans.html",
+    ),
     "aws_api_gateway_authorizer": _of_api("authorizer"),
     "aws_api_gateway_base_path_mapping": Meaning(
         "domain's way to the API",
@@ -117,6 +123,19 @@ MEANINGS = {
         "its URL is gone",
         f"{GATEWAY}/how-to-call-api.html",
         "stage_name",
+    ),
+    "aws_api_gateway_usage_plan": Meaning(
+        "usage plan",
+        "its quotas begin anew, and its keys are refused meanwhile",
+        "its keys are refused",
+        f"{GATEWAY}/api-gateway-api-usage-plans.html",
+    ),
+    "aws_api_gateway_usage_plan_key": Meaning(
+        "key's usage plan",
+        "the key is refused meanwhile",
+        "the key is refused",
+        f"{GATEWAY}/api-gateway-api-usage-plans.html",
+        "",
     ),
     "aws_budgets_budget": Meaning(
         "budget",
@@ -208,6 +227,31 @@ MEANINGS = {
         "calls are not led to new versions any more",
         f"{AWS}/codedeploy/latest/userguide/deployment-groups-delete.html",
         "deployment_group_name",
+    ),
+    "aws_cognito_resource_server": Meaning(
+        "resource server",
+        "tokens with its scopes are not made meanwhile",
+        "tokens with its scopes are not made any more",
+        f"{AWS}/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html",
+    ),
+    "aws_cognito_user_pool": Meaning(
+        "user pool",
+        "its users and clients are lost",
+        "its users and clients are lost",
+        f"{AWS}/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html",
+    ),
+    "aws_cognito_user_pool_client": Meaning(
+        "program's client",
+        "its ID and secret change, and the program gets no token until it has them",
+        "the program gets no token any more",
+        f"{AWS}/cognito/latest/developerguide/user-pool-settings-client-apps.html",
+    ),
+    "aws_cognito_user_pool_domain": Meaning(
+        "user pool's domain",
+        "no tokens are made meanwhile",
+        "no tokens are made any more",
+        f"{AWS}/cognito/latest/developerguide/cognito-user-pools-assign-domain.html",
+        "domain",
     ),
     "aws_dynamodb_table": Meaning(
         "table",
@@ -387,6 +431,7 @@ DATA = frozenset(
     {
         "aws_cloudwatch_event_archive",
         "aws_cloudwatch_log_group",
+        "aws_cognito_user_pool",
         "aws_dynamodb_table",
         "aws_kms_key",
         "aws_sqs_queue",

@@ -17,8 +17,8 @@ from generator.providers import normal_source
 
 FILES = ("tfgen.toml", "pyproject.toml")
 """Where settings are looked for; in the first that has some, they all are; one without any is as if absent."""
-SECTIONS = ("check",)
-"""What stands at the top of `tfgen.toml`, and below `[tool.tfgen]`."""
+SECTIONS = ("check", "rollout")
+"""The tables at the top of `tfgen.toml`, and below `[tool.tfgen]`."""
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(
     rf"(?:^|[\[{{,])[ \t]*+{_PART}(?:\.[ \t]*+{_PART}){{{bounds.TOML_KEY_PARTS.limit}}}+", re.MULTILINE
@@ -59,6 +59,28 @@ def read(content: bytes, path: str) -> Configuration | None:
     Raises:
         TfgenError: It is not TOML, or sets what there is not; all problems at once.
     """
+    found = read_toml(content, path)
+    return None if found is None else _ConfigurationReader(path, found.text).configuration(found.document)
+
+
+class SettingsFile(NamedTuple):
+    """A file of settings.
+
+    Attributes:
+        document: What it sets about tfgen; a table, if it is right.
+        text: The whole of it.
+    """
+
+    document: Any
+    text: str
+
+
+def read_toml(content: bytes, path: str) -> SettingsFile | None:
+    """Return what a file sets about tfgen, or None if that is nothing; see `read`.
+
+    Raises:
+        TfgenError: It is not TOML.
+    """
     own = path.rpartition("/")[2] == FILES[0]
     if not own and b"tool.tfgen" not in content:
         return None
@@ -81,7 +103,13 @@ def read(content: bytes, path: str) -> Configuration | None:
     for key in () if own else ("tool", "tfgen"):
         document = document.get(key, {}) if isinstance(document, dict) else {}
     sets_something = any(document.values()) if isinstance(document, dict) else True
-    return _ConfigurationReader(path, text).configuration(document) if sets_something else None
+    return SettingsFile(document, text) if sets_something else None
+
+
+def setting_location(text: str, path: str, key: str) -> Location:
+    """Return where a key is set, the top of the file where that is not seen."""
+    found = re.search(rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[.*\b{re.escape(key)}\b.*\]', text, re.MULTILINE)
+    return Location(path, text.count("\n", 0, found.end()) + 1 if found else 1)
 
 
 class _ConfigurationReader:
@@ -176,11 +204,8 @@ class _ConfigurationReader:
         return found
 
     def _wrong(self, key: str, message: str, hint: str = "") -> None:
-        found = re.search(
-            rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[.*\b{re.escape(key)}\b.*\]', self._text, re.MULTILINE
-        )
-        line = self._text.count("\n", 0, found.end()) + 1 if found else 1
-        self._problems.append(TfgenError(f"{quote(key)} {message}", Location(self._path, line), hint))
+        where = setting_location(self._text, self._path, key)
+        self._problems.append(TfgenError(f"{quote(key)} {message}", where, hint))
 
 
 def _is_names(setting: Any, default: Any) -> bool:

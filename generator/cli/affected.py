@@ -9,6 +9,7 @@ import typer
 
 from generator.cli.command import EnvironmentsOption, JobsOption, Run, TwoDotOption, command
 from generator.cli.reached import compare
+from generator.environments import rollout
 from generator.errors import TfgenError
 from generator.report import affected_environments as report
 
@@ -19,6 +20,7 @@ class AffectedFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB_MATRIX = "github-matrix"
+    GITHUB_STAGES = "github-stages"
     GITLAB = "gitlab"
 
 
@@ -26,6 +28,7 @@ _REPORTS = {
     AffectedFormat.TEXT: report.text,
     AffectedFormat.JSON: report.to_json,
     AffectedFormat.GITHUB_MATRIX: report.github_matrix,
+    AffectedFormat.GITHUB_STAGES: report.github_stages,
     AffectedFormat.GITLAB: report.gitlab,
 }
 
@@ -49,7 +52,8 @@ def affected(
         typer.Option("--level", min=0, metavar="N", help="Of several stacks, those of this level in their order."),
     ] = None,
     form: Annotated[
-        AffectedFormat, typer.Option("--format", "-f", help="text; json, github-matrix or gitlab for pipelines.")
+        AffectedFormat,
+        typer.Option("--format", "-f", help="text; json, github-matrix, github-stages or gitlab for pipelines."),
     ] = AffectedFormat.TEXT,
     jobs: JobsOption = 0,
 ) -> None:
@@ -71,6 +75,9 @@ def affected(
       tfgen affected --since HEAD^1 --env pr-123 --format github-matrix
 
       tfgen affected --applied      (what is still to be applied, and to be destroyed; not pull requests)
+
+    Where tfgen.toml has a [rollout], environments are in its stages: json and github-matrix name that of each,
+    github-stages has a list of them, each in batches of as many as a matrix takes, gitlab a pipeline in stages.
     """
     if applied == (since is not None) or (applied and env):
         raise TfgenError(
@@ -78,6 +85,7 @@ def affected(
         )
     told = since or "they were applied"
     found, total = compare(run, since, env, two_dot=two_dot, jobs=jobs)
+    found = rollout.staged({one.project.stack: one.inputs for one in run.stacks}, found, complete=applied)
     if level is not None:
         found = [one_found for one_found in found if one_found.level == level]
     text = _REPORTS[form](found, told)

@@ -165,6 +165,14 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Environments are rendered into DIR/NAME/; default out/."),
 ]
+TagOption = Annotated[
+    list[str],
+    typer.Option(
+        "--tag",
+        metavar="KEY[=VALUE]",
+        help="Of the environments that are named, or of all, those with this tag. Repeatable: all of them hold.",
+    ),
+]
 StackOption = Annotated[
     str,
     typer.Option(
@@ -189,12 +197,18 @@ def command(function: Callable[..., None]) -> typer.Typer:
         stack: StackOption = "",
         quiet: QuietOption = False,
         debug: DebugOption = False,
+        tag: TagOption = [],  # noqa: B006 (typer copies it)
         **options: Any,
     ) -> None:
-        function(Run(project_folder, out, quiet, stack=stack), **options)
+        run = Run(project_folder, out, quiet, stack=stack)
+        if tag:
+            options = {**options, **_narrowed(run, options, tag)}
+        function(run, **options)
 
-    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY]
-    parameters = [*_parameters(function)[1:], *common]
+    own = _parameters(function)[1:]
+    selects = any(one.annotation == EnvironmentsOption for one in own)
+    common = [one for one in _parameters(call) if one.kind is one.KEYWORD_ONLY and (selects or one.name != "tag")]
+    parameters = [*own, *common]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {one.name: one.annotation for one in parameters}
     call.__name__ = function.__name__
@@ -207,6 +221,20 @@ def command(function: Callable[..., None]) -> typer.Typer:
 
 def _parameters(function: Callable[..., None]) -> list[inspect.Parameter]:
     return list(inspect.signature(function, eval_str=True).parameters.values())
+
+
+def _narrowed(run: Run, options: dict[str, Any], tags: Sequence[str]) -> dict[str, Any]:
+    """Return the options that name environments, narrowed to those with all of some tags."""
+    named, selection = options["env"], importlib.import_module("generator.environments.selection")
+    found: set[str] = set()
+    for one, words in words_by_stack(run, named, not named):
+        known = known_environments(one.inputs)
+        wanted = one.inputs.spec_files.select(words, rendered=one.inputs.rendered) if named else known
+        found.update(map(one.label, selection.with_tags(one.inputs, wanted, tags)))
+    if not found:
+        raise TfgenError(f"no environment has the {'tag' if len(tags) == 1 else 'tags'} {', '.join(tags)}")
+    narrowed = {"env": sorted(found)}
+    return {**narrowed, "everything": False} if "everything" in options else narrowed
 
 
 def folder_here(ways: str) -> Path:

@@ -76,6 +76,10 @@ ReviewedOption = Annotated[
         help="With --plan, which is a fresh one: the plan that was reviewed. Is it still what is done?",
     ),
 ]
+DriftOption = Annotated[
+    bool,
+    typer.Option("--drift", help="With --plan: nothing but what was changed outside of Terraform."),
+]
 LongestOption = Annotated[
     int | None,
     typer.Option("--longest", min=3_000, metavar="N", help="So many characters of Markdown, at most."),
@@ -101,6 +105,7 @@ def diff(
     settings: SetOption = [],  # noqa: B006
     plan: PlanOption = None,
     reviewed: ReviewedOption = None,
+    drift: DriftOption = False,
     longest: LongestOption = None,
     unified: UnifiedOption = None,
     jobs: JobsOption = 0,
@@ -137,8 +142,10 @@ def diff(
     where something is planned, or foreseen and not planned. With --reviewed too, it is what the plan does
     otherwise than that one, and 0 where it does the same. Sensitive values are in neither.
     """
-    if plan or reviewed:
-        _plan(run, (env, everything, settings), (plan, reviewed), (against, two_dot), (form, output, longest))
+    if plan or reviewed or drift:
+        _plan(
+            run, (env, everything, settings), (plan, reviewed, drift), (against, two_dot), (form, output, longest)
+        )
         return
     found: list[ReviewOutcome] = []
     compared = []
@@ -181,14 +188,14 @@ def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int
 def _plan(
     run: Run,
     wanted: tuple[Sequence[str], bool, Sequence[str]],
-    files: tuple[Path | None, Path | None],
+    files: tuple[Path | None, Path | None, bool],
     side: tuple[str, bool],
     told: tuple[DiffFormat, Path | None, int | None],
 ) -> None:
     """Tell of a plan."""
     (env, everything, settings), (form, output, longest) = wanted, told
     if files[0] is None:
-        raise TfgenError("--reviewed is held against a fresh plan", hint="name that one with --plan FILE")
+        raise TfgenError("--reviewed and --drift are about a plan", hint="name it with --plan FILE")
     if len(env) != 1 or everything or form is DiffFormat.HTML:
         raise TfgenError("a plan is of one environment, as text, markdown or json", hint="use --env NAME")
     # Reading plans takes more than a diff, which should not wait for it.
@@ -197,7 +204,7 @@ def _plan(
     review = plans.review(run, run.own_name(env[0]), settings, files, side)
     paint = style if output is None and takes_colour(sys.stdout) else None
     _tell(run, plans.reported(review, form.value, paint, longest), output)
-    if review.verdicts:
+    if review.verdicts or (review.drift_alone and review.drift):
         raise typer.Exit(Exit.FOUND)
 
 

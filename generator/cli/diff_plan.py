@@ -25,7 +25,7 @@ def review(
     run: Run,
     environment: str,
     settings: Sequence[str],
-    files: tuple[Path, Path | None],
+    files: tuple[Path, Path | None, bool],
     against: tuple[str, bool],
 ) -> PlanReview:
     """Return the plan of an environment, held against what it is to be held against.
@@ -34,13 +34,15 @@ def review(
         run: The command's run.
         environment: Its name.
         settings: Overrides of its spec.
-        files: The plan as JSON, and the one that was reviewed, if it is held against that.
+        files: The plan as JSON; the one that was reviewed, if it is held against that; and whether nothing but the
+            drift is of interest.
         against: A revision or a folder that changes are foreseen from, empty for what was last applied; and if
             the revision itself is meant.
     """
     base, two_dot = against
-    plan, reviewed = (_content(file) if file else None for file in files)
-    assert plan is not None
+    plan, reviewed = _content(files[0]), _content(files[1]) if files[1] else None
+    if files[2]:
+        return stage.review_drift(run.inputs, environment, settings, plan)
     if reviewed is not None:
         if base:
             raise TfgenError("a plan is held against a revision, or against the plan that was reviewed")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator import diff
-from generator.diff.plan import compared_with_foreseen, compared_with_reviewed, read_plan
+from generator.diff.plan import compared_with_foreseen, compared_with_reviewed, drift_of, read_plan
 from generator.diff.sides import Side, Snapshot
 from generator.environments import apply_tags as records
 from generator.environments import pipeline
@@ -69,6 +69,16 @@ def review(
     against = "" if note else foreseen.against
     found = compared_with_foreseen(held, changes, against, before, after)
     return found._replace(environment=environment, notes=(*found.notes, *([note] if note else [])))
+
+
+def review_drift(inputs: Inputs, environment: str, overrides: Sequence[str], plan: bytes) -> PlanReview:
+    """Return what was changed outside of Terraform, as a plan tells it.
+
+    Raises:
+        TfgenError: The environment can't be rendered, or the plan can't be read.
+    """
+    after = _rendered(inputs, environment, overrides)
+    return drift_of(read_plan(plan, _secrets(after)), environment, after)
 
 
 def review_fresh(

@@ -250,6 +250,9 @@ class AffectedEnvironment(NamedTuple):
         stack: Its stack, where the project has several.
         level: That one's level in the order of needs.
         needs: The environments of other stacks whose outputs it reads.
+        stage: The stage of the rollout that it is applied in; empty where there is none.
+        stage_number: Its place among the stages, from 0.
+        gate: What is approved before, once for the whole stage; empty for the environment by itself.
     """
 
     name: str
@@ -261,3 +264,6 @@ class AffectedEnvironment(NamedTuple):
     stack: str = ""
     level: int = 0
     needs: tuple[str, ...] = ()
+    stage: str = ""
+    stage_number: int = 0
+    gate: str = ""

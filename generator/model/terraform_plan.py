@@ -48,6 +48,7 @@ class PlanStep(NamedTuple):
         values: The attributes that get other values, of what is updated or replaced.
         left: So many more there are.
         seal: What is the same for steps that are the same in every value, also in those that are not shown.
+        drifted: Whether it was done already, outside of Terraform.
     """
 
     address: str
@@ -61,6 +62,7 @@ class PlanStep(NamedTuple):
     values: tuple[PlanValue, ...] = ()
     left: int = 0
     seal: str = ""
+    drifted: bool = False
 
 
 class Plan(NamedTuple):
@@ -77,7 +79,7 @@ class Plan(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Difference(StrEnum):
+class Divergence(StrEnum):
     """How a plan differs from what was foreseen, or reviewed; the gravest first."""
 
     UNFORESEEN = "unforeseen"
@@ -124,7 +126,7 @@ class Verdict(NamedTuple):
     address: str
     step: PlanStep | None
     change: Change | None
-    difference: Difference
+    difference: Divergence
     extent: Extent | None = None
     values: tuple[Placed, ...] = ()
     because: str = ""
@@ -137,17 +139,19 @@ class PlanReview(NamedTuple):
         environment: Its name.
         against: What changes are foreseen from, as a person reads it: "main"; empty where nothing is foreseen.
         verdicts: What differs first, the gravest of it before; then by address.
-        drift: What was changed outside of Terraform.
+        drift: What was changed outside of Terraform, each with the place where it is written.
         notes: What a reader has to know.
+        drift_alone: Whether it was asked for nothing but the drift.
     """
 
     environment: str
     against: str
     verdicts: tuple[Verdict, ...]
-    drift: tuple[PlanStep, ...] = ()
+    drift: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
+    drift_alone: bool = False
 
     @property
     def differing(self) -> int:
         """How many steps are otherwise than foreseen."""
-        return sum(verdict.difference is not Difference.NONE for verdict in self.verdicts)
+        return sum(verdict.difference is not Divergence.NONE for verdict in self.verdicts)

@@ -11,7 +11,7 @@
                         "foreseen": true, "place": {…} or null,
                         "knobs": [{"path": "work.timeout_seconds", "origin": "environments/dev.yaml:3:18"}]}],
         "left": 0}],
-     "drift": [{"address": "…", "effect": "update", "attributes": […]}],
+     "drift": [{"address": "…", "effect": "update", "attributes": […], …}],
      "notes": [],
      "summary": {"effects": {"update": 1}, "differing": 1, "drift": 0}}
 
@@ -28,7 +28,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from generator.model.terraform_plan import PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import PlanReview, PlanValue, Verdict
 from generator.report.diff_json import extent
 from generator.report.visible import visible
 
@@ -44,7 +44,7 @@ def report(review: PlanReview) -> str:
         "environment": review.environment,
         "against": review.against,
         "changes": [_change(one) for one in review.verdicts],
-        "drift": [_drift(step) for step in review.drift],
+        "drift": [_change(one) for one in review.drift],
         "notes": list(review.notes),
         "summary": {
             "effects": dict(sorted(effects.items())),
@@ -81,11 +81,6 @@ def _change(verdict: Verdict) -> dict[str, Any]:
         ],
         "left": step.left if step else 0,
     }
-
-
-def _drift(step: PlanStep) -> dict[str, Any]:
-    values = [_value(each) for each in step.values]
-    return {"address": step.address, "type": step.type, "effect": step.effect.value, "attributes": values}
 
 
 def _value(value: PlanValue) -> dict[str, Any]:

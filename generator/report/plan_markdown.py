@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.change import Effect
-from generator.model.terraform_plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Divergence, PlanReview, PlanValue, Verdict
 from generator.report.diff_markdown import LIMIT, WIDEST, Page, ReportPart, bold
 from generator.report.markdown import code, html, length, plain, shorten, visible
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
@@ -30,10 +30,10 @@ def report(review: PlanReview, where: str = "`tfgen diff --plan` shows all of it
     page.add_list(f"#### Otherwise than {plain(origin(review))}", [_item(one) for one in differs], _STEPS)
     title = f"#### As {plain(origin(review))}" if review.against else "#### Planned"
     page.add_list(title, [_item(one) for one in rest], _STEPS)
-    drift = [ReportPart([f"- {code(shorten(step.address, WIDEST))}"]) for step in review.drift]
+    drift = [_item(one) for one in review.drift]
     page.add_list(f"#### {DRIFT[0].upper()}{DRIFT[1:]}", drift, _DRIFTS)
     blocks = [ReportPart(list(_block(one))) for one in (*differs, *rest) if one.values]
-    blocks += [ReportPart(list(_drift(step))) for step in review.drift if step.values]
+    blocks += [ReportPart(list(_block(one))) for one in review.drift if one.values]
     if blocks:
         page.add_folded(html(f"{review.environment}: old and new values"), blocks, _VALUES)
     if page.left:
@@ -45,6 +45,8 @@ def report(review: PlanReview, where: str = "`tfgen diff --plan` shows all of it
 def _item(verdict: Verdict) -> ReportPart:
     step = verdict.step
     what = bold(word(step), step.effect) if step else "nothing"
+    if step and step.drifted:
+        what = "**gone**" if step.effect is Effect.DESTROY else "changed"
     was = f", which was {code(shorten(step.previous, WIDEST))}" if step and step.previous else ""
     about = "; ".join(part for part in (difference(verdict), verdict.because) if part)
     told = f": {plain(about)}" if about else ""
@@ -57,18 +59,11 @@ def _block(verdict: Verdict) -> Iterator[str]:
     yield _line(f"@@ {name(verdict)} @@{f'  {where}' if where else ''}")
     for each in verdict.values:
         notes = ["forces a new resource"] if each.value.replaces else []
-        notes += [] if each.foreseen or verdict.difference is Difference.NONE else ["not foreseen"]
+        notes += [] if each.foreseen or verdict.difference is Divergence.NONE else ["not foreseen"]
         notes += [place(each.extent, each.knobs)] if each.extent else []
         yield from _value(each.value, notes)
     if verdict.step and verdict.step.left:
         yield f"    and {verdict.step.left:,} more attributes"
-
-
-def _drift(step: PlanStep) -> Iterator[str]:
-    gone = ", which is gone" if step.effect is Effect.DESTROY else ""
-    yield _line(f"@@ {step.address}, {DRIFT}{gone} @@")
-    for value in step.values:
-        yield from _value(value, [])
 
 
 def _value(value: PlanValue, notes: Sequence[str]) -> Iterator[str]:

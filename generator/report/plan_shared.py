@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.model.change import Effect, Extent
 from generator.model.finding import SpecValue
-from generator.model.terraform_plan import Difference, PlanReview, PlanStep, Verdict
+from generator.model.terraform_plan import Divergence, PlanReview, PlanStep, Verdict
 
 WORDS = {
     Effect.CREATE: "create",
@@ -43,19 +43,23 @@ def name(verdict: Verdict) -> str:
 def difference(verdict: Verdict) -> str:
     """Return how it differs from what was foreseen, empty where it does not."""
     change = verdict.change
-    if verdict.difference is Difference.UNFORESEEN:
+    if verdict.difference is Divergence.UNFORESEEN:
         return "not foreseen"
-    if verdict.difference is Difference.OTHERWISE and change:
+    if verdict.difference is Divergence.OTHERWISE and change:
         return f"foreseen: {WORDS[change.effect]}"
-    if verdict.difference is Difference.ABSENT and change:
+    if verdict.difference is Divergence.ABSENT and change:
         return f"foreseen: {WORDS[change.effect]}; not planned"
-    if verdict.difference is Difference.VALUES:
+    if verdict.difference is Divergence.VALUES:
         return "not foreseen in these values"
     return ""
 
 
 def headline(review: PlanReview) -> str:
     """Return what matters, on one line."""
+    count = len(review.drift)
+    drift = f"{count:,} {'resource was' if count == 1 else 'resources were'} {DRIFT}"
+    if review.drift_alone:
+        return f"{review.environment}: {drift if count else f'nothing was {DRIFT}'}"
     numbers = Counter(one.step.effect for one in review.verdicts if one.step and one.step.kind == "resource")
     counts = [
         f"{numbers[each]:,} to {WORDS[each].removesuffix(' in place')}" for each in _COUNTED if numbers[each]
@@ -69,8 +73,7 @@ def headline(review: PlanReview) -> str:
     else:
         parts.append("held against nothing: it is not known what was applied")
     if review.drift:
-        count = len(review.drift)
-        parts.append(f"{count:,} {'resource was' if count == 1 else 'resources were'} {DRIFT}")
+        parts.append(drift)
     return "; ".join(parts)
 
 
@@ -98,5 +101,5 @@ def place(extent: Extent | None, knobs: Sequence[SpecValue] | None = None) -> st
 
 def parted(review: PlanReview) -> tuple[Sequence[Verdict], Sequence[Verdict]]:
     """Return what differs from what was foreseen, and what does not."""
-    differs = [one for one in review.verdicts if one.difference is not Difference.NONE]
-    return differs, [one for one in review.verdicts if one.difference is Difference.NONE]
+    differs = [one for one in review.verdicts if one.difference is not Divergence.NONE]
+    return differs, [one for one in review.verdicts if one.difference is Divergence.NONE]

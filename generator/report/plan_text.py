@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.change import Effect
-from generator.model.terraform_plan import Difference, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Divergence, PlanReview, PlanValue, Verdict
 from generator.report.diff_text import SIGNS, WIDEST, Paint, plain
 from generator.report.plan_shared import DRIFT, difference, headline, name, origin, parted, place, word
 from generator.report.visible import visible
@@ -22,7 +22,7 @@ def report(review: PlanReview, paint: Paint = plain) -> str:
         title = f"as {origin(review)}:" if review.against else "planned:"
         parts.append("\n".join([title, *_lines(rest, paint)]))
     if review.drift:
-        parts.append("\n".join([f"{DRIFT}:", *(line for step in review.drift for line in _drift(step))]))
+        parts.append("\n".join([f"{DRIFT}:", *(line for each in review.drift for line in _drift(each))]))
     return visible("\n\n".join(parts), kept="\n\t\x1b")
 
 
@@ -37,18 +37,20 @@ def _lines(verdicts: Sequence[Verdict], paint: Paint) -> Iterator[str]:
         yield f"  {paint(f'{sign:<3}', colour)} {_cut(name(verdict))}{was}  {about}{where}"
         for each in verdict.values:
             mark = " # " if each.value.replaces else "   "
-            new = "" if each.foreseen or verdict.difference is Difference.NONE else "  (not foreseen)"
+            new = "" if each.foreseen or verdict.difference is Divergence.NONE else "  (not foreseen)"
             inside = place(each.extent, each.knobs)
             yield f"     {mark}{_both(each.value)}{new}{f'  [{inside}]' if inside else ''}"
         if step and step.left:
             yield f"        and {step.left:,} more attributes"
 
 
-def _drift(step: PlanStep) -> Iterator[str]:
-    gone = "  is gone" if step.effect is Effect.DESTROY else ""
-    yield f"  ~   {_cut(step.address)}{gone}"
-    for value in step.values:
-        yield f"        {_both(value)}"
+def _drift(verdict: Verdict) -> Iterator[str]:
+    gone = "  is gone" if verdict.step and verdict.step.effect is Effect.DESTROY else ""
+    where = f"  [{place(verdict.extent)}]" if verdict.extent else ""
+    yield f"  ~   {_cut(verdict.address)}{gone}{where}"
+    for each in verdict.values:
+        inside = f"  [{place(each.extent, each.knobs)}]" if each.extent else ""
+        yield f"        {_both(each.value)}{inside}"
 
 
 def _both(value: PlanValue) -> str:

@@ -1,6 +1,15 @@
 """The spec stage: from YAML files to resolved, validated specs that know where each value comes from."""
 
-from generator.spec.constraints import Conflict, constraints, notes, own_names, retention_rules, summary, values_at
+from generator.spec.constraints import (
+    Conflict,
+    constraints,
+    notes,
+    own_names,
+    retention_rules,
+    summary,
+    tags,
+    values_at,
+)
 from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
@@ -43,6 +52,7 @@ __all__ = [
     "retention_rules",
     "stack_of",
     "summary",
+    "tags",
     "to_yaml",
     "values_at",
 ]

@@ -21,6 +21,7 @@ SINGLE = (
     "pull_request",
     "expires_on",
     "expires_after_days",
+    "tags",
 )
 """The annotations that name one knob each."""
 VERBATIM = "verbatim"

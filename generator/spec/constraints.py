@@ -124,6 +124,24 @@ def summary(spec: Spec, schema: Schema) -> dict[str, str | None]:
     return {name: None if value is None else str(value) for name, value in values.items()}
 
 
+def tags(spec: Spec, schema: Schema) -> frozenset[str]:
+    """Return what an environment is selected by: `key` and `key=value` of each tag, or each element of a list.
+
+    Raises:
+        SpecError: The schema does not say which knob holds the tags.
+    """
+    rules = rules_of(schema)
+    if "tags" not in rules:
+        message = f'the schema does not say which knob holds the tags: "{ANNOTATION}" has no "tags"'
+        raise SpecError(message, Location(SCHEMA_PATH))
+    value = _at(spec, rules["tags"])
+    if isinstance(value, Mapping):
+        return frozenset([*map(str, value), *(f"{key}={each}" for key, each in value.items())])
+    return (
+        frozenset(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else frozenset()
+    )
+
+
 def own_names(spec: Spec, schema: Schema) -> tuple[str, ...]:
     """Return what is an environment's own in its values: its name, and its suffix where the schema says which."""
     rules = schema.raw.get(ANNOTATION, {})

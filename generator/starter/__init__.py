@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator import __version__
 from generator.errors import TfgenError
 
 SHARED = (
@@ -24,9 +25,15 @@ SHARED = (
     "docs/pipelines.md",
     "docs/pull-requests.md",
     "docs/templates.md",
+    "tfgen-dependencies.txt",
+    "tfgen-install.sh",
     ".github/workflows/tfgen-apply.yml",
+    ".github/workflows/tfgen-batch-drift.yml",
+    ".github/workflows/tfgen-batch-plan.yml",
+    ".github/workflows/tfgen-batch.yml",
     ".github/workflows/tfgen-deploy.yml",
     ".github/workflows/tfgen-destroy.yml",
+    ".github/workflows/tfgen-drift.yml",
     ".github/workflows/tfgen-plan.yml",
     ".github/workflows/tfgen-preview.yml",
     ".github/workflows/tfgen-review.yml",
@@ -110,22 +117,23 @@ def _files(place: Path) -> Iterator[Path]:
 def _requirement() -> str:
     """Return the requirement that this tfgen was installed by, if another machine can install it so too.
 
+    Where it can't, it is this version in an index: one that has it installs it, any other says that it has not.
+
     Source: https://packaging.python.org/en/latest/specifications/direct-url-data-structure/
     """
+    in_index = f"{DISTRIBUTION}=={__version__}\n"
     try:
         installed = metadata.distribution(DISTRIBUTION)
         origin = json.loads(installed.read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
-        return ""
-    if not origin:
-        return f"{DISTRIBUTION}=={installed.version}\n"  # from an index
+        return in_index
     address = urlsplit(origin.get("url", ""))
     if address.scheme not in {"https", "ssh"}:
-        return ""  # a folder or a file of this machine, which means nothing to another
+        return in_index  # or a folder or a file of this machine, which means nothing to another
     if address.password or (address.username and address.scheme == "https"):
-        return ""  # somebody's token
+        return in_index  # somebody's token
     version = origin.get("vcs_info")
     if version:
         return f"{DISTRIBUTION} @ {version['vcs']}+{origin['url']}@{version['commit_id']}\n"
     digest = origin.get("archive_info", {}).get("hashes", {}).get("sha256")
-    return f"{DISTRIBUTION} @ {origin['url']}#sha256={digest}\n" if digest else ""
+    return f"{DISTRIBUTION} @ {origin['url']}#sha256={digest}\n" if digest else in_index

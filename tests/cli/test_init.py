@@ -15,7 +15,7 @@ import pytest
 from bundled_stack import rendered
 from typer.testing import CliRunner, Result
 
-from generator import starter
+from generator import __version__, starter
 from generator.cli.main import app
 from generator.starter.record import RECORD, parse
 
@@ -120,9 +120,12 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
             {"url": "https://example.com/tfgen.whl", "archive_info": {"hashes": {"sha256": "00"}}},
             "tfgen-hcl @ https://example.com/tfgen.whl#sha256=00\n",
         ),
-        ({"url": "https://me:token@git.example.com/tfgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}}, ""),
-        ({"url": "file:///home/me/tfgen", "dir_info": {"editable": True}}, ""),
-        ({}, "tfgen-hcl==1.2.3\n"),
+        (
+            {"url": "https://me:token@git.example.com/tfgen", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            f"tfgen-hcl=={__version__}\n",
+        ),
+        ({"url": "file:///home/me/tfgen", "dir_info": {"editable": True}}, f"tfgen-hcl=={__version__}\n"),
+        ({}, f"tfgen-hcl=={__version__}\n"),
     ],
 )
 def test_pipelines_install_what_was_installed_here_if_others_can(

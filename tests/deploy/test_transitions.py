@@ -43,6 +43,7 @@ HTTPS = "https://events.example.com/sns"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
 ACL = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/all/01234567-89ab-cdef-0123-456789abcdef"
+POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Ab12"
 on_emulator = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 
 
@@ -189,7 +190,7 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.description=Another"),
     knob(PLAIN, "consumers.event_processing.function.description=Another"),
     knob(PLAIN, "functions.authorizer.source=event_ingestion", group=2),
-    knob(PLAIN, "functions.authorizer.handler=index.main"),
+    knob(PLAIN, "functions.authorizer.handler=authorizer.createAuthorizer"),
     knob(PLAIN, "functions.authorizer.runtime=nodejs20.x", group=2),
     knob(PLAIN, "functions.authorizer.architecture=x86_64", group=4),
     knob(PLAIN, "functions.authorizer.memory_mb=512"),
@@ -263,6 +264,14 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.event_conflicts=1"),
     knob(OTHER, "alarms.thresholds.failed_deliveries=1"),
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
+    # Who may call.
+    knob(PLAIN, "api.routes.post_events.authorizer=jwt api.jwt.clients=[shop]", group=5),
+    knob(PLAIN, f"api.routes.post_events.authorizer=jwt api.jwt.user_pool_arn={POOL} api.jwt.scopes=[orders/write]",
+         group=6),
+    knob(OTHER, "api.routes.post_events.authorizer=iam", group=5),
+    knob(OTHER, "api.routes.post_events.client_key=true api.clients.shop.enabled=false "
+         "api.clients.shop.rate_limit_rps=5 api.clients.shop.burst_limit=6 api.clients.shop.quota_requests=100 "
+         "api.clients.shop.quota_period=DAY", group=6),
     # The network.
     knob(PLAIN, "network.subnet_ids=[subnet-0123456789abcdef0] network.security_group_ids=[sg-0123456789abcdef0]",
          group=5),
@@ -309,6 +318,8 @@ NOT_APPLIED = (
     "release",
     "network",
     "api.access.vpc",
+    "api.routes.post_events.authorizer",
+    "api.routes.post_events.client_key",
     "waf",
 )
 """How knobs begin of what the emulator lacks, or what would have to be somewhere else."""

@@ -88,11 +88,30 @@ def _upload_artifact(machine: Machine, given: Mapping[str, Any]) -> dict[str, st
     return {"artifact-url": f"https://github.example/artifacts/{given['name']}"}
 
 
+def _setup_opentofu(machine: Machine, given: Mapping[str, Any]) -> None:
+    if given["tofu_wrapper"]:
+        raise ActionError("the wrapper would mix into what tofu prints")
+    folder = machine.place / "tofu"
+    folder.mkdir()
+    os.symlink(machine.run.runner.terraform, folder / "tofu")
+    machine.paths.insert(0, str(folder))
+
+
 def _download_artifact(machine: Machine, given: Mapping[str, Any]) -> None:
-    source = machine.run.artifacts / given["name"]
+    target = Path(machine.workspace, given["path"])
+    if "pattern" in given:
+        for source in sorted(machine.run.artifacts.glob(given["pattern"])):
+            shutil.copytree(source, target / source.name, dirs_exist_ok=True)
+        return
+    artifacts = machine.run.artifacts
+    if "run-id" in given:
+        if machine.granted.get("actions") not in {"read", "write"} or not given["github-token"]:
+            raise ActionError("the token may not read other runs")
+        artifacts = machine.run.runner.place / f"run-{given['run-id']}" / "artifacts"
+    source = artifacts / given["name"]
     if not source.is_dir():
         raise ActionError(f"there is no artifact {given['name']}")
-    shutil.copytree(source, Path(machine.workspace, given["path"]), dirs_exist_ok=True)
+    shutil.copytree(source, target, dirs_exist_ok=True)
 
 
 def _upload_sarif(machine: Machine, given: Mapping[str, Any]) -> None:
@@ -109,4 +128,5 @@ ACTIONS: dict[str, Callable[[Machine, Mapping[str, Any]], dict[str, str] | None]
     "aws-actions/configure-aws-credentials": _configure_aws_credentials,
     "github/codeql-action/upload-sarif": _upload_sarif,
     "hashicorp/setup-terraform": _setup_terraform,
+    "opentofu/setup-opentofu": _setup_opentofu,
 }

@@ -106,6 +106,7 @@ def evaluate(text: str, contexts: Mapping[str, Any], functions: Mapping[str, Cal
         "format": lambda pattern, *values: pattern.format(*values),
         "fromJSON": json.loads,
         "toJSON": json.dumps,
+        "contains": lambda values, value: value in values,
         **functions,
     }
     reader = _Reader(text, contexts, known)

@@ -54,6 +54,8 @@ class Forge:
         self.api.mkdir()
         (self.api / "comments.json").write_text("[]")
         (self.api / "pulls.json").write_text("{}")
+        (self.api / "runs.json").write_text("[]")
+        (self.api / "issues.json").write_text("[]")
 
     @property
     def remote(self) -> Path:
@@ -74,6 +76,12 @@ class Forge:
     def comments(self) -> list[dict[str, Any]]:
         """The comments on pull requests, in the order that they were made."""
         found: list[dict[str, Any]] = json.loads((self.api / "comments.json").read_text())
+        return found
+
+    @property
+    def issues(self) -> list[dict[str, Any]]:
+        """The issues, in the order that they were opened."""
+        found: list[dict[str, Any]] = json.loads((self.api / "issues.json").read_text())
         return found
 
     def commit(self, message: str) -> str:
@@ -122,6 +130,15 @@ class Forge:
         head_of = {"ref": branch, "repo": {"full_name": FORK if fork else REPOSITORY}}
         pull = {"number": number, "head": head_of, "user": {"login": AUTHOR}}
         return self.event(action=action, number=number, pull_request=pull), merge
+
+    def record_run(self, run: dict[str, Any], fork: bool, artifacts: Path) -> None:
+        """Keep what the stand-in of `gh` tells of a run."""
+        runs = json.loads((self.api / "runs.json").read_text())
+        named = sorted(each.name for each in artifacts.iterdir()) if artifacts.is_dir() else []
+        repository = FORK if fork else REPOSITORY
+        whole = {**run, "artifacts": named, "head_branch": "main", "head_repository": {"full_name": repository}}
+        runs.insert(0, whole)
+        (self.api / "runs.json").write_text(json.dumps(runs))
 
     def tag(self, name: str, commit: str, date: str) -> None:
         """Push an annotated tag of that date."""

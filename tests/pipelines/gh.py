@@ -43,6 +43,17 @@ def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) 
     if pull := re.fullmatch(r"pulls/(\d+)", path):
         assert options.method == "GET" and allowed in {"read", "write"}, f"403 {options.path}"
         return json.loads((folder / "pulls.json").read_text())[pull[1]]
+    if path.startswith("actions/"):
+        assert granted.get("actions") == "read" and options.method == "GET", f"403 {options.path}"
+        return _runs(path, json.loads((folder / "runs.json").read_text()))
+    place = path.partition("?")[0]
+    if (
+        place == "issues"
+        or (re.fullmatch(r"issues/\d+", place))
+        or (granted.get("issues") and "/comments" in place)
+    ):
+        assert granted.get("issues") == "write", f"403 {options.path}"
+        return _issues(place, options, folder / "issues.json")
     file = folder / "comments.json"
     comments = json.loads(file.read_text())
     if (issue := re.fullmatch(r"issues/(\d+)/comments", path)) and options.method == "GET":
@@ -62,6 +73,43 @@ def _answer(options: argparse.Namespace, granted: dict[str, str], folder: Path) 
         next(each for each in comments if each["id"] == int(found[1]))["body"] = body
     file.write_text(json.dumps(comments))
     return {}
+
+
+def _issues(place: str, options: argparse.Namespace, file: Path) -> Any:
+    """List open issues, open one, change one, or comment on one."""
+    issues = json.loads(file.read_text())
+    given: dict[str, Any] = {}
+    for field in options.field:
+        name, _, value = field.partition("=")
+        value = Path(value[1:]).read_text() if value.startswith("@") else value
+        assert len(value) <= 65_536, "422 the body is too long"
+        given[name] = [*given.get(name, []), value] if name.endswith("[]") else value
+    if options.method == "GET":
+        return [each for each in issues if each["state"] == "open"]
+    number = int(place.split("/")[1]) if "/" in place else 0
+    if place.endswith("/comments"):
+        issues[number - 1]["comments"].append(given["body"])
+    elif options.method == "POST":
+        assert given.pop("labels[]") == ["tfgen-drift"]
+        user = {"login": "github-actions[bot]"}
+        issues.append({"number": len(issues) + 1, "state": "open", "user": user, "comments": [], **given})
+    else:
+        issues[number - 1] |= given
+    file.write_text(json.dumps(issues))
+    return {}
+
+
+def _runs(path: str, runs: list[dict[str, Any]]) -> Any:
+    """Return the runs of a workflow, the newest first, or the artifacts of one."""
+    place, _, query = path.partition("?")
+    asked = dict(part.split("=") for part in query.split("&"))
+    if workflow := re.fullmatch(r"actions/workflows/([\w.-]+)/runs", place):
+        found = [run for run in runs if run["path"].endswith(f"/{workflow[1]}") and run["event"] == asked["event"]]
+        return {"workflow_runs": found[: int(asked["per_page"])]}
+    one = re.fullmatch(r"actions/runs/(\d+)/artifacts", place)
+    assert one, f"404 {path}"
+    (run,) = (each for each in runs if each["id"] == int(one[1]))
+    return {"artifacts": [{"name": name, "expired": False} for name in run["artifacts"]]}
 
 
 if __name__ == "__main__":

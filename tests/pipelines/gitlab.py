@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,17 +69,21 @@ class GitLab:
     variables: dict[str, str]
     runs: int = 0
     jobs: dict[str, Job] = field(default_factory=dict)
+    approved: Sequence[str] = ()
 
-    def pipeline(self, commit: str, only: str = "", **predefined: str) -> dict[str, Job]:
+    def pipeline(
+        self, commit: str, only: str = "", approved: Sequence[str] = (), **predefined: str
+    ) -> dict[str, Job]:
         """Run the pipeline of a commit, with the child pipelines that it triggers; or one job of it.
 
         Args:
             commit: Whose files are run.
             only: The job, if it is to be one, such as a manual one.
+            approved: Manual jobs that somebody starts; those of later stages wait for one that may not fail.
             predefined: Variables that say what set it off.
         """
         self.runs += 1
-        self.jobs = {}
+        self.jobs, self.approved = {}, approved
         text = git(self.forge.remote, "show", f"{commit}:.gitlab-ci.yml")
         variables = {**self.variables, "CI_DEFAULT_BRANCH": "main", **predefined}
         self._run(
@@ -92,7 +96,11 @@ class GitLab:
     ) -> None:
         jobs = configuration.jobs()
         wanted = {name: rule for name, job in jobs.items() if (rule := _rule(job, variables))}
-        chosen = [only] if only else [name for name, rule in wanted.items() if rule["when"] != "manual"]
+        blocking = [
+            name for name, rule in wanted.items() if rule["when"] == "manual" and not _may_fail(jobs[name], rule)
+        ]
+        chosen = [name for name, rule in wanted.items() if rule["when"] != "manual" or name in blocking]
+        chosen = [only] if only else chosen
         assert all(name in wanted for name in chosen), f"{chosen} of {wanted}"
         stages = configuration.whole.get("stages", _STAGES)
         order = sorted(chosen, key=lambda name: stages.index(_stage(jobs[name])))
@@ -101,6 +109,9 @@ class GitLab:
             before = order[: next(place for place, each in enumerate(order) if _stage(jobs[each]) == _stage(job))]
             needs = job.get("needs", before)  # all of the stages before
             job["variables"] = job.get("variables", {}) | wanted[name].get("variables", {})
+            if name in blocking and name not in self.approved:
+                self.jobs[name] = Job(name, "waiting", "")
+                continue
             failed = [need for need in needs if need in self.jobs and self.jobs[need].result != "success"]
             if failed:
                 self.jobs[name] = Job(name, "skipped", f"after {failed}\n")
@@ -110,7 +121,8 @@ class GitLab:
                 child = {**variables, **job["variables"], "CI_PIPELINE_SOURCE": "parent_pipeline"}
                 self._run(_Configuration(self.forge, commit, text), commit, child, place / "child", "")
             else:
-                given = [need for need in order if need in needs and (place / need).is_dir()]
+                handed = job.get("dependencies", needs)
+                given = [need for need in order if need in handed and (place / need).is_dir()]
                 self.jobs[name] = self._job(name, job, commit, variables, Place(place, given))
 
     def _job(
@@ -211,6 +223,11 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
         both = isinstance(value, Mapping) and isinstance(found.get(key), Mapping)
         found[key] = _merged(found[key], value) if both else value
     return found
+
+
+def _may_fail(job: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
+    """Return whether a manual job holds up nothing: as GitLab has it, unless it says that it may not fail."""
+    return bool(rule.get("allow_failure", job.get("allow_failure", False)))
 
 
 def _stage(job: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class JobRun:
     environment: str = ""
     concurrency: str = ""
     roles: list[str] = field(default_factory=list)
+    after_failure: bool = False
 
     def all(self) -> Iterator[JobRun]:
         """Yield it, and the jobs of the workflow that it called."""
@@ -107,6 +108,8 @@ class Runner:
         cloud: Variables that stand for the credentials of a role.
         terraform: The program.
         python: A folder with Python and pip, which `setup-python` puts on the PATH.
+        before: Is called before a job that waits for an environment, with its name and that of the environment: what
+            happens while an approval is awaited.
     """
 
     forge: Forge
@@ -116,6 +119,7 @@ class Runner:
     terraform: str
     python: Path
     number: Iterator[int] = field(default_factory=itertools.count)
+    before: Callable[[str, str], None] = lambda job, environment: None
 
     def send(
         self, name: str, payload: dict[str, Any], commit: str, *, fork: bool = False, only: str = ""
@@ -136,10 +140,13 @@ class Runner:
                 continue
             workflow = yaml.safe_load(git(self.forge.remote, "show", f"{commit}:{path}"))
             if _is_set_off(workflow[True], name, payload):  # YAML 1.1 reads the key `on` as true
-                run = Run(self, name, payload, commit, fork, self.place / f"run-{next(self.number)}")
+                number = next(self.number)
+                run = Run(self, name, payload, commit, fork, self.place / f"run-{number}", identity=number)
                 given = {"inputs": {}, "secrets": {} if fork else dict(self.forge.secrets)}
                 jobs = run.workflow(Called(path, given, None))
                 runs[stem] = WorkflowRun(workflow["name"], jobs, run.artifacts, run.sarif)
+                told = {"id": number, "path": path, "event": name, "head_sha": commit}
+                self.forge.record_run(told, fork, run.artifacts)
         return runs
 
 
@@ -178,6 +185,8 @@ class Run:
     fork: bool
     place: Path
     sarif: list[dict[str, Any]] = field(default_factory=list)
+    identity: int = 0
+    attempt: int = 1
 
     @property
     def artifacts(self) -> Path:
@@ -198,16 +207,19 @@ class Run:
 
     def _matrix(self, called: Called, name: str, job: dict[str, Any], contexts: dict[str, Any]) -> list[JobRun]:
         results = [need["result"] for need in contexts["needs"].values()]
+        # Of a job that was passed over since one before it failed, that is what counts.
         functions = {
             "success": lambda: all(result == "success" for result in results),
-            "failure": lambda: "failure" in results,
+            "failure": lambda: any(need["failed"] for need in contexts["needs"].values()),
             "always": lambda: True,
             "cancelled": lambda: False,
         }
         if not holds(job.get("if"), {**contexts, "env": {}}, functions):
-            return [JobRun(name, "skipped")]
+            return [JobRun(name, "skipped", after_failure=functions["failure"]())]
         strategy = filled(job.get("strategy", {}), contexts)
-        entries = strategy["matrix"]["include"] if strategy else [{}]
+        entries = [dict(each) for each in strategy["matrix"]["include"]] if strategy else [{}]
+        for number, each in enumerate(entries if strategy else (), 1):
+            each.setdefault("batch", number)
         assert 0 < len(entries) <= 256, f"{called.path}: {name} has a matrix of {len(entries)}"
         granted = self._granted(called, name, job)
         return [self._job(called.path, name, job, {**contexts, "matrix": entry}, granted) for entry in entries]
@@ -225,7 +237,7 @@ class Run:
         self, path: str, name: str, job: dict[str, Any], contexts: dict[str, Any], granted: dict[str, str]
     ) -> JobRun:
         entry = contexts["matrix"]
-        run = JobRun(f"{name} ({entry['environment']})" if entry else name, "success")
+        run = JobRun(f"{name} ({_called(entry)})" if entry else name, "success")
         run.concurrency = filled(job.get("concurrency", {}), contexts).get("group", "")
         if "uses" in job:
             self._call(job, run, contexts, granted)
@@ -233,6 +245,8 @@ class Run:
         run.environment = filled(job.get("environment", ""), contexts)
         contexts["vars"] = self.runner.forge.variables | self.runner.forge.environments.get(run.environment, {})
         contexts["github"] = {**contexts["github"], "token": f"token {json.dumps(granted)}"}
+        if run.environment:
+            self.runner.before(name, run.environment)
         machine = Machine(self, path, name, run, granted, self.place / re.sub(r"\W+", "-", f"{path}-{run.name}"))
         machine.work(job, contexts)
         return run
@@ -259,7 +273,8 @@ class Run:
     def _contexts(self, given: Mapping[str, Any], needs: Mapping[str, Any]) -> dict[str, Any]:
         ref = self.payload.get("ref", "")
         names = {"ref": ref, "ref_name": ref.removeprefix("refs/heads/")}
-        github = {"event": self.payload, **names, "repository": REPOSITORY}
+        github = {"event": self.payload, **names, "repository": REPOSITORY, "run_attempt": self.attempt}
+        github |= {"event_name": self.event, "token": ""}
         return {**given, "github": github, "needs": needs, "vars": self.runner.forge.variables, "matrix": {}}
 
 
@@ -330,7 +345,7 @@ class Machine:
             contexts["steps"][step["id"]] = {"outputs": outcome.outputs, "outcome": outcome.result}
 
     def _script(self, name: str, script: str, env: Mapping[str, Any]) -> StepRun:
-        told = {each: self.temporary / f"told-{each}" for each in ("OUTPUT", "STEP_SUMMARY")}
+        told = {each: self.temporary / f"told-{each}" for each in ("OUTPUT", "STEP_SUMMARY", "ENV")}
         for file in told.values():
             file.write_text("")
         variables = {
@@ -340,7 +355,7 @@ class Machine:
             "CI": "true",
             "GITHUB_ACTIONS": "true",
             "GITHUB_REPOSITORY": REPOSITORY,
-            "GITHUB_RUN_ID": "42",
+            "GITHUB_RUN_ID": str(self.run.identity),
             "RUNNER_TEMP": str(self.temporary),
             "STANDIN_FORGE": str(self.run.runner.forge.api),
             **{f"GITHUB_{each}": str(file) for each, file in told.items()},
@@ -359,6 +374,8 @@ class Machine:
             check=False,
         )
         self.job.summary += told["STEP_SUMMARY"].read_text()
+        kept = (line.partition("=") for line in told["ENV"].read_text().splitlines())
+        self.variables |= {key: value for key, _, value in kept}
         lines = (line.partition("=") for line in told["OUTPUT"].read_text().splitlines())
         outputs = {key: value for key, _, value in lines}
         return StepRun(name, "failure" if done.returncode else "success", done.stdout, outputs)
@@ -372,7 +389,13 @@ def _needs(job: Mapping[str, Any]) -> list[str]:
 def _summed(runs: list[JobRun]) -> dict[str, Any]:
     results = [run.result for run in runs]
     result = next((each for each in ("failure", "skipped") if each in results), "success")
-    return {"result": result, "outputs": runs[0].outputs}
+    failed = result == "failure" or any(run.after_failure for run in runs)
+    return {"result": result, "outputs": runs[0].outputs, "failed": failed}
+
+
+def _called(entry: Mapping[str, Any]) -> str:
+    """Return what a job of a matrix is called by: its environment, or else the number of its batch."""
+    return str(entry.get("environment", entry["batch"]))
 
 
 def _defaults(workflow: dict[str, Any]) -> dict[str, Any]:

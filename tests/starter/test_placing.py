@@ -59,7 +59,7 @@ def test_github_runs_every_command_and_finds_every_file_in_the_folder(files: dic
             checks += [step["run"] for step in steps if "tfgen check" in step.get("run", "")]
 
     assert [each for each in named if not each.startswith(("${{ runner.temp }}", f"{FOLDER}/"))] == []
-    assert len([each for each in named if each.startswith(f"{FOLDER}/")]) == 2
+    assert len([each for each in named if each.startswith(f"{FOLDER}/")]) == 5
     assert len(checks) == 3
     for each in checks:  # what is shown beside a change is named from the top
         assert (

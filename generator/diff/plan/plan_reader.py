@@ -105,6 +105,7 @@ class _Reader:
             yield step._replace(
                 previous=_text(entry, "previous_address") if entry.get("previous_address") != address else "",
                 deposed=_text(entry, "deposed"),
+                drifted=key == "resource_drift",
                 reason=_REASONS.get(_text(entry, "action_reason"), ""),
             )
 

@@ -11,11 +11,11 @@ from generator.diff.sides import Side, Snapshot
 from generator.hcl import Block, Node
 from generator.model.change import Action, Change, Effect, EnvironmentChanges, Extent
 from generator.model.finding import SpecValue
-from generator.model.terraform_plan import Difference, Placed, Plan, PlanReview, PlanStep, PlanValue, Verdict
+from generator.model.terraform_plan import Divergence, Placed, Plan, PlanReview, PlanStep, PlanValue, Verdict
 
 _KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[\d+\]')
 _MODULE = re.compile(r"module\.[\w-]+")
-_ORDER = list(Difference)
+_ORDER = list(Divergence)
 _WEIGHT = {Effect.DESTROY: 0, Effect.REPLACE: 0, Effect.UNKNOWN: 1}
 _DRIFT = "it was changed outside of Terraform"
 _SAME = {
@@ -62,14 +62,20 @@ def compared_with_reviewed(plan: Plan, reviewed: Plan, environment: str, after: 
         old, new = one.get(key), other.get(key)
         if (old.seal if old else "") == (new.seal if new else "") or not (_acts(old) or _acts(new)):
             continue
-        difference = Difference.UNFORESEEN if old is None or not _acts(old) else Difference.ABSENT
+        difference = Divergence.UNFORESEEN if old is None or not _acts(old) else Divergence.ABSENT
         if old and new and _acts(old) and _acts(new):
-            difference = Difference.VALUES if old.effect is new.effect else Difference.OTHERWISE
+            difference = Divergence.VALUES if old.effect is new.effect else Divergence.OTHERWISE
         change = Change(key[0], old.kind, old.type, Action.CHANGED, old.effect) if old else None
         values = [places.placed(key[0], value, value in (old.values if old else ())) for value in _values(new)]
         step = new if new and _acts(new) else None
         verdicts.append(Verdict(key[0], step, change, difference, places.extent(key[0]), tuple(values)))
-    return PlanReview(environment, "the plan that was reviewed", _sorted(verdicts), plan.drift, plan.notes)
+    drift = places.drift(plan)
+    return PlanReview(environment, "the plan that was reviewed", _sorted(verdicts), drift, plan.notes)
+
+
+def drift_of(plan: Plan, environment: str, after: Snapshot | None) -> PlanReview:
+    """Return what was changed outside of Terraform, and nothing else of a plan."""
+    return PlanReview(environment, "", (), _Places(None, after).drift(plan), plan.notes, drift_alone=True)
 
 
 def _values(step: PlanStep | None) -> tuple[PlanValue, ...]:
@@ -90,7 +96,7 @@ def _acts(step: PlanStep | None) -> bool:
 def _sorted(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     def order(verdict: Verdict) -> tuple[object, ...]:
         effect = verdict.step.effect if verdict.step else Effect.NONE
-        differs = verdict.difference is not Difference.NONE
+        differs = verdict.difference is not Divergence.NONE
         return not differs, _ORDER.index(verdict.difference), _WEIGHT.get(effect, 2), verdict.address
 
     return tuple(sorted(verdicts, key=order))
@@ -116,6 +122,20 @@ class _Places:
         """Return where a resource or output is written: one inside of a module at the call of it."""
         found = self._found(address)
         return found[0].header(found[1]) if found else None
+
+    def drift(self, plan: Plan) -> tuple[Verdict, ...]:
+        """Return what was changed outside of Terraform, with the places where it is written."""
+        return tuple(
+            Verdict(
+                step.address,
+                step,
+                None,
+                Divergence.NONE,
+                self.extent(step.address),
+                tuple(self.placed(step.address, value, True) for value in step.values),
+            )
+            for step in plan.drift
+        )
 
     def placed(self, address: str, value: PlanValue, foreseen: bool) -> Placed:
         """Return an attribute with the place where it is written."""
@@ -214,19 +234,19 @@ class _Holding:
             ]
         against = "" if self._is_blind else self._against
         notes = (*self._plan.notes, *self._notes)
-        return PlanReview(environment, against, _sorted(verdicts), self._plan.drift, notes)
+        return PlanReview(environment, against, _sorted(verdicts), self._places.drift(self._plan), notes)
 
     def _absent(self, change: Change) -> Verdict:
-        return Verdict(change.address, None, change, Difference.ABSENT, change.after or change.before)
+        return Verdict(change.address, None, change, Divergence.ABSENT, change.after or change.before)
 
     def _verdict(self, step: PlanStep) -> Verdict:
         change = self._foreseen(step)
-        difference = Difference.NONE if self._is_blind else self._difference(step, change)
+        difference = Divergence.NONE if self._is_blind else self._difference(step, change)
         expected = self._expects(step, change)
         values = tuple(self._places.placed(step.address, each, expected(each)) for each in step.values)
-        if difference is Difference.NONE and not self._is_blind and not all(each.foreseen for each in values):
-            difference = Difference.VALUES
-        drifting = step.address in self._drifting and difference is not Difference.NONE
+        if difference is Divergence.NONE and not self._is_blind and not all(each.foreseen for each in values):
+            difference = Divergence.VALUES
+        drifting = step.address in self._drifting and difference is not Divergence.NONE
         because = _DRIFT if drifting else step.reason
         extent = self._places.extent(step.address)
         return Verdict(step.address, step, change, difference, extent, values, because)
@@ -239,17 +259,17 @@ class _Holding:
                 return change
         return None
 
-    def _difference(self, step: PlanStep, change: Change | None) -> Difference:
+    def _difference(self, step: PlanStep, change: Change | None) -> Divergence:
         if change is None:
-            return Difference.NONE if self._is_within(step) else Difference.UNFORESEEN
+            return Divergence.NONE if self._is_within(step) else Divergence.UNFORESEEN
         if step.kind == "output":
-            return Difference.NONE
+            return Divergence.NONE
         effect = Effect.MOVE if step.effect is Effect.NONE and step.previous else step.effect
         if effect is Effect.CREATE and step.imported:
-            return Difference.NONE
+            return Divergence.NONE
         if effect in _SAME.get(change.effect, {change.effect}):
-            return Difference.NONE
-        return Difference.OTHERWISE
+            return Divergence.NONE
+        return Divergence.OTHERWISE
 
     def _is_within(self, step: PlanStep) -> bool:
         """Return whether what becomes of it follows from what else was foreseen: in a module, of an output."""

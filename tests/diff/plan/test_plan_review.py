@@ -189,9 +189,22 @@ def test_drift_is_told_and_explains_what_was_not_foreseen(project: Path) -> None
     assert (change["difference"], change["because"]) == ("unforeseen", "it was changed outside of Terraform")
     assert found["summary"]["drift"] == 1
     assert (
-        'changed outside of Terraform:\n  ~   terraform_data.wall\n        input.label: "paint-red" → "graffiti"'
+        "changed outside of Terraform:\n  ~   terraform_data.wall  [main.tf:17 from templates/main.tf.j2:14]"
         in text
     )
+    assert 'input.label: "paint-red" → "graffiti"  [main.tf:18 from templates/main.tf.j2:15' in text
+
+
+def test_drift_alone_says_nothing_of_what_is_planned(project: Path) -> None:
+    drifted = step(
+        WALL, "update", before={"input": {"label": "paint-red"}}, after={"input": {"label": "graffiti"}}
+    )
+    plan = written(project, *WHOLE, resource_drift=[drifted])
+    found = held(plan, "--drift")
+    calm = tfgen("diff", "--env", "dev", "--plan", written(project, *WHOLE), "--drift")
+
+    assert (found["changes"], [each["address"] for each in found["drift"]]) == ([], [WALL])
+    assert (calm.exit_code, calm.stdout) == (0, "dev: nothing was changed outside of Terraform\n")
 
 
 def test_what_terraform_says_of_a_step_is_told(project: Path) -> None:
