@@ -44,6 +44,7 @@ TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
 ACL = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/all/01234567-89ab-cdef-0123-456789abcdef"
 POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Ab12"
+OTEL = "arn:aws:lambda:us-east-1:615299751070:layer:AWSOpenTelemetryDistroJs:8"
 on_emulator = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 
 
@@ -264,6 +265,10 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.event_conflicts=1"),
     knob(OTHER, "alarms.thresholds.failed_deliveries=1"),
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
+    # What is kept of it, and seen.
+    knob(PLAIN, "events.logs.level=INFO events.logs.detail=true providers.aws.minimum_version=6.6.0", group=0),
+    knob(PLAIN, "table.backup.schedule=cron(0 3 * * ? *) table.backup.retention_days=7", group=5),
+    knob(PLAIN, f"tracing.opentelemetry.layer_arn={OTEL} tracing.opentelemetry.wrapper=/opt/otel-handler", group=6),
     # Who may call.
     knob(PLAIN, "api.routes.post_events.authorizer=jwt api.jwt.clients=[shop]", group=5),
     knob(PLAIN, f"api.routes.post_events.authorizer=jwt api.jwt.user_pool_arn={POOL} api.jwt.scopes=[orders/write]",
@@ -318,6 +323,8 @@ NOT_APPLIED = (
     "release",
     "network",
     "api.access.vpc",
+    "table.backup",
+    "tracing.opentelemetry",
     "api.routes.post_events.authorizer",
     "api.routes.post_events.client_key",
     "waf",
