@@ -243,7 +243,10 @@ class SpecMaker:
         return st.lists(self.value(items), min_size=shape.get("minItems", 0), max_size=most, unique_by=repr)
 
     def object(self, shape: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-        """Return free maps."""
+        """Return free maps, and what is in one."""
+        if "properties" in shape:
+            inside = {key: self.value(self.merged(each)) for key, each in shape["properties"].items()}
+            return st.fixed_dictionaries({}, optional=inside)
         names = self.text({**shape.get("propertyNames", {}), "type": "string"})
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)
