@@ -161,7 +161,9 @@ class SpecMaker:
         knobs = [
             (path, shape)
             for path, shape in self.leaves(self.schema, ())
-            if "x-tfgen-engine" not in shape and path[-1] != "source" and keep(path)  # there is no such folder
+            if "x-tfgen-engine" not in shape
+            and path[-1] not in {"source", "revision"}
+            and keep(path)  # there is no such thing
         ]
         some = st.lists(st.sampled_from(knobs), max_size=most, unique_by=lambda leaf: leaf[0])
         choices = [leaf for leaf in knobs if every_choice and is_choice(leaf[1])]
@@ -243,7 +245,10 @@ class SpecMaker:
         return st.lists(self.value(items), min_size=shape.get("minItems", 0), max_size=most, unique_by=repr)
 
     def object(self, shape: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-        """Return free maps."""
+        """Return free maps, and what is in one."""
+        if "properties" in shape:
+            inside = {key: self.value(self.merged(each)) for key, each in shape["properties"].items()}
+            return st.fixed_dictionaries({}, optional=inside)
         names = self.text({**shape.get("propertyNames", {}), "type": "string"})
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)
