@@ -161,7 +161,9 @@ class SpecMaker:
         knobs = [
             (path, shape)
             for path, shape in self.leaves(self.schema, ())
-            if "x-tfgen-engine" not in shape and path[-1] != "source" and keep(path)  # there is no such folder
+            if "x-tfgen-engine" not in shape
+            and path[-1] not in {"source", "revision"}
+            and keep(path)  # there is no such thing
         ]
         some = st.lists(st.sampled_from(knobs), max_size=most, unique_by=lambda leaf: leaf[0])
         choices = [leaf for leaf in knobs if every_choice and is_choice(leaf[1])]
