@@ -39,6 +39,7 @@ class ServiceRight(NamedTuple):
         actions: What it does there, by the target's type.
         unless: An argument with which the service takes a role instead; empty where there is none.
         source: Where that is documented.
+        by_default: Whether the target lets it in where it has no policy at all.
     """
 
     type: str
@@ -47,6 +48,7 @@ class ServiceRight(NamedTuple):
     actions: Actions
     unless: str
     source: str
+    by_default: bool = False
 
 
 _LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg"
@@ -113,10 +115,27 @@ CALLERS = (
     ServiceRight("aws_cloudwatch_log_subscription_filter", "destination_arn", "logs.amazonaws.com", _FUNCTION,
                  "role_arn",
                  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html"),
+    ServiceRight("aws_cloudwatch_metric_alarm", "alarm_actions", "cloudwatch.amazonaws.com",
+                 {"aws_sns_topic": _SEND["aws_sns_topic"]}, "",
+                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
+                 by_default=True),
     ServiceRight("aws_cloudwatch_log_group", "kms_key_id", "logs.amazonaws.com", _KEY, "",
                  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"),
 )  # fmt: skip
 """What services have to be allowed by the policies of what they call."""
+
+ENCRYPTED_BY: Mapping[str, str] = {"aws_sqs_queue": "kms_master_key_id", "aws_sns_topic": "kms_master_key_id"}
+"""Where a queue or topic names its key."""
+
+KEY_ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "sqs:ReceiveMessage": ("kms:Decrypt",),
+    "sqs:SendMessage": ("kms:GenerateDataKey", "kms:Decrypt"),
+    "sns:Publish": ("kms:GenerateDataKey", "kms:Decrypt"),
+}
+"""What an action needs of the key with which its target is encrypted.
+
+Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+"""
 
 TRIED = frozenset({"aws_s3_bucket_notification", "aws_cloudwatch_log_subscription_filter"})
 """The callers for which AWS tries the destination when they are made."""

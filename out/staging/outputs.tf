@@ -135,5 +135,6 @@ output "integration_test_config" {
     event_storage_function_name            = aws_lambda_function.event_storage.function_name
     event_storage_queue_url                = aws_sqs_queue.event_storage.url
     event_storage_dead_letter_queue_url    = aws_sqs_queue.event_storage_dead_letter.url
+    alarms_topic_arn                       = aws_sns_topic.alarms.arn
   }
 }

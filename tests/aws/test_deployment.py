@@ -19,6 +19,10 @@ from generator.aws.replacement import known_types
 ROOT = Path(__file__).parents[2]
 TABLE: dict[str, dict[str, Any]] = json.loads((ROOT / "generator/aws/deployment.json").read_text())
 NOT_OPERATIONS = {
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
+    "backup-storage:MountCapsule",
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html
+    "events:AllowVendedLogDeliveryForResource",
     # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
     "budgets:ModifyBudget",
     "budgets:ViewBudget",

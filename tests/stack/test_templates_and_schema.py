@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -161,3 +162,13 @@ def test_reads_through_an_imported_macro() -> None:
 def test_a_key_that_cannot_be_told_is_refused() -> None:
     with pytest.raises(NotFollowedError, match=r"t.tf.j2:1: a key of the spec that can't be told"):
         values("{{ a[b.c + 1] }}")
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
+def test_the_object_of_all_outputs_has_them_all(environment: str) -> None:
+    text = (ROOT / "out" / environment / "outputs.tf").read_text()
+    outputs, _, whole = text.partition('output "integration_test_config"')
+
+    assert re.findall(r"^    (\w+) +=", whole, re.MULTILINE) == re.findall(
+        r'^output "(\w+)"', outputs, re.MULTILINE
+    )

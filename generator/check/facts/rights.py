@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from generator.aws.needs import GRANTS, MANAGED
+from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED
 from generator.aws.policies import PolicyStatement
 from generator.check.facts.clauses import target_of, values_of
 from generator.check.facts.documents import PolicyDocument, document_of
@@ -200,6 +200,36 @@ def service_may(module: Module, service: str, action: str, target: Instance) -> 
     return False if rights.complete else None
 
 
+def has_no_policy(module: Module, target: Instance) -> bool:
+    """Whether a queue, topic or key has no policy of its own that is known of."""
+    return not of_target(module, target).documents
+
+
+def key_of(module: Module, target: Instance) -> Instance | None:
+    """Return the key of the module that encrypts a queue or a topic."""
+    attribute = ENCRYPTED_BY.get(target.resource.type)
+    return linked_instance(module, target[attribute], "aws_kms_key") if attribute else None
+
+
+def role_may_use(module: Module, role: Instance, action: str, key: Instance) -> bool | None:
+    """Whether a role may do something with a key, by its own policies or by the key's."""
+    of_key = of_target(module, key)
+    statements = [statement for document in of_key.documents for statement in document.statements]
+    if not of_key.complete or any(_names_more_than_root(one) for one in statements if has_action(one, action)):
+        return None
+    return may(of_role(module, role), action, key)
+
+
+def _names_more_than_root(statement: PolicyStatement) -> bool:
+    """Whether a statement of a key may let more in than the account, which leaves it to policies of roles."""
+    principal = statement.parts.get("principal")
+    if not isinstance(principal, dict):
+        return True
+    identifiers: Raw = next((each for key, each in principal.items() if str(key).lower() == "aws"), [])
+    several = identifiers if isinstance(identifiers, list) else [identifiers]
+    return any(_tail(each).rpartition(":")[2] != "root" for each in several)
+
+
 def _is_for(statement: PolicyStatement, service: str) -> bool:
     """Whether a statement is for a service, or may be."""
     principal = statement.parts.get("principal")
@@ -232,7 +262,8 @@ def _may_invoke(module: Module, service: str, function: Instance) -> bool | None
 
 def targets_at(module: Module, instance: Instance, path: str) -> Iterator[tuple[Value, Instance]]:
     """Yield the values at a path that lead to resources of the module, and these."""
-    for value in values_of(instance, path):
+    found = values_of(instance, path)
+    for value in (one for each in found for one in (each.items() if isinstance(each.value, list) else [each])):
         target = target_of(module, value)
         if target is not None and target.resource.type == "aws_lambda_alias":
             target = function_of(module, value)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.aws.needs import NEEDS, Need
+from generator.aws.needs import KEY_ACTIONS, NEEDS, Need
 from generator.check.facts.links import certain, function_of, instances, linked_instance
-from generator.check.facts.rights import may, of_role, targets_at
+from generator.check.facts.rights import key_of, may, of_role, role_may_use, targets_at
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
 
@@ -23,6 +23,20 @@ def check(module: Module) -> Iterator[Violation]:
                     about = f" on {target.address}" if target else ""
                     message = f"{role.address} may not do {', '.join(lacking)}{about}"
                     yield Violation(place, message, "allow it in a policy of the role", instance.address)
+                elif target is not None:
+                    yield from _key(module, role, place, target, wanted)
+
+
+def _key(
+    module: Module, role: Instance, place: Value | Instance, target: Instance, actions: tuple[str, ...]
+) -> Iterator[Violation]:
+    """Yield that a role may not use the key of what it reads or writes."""
+    key = key_of(module, target)
+    wanted = dict.fromkeys(one for action in actions for one in KEY_ACTIONS.get(action, ())) if key else {}
+    lacking = [one for one in wanted if key and role_may_use(module, role, one, key) is False]
+    if key and lacking:
+        message = f"{role.address} may not do {', '.join(lacking)} on {key.address}, the key of {target.address}"
+        yield Violation(place, message, "allow it in a policy of the role, or in the key's", role.address)
 
 
 def _role(module: Module, instance: Instance, need: Need) -> Instance | None:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from generator.aws.needs import CALLERS
-from generator.check.facts.links import certain, instances, linked_instance
-from generator.check.facts.rights import service_may, targets_at
+from generator.check.facts.links import certain, instances
+from generator.check.facts.rights import has_no_policy, key_of, service_may, targets_at
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
-_ENCRYPTED = {"aws_sqs_queue": "kms_master_key_id", "aws_sns_topic": "kms_master_key_id"}
 _KEY_ACTIONS = ("kms:GenerateDataKey", "kms:Decrypt")
 
 
@@ -19,7 +18,8 @@ def check(module: Module) -> Iterator[Violation]:
             if not certain(instance) or (caller.unless and instance[caller.unless].value is not None):
                 continue
             for value, target in targets_at(module, instance, caller.target):
-                for action in caller.actions.get(target.resource.type, ()):
+                actions = caller.actions.get(target.resource.type, ())
+                for action in () if caller.by_default and has_no_policy(module, target) else actions:
                     if service_may(module, caller.service, action, target) is False:
                         message = f"{caller.service} may not do {action} on {target.address}"
                         yield Violation(value, message, f"allow it by {_hint(target)}", instance.address)
@@ -41,8 +41,7 @@ def _hint(target: Instance) -> str:
 
 def _key_without(module: Module, service: str, target: Instance) -> Instance | None:
     """Return the key of a queue or topic, if its policy is known not to let a service use it."""
-    attribute = _ENCRYPTED.get(target.resource.type)
-    key = linked_instance(module, target[attribute], "aws_kms_key") if attribute else None
+    key = key_of(module, target)
     if key is None:
         return None
     return key if any(service_may(module, service, one, key) is False for one in _KEY_ACTIONS) else None
