@@ -137,6 +137,24 @@ MEANINGS = {
         f"{GATEWAY}/api-gateway-api-usage-plans.html",
         "",
     ),
+    "aws_backup_plan": Meaning(
+        "backup plan",
+        "nothing is backed up meanwhile",
+        "nothing is backed up any more",
+        f"{AWS}/aws-backup/latest/devguide/deleting-a-backup-plan.html",
+    ),
+    "aws_backup_selection": Meaning(
+        "choice of what is backed up",
+        "nothing is backed up meanwhile",
+        "it is not backed up any more",
+        f"{AWS}/aws-backup/latest/devguide/assigning-resources.html",
+    ),
+    "aws_backup_vault": Meaning(
+        "backup vault",
+        "AWS refuses that while it holds backups",
+        "AWS refuses that while it holds backups",
+        f"{AWS}/aws-backup/latest/devguide/create-a-vault.html",
+    ),
     "aws_budgets_budget": Meaning(
         "budget",
         "it begins to count again, and nobody is told twice",
@@ -201,6 +219,25 @@ MEANINGS = {
         "its logs are lost",
         "its logs are lost",
         f"{AWS}/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html",
+    ),
+    "aws_cloudwatch_log_delivery": Meaning(
+        "log's delivery",
+        "lines that come meanwhile are lost",
+        "lines are not written any more",
+        f"{AWS}/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html",
+        "",
+    ),
+    "aws_cloudwatch_log_delivery_destination": Meaning(
+        "log's destination",
+        "lines that come meanwhile are lost",
+        "lines are not written any more",
+        f"{AWS}/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html",
+    ),
+    "aws_cloudwatch_log_delivery_source": Meaning(
+        "log's source",
+        "lines that come meanwhile are lost",
+        "lines are not written any more",
+        f"{AWS}/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html",
     ),
     "aws_cloudwatch_log_subscription_filter": Meaning(
         "log subscription",

@@ -14,7 +14,7 @@ from generator.check import catalogue
 from generator.check.engine_rules import EDITED_FILE, MISUSED_SUPPRESSION, PROVIDER_BEHAVIOUR, UNREADABLE, OwnRule
 from generator.check.language.dialect import ANY, Dialect, looks_at_both
 from generator.check.rule import Rule, Violation, settings_of
-from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.module_checker import provider_versions_of
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.upgrade import changed_behaviour
 from generator.check.suppressions import Covers, Suppression, misuses, suppressions
@@ -149,7 +149,7 @@ _OF_PROVIDERS = frozenset({"TFG006", "TFG014", "TFG015", "TFG301"})
 def _upgrade(target: Target, settings: CheckSettings, source: str, version: str) -> Findings:
     """Return what a move to a version of a provider brings: findings that the version in use does not have."""
     module, choice = target.module, settings.provider_choice
-    in_use = meant_providers(module, choice).oldest(source)
+    in_use = provider_versions_of(module, choice).oldest(source)
     wanted = settings._replace(wanted=settings.wanted & _OF_PROVIDERS, upgrade=None)
     before = check(target, wanted._replace(provider_choice=choice.at(source, in_use or version)))
     after = check(target, wanted._replace(provider_choice=choice.at(source, version)))

@@ -14,7 +14,7 @@ from generator import bounds
 from generator.check import catalogue, engine
 from generator.check.engine import CheckSettings, Target
 from generator.check.rule import Category
-from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.module_checker import provider_versions_of
 from generator.check.schema.provider_versions import ProviderChoice
 from generator.hcl import Module
 from generator.location import Location
@@ -57,7 +57,7 @@ def together(findings: Findings, target: Target, settings: CheckSettings) -> Fin
 
 def _choice(module: Module, choice: ProviderChoice) -> ProviderChoice:
     """Return what is set about providers, with the versions that the root means: they are those of all modules."""
-    meant = meant_providers(module, choice)
+    meant = provider_versions_of(module, choice)
     for name in module.settings.required_providers:
         versions = meant.of(name)
         if len(versions) == 1 and meant.source(name) not in dict(choice.versions):

@@ -15,7 +15,7 @@ from generator.cli.progress import with_progress
 from generator.errors import TfgenError
 from generator.files.module_folder import FORMATTED, MAXIMUM_BYTES, formatted_files
 from generator.files.project import read_file
-from generator.hcl.formatting.format_file import format_source
+from generator.hcl.formatting.format import format_source
 from generator.location import Location
 from generator.output.whole_file import write_whole_file
 

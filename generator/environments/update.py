@@ -118,7 +118,7 @@ def plan(root: Path, base: Path | None = None) -> UpdatePlan:
     own = {change.path for change in changes if change.kind is Treatment.OWN}
     followed = {path: content for path, content in latest.items() if not place.paths({path: content}).keys() & own}
     after = StarterRecord(__version__, record.kind, record.branch, followed)
-    return UpdatePlan(place, record, after, changes, tuple(_edits(root, place, record, after, changes)))
+    return UpdatePlan(place, record, after, changes, tuple(_edits(place, after, changes)))
 
 
 def file_changes(
@@ -192,21 +192,26 @@ def _with_line_ends(text: bytes | None, like: bytes | None) -> bytes | None:
     return normalize_line_ends(text).replace(b"\n", b"\r\n")
 
 
-def _edits(
-    root: Path, place: Placement, before: StarterRecord, after: StarterRecord, changes: Sequence[StarterChange]
-) -> list[Edit]:
+def _edits(place: Placement, after: StarterRecord, changes: Sequence[StarterChange]) -> list[Edit]:
     edits = [Edit(each.path, each.before, each.after) for each in changes if each.before != each.after]
-    kept = (root / RECORD).is_file()
-    if not edits and kept and before == after:
-        return []
     record, undo = ((place.folder / name).as_posix() for name in (RECORD, UNDO))
     found = output.occupants(place.top, (record, undo))
     for path in (record, undo):
         if found[path].kind not in ("file", "absent"):
             raise OutputError(f"{path}: is a {found[path].kind}, and has to be a file")
+    # Called again, it must not take the place of what takes the first call back.
+    if not edits and found[record].kind == "file" and _holds(found[record].content, after):
+        return []
     before_of = {path: there.content if there.kind == "file" else None for path, there in found.items()}
     edits.append(Edit(record, before_of[record], after.dump()))
     return [*edits, Edit(undo, before_of[undo], _undoing(edits, after.version))]
+
+
+def _holds(content: bytes, record: StarterRecord) -> bool:
+    try:
+        return parse(content) == record
+    except TfgenError:  # it is damaged: what --from names takes its place
+        return False
 
 
 def _undoing(edits: Sequence[Edit], version: str) -> bytes:

@@ -261,6 +261,8 @@ class _Environment(jinja2.Environment):
                 return getattr(obj, argument)
         except (LookupError, TypeError, AttributeError):
             pass
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)  # which says what is not defined
         return self.undefined(obj=obj, name=argument)
 
     getattr = getitem  # type: ignore[assignment]  # the same, without a call in between

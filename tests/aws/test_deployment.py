@@ -19,6 +19,10 @@ from generator.aws.replacement import known_types
 ROOT = Path(__file__).parents[2]
 TABLE: dict[str, dict[str, Any]] = json.loads((ROOT / "generator/aws/deployment.json").read_text())
 NOT_OPERATIONS = {
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
+    "backup-storage:MountCapsule",
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html
+    "events:AllowVendedLogDeliveryForResource",
     # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
     "budgets:ModifyBudget",
     "budgets:ViewBudget",
@@ -264,6 +268,22 @@ def test_each_reason_why_an_action_is_not_taken_is_needed() -> None:
     handled = {action for actions in handlers().values() for action in actions}
 
     assert sorted(NOT_TAKEN.keys() - handled) == []
+
+
+def test_what_can_be_asked_of_no_resource_in_particular_is_asked_of_all() -> None:
+    """By the Service Authorization Reference a subscription is no resource, and an alarm is looked for among all."""
+    text = (
+        'resource "aws_sns_topic" "a" {\n  name = "shop"\n}\nresource "aws_sns_topic_subscription" "a" {\n'
+        '  topic_arn = aws_sns_topic.a.arn\n  protocol = "email"\n  endpoint = "a@example.com"\n}\n'
+        'resource "aws_cloudwatch_metric_alarm" "a" {\n  alarm_name = "shop"\n}\n'
+    )
+
+    told = statements(deployment.deployer(hcl.load({"main.tf": text.encode()})).policy)
+
+    assert told["sns:Unsubscribe"] == told["sns:GetSubscriptionAttributes"] == ["*"]
+    assert told["sns:Subscribe"] == ["arn:aws:sns:*:*:shop"]
+    assert told["cloudwatch:DescribeAlarms"] == ["arn:aws:cloudwatch:*:*:*"]
+    assert told["cloudwatch:PutMetricAlarm"] == ["arn:aws:cloudwatch:*:*:alarm:shop"]
 
 
 def test_a_type_that_is_not_known_is_said() -> None:

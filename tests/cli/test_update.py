@@ -201,8 +201,20 @@ def test_a_project_without_a_record_is_taken_in_by_what_it_was_made_from(
     assert (project / "README.md").read_text() == "ONE\ntwo\nthree\nfour\nFIVE\n"
     assert not (project / "docs/old.md").exists()
     assert parse((project / RECORD).read_bytes()).files.keys() == AFTER.keys()
+    assert tfgen("update", "--from", "../base").exit_code == 0  # once more, which changes nothing
     assert tfgen("update", "--undo").exit_code == 0
     assert tree(project) == before
+
+
+def test_a_damaged_record_is_mended_by_what_it_was_made_from(tmp_path: Path, project: Path) -> None:
+    (project / RECORD).write_bytes(b"damaged")
+    assert ".tfgen-starter.zip: can't be read" in tfgen("update").stderr
+    for path, text in BEFORE.items():
+        (tmp_path / "base" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "base" / path).write_text(text)
+
+    assert tfgen("update", "--from", "../base").exit_code == 0
+    assert parse((project / RECORD).read_bytes()).files.keys() == AFTER.keys()
 
 
 def test_what_cannot_be_rendered_afterwards_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

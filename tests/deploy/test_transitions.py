@@ -39,11 +39,13 @@ from generator.files.project import locate
 PLAIN, OTHER = "pr-123", "domain"
 """The cases that stand: one with what is shipped, one with the other choice of most knobs."""
 SCHEMA: dict[str, Any] = json.loads((ROOT / "environments/schema.json").read_text())
+IMAGE = f"123456789012.dkr.ecr.us-east-1.amazonaws.com/authorizer@sha256:{'0' * 64}"
 HTTPS = "https://events.example.com/sns"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
 ACL = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/all/01234567-89ab-cdef-0123-456789abcdef"
 POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Ab12"
+OTEL = "arn:aws:lambda:us-east-1:615299751070:layer:AWSOpenTelemetryDistroJs:8"
 on_emulator = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
 
 
@@ -140,6 +142,7 @@ KNOBS = (
     knob(PLAIN, "terraform.below_version=3.0.0"),
     knob(PLAIN, "providers.aws.minimum_version=6.29.0", group=0),
     knob(PLAIN, "providers.aws.below_version=6.0.0"),
+    knob(PLAIN, "providers.aws.pinned=true"),
     knob(PLAIN, "providers.aws.maximum_retries=30"),
     knob(PLAIN, "providers.random.minimum_version=3.7.9", group=0),
     knob(PLAIN, "providers.random.below_version=5.0.0"),
@@ -181,6 +184,7 @@ KNOBS = (
     knob(OTHER, "domain.certificate=existing", group=0),
     knob(OTHER, 'domain.certificate=existing domain.certificate_name="*.example.com"', group=0),
     knob(OTHER, "domain.name=events.example.org domain.zone_name=example.org", group=0),
+    knob(OTHER, "domain.security_policy=TLS_1_3 providers.aws.minimum_version=6.28.0", group=0),
     knob(OTHER, "domain.enabled=false", group=3),
     # Functions: what holds for one holds for all.
     knob(PLAIN, "packaging=tfgen", group=3),
@@ -201,9 +205,14 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.variables.LEVEL=high"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_retries=1"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_age_seconds=600"),
+    knob(PLAIN, f"functions.authorizer.package=image functions.authorizer.image={IMAGE}", "TFG405",
+         group=6, back="TFG405"),
+    knob(PLAIN, "functions.event_ingestion.package=object functions.event_ingestion.object.bucket=code-of-ours "
+         "functions.event_ingestion.object.key=ingest.zip functions.event_ingestion.object.version=v1", group=6),
     knob(PLAIN, "layer.organization_id=o-a1b2c3d4e5"),
     knob(PLAIN, "tracing.enabled=false", group=4),
     # Queues, events, consumers.
+    knob(PLAIN, "queues.maximum_message_bytes=1048576 providers.aws.minimum_version=6.9.0", group=0),
     knob(PLAIN, "consumers.event_processing.queue.enabled=false"),
     knob(PLAIN, "consumers.event_processing.queue.batch_size=20 "
          "consumers.event_processing.queue.batching_window_seconds=5"),
@@ -261,6 +270,10 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.event_conflicts=1"),
     knob(OTHER, "alarms.thresholds.failed_deliveries=1"),
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
+    # What is kept of it, and seen.
+    knob(PLAIN, "events.logs.level=INFO events.logs.detail=true providers.aws.minimum_version=6.6.0", group=0),
+    knob(PLAIN, "table.backup.schedule=cron(0 3 * * ? *) table.backup.retention_days=7", group=5),
+    knob(PLAIN, f"tracing.opentelemetry.layer_arn={OTEL} tracing.opentelemetry.wrapper=/opt/otel-handler", group=6),
     # Who may call.
     knob(PLAIN, "api.routes.post_events.authorizer=jwt api.jwt.clients=[shop]", group=5),
     knob(PLAIN, f"api.routes.post_events.authorizer=jwt api.jwt.user_pool_arn={POOL} api.jwt.scopes=[orders/write]",
@@ -307,6 +320,8 @@ UNUSED = {
 }
 """The knobs that no change is tried of, and why."""
 NOT_APPLIED = (
+    "functions.authorizer.package",
+    "functions.event_ingestion.package",
     "alarms.https",
     "alarms.critical",
     "alarms.slack",
@@ -315,6 +330,8 @@ NOT_APPLIED = (
     "release",
     "network",
     "api.access.vpc",
+    "table.backup",
+    "tracing.opentelemetry",
     "api.routes.post_events.authorizer",
     "api.routes.post_events.client_key",
     "waf",

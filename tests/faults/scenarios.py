@@ -87,6 +87,18 @@ SCENARIOS = {
     "prune": Scenario(("prune",), before=(RENDER,), edits={"environments/dev.yaml": None}, whole=False),
     "new": Scenario(("new", "pr-1", "--from", "dev"), again=frozenset({2})),
     "init": Scenario(("init", "project"), files={"project/mine.txt": "mine\n"}),
+    "update of a project": Scenario(
+        ("update", "--from", "base"),
+        files={
+            **PROJECT,
+            "README.md": "old\n",
+            "base/README.md": "old\n",
+            "gone.md": "1\n",
+            "base/gone.md": "1\n",
+        },
+        code=1,  # this project has none of the rest that the template takes
+        again=frozenset({1}),
+    ),
     "diff -o": Scenario(
         ("diff", "--env", "dev", "-o", "diff.txt"),
         before=(RENDER,),
@@ -177,7 +189,7 @@ def _part(files: dict[str, bytes], unit: str) -> dict[str, bytes]:
 
 def _is_internal(path: str) -> bool:
     """Return whether a path is one of tfgen's own for the time of a write; an empty folder is nothing, too."""
-    own = "/.tfgen/" in path and not path.endswith("/.tfgen/manifest.json")
+    own = "/.tfgen/" in f"/{path}" and not path.endswith("/.tfgen/manifest.json")
     return own or path.endswith((".tfgen-part", "/"))
 
 

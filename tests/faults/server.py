@@ -33,7 +33,7 @@ def _load() -> None:
         for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             importlib.import_module(found.name)
     files = {path: content for path, content in generator.starter.files().items() if path in _STARTER_FILES}
-    generator.starter.files = lambda: files
+    generator.starter.STARTERS["project"] = lambda: files
 
 
 def _become(call: dict[str, object]) -> None:

@@ -115,6 +115,7 @@ def test_filters_that_could_make_code_or_a_second_default_do_not_exist(name: str
     [
         ("b = 1\na = {{ x.timout }}", "templates/a.tf.j2:2:1: the spec has no x.timout"),
         ("a = {{ missing }}", "templates/a.tf.j2:1:1: 'missing' is undefined"),
+        ("a = {{ missing.name }}", "templates/a.tf.j2:1:1: 'missing' is undefined"),
         ("a = {{ fail('too many') }}", "templates/a.tf.j2:1:1: too many"),
         ("\n\na = {{ x.n // 0 }}", "templates/a.tf.j2:3:1: ZeroDivisionError"),
         ("a = {% if %}", "templates/a.tf.j2:1:1: Expected an expression"),

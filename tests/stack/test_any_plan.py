@@ -43,6 +43,11 @@ UNRESERVED = 500
 """A reservation, of Lambda's concurrency, that every account has room for."""
 
 FEWEST_RESOURCES = 60
+DESTINATIONS = {
+    "firehose": "arn:aws:firehose:us-east-1:123456789012:deliverystream/logs",
+    "stream": "arn:aws:kinesis:us-east-1:123456789012:stream/logs",
+    "destination": "arn:aws:logs:us-east-1:123456789012:destination:logs",
+}
 DEPLOYED = {case.environment for case in CASES.values()}
 NOT_DEPLOYED = [name for name in shared().spec_files.environments() if name not in DEPLOYED]
 """The environments that ship and that no test applies: `deploy/` plans the others on its way."""
@@ -112,6 +117,53 @@ def reconciled(spec: dict[str, Any]) -> dict[str, Any]:
     logs.pop("deletion_protection", None)
     if "domain" in spec and spec["aws_region"] != "us-east-1":
         spec.get("api", {}).pop("endpoint_type", None)
+    return reconciled_receivers(reconciled_callers(reconciled_release(spec)))
+
+
+def reconciled_receivers(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the spec with receivers that may be together."""
+    alarms, subscription = spec.get("alarms", {}), spec.get("logs", {}).get("subscription", {})
+    if any(alarms.get("slack", {}).values()):
+        alarms["slack"] = {"workspace_id": "T0123456789", "channel_id": "C0123456789"}
+    if subscription.get("destination"):
+        subscription["destination"] = DESTINATIONS[subscription.setdefault("kind", "firehose")]
+    if spec.get("budget", {}).get("monthly_usd") and not alarms.get("enabled", True):
+        spec["budget"]["emails"] = ["a@example.com"]
+    return spec
+
+
+def reconciled_callers(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the spec with callers, and ways for them, that may be together."""
+    api, network = spec.get("api", {}), spec.get("network", {})
+    if any(network.values()):
+        spec["network"] = {"subnet_ids": ["subnet-0123456789abcdef0"], "security_group_ids": ["sg-01234567"]}
+    if api.get("access", {}).get("vpc_endpoint_ids"):
+        api.pop("endpoint_type", None)
+        if "domain" in spec:
+            del api["access"]["vpc_endpoint_ids"]
+    api.get("jwt", {}).pop("scopes" if not api.get("jwt", {}).get("user_pool_arn") else "clients", None)
+    for route in api.get("routes", {}).values():
+        if route.get("authorizer") == "none":
+            route["client_key"] = True
+        if route.get("client_key") and not api.get("clients"):
+            api["clients"] = {"shop": {}}
+    return spec
+
+
+def reconciled_release(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the spec with a release that may be."""
+    mode = spec.get("release", {}).get("mode")
+    if mode == "codedeploy":
+        spec.setdefault("alarms", {})["enabled"] = True
+    consumers = [each.get("function", {}) for each in spec.get("consumers", {}).values()]
+    for function in (*spec.get("functions", {}).values(), *consumers):
+        release = function.get("release", {})
+        if mode != "alias":
+            function.pop("release", None)
+        if release.get("version") is None:
+            release.pop("newest_percent", None)
+        if release.get("newest_percent") or function.get("reserved_concurrency") is not None:
+            release.pop("provisioned_concurrency", None)
     return spec
 
 

@@ -14,12 +14,15 @@ An operand of a comparison may be a path. What is empty is unset, as the provide
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from generator.aws.combinations import Combination
 from generator.check.facts.links import reference_in
 from generator.check.facts.partial_texts import least_length
 from generator.check.facts.texts import number, text_of, with_gaps
+from generator.check.rule import Violation
 from generator.hcl import BlockView, Instance, Key, Module, Unknown, Value
 from generator.hcl.evaluation.values import Raw
 from generator.hcl.syntax.tree import Literal, Node, ObjectExpression
@@ -267,3 +270,23 @@ def _key_of(value: Value, clause: Clause) -> Node | None:
         if isinstance(key, Literal) and re.fullmatch(clause.operands[0], str(key.value)):
             return key
     return None
+
+
+def match_combinations(module: Module, rows: Mapping[str, tuple[Combination, ...]]) -> Iterator[Violation]:
+    """Yield where all clauses of a row are known to hold.
+
+    Args:
+        module: The module.
+        rows: The rows by resource type.
+    """
+    for resource in module.resources(*rows):
+        for instance in resource.instances:
+            for row in rows[resource.type]:
+                for view in _views(instance, row.about.partition("/")[2]):
+                    subject = ClauseSubject(module, instance, view)
+                    if subject.holds(row.condition):
+                        yield Violation(subject.place(row.condition), row.message, row.hint, instance.address)
+
+
+def _views(instance: Instance, block_type: str) -> list[BlockView]:
+    return [one for one in instance.blocks(block_type) if one.certain] if block_type else [instance]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.aws.exposures import EXPOSURES_BY_TYPE
-from generator.check.facts.combined import match_combinations
+from generator.check.facts.clauses import match_combinations
 from generator.check.rule import Category, Rule, Severity, Violation
 from generator.hcl import Module
 

@@ -17,7 +17,7 @@ from generator import bounds
 from generator.aws.runtimes import needed_version
 from generator.check.facts.memo import memoize
 from generator.check.schema.body import may_be_given
-from generator.check.schema.module_checker import meant_providers
+from generator.check.schema.module_checker import provider_versions_of
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersion
 from generator.check.schema.violation import SchemaViolation, nearest
 from generator.hcl import BlockView, Module, Resource, Unknown, Value
@@ -58,7 +58,7 @@ def value_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> tu
         module: The module.
         choice: What is set about providers.
     """
-    providers = meant_providers(module, choice)
+    providers = provider_versions_of(module, choice)
     found: list[SchemaViolation] = []
     for resource in module.resources():
         meant = providers.of(resource.provider.partition(".")[0])

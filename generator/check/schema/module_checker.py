@@ -12,7 +12,6 @@ from generator.check.rule import Violation
 from generator.check.schema.attribute_references import check_path, check_reference, follow, follow_type, type_path
 from generator.check.schema.body import BodyChecker, Occurrence, alike
 from generator.check.schema.calls import check_call, check_output
-from generator.check.schema.meta_arguments import ARGUMENTS, BLOCKS, LATER_BLOCKS, PROVIDER_ARGUMENTS
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersions
 from generator.check.schema.provisioners import check_provisioners
 from generator.check.schema.variable_types import provider_type
@@ -28,11 +27,27 @@ _ADDRESSES_ONLY = frozenset({"moved", "import", "removed", "terraform", "variabl
 
 _PROVIDER_BLOCKS = frozenset({"_"})
 
+# What Terraform itself takes in blocks whose type a provider brings; `generator.check.language` checks that.
+# https://developer.hashicorp.com/terraform/language/meta-arguments/count and the pages beside it
+_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
+_PROVIDER_ARGUMENTS = frozenset({"alias", "version", "for_each", "count", "depends_on", "source"})
+_ESCAPE = "_"
+
+_BLOCKS = {
+    "resource": frozenset({"lifecycle", "connection", "provisioner", "locals", _ESCAPE}),
+    "data": frozenset({"lifecycle", "locals", _ESCAPE}),
+    "ephemeral": frozenset({"lifecycle", "connection", "provisioner", "locals", _ESCAPE}),
+}
+"""The blocks that Terraform takes in each kind, and those whose names it keeps for itself."""
+
+_LATER_BLOCKS = {"terraform_data": frozenset({"store"})}
+"""Blocks of types that are Terraform's own, which it has from a later version on: 1.16."""
+
 _S = TypeVar("_S")
 
 
 @memoize
-def meant_providers(module: Module, choice: ProviderChoice = AS_REQUIRED) -> ProviderVersions:
+def provider_versions_of(module: Module, choice: ProviderChoice = AS_REQUIRED) -> ProviderVersions:
     """Return which versions of its providers a module means."""
     return ProviderVersions(module, choice)
 
@@ -47,7 +62,7 @@ def schema_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> t
         module: The module.
         choice: What is set about providers.
     """
-    found = dict.fromkeys(_VersionComparison(module, meant_providers(module, choice)).check())
+    found = dict.fromkeys(_VersionComparison(module, provider_versions_of(module, choice)).check())
     return tuple(sorted(found, key=lambda each: (each.location, each.kind, each.message)))
 
 
@@ -158,8 +173,8 @@ class ModuleChecker:
         checker = BodyChecker(address, self.type_of, self._has_ephemeral and kind != "ephemeral")
         instances = resource.instances
         occurrence = Occurrence(resource.block, resource.body, instances or [resource.view], not instances)
-        blocks = BLOCKS[kind] | LATER_BLOCKS.get(resource.type, frozenset())
-        checker.check(occurrence, schema, type_path(resource), ARGUMENTS, blocks)
+        blocks = _BLOCKS[kind] | _LATER_BLOCKS.get(resource.type, frozenset())
+        checker.check(occurrence, schema, type_path(resource), _ARGUMENTS, blocks)
         yield from checker.found
         yield from self._own_id(resource, schema)
         yield from self._ignored_changes(resource, schema)
@@ -214,7 +229,7 @@ class ModuleChecker:
         if release is not None:
             checker = BodyChecker(address, self.type_of, False)
             occurrence = Occurrence(block, block.body, [provider.view])
-            checker.check(occurrence, release.provider_block(), "provider", PROVIDER_ARGUMENTS, _PROVIDER_BLOCKS)
+            checker.check(occurrence, release.provider_block(), "provider", _PROVIDER_ARGUMENTS, _PROVIDER_BLOCKS)
             yield from checker.found
 
     def repeated_providers(self) -> Iterator[SchemaViolation]:
@@ -244,7 +259,7 @@ class ModuleChecker:
             resource = own if reference.kind == "self" else None
             if reference.kind in _REFERENCES:
                 resource = self._module.resource(reference.address)
-            later = LATER_BLOCKS.get(resource.type, ()) if resource is not None else ()
+            later = _LATER_BLOCKS.get(resource.type, ()) if resource is not None else ()
             if (
                 resource is not None
                 and resource.kind != "module"

@@ -5,14 +5,12 @@ Source: https://developer.hashicorp.com/terraform/internals/json-format
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import bounds
 from generator.diff.plan.plan_secrets import Cover, cover_of
-from generator.diff.plan.plan_values import Pair, differing
+from generator.diff.plan.plan_values import Pair, differing, seal
 from generator.diff.subjects import hides
 from generator.errors import TfgenError
 from generator.files.terraform_json import read_json
@@ -124,11 +122,11 @@ class _Reader:
         actions = change.get("actions")
         named = tuple(map(str, actions)) if isinstance(actions, list) else ()
         effect = _EFFECTS.get(named, Effect.UNKNOWN)
+        pair = Pair.of(change, kind, lambda name: hides(kind, type_, name))
         values, left = list[PlanValue](), 0
         if effect in (Effect.UPDATE, Effect.REPLACE, Effect.UNKNOWN) or (
             kind == "output" and effect is Effect.CREATE
         ):
-            pair = Pair.of(change, kind, lambda name: hides(kind, type_, name))
             values, left = differing(pair, change, self._cover, min(self._left, bounds.PLAN_VALUES.limit))
             self._left -= len(values)
         return PlanStep(
@@ -139,15 +137,8 @@ class _Reader:
             imported=bool(change.get("importing")),
             values=tuple(values),
             left=left,
-            seal=_seal(change),
+            seal=seal(pair, change, effect),
         )
-
-
-def _seal(change: Mapping[str, Any]) -> str:
-    parts = [
-        change.get(key) for key in ("actions", "before", "after", "after_unknown", "replace_paths", "importing")
-    ]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _notes(document: Mapping[str, Any]) -> Iterator[str]:

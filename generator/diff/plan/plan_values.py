@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from generator import bounds
 from generator.diff.plan.plan_secrets import Cover, is_marked
 from generator.hcl.module.secrecy import CONCEALED
+from generator.model.change import Effect
 from generator.model.terraform_plan import PlanValue
 
 AFTER_APPLY = "(known after apply)"
@@ -91,6 +93,23 @@ def differing(pair: Pair, change: Mapping[str, Any], cover: Cover, most: int) ->
     found = _walk(pair, "", 0)
     values = list(_values(itertools.islice(found, most), change, cover))
     return values, sum(1 for _ in found)
+
+
+def seal(pair: Pair, change: Mapping[str, Any], effect: Effect) -> str:
+    """Return what is the same for changes that do the same: what is created, or which values become which others.
+
+    What stays as it is does not count, nor what was there of what becomes known after apply: a provider's own
+    counters, say, which went on in the meantime.
+    """
+    done: object = None
+    if effect is Effect.CREATE:
+        done = [pair.after, pair.unknown]
+    elif effect in (Effect.UPDATE, Effect.REPLACE, Effect.UNKNOWN):
+        found = _walk(pair, "", 0)
+        done = [(path, AFTER_APPLY if one.unknown is True else [one.before, one.after]) for path, one in found]
+    parts = [change.get("actions"), change.get("importing"), change.get("replace_paths"), done]
+    text = json.dumps(parts, sort_keys=True, default=lambda _: "absent")
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _values(found: Iterable[tuple[str, Pair]], change: Mapping[str, Any], cover: Cover) -> Iterator[PlanValue]:

@@ -8,11 +8,13 @@ heredocs or the shape of a body is laid out as it is.
 
 from __future__ import annotations
 
+from generator.errors import TfgenError, raise_all
 from generator.hcl.formatting.layout import Layout
 from generator.hcl.formatting.line_tokens import BODY, ONE_LINE_BODY, FormatError, Scanner
 from generator.hcl.formatting.rewrite import rewrite_item
+from generator.hcl.syntax.parser import parse
 
-__all__ = ["FormatError", "format_hcl", "line_origins"]
+__all__ = ["FormatError", "format_hcl", "format_source", "line_origins"]
 
 
 def format_hcl(text: str, path: str = "<text>") -> str:
@@ -31,6 +33,25 @@ def format_hcl(text: str, path: str = "<text>") -> str:
         FormatError: The text is not HCL: something is not closed, or a line of a body is not an item.
     """
     return _format(text, path)
+
+
+def format_source(path: str, content: bytes) -> bytes:
+    """Return a file as `terraform fmt` would write it: it is parsed first, so what Terraform refuses stays.
+
+    Args:
+        path: What errors call it.
+        content: What it holds.
+
+    Raises:
+        TfgenError: Terraform would not read it; all that is wrong with it.
+    """
+    source, _ = parse(path, content)
+    raise_all(
+        TfgenError(problem.message, problem.location, problem.hint)
+        for problem in source.diagnostics
+        if problem.severity == "error"
+    )
+    return format_hcl(content.decode(), path).encode()
 
 
 def line_origins(text: str, path: str = "<text>") -> list[int]:

@@ -284,6 +284,15 @@ def test_a_fresh_plan_that_does_the_same_holds(project: Path) -> None:
     )
 
 
+def test_what_stays_as_it_is_may_have_gone_on(project: Path) -> None:
+    def counted(version: int) -> dict[str, Any]:
+        before = {"input": "a", "version": version, "output": "x" * version, "rank": version}
+        after = {"input": "b", "version": version, "output": "x" * version}
+        return step(WALL, "update", before=before, after=after, after_unknown={"rank": True})
+
+    assert fresh(project, [counted(1)], [counted(3)]).exit_code == 0
+
+
 def test_what_a_fresh_plan_does_otherwise_is_told(project: Path) -> None:
     other = step(WALL, "update", before={"input": {"label": "paint-red"}}, after={"input": {"label": "black"}})
     more = step("terraform_data.x", "delete", before={})

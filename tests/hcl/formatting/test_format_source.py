@@ -13,7 +13,7 @@ import pytest
 from format_cases import CASES, read_case
 
 from generator.errors import TfgenError
-from generator.hcl.formatting.format_file import format_source
+from generator.hcl.formatting.format import format_source
 
 MUTANTS = 12
 """How often each case is broken."""

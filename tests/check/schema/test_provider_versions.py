@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import hcl
-from generator.check.schema.module_checker import meant_providers, schema_violations
+from generator.check.schema.module_checker import provider_versions_of, schema_violations
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.version_constraints import within
 from generator.providers.packing import pack
@@ -150,7 +150,7 @@ def test_the_newest_version_of_a_major_that_a_constraint_allows(constraint: str,
 
 
 def test_versions_are_told_by_the_number_of_the_newest() -> None:
-    meant = meant_providers(hcl.load({"main.tf": requiring("").encode()}))
+    meant = provider_versions_of(hcl.load({"main.tf": requiring("").encode()}))
 
     assert meant.most == 2
     assert [meant.label(number) for number in range(2)] == ["5.100.0", "6.x"]
