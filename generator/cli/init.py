@@ -63,12 +63,15 @@ def _make(run: Run, folder: Path, kind: str, environment: str) -> None:
     """
     place = placing.place_of(folder.absolute(), alone=kind == "bootstrap")
     files = starter.STARTERS[kind]()
-    made = output.create(place.top, place.paths(files))
-    kept = {place.in_project(path) for path in made.kept}
-    if not (folder / RECORD).exists() and (made.created or not kept):
-        followed = {path: content for path, content in files.items() if path not in kept}
+    placed = place.paths(files)
+    there = output.occupants(place.top, placed) if place.top.is_dir() else {}
+    kept = {path for path, one in there.items() if one.kind != "absent" and one != ("file", placed[path])}
+    if not (folder / RECORD).exists() and len(kept) < len(placed):
+        own = {place.in_project(path) for path in kept}
+        followed = {path: content for path, content in files.items() if path not in own}
         record = StarterRecord(__version__, kind, place.branch, followed)
-        made = made.join(output.create(place.top, {(place.folder / RECORD).as_posix(): record.dump()}))
+        placed[(place.folder / RECORD).as_posix()] = record.dump()
+    made = output.create(place.top, dict(sorted(placed.items())))
     shown = Path(os.path.relpath(place.top, Path.cwd())) if place.folder.parts else folder
     _tell(run, made, shown, folder, environment)
 

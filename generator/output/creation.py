@@ -25,10 +25,6 @@ class Creation(NamedTuple):
     same: tuple[str, ...]
     kept: tuple[str, ...]
 
-    def join(self, other: Creation) -> Creation:
-        """Return what became of these files and of others."""
-        return Creation(*(tuple(sorted((*one, *more))) for one, more in zip(self, other, strict=True)))
-
 
 def create(folder: Path, files: Mapping[str, bytes]) -> Creation:
     """Write those of `files` that are absent below `folder`; if one can't be written, none is.

@@ -14,7 +14,6 @@ from generator.spec.emission import to_yaml
 from generator.spec.life import Life, life, protection
 from generator.spec.origins import Origin
 from generator.spec.schema import SCHEMA_PATH, Knob, Schema, load_schema
-from generator.spec.settings import parse_path
 from generator.spec.spec import Spec, resolve, stack_of
 from generator.spec.spec_files import (
     FOLDER,
@@ -25,6 +24,7 @@ from generator.spec.spec_files import (
     open_spec_files,
 )
 from generator.spec.stack import StackChoice
+from generator.spec.value_paths import parse_path
 
 __all__ = [
     "FOLDER",

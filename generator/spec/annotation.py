@@ -41,6 +41,11 @@ _COMMON = {
 }
 
 
+def version_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers of a version, `(6, 20, 0)` of `6.20.0`: they compare as versions do."""
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
 def _rules(required: list[str], **properties: Any) -> dict[str, Any]:
     rule = {"type": "object", "properties": {**_COMMON, **properties}, "required": required}
     return {"type": "array", "items": rule}
@@ -94,6 +99,9 @@ _SHAPE = {
             **dict.fromkeys(("of", "takes", "elsewhere", "narrowed", "gives", "while"), _TEXT),
             given={"type": "array", "items": _TEXT},
             givers={"type": "object", "additionalProperties": _TEXT},
+        ),
+        "defaults": _rules(
+            ["paths", "default", "of", "version"], paths=_SOME_PATHS, default={}, of=_TEXT, version=_VERSION
         ),
         "needs": _rules(
             ["paths", "of", "version"],

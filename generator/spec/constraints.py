@@ -20,6 +20,7 @@ The schema names the values; what each sort of rule means is said here. So the r
   at `gives`. What one takes has to be given by one of them, be in `given`, be at one of `givers` (where the value
   that it leads to is true), or come from `elsewhere`; and nothing goes round for ever, unless what is `narrowed`
   may stop it.
+* `defaults`: not a rule, but what a default is from a version on: see `Schema.root_for`.
 * `needs`: a value at `paths` that is one of `values`, or `above` a number, needs the version at `of` to be at
   least `version`; with `since`, where it is at least that.
 * `discouraged`: an environment that is as `when` says is told of it, at the last path there.
@@ -45,11 +46,11 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
 from generator.naming import ValuePath, did_you_mean, format_path, join_names, quote
-from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM
+from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM, version_numbers
 from generator.spec.schema import SCHEMA_PATH, Schema
-from generator.spec.settings import parse_path
 from generator.spec.shape import Shape
 from generator.spec.spec import Spec
+from generator.spec.value_paths import parse_path
 from generator.spec.wording import show
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if kind in rules:
             yield kind, rules[kind]
     yield from ((VERBATIM, path) for path in rules.get(VERBATIM, ()))
-    for kind in (*_TOGETHER, *_ALONE, "discouraged", "retained", "lifetimes", "sources"):
+    for kind in (*_TOGETHER, *_ALONE, "defaults", "discouraged", "retained", "lifetimes", "sources"):
         for rule in rules.get(kind, ()):
             for word in ("paths", "sum", "within", "when", "to", "givers"):
                 yield from ((kind, path) for path in rule.get(word, ()))
@@ -331,7 +332,7 @@ def _at_most(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
             continue
         shares = len(values_at(spec, parse_path(rule["shared_by"]))) if "shared_by" in rule else 1
         times = rule["times"] / shares if shares > 1 else rule["times"]
-        most = math.floor(of * times) if unset else of * times
+        most = math.floor(of * times) if unset or (of * times) % 1 == 0 else of * times
         if value > most:
             named = format_path(_with_keys(rule["of"], keys))
             shared = f"{show(times)} times"
@@ -451,7 +452,9 @@ def _circle(start: str, next_of: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
     has, needed = _at(spec, rule["of"]), rule["version"]
-    if not isinstance(has, str) or not _version(rule.get("since", "")) <= _version(has) < _version(needed):
+    if not isinstance(has, str) or not version_numbers(rule.get("since", "")) <= version_numbers(
+        has
+    ) < version_numbers(needed):
         return
     named = [(type(value), value) for value in rule.get("values", ())]  # for true is no 1
     for path, value in [each for text in rule["paths"] for each in values_at(spec, parse_path(text))]:
@@ -459,10 +462,6 @@ def _needs(rule: Mapping[str, Any], spec: Spec) -> Iterator[Conflict]:
             message = f"{format_path(path)} {show(value)} needs {rule['of']} {needed}, and it is {has}"
             reason = {"message": rule.get("source", ""), **rule}
             yield _problem(reason, f"{spec.environment}: {message}", _place(spec, path))
-
-
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
 def _discouragements(rule: Mapping[str, Any], spec: Spec) -> Conflict:

@@ -16,8 +16,8 @@ from generator.spec.annotation import ANNOTATION
 from generator.spec.constraints import rules_of, values_at
 from generator.spec.origins import COMMAND_LINE
 from generator.spec.schema import Schema
-from generator.spec.settings import parse_path
 from generator.spec.spec import Spec
+from generator.spec.value_paths import parse_path
 
 
 class Life(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -12,9 +12,10 @@ from generator.errors import SpecError
 from generator.files.project import Files
 from generator.location import Location
 from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote
-from generator.spec.annotation import hold_annotation
+from generator.spec.annotation import ANNOTATION, hold_annotation, version_numbers
 from generator.spec.json_schema import compile_schema, is_recursive
 from generator.spec.shape import MISSING, MOVED, JsonSchema, Shape, Shapes
+from generator.spec.value_paths import parse_path
 
 SCHEMA_PATH = "environments/schema.json"
 _STRUCTURE = frozenset({"properties", "patternProperties", "additionalProperties", "items"})
@@ -71,6 +72,7 @@ class Schema:
         self.validator = compile_schema(raw, path)
         hold_annotation(raw, path)
         self.root: Shape = Shapes(raw).of([raw])
+        self._roots: dict[tuple[int, ...], Shape] = {(): self.root}
         self._knobs: dict[ValuePath, Knob] = {}
 
     def __reduce__(self) -> tuple[type[Schema], tuple[dict[str, Any], str]]:
@@ -85,6 +87,30 @@ class Schema:
         if path not in self._knobs:
             self._knobs[path] = self._describe(path)
         return self._knobs[path]
+
+    def root_for(self, given: Mapping[str, Any]) -> Shape:
+        """Return the shape of a spec with the defaults of the versions that it asks for (`x-tfgen`: `defaults`).
+
+        Args:
+            given: What the spec says, before anything is filled in.
+        """
+        rules = self.raw.get(ANNOTATION, {}).get("defaults", ())
+        newer = tuple(at for at, rule in enumerate(rules) if self._reaches(given, rule["of"], rule["version"]))
+        if newer not in self._roots:
+            root = Shapes(self.raw).of([self.raw])
+            for rule in map(rules.__getitem__, newer):
+                for path in rule["paths"]:
+                    for shape in _shapes_at(root, parse_path(path)):
+                        shape.default = rule["default"]
+            self._roots[newer] = root
+        return self._roots[newer]
+
+    def _reaches(self, given: Mapping[str, Any], path: str, version: str) -> bool:
+        found: Any = given
+        for step in parse_path(path):
+            found = found.get(step) if isinstance(found, Mapping) else None
+        found = self.knob(parse_path(path)).default if found is None else found
+        return isinstance(found, str) and version_numbers(found) >= version_numbers(version)
 
     def paths(self) -> Iterator[ValuePath]:
         """Return the paths of all knobs, maps and lists included, in the schema's order.
@@ -168,6 +194,21 @@ def _paths(shape: Shape, path: ValuePath, above: tuple[JsonSchema, ...]) -> Iter
     for any_below in (*shape.patterns.values(), shape.rest, shape.items):
         if any_below is not None:
             yield from _paths(any_below, (*path, "*"), above)
+
+
+def _shapes_at(shape: Shape, path: ValuePath) -> Iterator[Shape]:
+    """Yield the shapes of what stands at a path; `*` is any key, declared or open."""
+    if not path:
+        yield shape
+        return
+    step, *further = path
+    if step == "*":
+        below = [*shape.properties.values(), *shape.patterns.values(), shape.rest, shape.items]
+    else:
+        below = [shape.child(step)]
+    for each in below:
+        if each is not None:
+            yield from _shapes_at(each, tuple(further))
 
 
 def _unknown(path: ValuePath, length: int, shape: Shape) -> SpecError:

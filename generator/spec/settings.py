@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from generator import bounds
 from generator.errors import SpecError, TfgenError
 from generator.naming import ValuePath, format_path, quote
 from generator.spec.document import ENGINE_KEYS, STACK_KEYS
@@ -16,46 +14,7 @@ from generator.spec.reader import read_text
 from generator.spec.schema import Schema
 from generator.spec.spec_tree import DEFAULT, SET, SpecNode, blanks, nodes_of
 from generator.spec.validation import missing_lines
-
-_STEP = r'\.?([A-Za-z0-9_*-]+)|\[([0-9]{1,6})\]|\[("(?:[^"\\]|\\.)*")\]'
-
-
-@lru_cache(maxsize=1024)
-def parse_path(text: str) -> ValuePath:
-    """Return the path that `text` writes: the inverse of `format_path`.
-
-    Raises:
-        SpecError: `text` is no path.
-    """
-    path, end = _leading_path(text)
-    if end != len(text) or not path:
-        raise SpecError(f"{quote(text)} is not the path of a knob", hint=_PATH_HINT)
-    return path
-
-
-_PATH_HINT = 'such as functions.authorizer.timeout_seconds, accounts[0] or tags["a.b"]'
-
-
-def _leading_path(text: str) -> tuple[ValuePath, int]:
-    """Return the path that `text` starts with, and where it ends.
-
-    Raises:
-        SpecError: It is longer than a spec is deep.
-    """
-    steps: list[str | int] = []
-    at = 0
-    while match := re.compile(_STEP).match(text, at):
-        bare, index, key = match.groups()
-        if bare is not None and (match[0][0] == ".") != bool(steps):
-            break
-        try:
-            steps.append(bare if bare is not None else int(index) if index is not None else json.loads(key))
-        except ValueError:
-            break
-        if len(steps) > bounds.SPEC_LEVELS.limit:
-            raise SpecError(f"the path has more than {bounds.SPEC_LEVELS.limit} levels")
-        at = match.end()
-    return tuple(steps), at
+from generator.spec.value_paths import PATH_HINT, leading_path
 
 
 def apply_settings(
@@ -104,11 +63,11 @@ def _show(text: str) -> str:
 
 
 def _parse(text: str) -> tuple[ValuePath, SpecNode]:
-    path, end = _leading_path(text)
+    path, end = leading_path(text)
     if not path or text[end : end + 1] != "=":
         if "=" not in text:
             raise SpecError("there is no =", hint="write path=value")
-        raise SpecError(f"{quote(text.partition('=')[0])} is not the path of a knob", hint=_PATH_HINT)
+        raise SpecError(f"{quote(text.partition('=')[0])} is not the path of a knob", hint=PATH_HINT)
     return path, _value(text[end + 1 :])
 
 

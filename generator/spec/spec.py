@@ -16,11 +16,12 @@ from generator.spec.document import STACK_KEYS
 from generator.spec.origins import ITS_NAME, Origin, Origins
 from generator.spec.placeholders import Filler, PlaceholderError
 from generator.spec.schema import Schema
-from generator.spec.settings import apply_settings, parse_path
+from generator.spec.settings import apply_settings
 from generator.spec.spec_files import Lineage, SpecFiles
 from generator.spec.spec_tree import SET, Note, SpecNode
 from generator.spec.stack import OWN_STACK, StackChoice, choice
 from generator.spec.validation import missing_lines, validate
+from generator.spec.value_paths import parse_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def resolve(files: SpecFiles, schema: Schema, environment: str, settings: Sequen
         root = _doubled(root, parse_path(path))
     given = _fill(root, filler, problems)
     try:
-        values = Defaults(filler).complete(schema.root, given)
+        values = Defaults(filler).complete(schema.root_for(given), given)
     except PlaceholderError as error:
         raise_all([*problems, SpecError(f"in a default: {error.message}", Location(schema.path), error.hint)])
     except RecursionError:

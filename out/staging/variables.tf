@@ -583,8 +583,8 @@ variable "api_maximum_body_bytes" {
   default     = 131072
 
   validation {
-    condition     = var.api_maximum_body_bytes >= 1024 && var.api_maximum_body_bytes <= 204800 && var.api_maximum_body_bytes % 1 == 0
-    error_message = "api_maximum_body_bytes must be a whole number from 1024 to 204800."
+    condition     = var.api_maximum_body_bytes >= 1024 && var.api_maximum_body_bytes <= 262144 && var.api_maximum_body_bytes % 1 == 0
+    error_message = "api_maximum_body_bytes must be a whole number from 1024 to 262144."
   }
 }
 

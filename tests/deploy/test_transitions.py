@@ -39,6 +39,7 @@ from generator.files.project import locate
 PLAIN, OTHER = "pr-123", "domain"
 """The cases that stand: one with what is shipped, one with the other choice of most knobs."""
 SCHEMA: dict[str, Any] = json.loads((ROOT / "environments/schema.json").read_text())
+IMAGE = f"123456789012.dkr.ecr.us-east-1.amazonaws.com/authorizer@sha256:{'0' * 64}"
 HTTPS = "https://events.example.com/sns"
 TOPIC = "arn:aws:sns:us-east-1:123456789012:operations"
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/logs"
@@ -141,6 +142,7 @@ KNOBS = (
     knob(PLAIN, "terraform.below_version=3.0.0"),
     knob(PLAIN, "providers.aws.minimum_version=6.29.0", group=0),
     knob(PLAIN, "providers.aws.below_version=6.0.0"),
+    knob(PLAIN, "providers.aws.pinned=true"),
     knob(PLAIN, "providers.aws.maximum_retries=30"),
     knob(PLAIN, "providers.random.minimum_version=3.7.9", group=0),
     knob(PLAIN, "providers.random.below_version=5.0.0"),
@@ -182,6 +184,7 @@ KNOBS = (
     knob(OTHER, "domain.certificate=existing", group=0),
     knob(OTHER, 'domain.certificate=existing domain.certificate_name="*.example.com"', group=0),
     knob(OTHER, "domain.name=events.example.org domain.zone_name=example.org", group=0),
+    knob(OTHER, "domain.security_policy=TLS_1_3 providers.aws.minimum_version=6.28.0", group=0),
     knob(OTHER, "domain.enabled=false", group=3),
     # Functions: what holds for one holds for all.
     knob(PLAIN, "packaging=tfgen", group=3),
@@ -202,9 +205,14 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.variables.LEVEL=high"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_retries=1"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_age_seconds=600"),
+    knob(PLAIN, f"functions.authorizer.package=image functions.authorizer.image={IMAGE}", "TFG405",
+         group=6, back="TFG405"),
+    knob(PLAIN, "functions.event_ingestion.package=object functions.event_ingestion.object.bucket=code-of-ours "
+         "functions.event_ingestion.object.key=ingest.zip functions.event_ingestion.object.version=v1", group=6),
     knob(PLAIN, "layer.organization_id=o-a1b2c3d4e5"),
     knob(PLAIN, "tracing.enabled=false", group=4),
     # Queues, events, consumers.
+    knob(PLAIN, "queues.maximum_message_bytes=1048576 providers.aws.minimum_version=6.9.0", group=0),
     knob(PLAIN, "consumers.event_processing.queue.enabled=false"),
     knob(PLAIN, "consumers.event_processing.queue.batch_size=20 "
          "consumers.event_processing.queue.batching_window_seconds=5"),
@@ -312,6 +320,8 @@ UNUSED = {
 }
 """The knobs that no change is tried of, and why."""
 NOT_APPLIED = (
+    "functions.authorizer.package",
+    "functions.event_ingestion.package",
     "alarms.https",
     "alarms.critical",
     "alarms.slack",

@@ -196,6 +196,47 @@ class TestAtMostOfWhatIsNotSet:
         assert found(self.RULE, dev="account: {limit: 900}\nrate: 1000") == []
 
 
+class TestDefaults:
+    RULE: ClassVar[dict[str, Any]] = {
+        "defaults": [
+            {"paths": ["functions.*.runtime"], "default": "node24", "of": "project", "version": "6.20"},
+            {"paths": ["rate"], "default": 5, "of": "account.id", "version": "2"},
+        ]
+    }
+
+    def runtimes(self, text: str) -> dict[str, Any]:
+        raw = schema(**self.RULE)
+        spec = resolve(open_spec_files(project({"dev.yaml": text}, raw)), loaded(raw), "dev")
+        return {
+            **{name: each["runtime"] for name, each in spec.values["functions"].items()},
+            "rate": spec.values["rate"],
+        }
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("{}", {"ingest": "node22", "store": "node22", "rate": None}),
+            ("project: 6.19.9", {"ingest": "node22", "store": "node22", "rate": None}),
+            ("project: 6.20.0", {"ingest": "node24", "store": "node24", "rate": None}),
+            ("project: 6.100.0\naccount: {id: '3'}", {"ingest": "node24", "store": "node24", "rate": 5}),
+            ("project: '7'\nfunctions: {store: {runtime: node20}}", {"ingest": "node24", "store": "node20", "rate": None}),
+            ("account: {id: '1.9'}", {"ingest": "node22", "store": "node22", "rate": None}),
+        ],
+    )  # fmt: skip
+    def test_from_a_version_on_a_default_is_another(self, text: str, expected: dict[str, Any]) -> None:
+        assert self.runtimes(text) == expected
+
+    def test_one_environment_does_not_change_another(self) -> None:
+        raw = schema(**self.RULE)
+        files = open_spec_files(project({"dev.yaml": "project: 6.20.0", "qa.yaml": "{}"}, raw))
+        held = loaded(raw)
+
+        found = [
+            resolve(files, held, name).values["functions"]["store"]["runtime"] for name in ("qa", "dev", "qa")
+        ]
+        assert found == ["node22", "node24", "node22"]
+
+
 class TestNeeds:
     RULE: ClassVar[dict[str, Any]] = {
         "needs": [
@@ -332,6 +373,8 @@ def test_errors_come_before_warnings_then_by_place() -> None:
         ({"unique": [{"paths": ["projct"]}]}, 'x-tfgen.unique: there is no "projct" in the schema'),
         ({"budgets": [{"sum": ["functions.*.x"], "limit": "rate"}]}, 'x-tfgen.budgets: there is no "functions.*.x" in the schema'),
         ({"single_owners": [{"when": {"nowhere": 1}}]}, 'x-tfgen.single_owners: there is no "nowhere" in the schema'),
+        ({"defaults": [{"paths": ["nowhere"], "default": 1, "of": "project", "version": "0"}]},
+         'x-tfgen.defaults: there is no "nowhere" in the schema'),
         ({"region": "a..b"}, 'x-tfgen.region: there is no "a..b" in the schema'),
     ],
 )  # fmt: skip

@@ -82,6 +82,18 @@ def test_opentelemetry_wraps_every_function() -> None:
         assert len(each.instances[0]["layers"].value) == 2
 
 
+def test_what_has_no_layers_of_nodejs_is_not_wrapped() -> None:
+    found = module(
+        f"tracing.opentelemetry.layer_arn={LAYER}", "functions.event_ingestion.runtime=python3.13"
+    ).resource("aws_lambda_function.event_ingestion")
+
+    assert found
+    variables = found.instances[0].blocks("environment")[0]["variables"].value
+    assert isinstance(variables, dict)
+    assert "AWS_LAMBDA_EXEC_WRAPPER" not in variables
+    assert found.instances[0]["layers"].value is None
+
+
 def test_tags_may_be_demanded_of_every_spec() -> None:
     inputs = Inputs(locate(ROOT))
     raw: dict[str, Any] = copy.deepcopy(dict(inputs.schema.raw))

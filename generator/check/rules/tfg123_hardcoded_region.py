@@ -33,7 +33,7 @@ RULE = Rule(
 }
 """,
     good="""locals {
-  queue_arn = "arn:aws:sqs:${data.aws_region.current.id}:${var.account_id}:events"
+  queue_arn = "arn:aws:sqs:${var.aws_region}:${var.account_id}:events"
 }
 """,
     check=check,
