@@ -40,7 +40,7 @@ READING = (
 )
 """The settings that turn on GET /events/{id} and GET /events?type=…."""
 
-NOT_MADE_UP = {"source", "handler", "package", "expression", "revision"}
+NOT_MADE_UP = {"source", "handler", "package", "expression", "statements", "revision"}
 """Knobs whose value has to fit the code that there is, or a language of their own."""
 EVERYTHING = (
     "functions.report.source=event_reading",
