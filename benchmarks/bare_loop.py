@@ -47,6 +47,12 @@ def is_version(value: str, oldest: str) -> bool:
     return [int(part) for part in value.split(".")] >= [int(part) for part in oldest.split(".")]
 
 
+def prefixes(texts: list[str], separator: str) -> list[list[str]]:
+    """Return the parts of each text, and of all that it lies below."""
+    parts = [[part for part in text.split(separator) if part] for text in texts]
+    return sorted({tuple(each[:end]): each[:end] for each in parts for end in range(1, len(each) + 1)}.values())
+
+
 def main() -> None:
     """Render every spec."""
     project, out, *specs = sys.argv[1:]
@@ -56,10 +62,15 @@ def main() -> None:
     def shape(path: list[str]) -> dict[str, Any]:
         found = schema
         for key in path:
-            found = found["properties"][key]
-            if "$ref" in found:
-                found = {**schema["$defs"][found["$ref"].rsplit("/", 1)[1]], **found}
+            found = whole(found.get("properties", {}).get(key) or found["additionalProperties"])
         return found
+
+    def whole(found: dict[str, Any]) -> dict[str, Any]:
+        parts = [schema["$defs"][found["$ref"].rsplit("/", 1)[1]]] if "$ref" in found else []
+        merged: dict[str, Any] = {"properties": {}}
+        for part in [*map(whole, [*parts, *found.get("allOf", ())]), found]:
+            merged = {**merged, **part, "properties": {**merged["properties"], **part.get("properties", {})}}
+        return merged
 
     def knob(*parts: str) -> SimpleNamespace:
         path = parts[0].split(".") if len(parts) == 1 else list(parts)
@@ -89,7 +100,7 @@ def main() -> None:
         lstrip_blocks=True,
         finalize=literal,
     )
-    environment.filters.update(part=str, identifier=str, hcl=str, is_version=is_version)
+    environment.filters.update(part=str, identifier=str, hcl=str, is_version=is_version, prefixes=prefixes)
     environment.globals.update(
         knob=knob,
         ref=lambda root, *parts: f"{root}.{'_'.join(parts)}",

@@ -76,7 +76,8 @@ _UNSCOPED = {
     "servicequotas": "get* list*",
     "ses": "getaccount* getsend* listidentities",
     "sns": "checkifphonenumberisoptedout createplatformapplication getsmsattributes listphonenumbersoptedout "
-    "listplatformapplications listsubscriptions listtopics setsmsattributes",
+    "getsubscriptionattributes listplatformapplications listsubscriptions listtopics setsmsattributes "
+    "setsubscriptionattributes unsubscribe",
     "sqs": "listqueues",
     "ssm": "describe* listassociations listcommandinvocations listcommands listdocuments "
     "updateinstanceinformation listinstanceassociations getmanifest putinventory "

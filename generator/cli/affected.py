@@ -63,7 +63,7 @@ def affected(
     they mean: a comment in a template reaches nobody. What REF has beyond the merge base of it and what is checked
     out is no change of this; with --two-dot it counts, as if it were taken back.
 
-    Of several stacks, each environment says its stack, that one's folder, and its level: 0 for a stack that needs
+    Of several stacks, each environment says its stack and its level: 0 for a stack that needs
     none, one more for one that needs it. Apply level after level, and destroy the other way round. One that needs
     an environment that is affected is affected as well: what it reads may change.
 

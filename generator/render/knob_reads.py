@@ -127,6 +127,9 @@ class _Walk:
         self.body(node.else_)
 
     def do_assign(self, node: Any) -> None:
+        if isinstance(node.target, nodes.NSRef):
+            self.use(self.value(node.node))
+            return
         assert isinstance(node.target, nodes.Name), f"{self.template}:{node.lineno}"
         value = self.value(node.node)
         known = self.names.get(node.target.name)

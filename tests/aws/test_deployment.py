@@ -270,6 +270,22 @@ def test_each_reason_why_an_action_is_not_taken_is_needed() -> None:
     assert sorted(NOT_TAKEN.keys() - handled) == []
 
 
+def test_what_can_be_asked_of_no_resource_in_particular_is_asked_of_all() -> None:
+    """By the Service Authorization Reference a subscription is no resource, and an alarm is looked for among all."""
+    text = (
+        'resource "aws_sns_topic" "a" {\n  name = "shop"\n}\nresource "aws_sns_topic_subscription" "a" {\n'
+        '  topic_arn = aws_sns_topic.a.arn\n  protocol = "email"\n  endpoint = "a@example.com"\n}\n'
+        'resource "aws_cloudwatch_metric_alarm" "a" {\n  alarm_name = "shop"\n}\n'
+    )
+
+    told = statements(deployment.deployer(hcl.load({"main.tf": text.encode()})).policy)
+
+    assert told["sns:Unsubscribe"] == told["sns:GetSubscriptionAttributes"] == ["*"]
+    assert told["sns:Subscribe"] == ["arn:aws:sns:*:*:shop"]
+    assert told["cloudwatch:DescribeAlarms"] == ["arn:aws:cloudwatch:*:*:*"]
+    assert told["cloudwatch:PutMetricAlarm"] == ["arn:aws:cloudwatch:*:*:alarm:shop"]
+
+
 def test_a_type_that_is_not_known_is_said() -> None:
     text = 'resource "aws_shield_protection" "main" {\n  name = "a"\n}\n'
 

@@ -151,6 +151,9 @@ def test_a_change_reaches_who_reads_it(project: Repository) -> None:
     assert affected("--since", "HEAD", "--level", "1") == [("app", "app.dev", "needs", 1)]
     matrix = json.loads(tfgen("affected", "--since", "HEAD", "--format", "github-matrix").stdout)["include"]
     assert matrix[1] == {"environment": "app.dev", "action": "apply", "stack": "app", "level": 1}
+    stages = json.loads(tfgen("affected", "--since", "HEAD", "--format", "github-stages").stdout)["stages"]
+    assert [stage["name"] for stage in stages] == ["level 0", "level 1"]
+    assert '"environment": "app.dev", "gate": "app.dev"' in stages[1]["batches"]["include"][0]["environments"]
     jobs = tfgen("affected", "--since", "HEAD", "--format", "gitlab").stdout
     assert '"plan app.dev":\n  extends: .tfgen-plan\n  needs: ["apply network.dev"]\n' in jobs
 

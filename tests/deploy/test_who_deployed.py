@@ -9,7 +9,7 @@ from deploy.deployments import Deployments
 from deploy.environments import CASES
 
 pytestmark = [pytest.mark.slow, pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
-MANY = 300
+MANY = 150
 """Fewer different calls than this make no environment."""
 
 

@@ -324,9 +324,12 @@ def machine(folder: Path, python: Path, terraform: str) -> str:
     """Return a PATH with terraform, and a `python3` whose virtual environments are all the same one, made before."""
     folder.mkdir()
     os.symlink(terraform, folder / "terraform")
-    script = folder / "python3"
-    script.write_text(
-        f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] && exec ln -s {python.parent} "$3"\nexec {python}/python3 "$@"\n'
-    )
-    script.chmod(0o755)
-    return f"{folder}:/usr/bin:/bin"
+    scripts = {
+        "real-python": f'#!/bin/sh\nexec {python}/python3 "$@"\n',
+        "python3": f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] || exec {python}/python3 "$@"\n'
+        f'mkdir -p "$3/bin" && cp {folder}/real-python "$3/bin/python"\n',
+    }
+    for name, text in scripts.items():
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+    return f"{folder}:{python}:/usr/bin:/bin"

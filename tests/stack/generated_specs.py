@@ -40,6 +40,8 @@ READING = (
 )
 """The settings that turn on GET /events/{id} and GET /events?type=…."""
 
+NOT_MADE_UP = {"source", "handler", "package", "expression", "statements", "revision"}
+"""Knobs whose value has to fit the code that there is, or a language of their own."""
 EVERYTHING = (
     "functions.report.source=event_reading",
     'functions.report.schedule.expression="cron(0 6 * * ? *)"',
@@ -161,9 +163,7 @@ class SpecMaker:
         knobs = [
             (path, shape)
             for path, shape in self.leaves(self.schema, ())
-            if "x-tfgen-engine" not in shape
-            and path[-1] not in {"source", "revision"}
-            and keep(path)  # there is no such thing
+            if "x-tfgen-engine" not in shape and path[-1] not in NOT_MADE_UP and keep(path)
         ]
         some = st.lists(st.sampled_from(knobs), max_size=most, unique_by=lambda leaf: leaf[0])
         choices = [leaf for leaf in knobs if every_choice and is_choice(leaf[1])]
@@ -245,10 +245,11 @@ class SpecMaker:
         return st.lists(self.value(items), min_size=shape.get("minItems", 0), max_size=most, unique_by=repr)
 
     def object(self, shape: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-        """Return free maps, and what is in one."""
+        """Return free maps, and closed ones with some of their properties."""
         if "properties" in shape:
-            inside = {key: self.value(self.merged(each)) for key, each in shape["properties"].items()}
-            return st.fixed_dictionaries({}, optional=inside)
+            properties = {key: self.value(self.merged(below)) for key, below in shape["properties"].items()}
+            required = {key: properties.pop(key) for key in shape.get("required", ())}
+            return st.fixed_dictionaries(required, optional=properties)
         names = self.text({**shape.get("propertyNames", {}), "type": "string"})
         free = self.merged(shape["additionalProperties"])
         most = min(shape.get("maxProperties", 3), 3)

@@ -145,6 +145,8 @@ def values(source: str, **more: str) -> set[str]:
         ("{% set s = a %}{{ s.b if s.d else 1 }}", {"a.b", "a.d"}),
         ("{% macro m(v, w='x') %}{{ v.b }}{{ w }}{% endmacro %}{{ m(a) }}", {"a.b"}),
         ("{{ a.b | length + 1 }}", {"a.b"}),
+        ("{% set n = namespace(x=[]) %}{% set n.x = n.x + [a.b] %}", {"a.b"}),
+        ("{% for b in f | dictsort | map('last') | map(attribute='t') %}{{ b }}{% endfor %}", {"f.x.t", "f.y.t"}),
     ],
 )
 def test_reads(source: str, expected: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws.api_values import api_values
+from generator.aws.name_bounds import NAMES
 from generator.check.language.impossible_declarations import depends_on_variables, is_root
 from generator.check.rule import Rule, Severity, Violation
 from generator.check.schema.argument_values import value_violations
@@ -24,8 +25,9 @@ def check(module: Module, provider_choice: ProviderChoice) -> Iterator[Violation
 def _refused(module: Module) -> Iterator[Violation]:
     table = api_values()
     for resource in module.resources(*table):
-        about = table[resource.type]
-        for name in about.keys() & resource.body.attributes.keys():
+        about, named = table[resource.type], NAMES.get(resource.type)
+        others = about.keys() - {named.attribute if named else ""}  # the name is TFG120's
+        for name in sorted(others & resource.body.attributes.keys()):
             for instance in resource.instances:
                 value = instance[name]
                 refusal = about[name].refusal(value.value) if value.known and value.value not in (None, "") else ""
