@@ -73,7 +73,8 @@ def missing_sources(
             missing = known[code]
             if missing:
                 at = (*path, rule["folder" if missing.is_folder else "handler"])
-                place = resolved.origin(at).location or resolved.origin(path).location or Location(resolved.file)
+                nearest = (resolved.origin(at[:length]).location for length in range(len(at), 0, -1))
+                place = next((each for each in nearest if each), Location(resolved.file))
                 error = SpecError(f"{resolved.environment}: {missing.message}", place, missing.hint)
                 found.append(Conflict("error", error, alone=True))
     return found

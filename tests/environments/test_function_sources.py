@@ -102,5 +102,11 @@ def test_a_comment_exports_nothing() -> None:
     ]
 
 
+def test_what_a_default_names_is_said_at_the_part_that_it_is_a_default_of() -> None:
+    assert said("other: 1\nparts:\n  one:\n    kind: folder\n")[0].startswith(
+        "environments/dev.yaml:4:5: dev: there is no"
+    )
+
+
 def test_what_is_no_folder_as_it_is_is_left_alone() -> None:
     assert said("parts: {one: {kind: image}}") == []
