@@ -106,7 +106,10 @@ class _Walk:
 
     def body(self, body: Iterable[nodes.Node]) -> None:
         for node in body:
-            getattr(self, f"do_{type(node).__name__.lower()}")(node)
+            follow = getattr(self, f"do_{type(node).__name__.lower()}", None)
+            if follow is None:
+                raise self.fail(node, f"a {type(node).__name__.lower()}, which is not followed")
+            follow(node)
 
     def do_output(self, node: Any) -> None:
         for child in node.nodes:
@@ -179,7 +182,11 @@ class _Walk:
         return self.names.get(node.name, UNKNOWN)
 
     def of_dict(self, node: Any) -> Any:
-        return Table(tuple((pair.key.value, self.value(pair.value)) for pair in node.items))
+        pairs = [(self.value(pair.key), self.value(pair.value)) for pair in node.items]
+        texts = [(sorted(key.options), value) for key, value in pairs if isinstance(key, KnownText)]
+        for key, value in pairs:
+            self.use(UNKNOWN if isinstance(key, KnownText) else value)
+        return Table(tuple((text, value) for options, value in texts for text in options))
 
     def of_list(self, node: Any) -> Any:
         return Table(tuple((str(position), self.value(item)) for position, item in enumerate(node.items)))
@@ -239,11 +246,15 @@ class _Walk:
         if node.name in {"dictsort", "items", "list", "sort", "unique"}:
             return value
         if node.name == "map" and isinstance(value, At):
-            named = {each.key: each.value.value for each in node.kwargs}
-            if "attribute" in named:
-                for step in named["attribute"].split("."):
-                    value = self.step(node, value, frozenset({step}))
-                self.use(value)
+            [attribute] = [self.value(each.value) for each in node.kwargs if each.key == "attribute"] or [None]
+            if attribute is not None:
+                if not isinstance(attribute, KnownText):
+                    raise self.fail(node, "an attribute that can't be told")
+                for path in attribute.options:
+                    found = value
+                    for step in path.split("."):
+                        found = self.step(node, found, frozenset({step}))
+                    self.use(found)
                 return UNKNOWN
             return At(frozenset((*path, key) for path in value.paths for key in self.reads.keys(path)))
         self.use(value)

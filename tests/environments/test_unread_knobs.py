@@ -62,3 +62,23 @@ def test_where_a_template_cannot_be_followed_that_is_a_warning() -> None:
     [told] = said({"main.tf.j2": "{{ api[api.rate + 1] }}"}, api=map_of(rate=TEXT))
 
     assert told.startswith("warning: main.tf.j2:1: a key of the spec that can't be told")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% with a = api %}{{ a.rate }}{% endwith %}",
+        "{% filter upper %}{{ api.rate }}{% endfilter %}",
+        "{% for a in [1] %}{{ [api] | map(attribute=rate_name ~ a) | list }}{{ api | map(attribute=a) }}{% endfor %}",
+    ],
+)
+def test_no_template_ends_it(template: str) -> None:
+    [told] = said({"main.tf.j2": template}, api=map_of(rate=TEXT))
+
+    assert told.startswith("warning: main.tf.j2:1: ")
+
+
+def test_the_keys_of_a_map_in_a_template_may_be_values() -> None:
+    template = '{% set a = {api.rate: 1, "b" ~ api.burst: api.rest} %}{{ a }}'
+
+    assert said({"main.tf.j2": template}, api=map_of(rate=TEXT, burst=TEXT, rest=TEXT)) == []

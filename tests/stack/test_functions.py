@@ -116,7 +116,7 @@ def test_an_entrys_thresholds_go_before_those_of_all(alarm: str, role: str, thre
 def test_a_threshold_that_every_entry_has_of_its_own_is_no_variable(of: str, own: str) -> None:
     entries = ["consumers.event_processing", "consumers.event_storage"]
     entries += [] if own == of else ["functions.authorizer", "functions.event_ingestion"]
-    settings = [f"{entry}.thresholds.{own}=7" for entry in entries]
+    settings = [f"{entry}.thresholds.{own}=70" for entry in entries]
 
     assert f'variable "alarms_threshold_{of}"' not in contents("prod", *settings)["variables.tf"]
     assert f'variable "alarms_threshold_{of}"' in contents("prod", *settings[1:])["variables.tf"]
