@@ -252,6 +252,11 @@ KNOBS = (
     knob(PLAIN, "table.indexes.by_type.enabled=false"),
     knob(PLAIN, "table.indexes.by_type.projection=all", group=2),
     knob(PLAIN, "table.indexes.by_type.shards=4", group=3),
+    knob(PLAIN, "table.indexes.by_source.key=source table.indexes.by_source.sort_key=received_at "
+         "table.indexes.by_source.shards=2 table.indexes.by_source.shard_key=source_shard", group=5),
+    knob(PLAIN, "table.stream=new_image", group=4),
+    knob(PLAIN, "tables.orders.key=order_id tables.orders.sort_key=placed_at "
+         "tables.orders.ttl_attribute=expires_at", group=6),
     # What tells of it.
     knob(PLAIN, "logs.retention_days=7"),
     knob(PLAIN, "logs.deletion_protection=true providers.aws.minimum_version=6.25.0", group=0),
