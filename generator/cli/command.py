@@ -82,6 +82,10 @@ class Run:
         """Return the run of the stack that has an environment; itself where not just one of several has it."""
         if len(self.stacks) == 1:
             return self
+        # "dev" is that of the stack at the top, where that has one, and "network.dev" that of no other.
+        exact = [one for one in self.stacks if one.inputs.spec_files.has(one.project.own_name(environment))]
+        if exact:
+            return exact[0]
         found = [one for one in self.stacks if one.inputs.spec_files.has(one.own_name(environment))]
         return found[0] if len(found) == 1 else self
 
