@@ -56,7 +56,13 @@ CREATED = {
 """What tags are given to where a call makes something without a name."""
 ARNS = {
     "acm": ("CertificateArn",),
-    "cloudwatch": ("ResourceARN", "dashboard/DashboardName", "alarm:AlarmName", "alarm:AlarmNames"),
+    "cloudwatch": (
+        "ResourceARN",
+        "dashboard/DashboardName",
+        "dashboard/DashboardNames",
+        "alarm:AlarmName",
+        "alarm:AlarmNames",
+    ),
     "dynamodb": ("ResourceArn", "table/TableName"),
     "events": (
         "ResourceARN",

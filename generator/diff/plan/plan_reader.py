@@ -49,6 +49,12 @@ _REASONS = {
 """Source: https://github.com/hashicorp/terraform/blob/main/internal/command/jsonplan/plan.go"""
 
 
+def _has_only_counted(step: PlanStep) -> bool:
+    """Return whether nothing but a counter went on: what was changed outside is as it was again."""
+    counters = _COUNTERS.get(step.type, frozenset())
+    return bool(step.values) and not step.left and all(value.top in counters for value in step.values)
+
+
 def read_plan(content: bytes, secrets: Iterable[str] = ()) -> Plan:
     """Return a plan.
 
@@ -67,7 +73,11 @@ def read_plan(content: bytes, secrets: Iterable[str] = ()) -> Plan:
     try:
         reader = _Reader(cover_of(document, secrets))
         steps = [*reader.resources(document, "resource_changes"), *reader.outputs(document)]
-        drift = (step for step in reader.resources(document, "resource_drift") if step.effect is not Effect.NONE)
+        drift = (
+            step
+            for step in reader.resources(document, "resource_drift")
+            if step.effect is not Effect.NONE and not _has_only_counted(step)
+        )
         return Plan(tuple(_sorted(steps)), tuple(_sorted(drift)), tuple(_notes(document)))
     except RecursionError:
         raise TfgenError(bounds.PLAN_LEVELS.message) from None
@@ -75,6 +85,10 @@ def read_plan(content: bytes, secrets: Iterable[str] = ()) -> Plan:
 
 def _sorted(steps: Iterable[PlanStep]) -> list[PlanStep]:
     return sorted(steps, key=lambda step: (step.address, step.deposed))
+
+
+_COUNTERS = {"aws_ssm_parameter": frozenset({"version"})}
+"""Attributes that count changes, by type: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"""
 
 
 class _Reader:

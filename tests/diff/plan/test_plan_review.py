@@ -207,6 +207,18 @@ def test_drift_alone_says_nothing_of_what_is_planned(project: Path) -> None:
     assert (calm.exit_code, calm.stdout) == (0, "dev: nothing was changed outside of Terraform\n")
 
 
+def test_a_counter_that_went_on_alone_is_no_drift(project: Path) -> None:
+    def drift(**after: Any) -> list[str]:
+        entry = step("aws_ssm_parameter.token", "update", before={"version": 2, "description": "a"},
+                     after={"version": 4, "description": "a", **after}) | {"type": "aws_ssm_parameter"}  # fmt: skip
+        return [
+            each["address"] for each in held(written(project, *WHOLE, resource_drift=[entry]), "--drift")["drift"]
+        ]
+
+    assert drift() == []
+    assert drift(description="by hand") == ["aws_ssm_parameter.token"]
+
+
 def test_what_terraform_says_of_a_step_is_told(project: Path) -> None:
     steps = [
         step(WALL, "no-op", before={}, after={}, previous_address="terraform_data.old"),
