@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make render ENV=pr-123   render an environment into out/pr-123/"
-	@echo "make test                install what the tests need, and run them all (10 to 20 minutes on two cores)"
+	@echo "make test                install what the tests need, and run them all (about 20 minutes on two cores)"
 	@echo "make test-fast           the quick ones, in seconds"
 	@echo "make test-deploy         apply rendered environments on an emulator of AWS (minutes)"
 	@echo "make emulator ENV=pr-123 an emulator of AWS to apply an environment on, by hand"
@@ -24,7 +24,7 @@ render: $(VENV)/.runtime
 	@$(BIN)/tfgen render --env $(ENV)
 
 test: lint rendered docs
-	@echo "All tests now: 10 to 20 minutes on two cores. Each line ends with the share that is done;"
+	@echo "All tests now: about 20 minutes on two cores. Each line ends with the share that is done;"
 	@echo "the last ones say what was skipped, and how to get it."
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
