@@ -48,7 +48,6 @@ from generator.location import Location
 from generator.naming import ValuePath, did_you_mean, format_path, join_names, quote
 from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM, version_numbers
 from generator.spec.schema import SCHEMA_PATH, Schema
-from generator.spec.shape import Shape
 from generator.spec.spec import Spec
 from generator.spec.value_paths import parse_path
 from generator.spec.wording import show
@@ -183,21 +182,13 @@ def rules_of(schema: Schema) -> Mapping[str, Any]:
     rules: Mapping[str, Any] = schema.raw.get(ANNOTATION, {})
     for kind, path in _paths_of(rules):
         try:
-            known = _exists(schema.root, parse_path(path))
+            known = any(True for _ in schema.root.below(parse_path(path)))
         except SpecError:
             known = False
         if not known:
             message = f"{ANNOTATION}.{kind}: there is no {quote(path)} in the schema"
             raise SpecError(message, Location(schema.path))
     return rules
-
-
-def _exists(shape: Shape, path: ValuePath) -> bool:
-    if not path:
-        return True
-    below = [*shape.properties.values()] if path[0] == "*" else []
-    described = shape.child(path[0])
-    return any(_exists(each, path[1:]) for each in ([*below, described] if described else below))
 
 
 def _paths_of(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,7 @@ class Schema:
             root = Shapes(self.raw).of([self.raw])
             for rule in map(rules.__getitem__, newer):
                 for path in rule["paths"]:
-                    for shape in _shapes_at(root, parse_path(path)):
+                    for shape in root.below(parse_path(path)):
                         shape.default = rule["default"]
             self._roots[newer] = root
         return self._roots[newer]
@@ -194,21 +194,6 @@ def _paths(shape: Shape, path: ValuePath, above: tuple[JsonSchema, ...]) -> Iter
     for any_below in (*shape.patterns.values(), shape.rest, shape.items):
         if any_below is not None:
             yield from _paths(any_below, (*path, "*"), above)
-
-
-def _shapes_at(shape: Shape, path: ValuePath) -> Iterator[Shape]:
-    """Yield the shapes of what stands at a path; `*` is any key, declared or open."""
-    if not path:
-        yield shape
-        return
-    step, *further = path
-    if step == "*":
-        below = [*shape.properties.values(), *shape.patterns.values(), shape.rest, shape.items]
-    else:
-        below = [shape.child(step)]
-    for each in below:
-        if each is not None:
-            yield from _shapes_at(each, tuple(further))
 
 
 def _unknown(path: ValuePath, length: int, shape: Shape) -> SpecError:

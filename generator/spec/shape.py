@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from generator.naming import ValuePath
 from generator.spec.json_schema import matches
 
 JsonSchema = Mapping[str, Any]
@@ -165,6 +166,17 @@ class Shape:
         if step == "*" and self.rest is None:
             return self.items
         return self.rest
+
+    def below(self, path: ValuePath) -> Iterator[Shape]:
+        """Yield the shapes of what stands at a path; `*` is any key, declared or open."""
+        if not path:
+            yield self
+            return
+        step, *further = path
+        declared = [*self.properties.values()] if step == "*" else []
+        for each in (*declared, self.child(step)):
+            if each is not None:
+                yield from each.below(tuple(further))
 
     def _may_be_null(self) -> bool:
         choices = [
