@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import partial
 
 import pytest
+import rendering
 from generated_specs import shared
 
 from generator import hcl
 from generator.environments import pipeline
-from generator.errors import TfgenError
 from generator.hcl import Module
+
+module = partial(rendering.module, "prod")
+said = partial(rendering.refusals, "prod")
 
 READING = "functions.event_reading.table=read"
 POST = "api.routes.post_events"
@@ -23,11 +26,6 @@ def route(name: str, more: str) -> str:
     return f"api.routes.{name}={{path: /{name}, target: function event_reading, {more}}}"
 
 
-@cache
-def module(*settings: str) -> Module:
-    return hcl.load(pipeline.render(shared(), "prod", settings).contents)
-
-
 def text(*settings: str) -> str:
     contents = pipeline.render(shared(), "prod", settings).contents
     return "\n".join(contents[path].decode() for path in sorted(contents) if path.endswith(".tf"))
@@ -37,14 +35,6 @@ def authorization(found: Module, name: str) -> tuple[object, object]:
     method = found.resource(f"aws_api_gateway_method.{name}")
     assert method
     return method.instances[0]["authorization"].value, method.instances[0]["api_key_required"].value
-
-
-def said(*settings: str) -> list[str]:
-    try:
-        pipeline.resolve(shared(), "prod", settings)
-    except TfgenError as error:
-        return [str(each) for each in getattr(error, "problems", (error,))]
-    return []
 
 
 def test_each_route_has_its_own() -> None:

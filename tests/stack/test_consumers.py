@@ -2,59 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from functools import cache
+from functools import partial
 
 import pytest
+import rendering
 from generated_specs import ANOTHER_CONSUMER, shared
+from rendering import block, contents, findings, module
 
-from generator import hcl
-from generator.check import engine
-from generator.check.catalogue import all_rules
 from generator.environments import pipeline
 from generator.errors import TfgenError
-from generator.hcl import Block, Module
-from generator.spec.constraints import constraints
+from generator.hcl import Block
+
+said = partial(rendering.said, "dev")
 
 NAME = "audit"
-TODAY = datetime.date(2026, 1, 1)
-
-
-@cache
-def contents(environment: str, settings: tuple[str, ...] = ()) -> dict[str, str]:
-    rendered = pipeline.render(shared(), environment, settings)
-    return {path: text.decode() for path, text in rendered.contents.items() if path.endswith(".tf")}
-
-
-@cache
-def module(environment: str, settings: tuple[str, ...] = ()) -> Module:
-    return hcl.load(pipeline.render(shared(), environment, settings).contents)
-
-
-def block(text: str, head: str) -> str:
-    """Return the text of the block that `head` opens."""
-    start = text.index(head)
-    return text[start : text.index("\n}\n", start)]
 
 
 def labels(blocks: list[Block], kind: str) -> set[str]:
     return {".".join(each.labels) for each in blocks if each.type == kind}
 
 
-def said(*settings: str) -> list[str]:
-    """Return what is wrong with dev under `settings`."""
-    try:
-        resolved = pipeline.resolve(shared(), "dev", settings)
-    except TfgenError as error:
-        return [str(each) for each in getattr(error, "problems", (error,))]
-    return [str(problem.error) for problem in constraints([resolved], shared().schema, TODAY)]
-
-
 @pytest.mark.parametrize("kind", ["resource", "variable", "output", "data"])
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_a_consumer_more_has_all_that_the_first_ones_have(environment: str, kind: str) -> None:
-    before, after = (labels(module(environment, settings).blocks, kind) for settings in ((), ANOTHER_CONSUMER))
+    before, after = (labels(module(environment, *settings).blocks, kind) for settings in ((), ANOTHER_CONSUMER))
     like = {re.sub("event_storage|processed", NAME, each) for each in before if "event_storage" in each}
     rules = {f"aws_cloudwatch_event_{part}.{NAME}" for part in ("rule", "target")}
 
@@ -64,19 +36,12 @@ def test_a_consumer_more_has_all_that_the_first_ones_have(environment: str, kind
 
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_a_consumer_more_brings_no_finding(environment: str) -> None:
-    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
-        return {
-            (rule.id, each.message)
-            for rule in all_rules()
-            for each in engine.run(rule, module(environment, settings), {}, TODAY)
-        }
-
-    assert found(ANOTHER_CONSUMER) - found(()) == set()
+    assert findings(environment, *ANOTHER_CONSUMER) - findings(environment) == set()
 
 
 def test_its_role_may_do_what_the_spec_says_and_no_more() -> None:
     def statements(*settings: str) -> list[str]:
-        text = contents("dev", (*ANOTHER_CONSUMER, *settings))["iam.tf"]
+        text = contents("dev", *ANOTHER_CONSUMER, *settings)["iam.tf"]
         return re.findall(r'Sid += "(\w+)"', block(text, f'resource "aws_iam_role_policy" "{NAME}"'))
 
     every = ["WriteLogs", "WriteTraces", "KeepFailedCalls", "TakeMessages"]
@@ -87,7 +52,7 @@ def test_its_role_may_do_what_the_spec_says_and_no_more() -> None:
 
 
 def test_alarms_dashboard_layer_and_the_queue_of_undelivered_events_know_it() -> None:
-    files = contents("prod", ANOTHER_CONSUMER)
+    files = contents("prod", *ANOTHER_CONSUMER)
     monitoring = files["monitoring.tf"]
 
     for table in ("monitored_functions", "monitored_queues", "monitored_dead_letter_queues"):

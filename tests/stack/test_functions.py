@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from functools import cache
+from functools import partial
 
 import pytest
+import rendering
 from generated_specs import EVERYTHING, shared
+from rendering import block, contents, findings, module
 
-from generator import hcl
-from generator.check import engine
-from generator.check.catalogue import all_rules
 from generator.environments import pipeline
-from generator.errors import TfgenError
-from generator.hcl import Module
-from generator.spec.constraints import constraints
 
-TODAY = datetime.date(2026, 1, 1)
-
-
-@cache
-def module(environment: str, settings: tuple[str, ...] = ()) -> Module:
-    return hcl.load(pipeline.render(shared(), environment, settings).contents)
-
-
-@cache
-def contents(environment: str, *settings: str) -> dict[str, str]:
-    rendered = pipeline.render(shared(), environment, settings)
-    return {path: text.decode() for path, text in rendered.contents.items() if path.endswith(".tf")}
-
-
-def block(text: str, head: str) -> str:
-    """Return the text of the block that `head` opens, without what aligns it."""
-    start = text.index(head)
-    return re.sub(" +", " ", text[start : text.index("\n}\n", start)])
-
-
-def said(*settings: str) -> list[str]:
-    try:
-        resolved = pipeline.resolve(shared(), "dev", settings)
-    except TfgenError as error:
-        return [str(each) for each in getattr(error, "problems", (error,))]
-    return [str(problem.error) for problem in constraints([resolved], shared().schema, TODAY)]
+said = partial(rendering.said, "dev")
 
 
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_all_that_an_entry_may_say_brings_no_finding(environment: str) -> None:
-    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
-        return {
-            (rule.id, each.message)
-            for rule in all_rules()
-            for each in engine.run(rule, module(environment, settings), {}, TODAY)
-        }
-
-    assert found(EVERYTHING) - found(()) == set()
+    assert findings(environment, *EVERYTHING) - findings(environment) == set()
 
 
 def test_a_schedule_wakes_its_function_and_no_other() -> None:
@@ -104,7 +66,7 @@ def test_a_role_has_the_statements_of_its_entry(role: str) -> None:
     ],
 )
 def test_an_entrys_thresholds_go_before_those_of_all(alarm: str, role: str, threshold: int) -> None:
-    found = module("dev", EVERYTHING).resource(f"aws_cloudwatch_metric_alarm.{alarm}")
+    found = module("dev", *EVERYTHING).resource(f"aws_cloudwatch_metric_alarm.{alarm}")
 
     assert found is not None
     thresholds = {str(each["alarm_name"].value): each["threshold"].value for each in found.instances}
@@ -189,15 +151,7 @@ def test_code_of_another_form_brings_no_finding(environment: str) -> None:
         "functions.other={package: object, object: {bucket: code, key: report.zip, version: v1}}",
     )
 
-    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
-        rules = all_rules()
-        return {
-            (rule.id, each.message)
-            for rule in rules
-            for each in engine.run(rule, module(environment, settings), {}, TODAY)
-        }
-
-    assert {rule for rule, _ in found(settings) - found(())} <= {
+    assert {rule for rule, _ in findings(environment, *settings) - findings(environment)} <= {
         "TFG003",
         "TFG123",
     }  # said in the file to be meant

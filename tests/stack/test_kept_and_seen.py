@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import copy
 import datetime
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rendering
 from generated_specs import ANOTHER_CONSUMER, shared
 
-from generator import hcl
 from generator.environments import pipeline
 from generator.environments.pipeline import Inputs
 from generator.errors import TfgenError
 from generator.files.project import locate
-from generator.hcl import Module
 from generator.spec.constraints import constraints
 from generator.spec.schema import Schema
+
+module = partial(rendering.module, "prod")
 
 ROOT = Path(__file__).parents[2]
 
 LOGS = ("events.logs.level=INFO", "providers.aws.minimum_version=6.6.0")
 LAYER = "arn:aws:lambda:us-east-1:615299751070:layer:AWSOpenTelemetryDistroJs:8"
 TODAY = datetime.date(2026, 1, 1)
-
-
-@cache
-def module(*settings: str) -> Module:
-    return hcl.load(pipeline.render(shared(), "prod", settings).contents)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 
 import pytest
+import rendering
 from generated_specs import ANOTHER_CONSUMER, shared
 
-from generator import hcl
 from generator.aws import deployment
 from generator.environments import pipeline
-from generator.errors import TfgenError
 from generator.hcl import Module
+
+module = partial(rendering.module, "prod")
+said = partial(rendering.refusals, "prod")
 
 VPC = ("network.subnet_ids=[subnet-0123456789abcdef0]", "network.security_group_ids=[sg-0123456789abcdef0]")
 PRIVATE = ("api.access.vpc_endpoint_ids=[vpce-0123456789abcdef0]",)
@@ -27,25 +29,12 @@ INTERFACES = {
 """https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html"""
 
 
-@cache
-def module(*settings: str) -> Module:
-    return hcl.load(pipeline.render(shared(), "prod", settings).contents)
-
-
 def policy(found: Module) -> list[dict[str, object]]:
     """Return the statements of the API's resource policy."""
     resource = found.resource("aws_api_gateway_rest_api_policy.main")
     assert resource
     statements: list[dict[str, object]] = resource.instances[0]["policy"].json()["Statement"]  # type: ignore[index]
     return statements
-
-
-def said(*settings: str) -> list[str]:
-    try:
-        pipeline.resolve(shared(), "prod", settings)
-    except TfgenError as error:
-        return [str(each) for each in getattr(error, "problems", (error,))]
-    return []
 
 
 def test_every_function_is_in_the_vpc_and_its_role_may_join_it() -> None:

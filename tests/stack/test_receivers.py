@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
 
 import pytest
 from generated_specs import shared
+from rendering import module
 
-from generator import hcl
 from generator.environments import pipeline
 from generator.errors import TfgenError
 from generator.hcl import Module
@@ -20,11 +19,6 @@ STREAM = "arn:aws:firehose:us-east-1:123456789012:deliverystream/logs"
 MOST_ACTIONS = 5
 """Of an alarm in a state. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"""
 TODAY = datetime.date(2026, 1, 1)
-
-
-@cache
-def module(environment: str, *settings: str) -> Module:
-    return hcl.load(pipeline.render(shared(), environment, settings).contents)
 
 
 def actions(found: Module, name: str) -> int:

@@ -7,28 +7,24 @@ import json
 import os
 import re
 import subprocess
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 import pytest
+import rendering
 from generated_specs import ANOTHER_CONSUMER, shared
 
-from generator import hcl
 from generator.environments import pipeline
 from generator.errors import TfgenError
-from generator.hcl import Module
 from generator.spec.constraints import constraints
 from generator.spec.spec import Spec
+
+module = partial(rendering.module, "prod")
 
 ROOT = Path(__file__).parents[2]
 ALIAS = "release.mode=alias"
 FUNCTION = "functions.event_ingestion.release"
 ROUTE = "api.routes.get_event={path: '/events/{id}', target: function event_ingestion}"
-
-
-@cache
-def module(*settings: str) -> Module:
-    return hcl.load(pipeline.render(shared(), "prod", settings).contents)
 
 
 def text(*settings: str) -> str:

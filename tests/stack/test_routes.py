@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from functools import cache
+from functools import partial
 
 import pytest
-from generated_specs import READING, shared
+import rendering
+from generated_specs import READING
+from rendering import block, findings, module
 
-from generator import hcl
-from generator.check import engine
-from generator.check.catalogue import all_rules
-from generator.environments import pipeline
-from generator.errors import TfgenError
-from generator.hcl import Module
-from generator.spec.constraints import constraints
+contents = partial(rendering.contents, "dev")
+said = partial(rendering.said, "dev")
 
-TODAY = datetime.date(2026, 1, 1)
 BUS = "api.routes.post_events.target=bus"
 
 
-@cache
-def contents(*settings: str) -> dict[str, str]:
-    rendered = pipeline.render(shared(), "dev", settings)
-    return {path: text.decode() for path, text in rendered.contents.items() if path.endswith(".tf")}
-
-
-@cache
-def module(environment: str, settings: tuple[str, ...] = ()) -> Module:
-    return hcl.load(pipeline.render(shared(), environment, settings).contents)
-
-
-def resources(environment: str, settings: tuple[str, ...] = ()) -> set[str]:
-    return {".".join(each.labels) for each in module(environment, settings).blocks if each.type == "resource"}
-
-
-def block(text: str, head: str) -> str:
-    """Return the text of the block that `head` opens, without what aligns it."""
-    start = text.index(head)
-    return re.sub(" +", " ", text[start : text.index("\n}\n", start)])
-
-
-def said(*settings: str) -> list[str]:
-    """Return what is wrong with dev under `settings`."""
-    try:
-        resolved = pipeline.resolve(shared(), "dev", settings)
-    except TfgenError as error:
-        return [str(each) for each in getattr(error, "problems", (error,))]
-    return [str(problem.error) for problem in constraints([resolved], shared().schema, TODAY)]
+def resources(environment: str, *settings: str) -> set[str]:
+    return {".".join(each.labels) for each in module(environment, *settings).blocks if each.type == "resource"}
 
 
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_the_routes_that_read_are_added_to_what_is_there(environment: str) -> None:
-    before, after = resources(environment), resources(environment, READING)
+    before, after = resources(environment), resources(environment, *READING)
 
     assert before <= after
     assert after - before == {
@@ -76,14 +45,7 @@ def test_the_routes_that_read_are_added_to_what_is_there(environment: str) -> No
 
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_they_bring_no_finding(environment: str) -> None:
-    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
-        return {
-            (rule.id, each.message)
-            for rule in all_rules()
-            for each in engine.run(rule, module(environment, settings), {}, TODAY)
-        }
-
-    assert found((*READING, "api.cors.enabled=true")) - found(()) == set()
+    assert findings(environment, *READING, "api.cors.enabled=true") - findings(environment) == set()
 
 
 def test_a_path_is_a_resource_for_each_of_its_parts() -> None:
@@ -129,7 +91,7 @@ def test_a_change_of_any_route_is_deployed() -> None:
 def test_the_bus_takes_events_without_a_function() -> None:
     files = contents(BUS)
 
-    assert "aws_lambda_permission.event_ingestion" not in resources("dev", (BUS,))
+    assert "aws_lambda_permission.event_ingestion" not in resources("dev", BUS)
     assert 'uri = "arn:${data.aws_partition.current.partition}:apigateway' in block(
         files["api.tf"], '"aws_api_gateway_integration" "post_events"'
     )

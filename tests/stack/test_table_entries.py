@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from functools import cache
+from functools import partial
 
 import pytest
+import rendering
 from generated_specs import shared
+from rendering import block, findings
 
-from generator import hcl
-from generator.check import engine
-from generator.check.catalogue import all_rules
 from generator.environments import pipeline
 from generator.errors import TfgenError
 
-TODAY = datetime.date(2026, 1, 1)
+contents = partial(rendering.contents, "prod")
+
 SETTINGS = (
     "table.stream=new_image",
     "table.indexes.by_trace={key: trace_id, projection: all}",
     "table.indexes.by_shop={key: shop, shards: 3, shard_key: shop_shard, sort_key: event_type}",
     "tables.invoices={key: id, sort_key: made_at, ttl_attribute: gone_at}",
 )
-
-
-@cache
-def contents(*settings: str) -> dict[str, str]:
-    rendered = pipeline.render(shared(), "prod", settings)
-    return {path: text.decode() for path, text in rendered.contents.items() if path.endswith(".tf")}
-
-
-def block(text: str, head: str) -> str:
-    start = text.index(head)
-    return re.sub(" +", " ", text[start : text.index("\n}\n", start)])
 
 
 def test_an_index_has_its_keys_and_each_attribute_is_declared_once() -> None:
@@ -68,11 +56,7 @@ def test_a_table_more_is_kept_as_the_first_one_is() -> None:
 
 
 def test_they_bring_no_finding() -> None:
-    def found(settings: tuple[str, ...]) -> set[tuple[str, str]]:
-        module = hcl.load(pipeline.render(shared(), "prod", settings).contents)
-        return {(rule.id, each.message) for rule in all_rules() for each in engine.run(rule, module, {}, TODAY)}
-
-    assert found(SETTINGS) - found(()) == set()
+    assert findings("prod", *SETTINGS) - findings("prod") == set()
 
 
 @pytest.mark.parametrize(
