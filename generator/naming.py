@@ -117,3 +117,8 @@ def join_names(names: Collection[str]) -> str:
     shown = [*names][:_SHOWN_NAMES]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, which are in order; what is no number counts for none."""
+    return tuple(int(part) if part.isdecimal() else 0 for part in version.partition("-")[0].split("."))

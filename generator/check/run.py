@@ -21,8 +21,8 @@ from generator.files.module_folder import ModuleFolder
 from generator.files.project import MAXIMUM_FILE_BYTES, place, read_file
 from generator.location import Location
 from generator.model.finding import Findings
-from generator.naming import MANIFEST, quote
-from generator.providers import normal_source, releases, version_numbers
+from generator.naming import MANIFEST, quote, version_numbers
+from generator.providers import normal_source, releases
 
 SCHEMA_FOLDER = "provider-schemas"
 """Where a project keeps schemas of its own, which are to be committed."""

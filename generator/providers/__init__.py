@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 
+from generator.naming import version_numbers
 from generator.providers.acceptance import mismatch, type_mismatch
 from generator.providers.block_schema import AttributeSchema, BlockSchema, NestedBlock
 from generator.providers.schema_types import Type
@@ -37,7 +38,6 @@ __all__ = [
     "resource",
     "source_of",
     "type_mismatch",
-    "version_numbers",
 ]
 
 BUILT_IN = "terraform.io/builtin/terraform"
@@ -84,11 +84,6 @@ def available_providers(folder: str = "") -> Iterator[Release]:
                 found.add(os.path.relpath(place, root).replace(os.sep, "/"))
     for source in sorted(found):
         yield from (release(source, version, folder) for version in releases(source, folder))
-
-
-def version_numbers(version: str) -> tuple[int, ...]:
-    """Return a version as numbers, which are in order; what is no number counts for none."""
-    return tuple(int(part) if part.isdecimal() else 0 for part in version.partition("-")[0].split("."))
 
 
 def normal_source(source: str) -> str:

@@ -41,11 +41,6 @@ _COMMON = {
 }
 
 
-def version_numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers of a version, `(6, 20, 0)` of `6.20.0`: they compare as versions do."""
-    return tuple(int(part) for part in text.split(".") if part.isdigit())
-
-
 def _rules(required: list[str], **properties: Any) -> dict[str, Any]:
     rule = {"type": "object", "properties": {**_COMMON, **properties}, "required": required}
     return {"type": "array", "items": rule}

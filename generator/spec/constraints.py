@@ -45,8 +45,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import SpecError, TfgenError
 from generator.location import Location
-from generator.naming import ValuePath, did_you_mean, format_path, join_names, quote
-from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM, version_numbers
+from generator.naming import ValuePath, did_you_mean, format_path, join_names, quote, version_numbers
+from generator.spec.annotation import ANNOTATION, SINGLE, VERBATIM
 from generator.spec.schema import SCHEMA_PATH, Schema
 from generator.spec.spec import Spec
 from generator.spec.value_paths import parse_path

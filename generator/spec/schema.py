@@ -11,8 +11,8 @@ from generator import bounds
 from generator.errors import SpecError
 from generator.files.project import Files
 from generator.location import Location
-from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote
-from generator.spec.annotation import ANNOTATION, hold_annotation, version_numbers
+from generator.naming import ValuePath, did_you_mean, format_path, nearest, quote, version_numbers
+from generator.spec.annotation import ANNOTATION, hold_annotation
 from generator.spec.json_schema import compile_schema, is_recursive
 from generator.spec.shape import MISSING, MOVED, JsonSchema, Shape, Shapes
 from generator.spec.value_paths import parse_path

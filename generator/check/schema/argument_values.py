@@ -22,7 +22,7 @@ from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice
 from generator.check.schema.violation import SchemaViolation, nearest
 from generator.hcl import BlockView, Module, Resource, Unknown, Value
 from generator.hcl.evaluation.functions.regular_expressions import has_match
-from generator.providers import version_numbers
+from generator.naming import version_numbers
 from generator.providers.value_demands import ANY_CASE, ASKED, ArgumentGroup, Demand, values
 
 _MOST_WORDS = 12

@@ -15,6 +15,7 @@ from generator import providers
 from generator.check.schema.version_constraints import allows, within
 from generator.check.schema.violation import SchemaViolation, at
 from generator.hcl import Module, Node
+from generator.naming import version_numbers
 from generator.providers import Release
 
 LOCK_FILE = ".terraform.lock.hcl"
@@ -115,7 +116,7 @@ class ProviderVersions:
         versions = providers.releases(source, self._choice.folder)
         newest: dict[int, str] = {}
         for version in versions:
-            major = providers.version_numbers(version)[0]
+            major = version_numbers(version)[0]
             if major not in newest or allows(constraint, version) or not allows(constraint, newest[major]):
                 newest[major] = version
         allowed = ((version, within(constraint, major, version)) for major, version in newest.items())

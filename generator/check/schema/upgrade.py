@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from generator.aws.upgrades import BEHAVIOURS
 from generator.check.rule import Violation
 from generator.hcl import Module
-from generator.providers import normal_source, version_numbers
+from generator.naming import version_numbers
+from generator.providers import normal_source
 
 _SOURCE = "hashicorp/aws"
 
