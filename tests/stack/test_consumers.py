@@ -94,7 +94,9 @@ def test_its_resources_have_the_tags_that_all_have(environment: str) -> None:
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_the_diagram_shows_its_way(environment: str) -> None:
     before, after = (draw(module(environment, *settings)) for settings in ((), ANOTHER_CONSUMER))
-    way = {(each.source, each.target) for each in after.edges} - {(each.source, each.target) for each in before.edges}
+    way = {(each.source, each.target) for each in after.edges} - {
+        (each.source, each.target) for each in before.edges
+    }
     rule, queue = f"aws_cloudwatch_event_rule.{NAME}", f"aws_sqs_queue.{NAME}"
     function = f"aws_lambda_function.{NAME}"
 
