@@ -380,10 +380,10 @@ def api() -> Iterator[tuple[str, type[Api]]]:
         thread.join()
 
 
-def machine(folder: Path, python: Path, terraform: str, program: str = "terraform") -> str:
-    """Return a PATH with terraform, by the name that it is called by, and a `python3` whose virtual environments are all the same one, made before."""
+def machine(folder: Path, python: Path, terraform: str) -> str:
+    """Return a PATH with terraform, or what stands in for OpenTofu, and a `python3` whose virtual environments are all the same one, made before."""
     folder.mkdir()
-    os.symlink(terraform, folder / program)
+    os.symlink(terraform, folder / Path(terraform).name)
     scripts = {
         "real-python": f'#!/bin/sh\nexec {python}/python3 "$@"\n',
         "python3": f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] || exec {python}/python3 "$@"\n'
