@@ -290,7 +290,9 @@ def test_one_of_an_accounts_stack_in_a_repository_is_finished_where_it_was_inter
 ) -> None:
     """Its files stay in its folder, where the journal is: a repository's top knows nothing of it."""
     files = {"environments/account.yaml": "{}\n", "environments/schema.json": SCHEMA, "templates/a.tf.j2": "# 1\n"}
-    monkeypatch.setitem(starter.STARTERS, "bootstrap", lambda: {path: text.encode() for path, text in files.items()})
+    monkeypatch.setitem(
+        starter.STARTERS, "bootstrap", lambda: {path: text.encode() for path, text in files.items()}
+    )
     monkeypatch.chdir(repository.folder)
     assert tfgen("init", "--bootstrap", "account").exit_code == 0
     files["templates/a.tf.j2"] = "# 2\n"
