@@ -190,10 +190,8 @@ class BlockView:
     def _computed(self, block_type: str, node: Expression) -> list[BlockView]:
         raw = self.module.compute(node, self.scope)
         body = Body(node.source, node.start, node.stop, json=self.body.json)
-        if isinstance(raw, Unknown):
-            return [BlockView(self.module, block_type, [], body, node, self.scope, certain=False)]
         found = []
-        for element in raw if isinstance(raw, list) else [raw]:
+        for element in raw if isinstance(raw, list) else [raw] if isinstance(raw, dict) else []:
             view = BlockView(self.module, block_type, [], body, node, self.scope, not isinstance(element, Unknown))
             if isinstance(element, dict):
                 view._values = {name: Value(self.module, each, node, node) for name, each in element.items()}
