@@ -99,9 +99,9 @@ def test_what_is_new_renders_and_is_found_right(tfgen: Tfgen, project: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["consumer", "event_storage"], "there is a consumers.event_storage already"),
-        (["function", "authorizer"], "there is a functions.authorizer already"),
-        (["route", "/events", "--method", "POST"], "there is a api.routes.post_events already"),
+        (["consumer", "event_storage"], "consumers.event_storage is there already"),
+        (["function", "authorizer"], "functions.authorizer is there already"),
+        (["route", "/events", "--method", "POST"], "api.routes.post_events is there already"),
         (["consumer", "Audit"], '"Audit" does not match the pattern'),
         (["consumer", "lost", "--pattern", '{"detail-type": ["Nope"]}'], "and nobody sends that"),
         (["consumer", "lost", "--pattern", "{"], "--pattern is not JSON"),
