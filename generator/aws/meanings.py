@@ -503,9 +503,7 @@ DELETION_PROTECTION = {
     "aws_cognito_user_pool": Protection(
         "deletion_protection", frozenset({"ACTIVE"}), "made deletion_protection INACTIVE"
     ),
-    "aws_dynamodb_table": Protection(
-        "deletion_protection_enabled", _ON, "turned deletion_protection_enabled off"
-    ),
+    "aws_dynamodb_table": Protection("deletion_protection_enabled", _ON, "turned deletion_protection_enabled off"),
 }
 """What keeps AWS from deleting a resource, by its type.
 
