@@ -106,7 +106,7 @@ def _trims(change: Change) -> bool:
 
 
 def _refusal(change: Change, before: Instance | None) -> str:
-    """Return what has to be done before AWS deletes what a change destroys or replaces, empty where it just does."""
+    """Return what has to be done before AWS deletes what a change destroys or replaces, empty where nothing."""
     protection = DELETION_PROTECTION.get(change.type)
     goes = change.kind == "resource" and change.effect in (Effect.REPLACE, Effect.DESTROY)
     if not (goes and protection and before):
