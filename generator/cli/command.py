@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from generator.cli.interruption import was_interrupted
 from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError, TfgenErrors, raise_all
 from generator.files import project
@@ -152,7 +153,12 @@ def fail(failure: TfgenError, printed: set[str] | None = None) -> None:
     Args:
         failure: The failure.
         printed: The lines that were printed before; they are not printed again, and new ones are added.
+
+    Raises:
+        KeyboardInterrupt: It comes of one, which a library made into an error.
     """
+    if was_interrupted():
+        raise KeyboardInterrupt
     printed = set() if printed is None else printed
     label = style("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():

@@ -30,6 +30,7 @@ NOT_OPERATIONS = {
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
     "lambda:ListTags",
+    "s3:GetObjectVersion",  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 }
 """Actions that no call of the API bears the name of."""
 OF_API_GATEWAY_ALONE = {"SetWebACL", "UpdateRestApiPolicy"}
@@ -86,7 +87,7 @@ NOT_TAKEN = {
             iam:GetRolePolicy iam:PutRolePolicy lambda:GetFunctionRecursionConfig
             lambda:PutFunctionRecursionConfig route53:ChangeResourceRecordSets sns:Subscribe sns:Unsubscribe
             """,
-        "it is for what no template has: imports, replicas, streams, networks, code in S3, firehoses": """
+        "it is for what no template has: imports, replicas, streams, networks, APIs and layers in S3, firehoses": """
             acm-pca:GetCertificate acm-pca:IssueCertificate apigateway:UpdateRestApiPolicy
             dynamodb:AssociateTableReplica dynamodb:BatchWriteItem dynamodb:CreateTableReplica
             dynamodb:DeleteItem dynamodb:DeleteResourcePolicy dynamodb:DescribeImport
@@ -256,6 +257,36 @@ def test_the_use_of_a_key_is_taken_for_a_key_of_ones_own_alone(key: str, taken: 
     told = statements(deployment.deployer(hcl.load({"main.tf": text.encode()})).policy)
 
     assert ("kms:Decrypt" in told) == taken
+
+
+def code(text: str) -> dict[str, list[str]]:
+    """Return the statements of a function whose code is elsewhere."""
+    head = 'resource "aws_lambda_function" "a" {\n  function_name = "a"\n  role = "r"\n'
+    return statements(deployment.deployer(hcl.load({"main.tf": f"{head}{text}}}\n".encode()})).policy)
+
+
+def test_who_deploys_an_image_may_read_its_repository_and_no_other() -> None:
+    """And let Lambda in there: images-create.html#configuration-images-permissions."""
+    digest = "0" * 64
+    told = code(f'  image_uri = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/orders@sha256:{digest}"\n')
+    actions = {each for each in told if each.startswith("ecr:")}
+
+    assert actions == {
+        f"ecr:{name}"
+        for name in ("BatchGetImage", "GetDownloadUrlForLayer", "GetRepositoryPolicy", "SetRepositoryPolicy")
+    }
+    assert {arn for each in actions for arn in told[each]} == {
+        "arn:aws:ecr:eu-west-1:111122223333:repository/team/orders"
+    }
+
+
+def test_who_deploys_an_object_may_read_that_version() -> None:
+    place = '  s3_bucket = "code"\n  s3_key = "orders/1.zip"\n'
+    told = code(f'{place}  s3_object_version = "v1"\n')
+
+    assert told["s3:GetObjectVersion"] == told["s3:GetObject"] == ["arn:aws:s3:::code/orders/1.zip"]
+    assert "s3:GetObjectVersion" not in code(place)
+    assert not {each for each in code("") if each.startswith(("ecr:", "s3:"))}
 
 
 def test_a_role_may_be_given_no_more_than_the_boundary() -> None:

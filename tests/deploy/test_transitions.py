@@ -162,6 +162,7 @@ KNOBS = (
          "api.routes.one.path=/events/{id} api.routes.one.target=function event_reading api.routes.one.method=GET "
          "api.routes.one.model=none api.routes.one.required_parameters=[by] "
          "api.routes.one.throttle.rate_limit_rps=5 api.routes.one.throttle.burst_limit=5", group=3),
+    knob(PLAIN, 'api.routes.post_events.model=fields api.routes.post_events.fields={"who":{}}', group=2),
     knob(PLAIN, "functions.authorizer.title=Doorman", group=3),
     knob(PLAIN, "functions.nightly.source=event_reading functions.nightly.schedule.expression=rate(1 day) "
          "functions.nightly.schedule.enabled=true"),
