@@ -38,7 +38,7 @@ _DEPRECATIONS = """
 6.0.0  6.0.0  aws_config_aggregate_authorization.region  write authorized_aws_region
 6.0.0  6.0.0  aws_dx_hosted_connection.region  read connection_region
 6.0.0  -      aws_guardduty_detector.datasources  write resources aws_guardduty_detector_feature
-6.0.0  -      aws_guardduty_organization_configuration.datasources  write aws_guardduty_organization_configuration_feature
+6.0.0  -      aws_guardduty_organization_configuration.datasources  write resources of the type …_feature
 6.0.0  6.0.0  aws_servicequotas_template.region  write aws_region
 6.0.0  6.0.0  aws_ssmincidents_replication_set.region  write blocks regions
 6.0.0  6.0.0  data.aws_servicequotas_templates.region  write aws_region
@@ -92,7 +92,7 @@ _DEPRECATIONS = """
 6.47.0 6.47.0 data.aws_secretsmanager_secret_versions.arn  read secret_arn
 6.47.0 6.47.0 data.aws_secretsmanager_secret_versions.name  read secret_name
 6.52.0 -      aws_dms_s3_endpoint.kms_key_arn  write server_side_encryption_kms_key_id
-6.57.0 6.57.0 aws_bedrockagentcore_memory_strategy.memory_execution_role_arn  write it in aws_bedrockagentcore_memory
+6.57.0 6.57.0 aws_bedrockagentcore_memory_strategy.memory_execution_role_arn  write it in the memory
 6.57.0 6.57.0 aws_bedrockagentcore_memory_strategy.namespaces  write namespace_templates
 6.57.0 6.57.0 data.aws_vpc.ipv6_association_id  read ipv6_cidr_block_associations
 6.57.0 6.57.0 data.aws_vpc.ipv6_cidr_block  read ipv6_cidr_block_associations
@@ -100,9 +100,9 @@ _DEPRECATIONS = """
 """A row each: since when, which version has what to write instead (`-` where 5.100.0 has it, or nothing takes its
 place), what, and the way out.
 
-Those of 6.0.0 are in the guide to it, those of 6.10.0 to 6.31.0 in the notes of the versions. Of the others the version is
-the first that the deprecation is proven of, by the messages of the schema that the SDK pulumi-aws is made of
-(7.0.0 to 7.51.1, each made of a known version).
+Those of 6.0.0 are in the guide to it, those of 6.10.0 to 6.31.0 in the notes of the versions. Of the others the version
+is the first that the deprecation is proven of, by the messages of the schema that the SDK pulumi-aws is made of (7.0.0
+to 7.51.1).
 """
 
 DEPRECATIONS = {
@@ -163,8 +163,8 @@ BEHAVIOURS = (
     Behaviour("6.0.0", "aws_cognito_user_in_group", "id has the pool, the group and the user with commas between"),
     Behaviour("6.0.0", "aws_db_instance", "character_set_name is refused beside replicate_source_db, "
               "restore_to_point_in_time, s3_import and snapshot_identifier", "character_set_name"),
-    Behaviour("6.0.0", "aws_elasticache_replication_group", "auth_token_update_strategy has no default, and must be "
-              "set beside auth_token", "auth_token"),
+    Behaviour("6.0.0", "aws_elasticache_replication_group", "auth_token_update_strategy has no default, and "
+              "must be set beside auth_token", "auth_token"),
     Behaviour("6.0.0", "aws_instance", "user_data is stored in clear text, not as a hash"),
     Behaviour("6.0.0", "aws_redshift_cluster", "publicly_accessible is false by default, and encrypted is true"),
     Behaviour("6.0.0", "aws_sagemaker_image_version", "id has the name and the version with a comma between"),
