@@ -38,7 +38,7 @@ _DEPRECATIONS = """
 6.0.0  6.0.0  aws_config_aggregate_authorization.region  write authorized_aws_region
 6.0.0  6.0.0  aws_dx_hosted_connection.region  read connection_region
 6.0.0  -      aws_guardduty_detector.datasources  write resources aws_guardduty_detector_feature
-6.0.0  -      aws_guardduty_organization_configuration.datasources  write resources of the type …_feature
+6.0.0  -      aws_guardduty_organization_configuration.datasources  write a resource for each feature
 6.0.0  6.0.0  aws_servicequotas_template.region  write aws_region
 6.0.0  6.0.0  aws_ssmincidents_replication_set.region  write blocks regions
 6.0.0  6.0.0  data.aws_servicequotas_templates.region  write aws_region
@@ -100,8 +100,8 @@ _DEPRECATIONS = """
 """A row each: since when, which version has what to write instead (`-` where 5.100.0 has it, or nothing takes its
 place), what, and the way out.
 
-Those of 6.0.0 are in the guide to it, those of 6.10.0 to 6.31.0 in the notes of the versions. Of the others the version
-is the first that the deprecation is proven of, by the messages of the schema that the SDK pulumi-aws is made of (7.0.0
+Those of 6.0.0 are in the guide to it, those of 6.10.0 to 6.31.0 in the notes of the versions. Of the others the
+version is the first that the deprecation is proven of, by the messages of the schema in the SDK pulumi-aws (7.0.0
 to 7.51.1).
 """
 
