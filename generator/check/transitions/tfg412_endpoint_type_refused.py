@@ -31,8 +31,8 @@ def check(transition: Transition) -> Iterator[Violation]:
             hint = "make it regional first, and apply that"
         elif endpoints.value and not after.path("endpoint_configuration", "vpc_endpoint_ids").value:
             message = (
-                "the provider leaves an API the VPC endpoints that are not named any more, and AWS takes them with a "
-                "private one alone: the apply fails"
+                "the provider leaves an API the VPC endpoints that are not named any more, and AWS takes them with "
+                "a private one alone: the apply fails"
             )
             hint = (
                 "take each away before: aws apigateway update-rest-api --rest-api-id ID --patch-operations "
@@ -64,8 +64,8 @@ RULE = TransitionRule(
     name="endpoint-type-refused",
     severity=Severity.ERROR,
     summary="A private API that becomes public has let go of its VPC endpoints before",
-    reason="The provider takes VPC endpoints that are not named any more for those that AWS chose, and leaves them: "
-    "AWS answers `VPCEndpoints can only be specified with PRIVATE apis`, and the apply stops there.",
+    reason="The provider takes VPC endpoints that are not named any more for those that AWS chose, and leaves "
+    "them: AWS answers `VPCEndpoints can only be specified with PRIVATE apis`, and the apply stops there.",
     source="https://github.com/hashicorp/terraform-provider-aws/issues/14269",
     bad=pair(_EXAMPLE % ("PRIVATE", _ENDPOINTS), _EXAMPLE % ("REGIONAL", " # expect")),
     good=pair(_EXAMPLE % ("PRIVATE", ""), _EXAMPLE % ("REGIONAL", "")),
