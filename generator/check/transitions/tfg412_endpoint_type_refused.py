@@ -31,8 +31,8 @@ def check(transition: Transition) -> Iterator[Violation]:
             hint = "make it regional first, and apply that"
         elif endpoints.value and not after.path("endpoint_configuration", "vpc_endpoint_ids").value:
             message = (
-                "the provider leaves an API the VPC endpoints that are not named any more, and AWS takes them with "
-                "a private one alone: the apply fails"
+                "the provider leaves an API the VPC endpoints that are not named any more, and AWS takes them "
+                "with a private one alone: the apply fails"
             )
             hint = (
                 "take each away before: aws apigateway update-rest-api --rest-api-id ID --patch-operations "
