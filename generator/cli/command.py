@@ -70,6 +70,8 @@ class Run:
             TfgenError: There is no project, or stacks need each other in a circle.
         """
         names = [] if self.stack else project.located_stacks(Path.cwd(), self.project_folder)
+        if names and self.revision is not None:
+            names = self._beside(names[0]).stacks()  # some may be gone since, others be new
         if len(names) <= 1:
             return [self]
         runs = {
@@ -117,8 +119,15 @@ class Run:
         Raises:
             TfgenError: There is none, or it has several stacks and none is named.
         """
+        there = project.located_stacks(Path.cwd(), self.project_folder) if self.revision and self.stack else []
+        if there and self.stack not in there:
+            return self._beside(there[0]).beside(self.stack)
         located = project.locate(Path.cwd(), self.project_folder, self.out, self.stack)
         return located if self.revision is None else _at(located, self.revision)
+
+    def _beside(self, stack: str) -> Project:
+        """Return a stack that is there now, as it was at the run's revision."""
+        return _at(project.locate(Path.cwd(), self.project_folder, self.out, stack), self.revision or "")
 
     @cached_property
     def inputs(self) -> Inputs:
