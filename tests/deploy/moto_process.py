@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+import moto_mends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
@@ -124,6 +125,7 @@ def backend(service: str) -> Any:
 
 def main() -> None:
     """Serve on a free port of the loopback interface, and write calls down in the file that is named."""
+    moto_mends.mend()
     with Path(sys.argv[1]).open("w", buffering=1) as record:
         application = OnceEach(Recorded(DomainDispatcherApplication(backend), record))
         server = make_server("127.0.0.1", 0, application, threaded=True)
