@@ -37,6 +37,8 @@ _PLACE = frozenset({"partition", "region", "account"})
 _FOLDER = re.compile(r".*[:/](?=[^:/*])|", re.DOTALL)
 """What of an ARN is before the last name in it."""
 _OF_AWS = ("alias/aws/",)
+_IMAGE = re.compile(r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[^./]+)\.[^/]+/(?P<name>[^:@]+)[:@].*")
+"""An image of ECR's; the ARN of its repository has the same words. https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html"""
 _BOUNDED = (
     "iam:AttachRolePolicy",
     "iam:CreateRole",
@@ -164,6 +166,9 @@ def _names(module: Module, resource: Resource, argument: str) -> list[str]:
     found = []
     for instance in resource.instances:
         value = instance[argument].value
+        image = _IMAGE.fullmatch(value) if argument == "image_uri" and isinstance(value, str) else None
+        if image:
+            value = "{region}:{account}:repository/{name}".format(**image.groupdict())
         found += _named(module, value) if isinstance(value, Unknown) else [str(value) if value else "*"]
     return list(dict.fromkeys(found))
 

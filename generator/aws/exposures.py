@@ -15,8 +15,11 @@ Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.ht
 """
 _EVERYBODY = "0.0.0.0/0 ::/0"
 _OPEN = (
-    ("aws_security_group/ingress", "cidr_blocks has", "protocol"),
-    ("aws_security_group/ingress", "ipv6_cidr_blocks has", "protocol"),
+    *(
+        (f"{group}/ingress", f"{addresses} has", "protocol")
+        for group in ("aws_security_group", "aws_default_security_group")
+        for addresses in ("cidr_blocks", "ipv6_cidr_blocks")
+    ),
     ("aws_security_group_rule", "type = ingress & cidr_blocks has", "protocol"),
     ("aws_security_group_rule", "type = ingress & ipv6_cidr_blocks has", "protocol"),
     ("aws_vpc_security_group_ingress_rule", "cidr_ipv4 in", "ip_protocol"),

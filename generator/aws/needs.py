@@ -140,6 +140,14 @@ Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGui
 TRIED = frozenset({"aws_s3_bucket_notification", "aws_cloudwatch_log_subscription_filter"})
 """The callers for which AWS tries the destination when they are made."""
 
+ROLE_TRIED = frozenset(
+    {"aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config", "aws_pipes_pipe"}
+)
+"""What AWS tries the role of when it is made: it needs the right by then, not only at the first event.
+
+Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+"""
+
 GRANTS: Mapping[str, tuple[str, str, str]] = {
     "aws_sqs_queue_policy": ("queue_url", "policy", "aws_sqs_queue"),
     "aws_sns_topic_policy": ("arn", "policy", "aws_sns_topic"),

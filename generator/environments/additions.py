@@ -168,7 +168,7 @@ def _refuse_known(inputs: Inputs, file: str, path: tuple[str, ...]) -> None:
         value = held.get(step) if isinstance(held, Mapping) else None
     if path[-1] in shape.properties or value is not None:
         place = value.key_location if value is not None else Location(file)
-        raise SpecError(f"there is a {format_path(path)} already", place, "give it another name")
+        raise SpecError(f"{format_path(path)} is there already", place, "give it another name")
 
 
 def _listens(pattern: str) -> dict[str, Any]:

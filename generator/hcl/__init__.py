@@ -34,8 +34,8 @@ lifecycle (a `BlockView` or None), count and for_each (`Value`).
                                       unknown for_each is one view with `certain` False: any number may come of it
     view.attributes, view.block_types names in order of appearance; dynamic blocks count as what they make
     view.path("a", "b", "c")          the Value of attribute c in the first block b of the first block a
-In `.tf.json` files only a schema tells blocks from objects (`body.json`): there an attribute is given by both `[]`
-and `blocks`.
+Only a schema tells blocks from objects in `.tf.json` files (`body.json`) and where an argument lists blocks
+(`ingress = [{…}]`): there an attribute is given by both `[]` and `blocks`.
 
 **Value**: exactly one of `absent`, `known`, `unknown` is true. `absent`: not set, or null, which Terraform takes
 as not set (`expression` is None only where it is not set). `known`: nothing in `value` is unknown. `unknown`: at

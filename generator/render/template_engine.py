@@ -63,10 +63,12 @@ class RenderedFile:
 
     @cached_property
     def source_map(self) -> tuple[sourcemap.LineSource, ...]:
-        """Where each line of `text` comes from."""
+        """Where each line of `text` comes from; one that the formatter made of several has the values of all."""
         written = self.written.sources
         origins = hcl_text.line_origins(self.written.placed.text, self.path)
-        return (*self.header.sources, *(written[min(line, len(written)) - 1] for line in origins))
+        nexts = (*origins[1:], len(written) + 1)
+        pairs = ((min(line, len(written)) - 1, after - 1) for line, after in zip(origins, nexts, strict=True))
+        return (*self.header.sources, *(sourcemap.joined(written[at : max(after, at + 1)]) for at, after in pairs))
 
 
 @dataclass(frozen=True)

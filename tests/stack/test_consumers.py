@@ -12,6 +12,7 @@ from rendering import block, contents, findings, module
 
 from generator.environments import pipeline
 from generator.errors import TfgenError
+from generator.graph import draw
 from generator.hcl import Block
 
 said = partial(rendering.said, "dev")
@@ -28,10 +29,12 @@ def labels(blocks: list[Block], kind: str) -> set[str]:
 def test_a_consumer_more_has_all_that_the_first_ones_have(environment: str, kind: str) -> None:
     before, after = (labels(module(environment, *settings).blocks, kind) for settings in ((), ANOTHER_CONSUMER))
     like = {re.sub("event_storage|processed", NAME, each) for each in before if "event_storage" in each}
-    rules = {f"aws_cloudwatch_event_{part}.{NAME}" for part in ("rule", "target")}
+    named = {f"aws_cloudwatch_event_{part}.{NAME}" for part in ("rule", "target")}
+    conflicts = "aws_cloudwatch_metric_alarm.event_conflicts"
+    named |= {each.replace("event_", f"{NAME}_event_", 1) for each in before & {conflicts}}
 
     assert before <= after
-    assert after - before == (like | rules if kind == "resource" else like)
+    assert after - before == (like | named if kind == "resource" else like)
 
 
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
@@ -64,6 +67,49 @@ def test_alarms_dashboard_layer_and_the_queue_of_undelivered_events_know_it() ->
     assert f"aws_cloudwatch_event_rule.{NAME}.arn" in block(
         files["sqs.tf"], '"aws_sqs_queue_policy" "undelivered"'
     )
+
+
+def test_events_that_contradict_each_other_are_counted_for_each_that_stores() -> None:
+    def counted(*settings: str) -> dict[str, str]:
+        monitoring = contents("prod", *ANOTHER_CONSUMER, *settings)["monitoring.tf"]
+        return dict(
+            re.findall(r'-([a-z-]*event-conflicts)".*?FunctionRole = "(\w+)"', monitoring, flags=re.DOTALL)
+        )
+
+    assert counted() == {"event-conflicts": "event_storage", "audit-event-conflicts": "audit"}
+    assert counted("consumers.audit.table=read") == {"event-conflicts": "event_storage"}
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
+def test_its_resources_have_the_tags_that_all_have(environment: str) -> None:
+    """By the provider, of which there is one: a resource that named another, or tags of its own, would differ."""
+    after = module(environment, *ANOTHER_CONSUMER)
+    own = [each for each in after.resources() if NAME in each.name]
+
+    assert len(after.providers) == 1
+    assert own
+    assert [each.address for each in own if {"provider", "tags"} & {*each.block.body.attributes}] == []
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
+def test_the_diagram_shows_its_way(environment: str) -> None:
+    before, after = (draw(module(environment, *settings)) for settings in ((), ANOTHER_CONSUMER))
+    way = {(each.source, each.target) for each in after.edges} - {
+        (each.source, each.target) for each in before.edges
+    }
+    rule, queue = f"aws_cloudwatch_event_rule.{NAME}", f"aws_sqs_queue.{NAME}"
+    function = f"aws_lambda_function.{NAME}"
+
+    assert way == {
+        ("aws_cloudwatch_event_bus.main", rule),
+        (rule, queue),
+        (rule, "aws_sqs_queue.undelivered"),
+        (queue, f"{queue}_dead_letter"),
+        (queue, function),
+        (function, "aws_sqs_queue.calls_dead_letter"),
+        (function, "aws_dynamodb_table.events"),
+        (function, "aws_cloudwatch_event_bus.main"),
+    }
 
 
 def test_its_reservation_counts_in_the_accounts_sum() -> None:

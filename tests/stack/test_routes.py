@@ -143,3 +143,45 @@ def test_each_consumer_counts_among_the_events_that_the_account_delivers() -> No
         each for each in said(rate, "account.quotas.event_invocations_rps=400", *more) if "delivered" in each
     ]
     assert "it would have to be 1000" in told
+
+
+FIELDS = (
+    "api.routes.post_orders={path: /orders, method: POST, target: function event_ingestion, model: fields,"
+    " fields: {order_id: {}, amount: {type: number, required: false}}}"
+)
+
+
+def test_a_body_is_held_to_fields_of_the_routes_own() -> None:
+    api = contents(FIELDS)["api.tf"]
+    model = block(api, '"aws_api_gateway_model" "post_orders_body"')
+    method = block(api, '"aws_api_gateway_method" "post_orders"')
+
+    assert 'name = "postXorders"' in model  # letters and digits alone
+    assert re.findall(r'"(\w+)" = { type = "(\w+)" }', model) == [("amount", "number"), ("order_id", "string")]
+    assert re.search(r'required = \[\s+"order_id",\s+\]', model)
+    assert 'request_models = { "application/json" = aws_api_gateway_model.post_orders_body.name }' in method
+    assert "aws_api_gateway_model.post_orders_body.schema," in block(api, '"aws_api_gateway_deployment" "main"')
+    assert findings("dev", FIELDS) - findings("dev") == set()
+
+
+def test_fields_that_a_body_need_not_have_are_no_empty_list() -> None:
+    """Draft 4 of JSON Schema, which API Gateway reads, takes no empty list of what is required."""
+    api = contents(FIELDS.replace("order_id: {}", "order_id: {required: false}"))["api.tf"]
+
+    assert "required" not in block(api, '"aws_api_gateway_model" "post_orders_body"')
+
+
+def test_without_validation_no_field_is_held_to_anything() -> None:
+    assert "post_orders_body" not in contents(FIELDS, "api.request_validation=false")["api.tf"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ([FIELDS.replace("model: fields", "model: none")], "api.routes.post_orders.fields"),
+        ([FIELDS.partition(" fields: {")[0] + "}"], "api.routes.post_orders.fields"),
+        ([FIELDS.replace("order_id: {}", "order.id: {}")], '"order.id" does not match the pattern'),
+    ],
+)
+def test_fields_and_their_model_come_together(settings: list[str], expected: str) -> None:
+    assert [each for each in said(*settings) if expected in each], said(*settings)

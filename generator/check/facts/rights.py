@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED
+from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED, Need
 from generator.aws.policies import PolicyStatement
 from generator.check.facts.clauses import target_of, values_of
 from generator.check.facts.documents import PolicyDocument, document_of
@@ -43,7 +43,7 @@ def of_role(module: Module, role: Instance) -> Rights:
     """Return what a role of the module may do."""
     documents: list[PolicyDocument] = []
     actions: list[str] = []
-    complete = not _given_to_module(module, role)
+    complete = not is_given_to_module(module, role)
     policies = [block["policy"] for block in role.blocks("inline_policy")]
     arns = role["managed_policy_arns"].items() if not role["managed_policy_arns"].absent else []
     complete &= role["managed_policy_arns"].absent or isinstance(role["managed_policy_arns"].value, list)
@@ -84,6 +84,40 @@ def _given_to_roles(module: Module) -> dict[str | None, list[Instance]]:
     return found
 
 
+def role_for(module: Module, instance: Instance, need: Need) -> Instance | None:
+    """Return the role that has to have the right that something needs."""
+    value = instance.path(*need.role.split("."))
+    if need.role == "function_name":
+        function = function_of(module, value)
+        if function is None:
+            return None
+        value = function["role"]
+    return linked_instance(module, value, _ROLE)
+
+
+def givers_of(module: Module, role: Instance, actions: tuple[str, ...]) -> list[str]:
+    """Return the addresses of what is attached to a role and is known to allow one of these actions."""
+    found = []
+    for one in _given_to_roles(module).get(role.address, ()):
+        own = linked_instance(module, one["policy_arn"], "aws_iam_policy")
+        policies = document_of(module, own["policy"] if own else one["policy"], one, "identity")
+        statements = [statement for policy in policies for statement in policy.statements]
+        managed = MANAGED.get(_tail(one["policy_arn"].value), ())
+        if {*managed} & {*actions} or any(has_action(each, action) for each in statements for action in actions):
+            found.append(one.resource.address)
+    return found
+
+
+def grants_for(module: Module, target: Instance, service: str) -> Iterator[Instance]:
+    """Yield what is to let a service use a resource: permissions of a function, policies of anything else."""
+    for permission in permissions_by_function(module).get(target.resource.address, ()):
+        if permission["principal"].value in (service, "*"):
+            yield permission
+    for type_, (path, _, kind) in GRANTS.items():
+        if kind == target.resource.type:
+            yield from grants_by_target(module, type_, path).get(target.address, ())
+
+
 def _tail(raw: Raw) -> str:
     """Return what an ARN ends with, as far as that is known."""
     if isinstance(raw, Unknown):
@@ -91,7 +125,7 @@ def _tail(raw: Raw) -> str:
     return raw.rpartition("/")[2] if isinstance(raw, str) else ""
 
 
-def _given_to_module(module: Module, target: Instance) -> bool:
+def is_given_to_module(module: Module, target: Instance) -> bool:
     """Whether a module that is called gets something, and may make a policy for it."""
     address = target.resource.address
     return any(address in module.dependencies(call.address) for call in module.module_calls.values())
@@ -153,7 +187,7 @@ def _takes_in(pattern: str, target: Instance) -> bool | None:
 def of_target(module: Module, target: Instance) -> Rights:
     """Return what the policy of a queue, topic or key itself allows; that of a function is its permissions."""
     documents: list[PolicyDocument] = []
-    complete = not _given_to_module(module, target)
+    complete = not is_given_to_module(module, target)
     if not target["policy"].absent:
         documents += document_of(module, target["policy"], target, "resource")
     type_, path, policy = _POLICY_OF[target.resource.type]
@@ -257,7 +291,7 @@ def _may_invoke(module: Module, service: str, function: Instance) -> bool | None
         principal = permission["principal"].value
         if not isinstance(principal, str) or principal == "*" or _is_service(principal, service):
             return True
-    return None if None in permissions or _given_to_module(module, function) else False
+    return None if None in permissions or is_given_to_module(module, function) else False
 
 
 def targets_at(module: Module, instance: Instance, path: str) -> Iterator[tuple[Value, Instance]]:

@@ -2,30 +2,26 @@
 
 from collections.abc import Iterator
 
+from generator.aws.create_first import IN_USE
 from generator.check.facts.texts import truth
+from generator.check.facts.ties import existing, leads_to
 from generator.check.rule import Category, Rule, Severity, Violation
-from generator.hcl import Module
-
-_WHY = {
-    "aws_api_gateway_deployment": "API Gateway does not delete a deployment that a stage points to",
-    "aws_apigatewayv2_deployment": "API Gateway does not delete a deployment that a stage points to",
-    "aws_acm_certificate": "ACM does not delete a certificate that a domain or load balancer uses",
-    "aws_launch_configuration": "a launch configuration that a group uses can't be deleted",
-}
+from generator.hcl import Module, Resource
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield the resources that can't be replaced in Terraform's usual order, destroy before create."""
-    for resource in module.resources(*_WHY):
-        if not resource.instances:
+    for resource in module.resources(*IN_USE):
+        user, reason = IN_USE[resource.type]
+        if not resource.instances or (user and not _is_used(module, resource, user)):
             continue
-        lifecycle = resource.lifecycle
-        if lifecycle is None:
-            yield Violation(resource, f"{_WHY[resource.type]}, as replacing it would", _HINT, resource.address)
-            continue
-        first = lifecycle["create_before_destroy"]
-        if first.absent or truth(first.value) is False:
-            yield Violation(first, f"{_WHY[resource.type]}, as replacing it would", _HINT, resource.address)
+        first = resource.lifecycle["create_before_destroy"] if resource.lifecycle else None
+        if first is None or first.absent or truth(first.value) is False:
+            yield Violation(first or resource, f"{reason}, as replacing it would", _HINT, resource.address)
+
+
+def _is_used(module: Module, resource: Resource, user: str) -> bool:
+    return any(resource.address in leads_to(module, one) for one in existing(module.resources(user)))
 
 
 _HINT = "set create_before_destroy = true in its lifecycle block"
@@ -35,7 +31,7 @@ RULE = Rule(
     name="create-before-destroy",
     severity=Severity.ERROR,
     category=Category.OPERATIONS,
-    summary="Deployments and certificates are replaced by creating the new one first",
+    summary="Deployments, certificates, and stages of a domain are replaced by creating the new one first",
     reason='Terraform destroys before it creates. AWS refuses that for what is in use ("Active stages pointing '
     'to this deployment must be moved or deleted"), and the apply stops half way.',
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.aws.needs import KEY_ACTIONS, NEEDS, Need
-from generator.check.facts.links import certain, function_of, instances, linked_instance
-from generator.check.facts.rights import key_of, may, of_role, role_may_use, targets_at
+from generator.check.facts.links import certain, instances
+from generator.check.facts.rights import key_of, may, of_role, role_for, role_may_use, targets_at
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
 
@@ -13,7 +13,7 @@ def check(module: Module) -> Iterator[Violation]:
     """Yield what needs a right that its role is known to lack."""
     for need in NEEDS:
         for instance in instances(module, need.type):
-            role = _role(module, instance, need) if certain(instance) else None
+            role = role_for(module, instance, need) if certain(instance) else None
             if role is None:
                 continue
             for place, target in _targets(module, instance, need):
@@ -37,16 +37,6 @@ def _key(
     if key and lacking:
         message = f"{role.address} may not do {', '.join(lacking)} on {key.address}, the key of {target.address}"
         yield Violation(place, message, "allow it in a policy of the role, or in the key's", role.address)
-
-
-def _role(module: Module, instance: Instance, need: Need) -> Instance | None:
-    value = instance.path(*need.role.split("."))
-    if need.role == "function_name":
-        function = function_of(module, value)
-        if function is None:
-            return None
-        value = function["role"]
-    return linked_instance(module, value, "aws_iam_role")
 
 
 def _targets(module: Module, instance: Instance, need: Need) -> Iterator[tuple[Value | Instance, Instance | None]]:

@@ -2,46 +2,50 @@
 
 from collections.abc import Iterator
 
-from generator.aws.needs import CALLERS, GRANTS, TRIED
-from generator.check.facts.links import instances
-from generator.check.facts.rights import grants_by_target, permissions_by_function, targets_at
+from generator.aws.needs import CALLERS, NEEDS, ROLE_TRIED, TRIED, Need
+from generator.check.facts.links import function_of, instances
+from generator.check.facts.rights import givers_of, grants_for, role_for, targets_at
 from generator.check.facts.ties import is_made_after
 from generator.check.rule import Rule, Severity, Violation
-from generator.hcl import Instance, Module
+from generator.hcl import Instance, Module, Value
 
 
 def check(module: Module) -> Iterator[Violation]:
     """Yield what may be made before the permission that AWS asks for."""
     for caller in CALLERS:
-        if caller.type not in TRIED:
-            continue
-        for instance in instances(module, caller.type):
+        for instance in instances(module, caller.type) if caller.type in TRIED else ():
             for value, target in targets_at(module, instance, caller.target):
-                grants = set(_grants(module, target, caller.service))
+                grants = {grant.resource.address for grant in grants_for(module, target, caller.service)}
                 if grants and not is_made_after(module, instance.resource, grants):
-                    message = f"nothing makes this wait for {min(grants)}, which AWS asks for when this is made"
-                    hint = f"depends_on = [{', '.join(sorted(grants))}]"
-                    yield Violation(value, message, hint, instance.address)
+                    yield _violation(instance, value, grants)
+    for need in NEEDS:
+        for instance in instances(module, need.type) if need.type in ROLE_TRIED else ():
+            yield from _of_role(module, instance, need)
 
 
-def _grants(module: Module, target: Instance, service: str) -> Iterator[str]:
-    """Yield the addresses of what lets a service use a resource."""
-    for permission in permissions_by_function(module).get(target.resource.address, ()):
-        if permission["principal"].value in (service, "*"):
-            yield permission.resource.address
-    for type_, (path, _, kind) in GRANTS.items():
-        for grant in grants_by_target(module, type_, path).get(target.address, ()):
-            if kind == target.resource.type:
-                yield grant.resource.address
+def _of_role(module: Module, instance: Instance, need: Need) -> Iterator[Violation]:
+    role = role_for(module, instance, need)
+    for value, target in targets_at(module, instance, need.target) if role else ():
+        givers = set(givers_of(module, role, need.actions.get(target.resource.type, ()))) if role else set()
+        function = function_of(module, instance[need.role]) if need.role == "function_name" else None
+        if function is not None:  # that it is made before its policies is another rule's, TFG008
+            givers = {one for one in givers if function.resource.address in module.dependencies(one)}
+        if givers and not is_made_after(module, instance.resource, givers):
+            yield _violation(instance, value, givers)
+
+
+def _violation(instance: Instance, value: Value, grants: set[str]) -> Violation:
+    message = f"nothing makes this wait for {min(grants)}, which AWS asks for when this is made"
+    return Violation(value, message, f"depends_on = [{', '.join(sorted(grants))}]", instance.address)
 
 
 RULE = Rule(
     id="TFG370",
     name="apply-order",
     severity=Severity.WARNING,
-    summary="Notifications and subscriptions that AWS tries are made after the permission for them",
-    reason="Terraform makes both at once. S3 and CloudWatch Logs try the destination and refuse: on the first "
-    "apply, not on the second.",
+    summary="Notifications, subscriptions and mappings that AWS tries are made after the permission for them",
+    reason="Terraform makes both at once. S3 and CloudWatch Logs try the destination, Lambda and Pipes the role, "
+    "and refuse: on the first apply, not on the second.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html",
     bad="""resource "aws_lambda_permission" "bucket" {
   action        = "lambda:InvokeFunction"

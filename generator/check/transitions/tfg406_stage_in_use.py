@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.create_first import STAGE_MAPPINGS
 from generator.check.rule import Severity, Violation
 from generator.check.transition import Transition, TransitionRule, pair
-
-_MAPPINGS = {
-    "aws_api_gateway_stage": "aws_api_gateway_base_path_mapping",
-    "aws_apigatewayv2_stage": "aws_apigatewayv2_api_mapping",
-}
-"""What leads from a domain to a stage, by the stage's type."""
 
 
 def check(transition: Transition) -> Iterator[Violation]:
     """Yield the stages that are destroyed while a domain still leads to them."""
     for ending in transition.endings:
-        mapping = _MAPPINGS.get(ending.change.type)
+        mapping = STAGE_MAPPINGS.get(ending.change.type)
         if mapping is None or (ending.after and transition.makes_first(ending.after)):
             continue
         users = transition.left_users(ending.before.resource.address, mapping)

@@ -123,14 +123,14 @@ class BlockView:
         return self.body.attributes.get(name)
 
     def blocks(self, block_type: str) -> list[BlockView]:
-        """Return the blocks of a type, dynamic ones expanded, in order."""
+        """Return the blocks of a type, dynamic ones expanded, in order, or the objects that an argument lists."""
         found: list[BlockView] = []
         for block in self.body.blocks:
             if block.type == block_type:
                 found.append(BlockView(self.module, block_type, block.labels, block.body, block, self.scope))
             elif block.type == "dynamic" and block.labels[:1] == [block_type]:
                 found += self._expanded(block)
-        if self.body.json and block_type in self.body.attributes:
+        if block_type in self.body.attributes:
             found += self._objects(block_type, self.body.attributes[block_type].expression)
         return found
 
@@ -179,13 +179,25 @@ class BlockView:
         if isinstance(node, Tuple):
             return [view for item in node.items for view in self._objects(block_type, item)]
         if not isinstance(node, ObjectExpression):
-            return []
-        body = Body(node.source, node.start, node.stop, json=True)
+            return self._computed(block_type, node)
+        body = Body(node.source, node.start, node.stop, json=self.body.json)
         for key, value in node.items:
             if isinstance(key, Literal) and key.value != "//":
                 name = str(key.value)
                 body.attributes[name] = AttributeNode(node.source, key.start, value.stop, name, value)
         return [BlockView(self.module, block_type, [], body, node, self.scope)]
+
+    def _computed(self, block_type: str, node: Expression) -> list[BlockView]:
+        raw = self.module.compute(node, self.scope)
+        body = Body(node.source, node.start, node.stop, json=self.body.json)
+        found = []
+        for element in raw if isinstance(raw, list) else [raw] if isinstance(raw, dict) else []:
+            view = BlockView(self.module, block_type, [], body, node, self.scope, not isinstance(element, Unknown))
+            if isinstance(element, dict):
+                view._values = {name: Value(self.module, each, node, node) for name, each in element.items()}
+            if isinstance(element, (dict, Unknown)):
+                found.append(view)
+        return found
 
 
 class Instance(BlockView):

@@ -530,6 +530,29 @@ locals {
     ]
 
 
+def test_argument_that_lists_objects_gives_blocks() -> None:
+    loaded = module(
+        main="""
+variable "anything" {}
+resource "t" "m" {
+  written  = [{ port = 1 }, { port = 1 + 1 }]
+  computed = [for each in [3, 4] : { port = each }]
+  unknown  = var.anything
+  partly   = concat([var.anything], [{ port = 5 }])
+  nothing  = null
+  text     = "none"
+}
+"""
+    )
+    view = loaded.resources("t")[0].view
+
+    def ports(block_type: str) -> list[object]:
+        return [block["port"].value if block.certain else "?" for block in view.blocks(block_type)]
+
+    assert [ports(name) for name in ("written", "computed", "partly")] == [[1, 2], [3, 4], ["?", 5]]
+    assert [ports(name) for name in ("unknown", "nothing", "text")] == [[], [], []]
+
+
 def test_json_configuration_is_the_same_module() -> None:
     loaded = module(
         main__tf__json="""{
