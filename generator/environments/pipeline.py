@@ -402,7 +402,7 @@ def compare(
 
 
 def compare_rendered(inputs: Inputs, environment: str) -> tuple[Spec, Comparison]:
-    """Return what `compare` does; an environment that never was rendered is not rendered now, and has no changes."""
+    """Return what `compare` does; what never was rendered is not rendered for it, and has no changes."""
     folder = inputs.project.folder_of(environment)
     if output.is_rendered(folder):
         return compare(inputs, environment)
