@@ -287,7 +287,7 @@ def render(
 
 
 def _resolve_checked(inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool) -> Spec:
-    """Return the spec of an environment if it can be rendered, as far as that can be told without; see `render`."""
+    """Return the spec of an environment that can be rendered, as far as that can be told; see `render`."""
     resolved = resolve(inputs, environment, overrides)
     with _naming_revision(inputs, resolved.stack):
         if not past:
