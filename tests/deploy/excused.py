@@ -1,7 +1,8 @@
 """Everything in which moto is not AWS and a test has to know: once, here, with its reason.
 
 `MISSING` is what moto can't do, and an override file takes out. `DIFFERENCES` are what a second plan shows
-though nothing changed; each says what exactly is excused. Nothing else is excused anywhere.
+though nothing changed; each says what exactly is excused. Nothing else is excused anywhere; what could be mended in
+moto itself is in `moto_mends`.
 """
 
 from __future__ import annotations
