@@ -10,8 +10,6 @@ import json
 from typing import Any
 
 from moto.apigateway.models import APIGatewayBackend
-from moto.codedeploy.responses import CodeDeployResponse
-from moto.core.responses import EmptyResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.events.responses import EventsHandler
 from moto.sqs.models import Queue
@@ -29,8 +27,6 @@ def mend() -> None:
     DynamoHandler.update_table = update_table
     APIGatewayBackend.update_base_path_mapping = update_base_path_mapping
     EventsHandler.update_event_bus = update_event_bus
-    CodeDeployResponse.delete_application = delete_application
-    CodeDeployResponse.delete_deployment_group = delete_deployment_group
 
 
 def set_attributes(queue: Any, attributes: dict[str, Any], now: float | None = None) -> None:
@@ -50,21 +46,6 @@ def update_table(handler: Any) -> Any:
         key = table._get_default_encryption_key(handler.current_account, handler.region)
         table.sse_specification = {"KMSMasterKeyId": key, **given}
     return answer
-
-
-def delete_application(handler: Any) -> EmptyResult:
-    """Delete an application of CodeDeploy with its groups."""
-    name = handler._get_param("applicationName")
-    handler.codedeploy_backend.applications.pop(name, None)
-    handler.codedeploy_backend.deployment_groups.pop(name, None)
-    return EmptyResult()
-
-
-def delete_deployment_group(handler: Any) -> EmptyResult:
-    """Delete a deployment group of CodeDeploy."""
-    groups = handler.codedeploy_backend.deployment_groups.get(handler._get_param("applicationName"), {})
-    groups.pop(handler._get_param("deploymentGroupName"), None)
-    return EmptyResult()
 
 
 def update_base_path_mapping(backend: Any, domain_name: str, base_path: str, patch_operations: Any) -> Any:
