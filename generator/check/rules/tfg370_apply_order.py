@@ -1,6 +1,7 @@
 """TFG370 apply-order: what AWS tries when it is made is made after what allows it."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.aws.needs import CALLERS, NEEDS, ROLE_TRIED, TRIED, Need
 from generator.check.facts.links import function_of, instances
@@ -20,7 +21,7 @@ def check(module: Module) -> Iterator[Violation]:
                     yield _violation(instance, value, grants)
     for need in NEEDS:
         for instance in instances(module, need.type) if need.type in ROLE_TRIED else ():
-            yield from _of_role(module, instance, need)
+            yield from islice(_of_role(module, instance, need), 1)
 
 
 def _of_role(module: Module, instance: Instance, need: Need) -> Iterator[Violation]:

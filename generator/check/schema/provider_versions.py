@@ -1,7 +1,8 @@
 """Which versions of its providers a module means, and the schemas that these have.
 
 The first that tells decides: what the run or the project's settings say, the lock file beside the module, what the
-module itself requires. Where that allows several majors whose schemas are here, each of them is meant.
+module itself requires. Where that allows several majors whose schemas are here, each of them is meant; where
+nothing tells, the newest is.
 
 Source: https://developer.hashicorp.com/terraform/language/files/dependency-lock
 """
@@ -125,6 +126,7 @@ class ProviderVersions:
             for version, newest_allowed in allowed
             if newest_allowed
         )
+        found = found if constraint else found[-1:]  # without a word on it, `terraform init` takes the newest
         place = required.attribute if required else node
         if not found and place is not None:
             message = f'the schemas of the provider "{source}" are not here: what uses it is not checked'
