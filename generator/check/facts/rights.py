@@ -111,7 +111,9 @@ def givers_of(module: Module, role: Instance, actions: tuple[str, ...]) -> list[
         policies = document_of(module, own["policy"] if own else one["policy"], one, "identity")
         statements = [statement for policy in policies for statement in policy.statements]
         managed = MANAGED.get(_tail(one["policy_arn"].value), ())
-        if {*managed} & {*actions} or any(has_action(each, action) for each in statements for action in actions):
+        if any(fnmatchcase(action.lower(), each.lower()) for action in actions for each in managed) or any(
+            has_action(each, action) for each in statements for action in actions
+        ):
             found.append(one.resource.address)
     return found
 

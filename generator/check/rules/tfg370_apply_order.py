@@ -1,7 +1,6 @@
 """TFG370 apply-order: what AWS tries when it is made is made after what allows it."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from generator.aws.needs import CALLERS, NEEDS, ROLE_TRIED, TRIED, Need
 from generator.check.facts.links import function_of, instances
@@ -19,9 +18,13 @@ def check(module: Module) -> Iterator[Violation]:
                 grants = {grant.resource.address for grant in grants_for(module, target, caller.service)}
                 if grants and not is_made_after(module, instance.resource, grants):
                     yield _violation(instance, value, grants)
+    seen: set[str] = set()  # a pipe needs rights on both its ends, by the same policy
     for need in NEEDS:
         for instance in instances(module, need.type) if need.type in ROLE_TRIED else ():
-            yield from islice(_of_role(module, instance, need), 1)
+            for found in _of_role(module, instance, need) if instance.address not in seen else ():
+                seen.add(instance.address)
+                yield found
+                break
 
 
 def _of_role(module: Module, instance: Instance, need: Need) -> Iterator[Violation]:
