@@ -52,7 +52,7 @@ OLD_VPC = 'the argument "vpc" is deprecated'
             ">= 5.100.0, < 7.0.0",
             [f"{NO_REGION}, with 5.100.0", f"{OLD_VPC}, with 5.100.0", f"{NO_VPC}, with 6.x"],
         ),
-        ("", [NO_VPC]),  # of which `terraform init` takes the newest
+        ("", [f"{NO_VPC}, with 6.x"]),  # of which `terraform init` takes the newest
     ],
 )
 def test_what_the_module_requires_decides(version: str, expected: list[str]) -> None:
