@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED, TYPES_BY_SERVICE, Need, ServiceRight
+from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED, Need, ServiceRight
 from generator.aws.policies import PolicyStatement
-from generator.check.facts.clauses import target_of, values_of
+from generator.check.facts.clauses import target_of, type_of_arn, values_of
 from generator.check.facts.documents import PolicyDocument, document_of
 from generator.check.facts.links import function_of, instance_by_name, instances, linked_instance, reference_in
 from generator.check.facts.memo import memoize
-from generator.check.facts.texts import text_of, with_gaps
+from generator.check.facts.texts import text_of
 from generator.hcl import Instance, Module, Unknown, Value
 from generator.hcl.evaluation.values import Raw
 
@@ -27,8 +27,6 @@ _ORIGINS = (
     "aws_cloudwatch_event_rule", "aws_sns_topic", "aws_s3_bucket", "aws_api_gateway_rest_api",
     "aws_apigatewayv2_api", "aws_cloudwatch_log_group",
 )  # fmt: skip
-_SERVICE_FIELDS = 4
-"""An ARN that names something has more fields behind `arn:`."""
 _POLICY_OF = {kind: (type_, target, policy) for type_, (target, policy, kind) in GRANTS.items()}
 
 
@@ -368,6 +366,4 @@ def type_elsewhere(value: Value) -> str:
     reference = reference_in(value)
     if reference is not None:
         return reference.address.split(".")[1] if reference.kind == "data" else ""
-    partition, _, rest = (with_gaps(value.value, "*") or "").partition("arn:")
-    fields = rest.split(":")
-    return TYPES_BY_SERVICE.get(fields[1], "") if not partition and len(fields) > _SERVICE_FIELDS else ""
+    return type_of_arn(value.value)
