@@ -26,6 +26,7 @@ TOOLS = {
     "chromedriver": "apt-get install chromium chromium-driver",
     "dot": "apt-get install graphviz",
     "strace": "apt-get install strace",
+    "mount.exfat-fuse": "apt-get install exfat-fuse exfatprogs",
     "jq": "apt-get install jq",
     "openssl": "apt-get install openssl",
     "actionlint": "actionlint, from its own releases",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from generator.cli.interruption import was_interrupted
 from generator.cli.terminal import style, takes_colour
 from generator.errors import TfgenError, TfgenErrors, raise_all
 from generator.files import project
@@ -69,6 +70,8 @@ class Run:
             TfgenError: There is no project, or stacks need each other in a circle.
         """
         names = [] if self.stack else project.located_stacks(Path.cwd(), self.project_folder)
+        if names and self.revision is not None:
+            names = self._beside(names[0]).stacks()  # some may be gone since, others be new
         if len(names) <= 1:
             return [self]
         runs = {
@@ -116,8 +119,15 @@ class Run:
         Raises:
             TfgenError: There is none, or it has several stacks and none is named.
         """
+        there = project.located_stacks(Path.cwd(), self.project_folder) if self.revision and self.stack else []
+        if there and self.stack not in there:
+            return self._beside(there[0]).beside(self.stack)
         located = project.locate(Path.cwd(), self.project_folder, self.out, self.stack)
         return located if self.revision is None else _at(located, self.revision)
+
+    def _beside(self, stack: str) -> Project:
+        """Return a stack that is there now, as it was at the run's revision."""
+        return _at(project.locate(Path.cwd(), self.project_folder, self.out, stack), self.revision or "")
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -152,7 +162,12 @@ def fail(failure: TfgenError, printed: set[str] | None = None) -> None:
     Args:
         failure: The failure.
         printed: The lines that were printed before; they are not printed again, and new ones are added.
+
+    Raises:
+        KeyboardInterrupt: It comes of one, which a library made into an error.
     """
+    if was_interrupted():
+        raise KeyboardInterrupt
     printed = set() if printed is None else printed
     label = style("error:", "red") if takes_colour(sys.stderr) else "error:"
     for line in failure.lines():

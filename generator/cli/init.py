@@ -64,13 +64,16 @@ def _make(run: Run, folder: Path, kind: str, environment: str) -> None:
     place = placing.place_of(folder.absolute(), alone=kind == "bootstrap")
     files = starter.STARTERS[kind]()
     placed = place.paths(files)
-    there = output.occupants(place.top, placed) if place.top.is_dir() else {}
+    record = (place.folder / RECORD).as_posix()
+    there = output.occupants(place.top, (*placed, record)) if place.top.is_dir() else {}
+    found = there.pop(record, None)
     kept = {path for path, one in there.items() if one.kind != "absent" and one != ("file", placed[path])}
-    if not (folder / RECORD).exists() and len(kept) < len(placed):
+    if found is not None and found.kind == "file":
+        placed[record] = found.content  # which was true when it was written
+    elif len(kept) < len(placed):
         own = {place.in_project(path) for path in kept}
         followed = {path: content for path, content in files.items() if path not in own}
-        record = StarterRecord(__version__, kind, place.branch, followed)
-        placed[(place.folder / RECORD).as_posix()] = record.dump()
+        placed[record] = StarterRecord(__version__, kind, place.branch, followed).dump()
     made = output.create(place.top, dict(sorted(placed.items())))
     shown = Path(os.path.relpath(place.top, Path.cwd())) if place.folder.parts else folder
     _tell(run, made, shown, folder, environment)

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from generator import __version__
 from generator.cli.command import SETTINGS, Exit, fail
+from generator.cli.interruption import was_interrupted
 from generator.cli.terminal import streams
 from generator.errors import TfgenError
 from generator.naming import did_you_mean, quote
@@ -138,6 +139,8 @@ def _guard(work: Callable[[], Any], words: list[str]) -> int:
         fail(TfgenError(f"{where}{error.strerror or error}"))
         code = Exit.FAILED
     except Exception as error:
+        if was_interrupted():
+            raise KeyboardInterrupt from None
         if "--debug" in words:
             importlib.import_module("traceback").print_exc()
         print(

@@ -72,6 +72,7 @@ def new(
     if kind == "environment":
         _new_environment(run, name, parent)
         return
+    output.recover(run.project.root)
     file = additions.spec_file(run.inputs, env)
     _write(run, file, _addition(run, file, kind, name, pattern, schedule, method.upper(), called))
     chosen = f"--env {env}" if env and env in run.inputs.spec_files.environments() else "--all"

@@ -12,6 +12,7 @@ from generator.environments.base_revision import base_of
 from generator.environments.parallel import Task, each
 from generator.environments.pending import UnappliedTask
 from generator.errors import raise_all
+from generator.files import revision
 from generator.model.change import AffectedEnvironment
 
 
@@ -38,8 +39,26 @@ def compare(
         found += [_of_stack(run, one, outcome.affected) for outcome in outcomes if outcome.affected]
         found += [_of_stack(run, one, reader) for reader in stage.readers(one.inputs, names, found)]
         total += len(names)
+    gone = [] if wanted or run.stack else _of_gone_stacks(run, since, two_dot=two_dot)
     raise_all(failures)
-    return found, total
+    return found + gone, total + len(gone)
+
+
+def _of_gone_stacks(run: Run, since: str | None, *, two_dot: bool) -> list[AffectedEnvironment]:
+    """Return the environments of stacks that are not there any more, which are to be destroyed."""
+    here = run.stacks[0].project
+    known = {one.project.stack for one in run.stacks} | {*here.stacks()}
+    if since is not None:
+        base = base_of(here, since, itself=two_dot).project
+        stacks = [base.beside(name) for name in base.stacks() if name not in known]
+        return [one for each_stack in stacks for one in stage.removed(each_stack, since)]
+    return [
+        one
+        for stack, record in records.other_stacks(here, known)
+        for one in stage.removed(
+            revision.at(here, record.commit).beside(stack), record.commit, [record.environment]
+        )
+    ]
 
 
 def choose(

@@ -91,7 +91,7 @@ def render(
     if since and revision:
         raise TfgenError("--since is about the files as they are, and --revision about those of a revision")
     here, run = run, run.at(revision)
-    sides = {one.stack: one for one in here.stacks}
+    sides = {one.stack: one for one in here.stacks} if revision else {}
     if since is None:
         chosen = choose_by_stack(run, env, everything)
     else:
@@ -102,7 +102,7 @@ def render(
         note_last(one, environments, settings)
         if for_destroy:
             importlib.import_module("generator.environments.protection").check_unprotected(
-                [sides[one.stack].inputs, one.inputs] if revision else [one.inputs], environments, settings
+                [*([sides[one.stack].inputs] if one.stack in sides else []), one.inputs], environments, settings
             )
     task = RenderTask(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync

@@ -67,7 +67,7 @@ class SinceRevision:
     def run(self, inputs: Inputs, environment: str) -> AffectedOutcome:
         """Return how the change reaches an environment."""
         if not inputs.spec_files.has(environment):
-            return AffectedOutcome(self._remove(environment))
+            return AffectedOutcome(self.remove(environment))
         try:
             resolved = pipeline.resolve(inputs, environment)
             found = with_place(AffectedEnvironment(environment, "render", "changed"), resolved, inputs)
@@ -150,13 +150,28 @@ class SinceRevision:
     def _incomparable(self, found: AffectedEnvironment, failure: TfgenError) -> AffectedEnvironment:
         return found._replace(note=f"can't be rendered at {self._reference}: {failure.lines()[0]}")
 
-    def _remove(self, environment: str) -> AffectedEnvironment:
+    def remove(self, environment: str) -> AffectedEnvironment:
+        """Return an environment that is gone, with what its spec said of it."""
         gone = AffectedEnvironment(environment, "destroy", "removed")
         try:
             resolved = pipeline.resolve(self.inputs, environment)
             return with_place(gone, resolved, self.inputs)
         except TfgenError as failure:
             return gone._replace(note=f"its spec is invalid at {self._reference}: {failure.lines()[0]}")
+
+
+def removed(then: ProjectAt, reference: str, environments: Sequence[str] = ()) -> list[AffectedEnvironment]:
+    """Return the environments of a stack that is gone: some of them, or all that had a spec of their own.
+
+    Args:
+        then: The stack as it was.
+        reference: The revision, as the user named it.
+        environments: Their own names.
+    """
+    side = SinceRevision(then, then, reference)
+    names = environments or _known_environments(side.inputs.spec_files)
+    gone = (side.remove(name) for name in names)
+    return [one._replace(name=then.full_name(one.name), stack=then.stack) for one in gone]
 
 
 def _print(resolved: Spec) -> str:

@@ -9,6 +9,7 @@ of its message is a setting that the environment was applied with.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from generator.files import git
@@ -51,11 +52,24 @@ def applied_environments(project: Project) -> list[AppliedEnvironment]:
     Raises:
         GitError: There is no git or no repository.
     """
+    found = (_read(project.own_name(name), *row) for name, *row in _rows(project))
+    return sorted(each for each in found if is_environment_name(each.environment))
+
+
+def other_stacks(project: Project, known: Collection[str]) -> list[tuple[str, AppliedEnvironment]]:
+    """Return the environments that are applied of stacks that are not known, each with the name of its stack."""
+    split = ((*name.rpartition(".")[::2], row) for name, *row in _rows(project))
+    found = ((stack, _read(own, *row)) for stack, own, row in split if stack and stack not in known)
+    return sorted(each for each in found if is_environment_name(each[1].environment))
+
+
+def _rows(project: Project) -> Iterator[list[str]]:
+    """Yield the name of each environment that has a tag, and what the tag says."""
     listing = git.run(project.root, "for-each-ref", f"--format={'%00'.join(_FIELDS)}%00", TAGS) or b""
     fields = listing.decode(errors="replace").split("\0")
-    rows = [fields[start : start + len(_FIELDS)] for start in range(0, len(fields) - 1, len(_FIELDS))]
-    found = [_read(project.own_name(row[0].strip().removeprefix(TAGS)), *row[1:]) for row in rows]
-    return sorted(each for each in found if is_environment_name(each.environment))
+    for start in range(0, len(fields) - 1, len(_FIELDS)):
+        name, *row = fields[start : start + len(_FIELDS)]
+        yield [name.strip().removeprefix(TAGS), *row]
 
 
 def _read(environment: str, target: str, peeled: str, seconds: str, message: str) -> AppliedEnvironment:

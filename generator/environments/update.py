@@ -99,7 +99,7 @@ def plan(root: Path, base: Path | None = None) -> UpdatePlan:
         TfgenError: It is not known what the project was made from, it is newer than this tfgen, or git is needed
             to merge and not there.
     """
-    output.recover(placing.place_of(root).top)
+    _recover(root)
     record = _read_record(root) if base is None else _base(base, root)
     place = placing.place_of(root, alone=record.kind == "bootstrap")
     latest = starter.STARTERS[record.kind]()
@@ -230,7 +230,7 @@ def undo(root: Path, force: bool = False) -> list[Edit]:
     Raises:
         TfgenError: There is none, or files were changed since; nothing is changed then.
     """
-    output.recover(placing.place_of(root).top)
+    _recover(root)
     if not (root / UNDO).is_file():
         raise TfgenError(
             "there is no update to take back", hint=f"what one replaces is kept in {UNDO} until the next"
@@ -255,6 +255,12 @@ def undo(root: Path, force: bool = False) -> list[Edit]:
     last = (place.folder / UNDO).as_posix()
     output.edit(place.top, [*edits, Edit(last, content, None)])
     return [each for each in edits if each.before != each.after]
+
+
+def _recover(root: Path) -> None:
+    """Finish what was interrupted: a record that says where a project's files are may be part of it."""
+    for folder in {root, placing.place_of(root).top}:
+        output.recover(folder)
 
 
 def _digest(content: bytes | None) -> str | None:

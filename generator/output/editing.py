@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from generator.output.folder_tree import FolderTree, Occupant, open_tree, plain_
 from generator.output.journal import Journal, ObstructedError, Step, is_unfinished, mark, repair, write
 from generator.output.lock import hold_lock
 from generator.output.manifest import digest
-from generator.output.paths import fault, parents, show_path
+from generator.output.paths import STATE, fault, parents, show_path
 
 
 class Edit(NamedTuple):
@@ -53,14 +53,18 @@ def occupants(folder: Path, paths: Iterable[str]) -> dict[str, Occupant]:
 def recover(folder: Path) -> bool:
     """Finish or undo what an interrupted call of `edit` began, and return whether there was one.
 
+    One that was interrupted at its very end, with all done, left a folder with nothing in it: it goes as well.
+
     Raises:
         OutputError: Another one is under way, or the disk did not let us.
     """
     with plain_errors(folder.name, "read"), open_tree(folder, ()) as tree:
-        if not is_unfinished(tree):
+        if not tree.is_folder(STATE):
             return False
-    with _open(folder) as tree:
+        needless = not is_unfinished(tree)
+    with suppress(OutputError) if needless else nullcontext(), _open(folder) as tree:
         return repair(tree, force=False)
+    return False
 
 
 def edit(folder: Path, edits: Sequence[Edit]) -> None:

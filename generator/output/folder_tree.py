@@ -66,6 +66,7 @@ class FolderTree:
         """
         self.name = name
         self._root, self._durable = root, durable
+        self._lock: int | None = None
         self._folders: dict[str, int] = {}  # in the order of use, the latest last
 
     def __enter__(self) -> FolderTree:
@@ -77,6 +78,7 @@ class FolderTree:
         for descriptor in (*self._folders.values(), self._root):
             with suppress(OSError):
                 os.close(descriptor)
+        self.close_lock()
 
     def look(self, path: str) -> Occupant:
         """Return what is at `path`."""
@@ -238,10 +240,10 @@ class FolderTree:
             raise
 
     def open_lock(self, path: str) -> int:
-        """Return a descriptor of the file at `path`, made if it is absent; the caller closes it."""
+        """Return a descriptor of the file at `path`, made if it is absent; it is closed with the tree."""
         folder, name = self._place(path)
         try:
-            return os.open(name, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o666, dir_fd=folder)
+            self._lock = os.open(name, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o666, dir_fd=folder)
         except OSError as error:
             kind = self.look(path).kind
             if kind not in ("absent", "file"):
@@ -249,6 +251,14 @@ class FolderTree:
                 raise OutputError(f"{there}: is a {kind}, and has to be a file", hint="remove it") from None
             self._complete(error, path)
             raise
+        return self._lock
+
+    def close_lock(self) -> None:
+        """Close the file that `open_lock` opened."""
+        if self._lock is not None:
+            with suppress(OSError):
+                os.close(self._lock)
+            self._lock = None
 
     def is_same(self, path: str, descriptor: int) -> bool:
         """Return whether `descriptor` is still the file at `path`."""
@@ -259,13 +269,10 @@ class FolderTree:
             return False
         return os.path.samestat(there, os.fstat(descriptor))
 
-    def is_one(self, path: str, other: str) -> bool:
-        """Return whether two paths lead to one and the same file."""
-        try:
-            first, second = (os.lstat(name, dir_fd=above) for above, name in map(self._place, (path, other)))
-        except (FileNotFoundError, OutputError):
-            return False
-        return os.path.samestat(first, second)
+    def is_listed(self, path: str) -> bool:
+        """Return whether what is at a path, and each folder on the way, is called so, not only found so."""
+        above, _, name = path.rpartition("/")
+        return name in self.names(above) and (not above or self.is_listed(above))
 
     def descend(self, path: str) -> FolderTree:
         """Return the tree below the folder at `path`; it outlives this one."""

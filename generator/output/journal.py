@@ -34,6 +34,7 @@ from generator.output.paths import STATE, fault, parents
 JOURNAL = f"{STATE}/journal.json"
 UNDO = f"{STATE}/undo.json"
 STAGE = f"{STATE}/stage"
+_COPY = f"{STAGE}/copy"
 _VERSION = 1
 
 
@@ -284,17 +285,24 @@ def _put(tree: FolderTree, number: int, step: Step, staged: Collection[str]) -> 
         if there != step.before:
             raise ObstructedError(step.path)
         if _name(_old(number)) not in staged:
-            _keep(tree, step.path, _old(number))
+            _keep(tree, step.path, found, _old(number))
     tree.make_folder(step.path.rpartition("/")[0])
     tree.rename(_new(number), step.path)
 
 
-def _keep(tree: FolderTree, path: str, old: str) -> None:
-    # By a second name, so that the path is never without a file: terraform would destroy what it declares.
-    try:
+def _keep(tree: FolderTree, path: str, found: Occupant, old: str) -> None:
+    # By a second name, or copied: the path is never without a file, for terraform would destroy what it declares.
+    with suppress(OSError):
         tree.link(path, old)
-    except OSError:  # not every file system has links
-        tree.rename(path, old)
+        return
+    if found.kind == "file":  # not every file system has links
+        with suppress(FileNotFoundError):
+            tree.unlink(_COPY)  # half of one, of a killed process
+        with suppress(OSError):
+            tree.write(_COPY, found.content)
+            tree.rename(_COPY, old)
+            return
+    tree.rename(path, old)  # the disk is full: this takes no space
 
 
 def _undo(tree: FolderTree, journal: Journal) -> None:

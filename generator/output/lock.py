@@ -6,7 +6,6 @@ that it is no more the file at its path, and begins anew.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -62,17 +61,14 @@ def hold_lock(boundary: Path, parts: Sequence[str], name: str, *, durable: bool 
             except BaseException:
                 _remove_empty(tree, boundary, parts)
                 raise
+            _acquire(descriptor, name, start)
+            if not tree.is_same(LOCK, descriptor):
+                continue
             try:
-                _acquire(descriptor, name, start)
-                if not tree.is_same(LOCK, descriptor):
-                    continue
-                try:
-                    yield tree
-                finally:
-                    _sweep(tree, boundary, parts)
-                return
+                yield tree
             finally:
-                os.close(descriptor)
+                _sweep(tree, boundary, parts)
+            return
 
 
 def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> None:
@@ -85,7 +81,11 @@ def remove_folder(tree: FolderTree, boundary: Path, parts: Sequence[str]) -> Non
         if path != LOCK:
             tree.remove(path)
     tree.unlink(LOCK)
-    tree.remove_folder(STATE)
+    try:
+        tree.remove_folder(STATE)
+    except OSError:  # a disk of a network, or in user space, keeps an open file under another name
+        tree.close_lock()
+        tree.remove_folder(STATE)
     with open_tree(boundary, parts[:-1], durable=True) as above:
         above.remove_folder(parts[-1])
         above.flush([""])

@@ -157,11 +157,12 @@ def survey(tree: FolderTree, files: Mapping[str, bytes], manifest: Manifest | No
 def _same_files(tree: FolderTree, removed: Sequence[str], files: Collection[str]) -> list[str]:
     """Return those of `files` that are one file with one of `removed`: the disk ignores upper and lower case.
 
-    Such a file is there under a name that goes, so it has to come anew.
+    Such a file is there under a name that goes, so it has to come anew. Not every disk says that two names lead to
+    one and the same file, but each lists it once.
     """
     going = {path.casefold(): path for path in removed}
     pairs = ((going.get(path.casefold()), path) for path in files) if going else ()
-    return [path for old, path in pairs if old is not None and tree.is_one(old, path)]
+    return [path for old, path in pairs if old and not (tree.is_listed(old) and tree.is_listed(path))]
 
 
 def _look_at_obsolete(tree: FolderTree, path: str) -> Occupant:

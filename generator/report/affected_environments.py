@@ -18,6 +18,11 @@ MOST_JOBS = 256
 
 Source: https://docs.github.com/en/actions/reference/limits
 """
+_ALWAYS = "workflow:\n  rules:\n    - when: always"
+"""Without it, jobs without rules are in no pipeline that one of a merge request triggers.
+
+Source: https://gitlab.com/gitlab-org/gitlab/-/issues/322012
+"""
 TEMPLATE = ".gitlab/tfgen-environment.yml"
 """The file of a GitLab project that holds the hidden jobs `.tfgen-plan`, `.tfgen-apply` and `.tfgen-destroy`."""
 
@@ -106,8 +111,8 @@ def gitlab(found: Sequence[AffectedEnvironment], since: str) -> str:
     Where nothing is affected it has one job that says so, since GitLab refuses a pipeline without jobs.
     """
     if not found:
-        return '"nothing affected":\n  script: ["echo No environment is affected."]'
-    parts = [f"include:\n  - local: {TEMPLATE}"]
+        return f'{_ALWAYS}\n\n"nothing affected":\n  script: ["echo No environment is affected."]'
+    parts = [_ALWAYS, f"include:\n  - local: {TEMPLATE}"]
     if any(one.stage for one in found):
         return "\n\n".join([*parts, *_gitlab_stages(found)])
     applied = {one.name for one in found if _job(one) == "apply"}

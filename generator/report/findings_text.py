@@ -88,7 +88,7 @@ def _lines(group: FindingGroup, paint: Paint) -> Iterator[str]:
     if finding.source:
         yield f"{margin} = from {finding.source.template.path}:{finding.source.template.line}"
         for value in finding.source.values:
-            yield f"{margin} = with {value.path} = {value.value} from {value.origin}"
+            yield f"{margin} = with {value.path} = {_show(str(value.value))} from {value.origin}"
 
 
 def _show(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from yaml.error import Mark, MarkedYAMLError
@@ -53,11 +54,19 @@ _IN_CONTEXT = {
     "flow mapping": ("a { whose pairs are not separated by commas and closed by }", ""),
     "simple key": ("a key without a colon and a value", 'write "key: value"'),
 }
+_CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
+"""How git, and `tfgen update`, mark one."""
 _COLLECTIONS = {"block mapping": "map", "block collection": "list", "block sequence": "list"}
 
 
 def complaint_about(error: MarkedYAMLError, text: str) -> Complaint:
     """Return what is wrong with `text`, which PyYAML refused with `error`."""
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        return Complaint(
+            "both sides of a conflict stand here", line, 1, "leave what is right, remove the three marks"
+        )
     problem = error.problem or ""
     context = error.context or ""
     at_problem = _place(error.problem_mark or error.context_mark)

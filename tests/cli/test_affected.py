@@ -221,14 +221,17 @@ def test_the_child_pipeline_has_jobs_for_each_environment_and_is_never_empty() -
     some = [AffectedEnvironment("dev", "render", "changed"), AffectedEnvironment("old", "destroy", "removed")]
     pipeline: dict[str, Any] = yaml.safe_load(report.gitlab(some, "main"))
 
+    always = {"rules": [{"when": "always"}]}  # also below the pipeline of a merge request
     assert pipeline.pop("include") == [{"local": report.TEMPLATE}]
+    assert pipeline.pop("workflow") == always
     assert pipeline == {
         "plan dev": {"extends": ".tfgen-plan", "variables": {"ENVIRONMENT": "dev"}},
         "apply dev": {"extends": ".tfgen-apply", "needs": ["plan dev"], "variables": {"ENVIRONMENT": "dev"}},
         "destroy old": {"extends": ".tfgen-destroy", "variables": {"ENVIRONMENT": "old"}},
     }
     assert yaml.safe_load(report.gitlab([], "main")) == {
-        "nothing affected": {"script": ["echo No environment is affected."]}
+        "workflow": always,
+        "nothing affected": {"script": ["echo No environment is affected."]},
     }
 
 

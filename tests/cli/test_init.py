@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from generator import __version__, starter
 from generator.cli.main import app
+from generator.output.whole_file import part_name
 from generator.starter.record import RECORD, parse
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +71,17 @@ def test_all_there_already_is_nothing_to_report(tmp_path: Path) -> None:
 
     assert (done.exit_code, done.stdout) == (0, "")
     assert tree(tmp_path) == before
+
+
+def test_what_a_killed_one_left_of_its_record_goes_with_the_next(tmp_path: Path) -> None:
+    """It was killed between the record's own name and the end of the other one."""
+    init(str(tmp_path))
+    before = tree(tmp_path)
+    (tmp_path / part_name(RECORD)).hardlink_to(tmp_path / RECORD)
+    done = init(str(tmp_path))
+
+    assert (done.exit_code, tree(tmp_path)) == (0, before)
+    assert done.stderr.splitlines()[0] == f"0 created, 0 kept as they are, {len(before)} there already"
 
 
 def test_a_link_is_kept_and_what_it_leads_to_not_written(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ SETTINGS = {
         "state.encryption=customer_key",
         "api_gateway_role=imported",
         'account_id="111122223333"',
-        'pipelines.deploy.policies={"prod": {"Version": "2012-10-17", "Statement": []}}',
+        # As `tfgen iam` prints it.
+        'pipelines.deploy.policies={"prod": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",'
+        ' "Action": ["sqs:CreateQueue"], "Resource": ["arn:aws:sqs:us-east-1:*:shop-*"]}]}}',
     ),
     "least": ("api_gateway_role=none", "pipelines.issuer=null"),
 }

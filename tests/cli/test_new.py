@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from generator import starter
 from generator.cli.main import app
+from generator.output import journal
 
 Tfgen = Callable[..., Result]
 BASE = "environments/base.yaml"
@@ -58,6 +60,21 @@ def test_a_consumer_listens_to_processed_events(tfgen: Tfgen, project: Path) -> 
         "created  lambda-src/tests/audit.test.mjs",
     ]
     assert added(project, before) == ["  audit:", "    listens:", '      detail_types: ["EventProcessed"]']
+
+
+def test_the_next_one_finishes_what_was_interrupted(
+    tfgen: Tfgen, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_finish", lambda *_: sys.exit(9))
+        assert tfgen("new", "consumer", "audit").exit_code == 9
+    assert not (project / "lambda-src/audit").exists()
+    done = tfgen("new", "consumer", "audit")
+
+    assert done.exit_code == 2
+    assert "consumers.audit is there already" in done.stderr
+    assert (project / "lambda-src/audit/index.mjs").exists()
+    assert not (project / ".tfgen").exists()
 
 
 def test_what_is_new_renders_and_is_found_right(tfgen: Tfgen, project: Path) -> None:

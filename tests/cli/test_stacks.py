@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -320,3 +321,19 @@ def test_terraform_reads_what_the_other_stack_made(project: Repository, terrafor
     state = json.loads((out / "app.dev/terraform.tfstate").read_text())
 
     assert state["outputs"]["cidr"]["value"] == "10.1.0.0/16"
+
+
+def test_a_stack_whose_folder_is_gone_is_to_be_destroyed(project: Repository) -> None:
+    for name in ("app.dev", "network.dev", "network.prod"):
+        project.git("tag", "--annotate", "--message=applied", f"tfgen/applied/{name}")
+    shutil.rmtree(project.folder / "stacks/app")
+
+    since = affected("--since", "HEAD")
+    applied = affected("--applied")
+    rendered = tfgen("render", "--env", "app.dev", "--revision", "tfgen/applied/app.dev", "--for-destroy")
+
+    assert since == [("app", f"app.{name}", "removed", 0) for name in ("dev", "lone", "prod")]
+    assert applied == [("app", "app.dev", "removed", 0)]
+    assert rendered.exit_code == 0, rendered.output
+    assert (project.folder / "out/app.dev/main.tf").is_file()
+    assert affected("--applied", "--stack", "network") == []

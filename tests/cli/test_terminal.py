@@ -190,6 +190,59 @@ def test_an_interrupt_is_one_word_whatever_is_being_imported(tmp_path: Path, mod
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        "try:\n        os.kill(os.getpid(), signal.SIGINT)\n    except KeyboardInterrupt:\n        raise TfgenError('?')",
+        "try:\n        os.kill(os.getpid(), signal.SIGINT)\n    except KeyboardInterrupt:\n        raise ValueError('?')",
+        "held = Held()\n    known = weakref.ref(held, lambda _: os.kill(os.getpid(), signal.SIGINT))\n    del held",
+    ],
+    ids=["a failure", "an error", "swallowed"],
+)
+def test_an_interrupt_is_one_word_whatever_a_library_makes_of_it(tmp_path: Path, work: str) -> None:
+    program = (
+        "import os, signal, weakref\n"
+        "from generator.cli import main\n"
+        "from generator.errors import TfgenError\n"
+        "from generator.files import project\n"
+        "class Held: pass\n"
+        f"def locate(*_):\n    {work}\n    print('and on')\n"
+        "project.located_stacks = locate\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "list"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
+def test_an_interrupt_that_is_to_be_ignored_is(tmp_path: Path) -> None:
+    program = (
+        "import os, signal\n"
+        "from generator.cli import main\n"
+        "from generator.files import project\n"
+        "project.located_stacks = lambda *_: os.kill(os.getpid(), signal.SIGINT) or []\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "list"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+
+    assert done.returncode == 2
+    assert "no project here" in done.stderr
+
+
 def test_the_mark_of_colours_is_another_in_every_process() -> None:
     command = [sys.executable, "-c", "from generator.cli.terminal import _MARK; print(_MARK)"]
     other = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from generator import starter
 from generator.cli.main import app
+from generator.output import journal
 from generator.starter.record import RECORD, UNDO, parse
 
 SCHEMA = (
@@ -272,7 +274,7 @@ def test_a_project_in_a_folder_of_a_repository_has_its_pipelines_at_the_top(
     done = tfgen("update")
 
     assert done.exit_code == 0, done.output
-    assert f"merged   {workflow}" in done.stdout.splitlines()
+    assert "merged   ../.github/workflows/tfgen-deploy.yml" in done.stdout.splitlines()
     assert workflow.read_text().startswith("# Better.\n")
     assert "working-directory: infra" in workflow.read_text()
     assert "jobs: {ours: {}}" in workflow.read_text()
@@ -280,6 +282,30 @@ def test_a_project_in_a_folder_of_a_repository_has_its_pipelines_at_the_top(
     assert repository.git("status", "--short", "--", ".tfgen*") == ""
     assert tfgen("update", "--undo").exit_code == 0
     assert repository.git("status", "--short") == ""
+
+
+def test_one_of_an_accounts_stack_in_a_repository_is_finished_where_it_was_interrupted(
+    repository: Repository,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its files stay in its folder, where the journal is: a repository's top knows nothing of it."""
+    files = {"environments/account.yaml": "{}\n", "environments/schema.json": SCHEMA, "templates/a.tf.j2": "# 1\n"}
+    monkeypatch.setitem(
+        starter.STARTERS, "bootstrap", lambda: {path: text.encode() for path, text in files.items()}
+    )
+    monkeypatch.chdir(repository.folder)
+    assert tfgen("init", "--bootstrap", "account").exit_code == 0
+    files["templates/a.tf.j2"] = "# 2\n"
+    monkeypatch.chdir(repository.folder / "account")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_finish", lambda *_: sys.exit(9))
+        assert tfgen("update").exit_code == 9
+    assert (repository.folder / "account/templates/a.tf.j2").read_text() == "# 1\n"
+    done = tfgen("update")
+
+    assert done.stderr == "this project has all of tfgen 0.1.0 already\n"
+    assert (repository.folder / "account/templates/a.tf.j2").read_text() == "# 2\n"
+    assert not (repository.folder / "account/.tfgen").exists()
 
 
 @pytest.mark.parametrize("options", [("--force",), ("--undo", "--dry-run"), ("--undo", "--from", ".")])

@@ -1,10 +1,22 @@
-"""Prints how many points were tried, and how many survived, by the kind of the fault."""
+"""A server for all of these tests; and prints how many points were tried, and how many survived, by the kind of the fault."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+
+from faults.strace import Server, may_trace
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not may_trace():
+        pytest.skip("no process may look at another here")
+    server = Server(tmp_path_factory.mktemp("server"))
+    yield server
+    server.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,8 @@
-"""A disk of its own, an ext4 in a file, that power can be cut from: what it was not asked to keep by then is gone."""
+"""Disks of their own, in files.
+
+An ext4, that power can be cut from: what it was not asked to keep by then is gone. An exFAT, as on a stick: it takes
+a.tf and A.tf for one file, has no hard links, and keeps a file that is open when it is removed under another name.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ CUTS = {"power": 2, "power, names kept": 1}
 empty files behind that were not asked to be kept."""
 _MEGABYTES = 16
 _TOOLS = ("mkfs.ext4", "mount", "umount", "sync")
+STICK_TOOLS = ("mkfs.exfat", "mount.exfat-fuse", "losetup", "umount")
 
 
 class Disk:
@@ -68,10 +73,39 @@ class Disk:
         _call("umount", "--lazy", str(self.folder))  # a killed process's last may take a moment to end
 
 
-def _call(*words: str) -> None:
+class Stick:
+    """A mounted exFAT.
+
+    Attributes:
+        folder: Where it is mounted.
+    """
+
+    def __init__(self, top: Path) -> None:
+        image, self.folder = top / "image", top / "stick"
+        self.folder.mkdir()
+        with image.open("wb") as file:
+            file.truncate(_MEGABYTES * 1024 * 1024)
+        _call("mkfs.exfat", str(image))
+        self._device = _call("losetup", "--find", "--show", str(image))
+        try:
+            _call("mount.exfat-fuse", self._device, str(self.folder))
+        except OSError:
+            _call("losetup", "--detach", self._device)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _call("umount", str(self.folder))
+        _call("losetup", "--detach", self._device)
+
+
+def _call(*words: str) -> str:
     done = subprocess.run(words, check=False, capture_output=True, text=True)
     if done.returncode:
         raise OSError(f"{' '.join(words)}: {done.stderr}")
+    return done.stdout.strip()
 
 
 def may_mount(top: Path) -> bool:
@@ -84,3 +118,14 @@ def may_mount(top: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def may_plug_in(top: Path) -> bool:
+    """Return whether an exFAT can be made and mounted here: that takes root, and FUSE."""
+    if os.geteuid() != 0:
+        return False
+    try:
+        with Stick(top):
+            return True
+    except OSError:
+        return False

@@ -15,6 +15,21 @@ SCHEMA = """{
   }
 }
 """
+WITH_FUNCTIONS = """{
+  "properties": {
+    "size": {"type": "integer", "default": 1},
+    "more": {"type": "boolean", "default": false},
+    "functions": {
+      "type": "object",
+      "default": {},
+      "additionalProperties": {
+        "type": "object",
+        "properties": {"schedule": {"type": "object", "properties": {"expression": {"type": "string"}}}}
+      }
+    }
+  }
+}
+"""
 MAIN = """locals {
   size = {{ size }}
 }
@@ -86,6 +101,17 @@ SCENARIOS = {
     ),
     "prune": Scenario(("prune",), before=(RENDER,), edits={"environments/dev.yaml": None}, whole=False),
     "new": Scenario(("new", "pr-1", "--from", "dev"), again=frozenset({2})),
+    "new function": Scenario(
+        ("new", "function", "report"),
+        files={
+            **PROJECT,
+            "environments/base.yaml": "abstract: true\n",
+            "environments/dev.yaml": "extends: base\nsize: 1\n",
+            "environments/schema.json": WITH_FUNCTIONS,
+            "lambda-src/event_storage/common.mjs": "export {};\n",
+        },
+        again=frozenset({2}),
+    ),
     "init": Scenario(("init", "project"), files={"project/mine.txt": "mine\n"}),
     "update of a project": Scenario(
         ("update", "--from", "base"),

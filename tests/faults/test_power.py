@@ -13,21 +13,12 @@ import pytest
 
 from faults.disk import CUTS, Disk, may_mount
 from faults.scenarios import SCENARIOS, copy, faults_of, prepare, tree
-from faults.strace import STRACE, Point, Server, may_trace
+from faults.strace import STRACE, Point, Server
 
 SAMPLE = 2
 """How many points of a scenario are tried with each cut, where not all are."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(STRACE is None, reason="strace is not installed")]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    if not may_trace():
-        pytest.skip("no process may look at another here")
-    server = Server(tmp_path_factory.mktemp("server"))
-    yield server
-    server.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from disk_faults import killed_at
 
 from generator import output
 from generator.errors import OutputError
 from generator.output import Edit, journal
+from generator.output.folder_tree import FolderTree
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -61,6 +63,34 @@ def test_an_interrupted_one_is_finished_by_the_next(tmp_path: Path, monkeypatch:
 
     assert output.recover(tmp_path)
     assert tree(tmp_path) == {"one": b"2", "two": b"2"}
+    assert not output.recover(tmp_path)
+
+
+@pytest.mark.parametrize("call", ["unlink", "rmdir"])
+def test_what_was_killed_at_its_very_end_leaves_nothing_either(tmp_path: Path, call: str) -> None:
+    """With all done, what goes last is the lock, and the folder that it is in."""
+    (tmp_path / "one").write_bytes(b"1")
+    points = 0
+    while killed_at(points, lambda: output.edit(tmp_path, [Edit("one", b"1", b"2")]), [call]):
+        points += 1
+        (tmp_path / "one").write_bytes(b"1")
+        output.recover(tmp_path)
+        (tmp_path / "one").write_bytes(b"1")
+
+        assert [path.name for path in tmp_path.iterdir()] == ["one"], points
+    assert points
+
+
+def test_what_is_left_of_one_that_is_done_is_no_error_where_nothing_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".tfgen").mkdir()
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(FolderTree, "open_lock", refuse)
+
     assert not output.recover(tmp_path)
 
 

@@ -214,6 +214,7 @@ def test_where_there_are_no_links_it_is_repaired_as_well(
         folder = UPDATE.prepare(top)
         if not killed_at(point, lambda folder=folder: UPDATE.land(folder)):
             break
+        assert_no_torn_file(UPDATE, contents(folder))
         UPDATE.land(folder)
         assert_landed(UPDATE, folder)
 

@@ -11,7 +11,7 @@ import pytest
 from disk_faults import STRIDES, Call, contents, faults, fill, killed_at, traces
 
 from generator.errors import OutputError, TfgenErrors
-from generator.output import land, leftovers, prune, rendered_names, sweep
+from generator.output import is_rendered, land, leftovers, prune, rendered_names, sweep
 
 FILES = {"a.tf": b"a", "sub/deep/b.tf": b"b", "sub/c": b"c"}
 
@@ -107,6 +107,12 @@ def test_an_empty_folder_of_somebodys_does_not_stop_it(out: Path) -> None:
     assert not (out / "dev").exists()
 
 
+def test_a_folder_is_rendered_from_the_first_write_on(out: Path, top: Path) -> None:
+    fill(top / "theirs", {"main.tf": b"theirs"})
+
+    assert [is_rendered(each) for each in (out / "dev", top / "theirs", out / "nowhere")] == [True, False, False]
+
+
 def test_what_tfgen_did_not_render_is_refused(out: Path) -> None:
     fill(out, {"mine/a.tf": b"a"})
 
@@ -147,6 +153,28 @@ def test_a_first_write_that_is_killed_leaves_what_can_be_pruned(out: Path, strid
             assert sweep(out / "pr-1", boundary=out)
         assert sorted(os.listdir(out)) == ["dev", "prod"]
     assert sorted(os.listdir(out)) == ["dev", "prod"]
+
+
+def test_a_disk_that_keeps_what_is_open_has_it_removed_as_well(out: Path) -> None:
+    """As NFS and FUSE do: an open file that is removed has another name until it is closed."""
+    kept: dict[int, str] = {}
+
+    def keep(_number: int, name: str, call: Call, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        if name == "unlink" and arguments[0] == "lock":
+            there = os.stat(arguments[0], dir_fd=keywords["dir_fd"])
+            folder = os.path.realpath(f"/dev/fd/{keywords['dir_fd']}")
+            kept[there.st_ino] = f"{folder}/.nfs1"
+            return os.rename(f"{folder}/lock", f"{folder}/.nfs1")
+        gone = kept.pop(os.fstat(arguments[0]).st_ino, None) if name == "close" and kept else None
+        result = call(*arguments, **keywords)
+        if gone:
+            Path(gone).unlink()
+        return result
+
+    with faults(keep):
+        prune(out / "dev", boundary=out)
+
+    assert not (out / "dev").exists()
 
 
 def test_what_somebody_put_in_a_leftover_stays(out: Path) -> None:

@@ -24,6 +24,8 @@ from pipelines.forge import Forge, git
 _GLOBAL = {"include", "stages", "workflow"}
 _STAGES = ["build", "test", "deploy"]
 _JOB_SECONDS = 600
+TOKENS_USER = {"id": 7, "username": "project_1_bot"}
+"""Whom the review token is of."""
 executed: set[str] = set()
 """The lines of `script` and `before_script` that ran, in this process."""
 
@@ -95,6 +97,9 @@ class GitLab:
         self, configuration: _Configuration, commit: str, variables: Mapping[str, str], place: Path, only: str
     ) -> None:
         jobs = configuration.jobs()
+        if "CI_MERGE_REQUEST_IID" in variables and "workflow" not in configuration.whole:
+            # As GitLab has it: https://gitlab.com/gitlab-org/gitlab/-/issues/322012
+            jobs = {name: job for name, job in jobs.items() if "rules" in job}
         wanted = {name: rule for name, job in jobs.items() if (rule := _rule(job, variables))}
         blocking = [
             name for name, rule in wanted.items() if rule["when"] == "manual" and not _may_fail(jobs[name], rule)
@@ -102,18 +107,18 @@ class GitLab:
         chosen = [name for name, rule in wanted.items() if rule["when"] != "manual" or name in blocking]
         chosen = [only] if only else chosen
         assert all(name in wanted for name in chosen), f"{chosen} of {wanted}"
-        stages = configuration.whole.get("stages", _STAGES)
+        stages = [*configuration.whole.get("stages", _STAGES), ".post"]
         order = sorted(chosen, key=lambda name: stages.index(_stage(jobs[name])))
         for name in order:
             job = jobs[name]
             before = order[: next(place for place, each in enumerate(order) if _stage(jobs[each]) == _stage(job))]
-            needs = job.get("needs", before)  # all of the stages before
+            needs = _needed(job["needs"], order) if "needs" in job else before  # all of the stages before
             job["variables"] = job.get("variables", {}) | wanted[name].get("variables", {})
             if name in blocking and name not in self.approved:
                 self.jobs[name] = Job(name, "waiting", "")
                 continue
             failed = [need for need in needs if need in self.jobs and self.jobs[need].result != "success"]
-            if failed:
+            if failed and wanted[name]["when"] != "always":
                 self.jobs[name] = Job(name, "skipped", f"after {failed}\n")
             elif "trigger" in job:
                 (included,) = job["trigger"]["include"]
@@ -141,8 +146,12 @@ class GitLab:
         for need in given:
             shutil.copytree(place / need, workspace, dirs_exist_ok=True)
         own = {**variables, "CI_JOB_ID": str(self.runs), "CI_BUILDS_DIR": str(place), "CI_PIPELINE_ID": "42"}
+        own |= (
+            {"CI_COMMIT_REF_PROTECTED": "true"} if own.get("CI_COMMIT_BRANCH") == own["CI_DEFAULT_BRANCH"] else {}
+        )
         for key, value in job.get("variables", {}).items():
             own[key] = _expanded(str(value), own)
+        self._restore(job, own, workspace)
         own |= {key: "a token" for key in job.get("id_tokens", {})}
         lines = [*job.get("before_script", []), *job["script"]]
         done = subprocess.run(
@@ -159,16 +168,34 @@ class GitLab:
         executed.update(lines)
         kept = job.get("artifacts", {})
         if not done.returncode or kept.get("when") == "always":
-            for path in [*kept.get("paths", []), *kept.get("reports", {}).values()]:
+            for pattern in [*kept.get("paths", []), *kept.get("reports", {}).values()]:
+                path = _expanded(pattern, own)
                 assert done.returncode or (workspace / path).is_file(), (
                     f"{name}: {path} is not there\n{done.stdout}"
                 )
                 if (workspace / path).is_file():
                     (place / name).mkdir(exist_ok=True)
                     shutil.copy(workspace / path, place / name)
+        if not done.returncode:
+            self._keep(job, own, workspace)
         shutil.rmtree(workspace)
         environment = _expanded(job.get("environment", {}).get("name", ""), own)
         return Job(name, "failure" if done.returncode else "success", done.stdout, environment)
+
+    def _cached(self, job: Mapping[str, Any], variables: Mapping[str, str]) -> Path:
+        """Return where a job's cache is: that of protected branches is another than that of others."""
+        suffix = "protected" if variables.get("CI_COMMIT_REF_PROTECTED") == "true" else "non_protected"
+        return self.place / "cache" / f"{_expanded(job['cache']['key'], variables)}-{suffix}"
+
+    def _restore(self, job: Mapping[str, Any], variables: Mapping[str, str], workspace: Path) -> None:
+        if "cache" in job and self._cached(job, variables).is_dir():
+            shutil.copytree(self._cached(job, variables), workspace, dirs_exist_ok=True)
+
+    def _keep(self, job: Mapping[str, Any], variables: Mapping[str, str], workspace: Path) -> None:
+        for path in job.get("cache", {}).get("paths", ()):
+            if (workspace / path).is_dir():
+                shutil.rmtree(self._cached(job, variables), ignore_errors=True)
+                shutil.copytree(workspace / path, self._cached(job, variables) / path)
 
 
 @dataclass
@@ -225,6 +252,15 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
+def _needed(needs: Sequence[Any], there: Sequence[str]) -> list[str]:
+    """Return the jobs that one needs: those that are optional only where they are in the pipeline."""
+    named = [
+        (need, False) if isinstance(need, str) else (need["job"], need.get("optional", False)) for need in needs
+    ]
+    assert all(name in there for name, optional in named if not optional), f"{needs} of {there}"
+    return [name for name, _ in named if name in there]
+
+
 def _may_fail(job: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
     """Return whether a manual job holds up nothing: as GitLab has it, unless it says that it may not fail."""
     return bool(rule.get("allow_failure", job.get("allow_failure", False)))
@@ -262,9 +298,10 @@ def _expanded(text: str, variables: Mapping[str, str]) -> str:
 
 
 class Api(BaseHTTPRequestHandler):
-    """GitLab's interface, as far as pipelines ask it: notes, two a page, and whether a merge request is open."""
+    """GitLab's interface, as far as pipelines ask it: notes and issues, two a page, and whether a merge request is open."""
 
     notes: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
     states: dict[str, str]
 
     def answer(self, body: Any, **headers: str) -> None:
@@ -279,27 +316,50 @@ class Api(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a question."""
         address = urlsplit(self.path)
-        if not address.path.endswith("/notes"):
-            self.answer({"state": self.states[address.path.rpartition("/")[2]]})
-            return
-        page = int(parse_qs(address.query)["page"][0])
-        following = str(page + 1) if len(self.notes) > page * 2 else ""
-        self.answer(self.notes[page * 2 - 2 : page * 2], X_Next_Page=following)
+        kind, asked = address.path.rpartition("/")[2], parse_qs(address.query)
+        if kind == "user":
+            self.answer(TOKENS_USER)
+        elif kind in {"notes", "issues"}:
+            told: list[dict[str, Any]] = getattr(self, kind)
+            if kind == "issues":
+                told = [
+                    one for one in told if one["state"] == asked["state"][0] and one["labels"] == asked["labels"]
+                ]
+            page = int(asked["page"][0])
+            following = str(page + 1) if len(told) > page * 2 else ""
+            self.answer(told[page * 2 - 2 : page * 2], X_Next_Page=following)
+        else:
+            self.answer({"state": self.states[kind]})
 
     def do_POST(self) -> None:
-        """Take a note."""
-        self.notes.append({"id": 100 + len(self.notes), "body": self._body()})
+        """Take a note, or an issue."""
+        said = self._said()
+        parts = self.path.split("/")
+        if parts[-1] == "issues":
+            number, labels = len(self.issues) + 1, said.pop("labels").split(",")
+            self.issues.append({"iid": number, "state": "opened", "author": TOKENS_USER, "labels": labels, **said})
+        elif parts[-3] == "issues":
+            self._issue(parts[-2]).setdefault("notes", []).append(said["body"])
+        else:
+            self.notes.append({"id": 100 + len(self.notes), "author": TOKENS_USER, **said})
         self.answer({})
 
     def do_PUT(self) -> None:
-        """Take a note in the place of one."""
-        identity = int(self.path.rpartition("/")[2])
-        next(note for note in self.notes if note["id"] == identity)["body"] = self._body()
+        """Change a note or an issue."""
+        said, (*_, kind, number) = self._said(), self.path.split("/")
+        if kind == "issues":
+            said |= {"state": "closed"} if said.pop("state_event", "") == "close" else {}
+            self._issue(number).update(said)
+        else:
+            next(note for note in self.notes if note["id"] == int(number)).update(said)
         self.answer({})
 
-    def _body(self) -> str:
+    def _issue(self, number: str) -> dict[str, Any]:
+        return next(issue for issue in self.issues if issue["iid"] == int(number))
+
+    def _said(self) -> dict[str, str]:
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        return parse_qs(text, keep_blank_values=True)["body"][0]
+        return {key: value[0] for key, value in parse_qs(text, keep_blank_values=True).items()}
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing."""
@@ -308,7 +368,7 @@ class Api(BaseHTTPRequestHandler):
 @contextmanager
 def api() -> Iterator[tuple[str, type[Api]]]:
     """Serve GitLab's interface on a free port of the loopback interface."""
-    handler = type("Handler", (Api,), {"notes": [], "states": {}})
+    handler = type("Handler", (Api,), {"notes": [], "issues": [], "states": {}})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -321,9 +381,9 @@ def api() -> Iterator[tuple[str, type[Api]]]:
 
 
 def machine(folder: Path, python: Path, terraform: str) -> str:
-    """Return a PATH with terraform, and a `python3` whose virtual environments are all the same one, made before."""
+    """Return a PATH with terraform, or what stands in for OpenTofu, and a `python3` whose virtual environments are all the same one, made before."""
     folder.mkdir()
-    os.symlink(terraform, folder / "terraform")
+    os.symlink(terraform, folder / Path(terraform).name)
     scripts = {
         "real-python": f'#!/bin/sh\nexec {python}/python3 "$@"\n',
         "python3": f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] || exec {python}/python3 "$@"\n'

@@ -72,7 +72,8 @@ def seen(
             "CI_PROJECT_VISIBILITY": "private",
         }
         project = GitLab(forge, place, machine, variables)
-        api.notes += [{"id": number, "body": "a person's"} for number in (1, 2, 3)]
+        person = {"id": 8, "username": "a-person"}
+        api.notes += [{"id": number, "body": "a person's", "author": person} for number in (1, 2, 3)]
 
         def look(step: str, jobs: dict[str, Job]) -> None:
             client = emulator.client("ssm", REGION)
@@ -142,6 +143,7 @@ def test_a_merge_request_is_checked_reviewed_planned_and_has_an_environment(seen
 
     assert sorted(ran) == [
         "affected",
+        "note",
         "plan dev",
         "tfgen affected",
         "tfgen check",
@@ -158,9 +160,20 @@ def test_a_merge_request_has_one_note_which_is_kept_up_to_date(seen: Seen) -> No
     (opened,) = [note for note in seen.notes["opened"] if note["body"] != "a person's"]
     (again,) = [note for note in seen.notes["again"] if note["body"] != "a person's"]
 
-    assert opened == again
-    assert opened["body"].startswith("<!-- tfgen:diff -->\n")
-    assert "hello again" in opened["body"]
+    assert opened["id"] == again["id"]
+    assert again["body"].startswith("<!-- tfgen:diff -->\n")
+    assert "hello again" in again["body"]
+
+
+def test_what_terraform_says_stands_below_the_review(seen: Seen) -> None:
+    (opened,) = [note for note in seen.notes["opened"] if note["body"] != "a person's"]
+    (again,) = [note for note in seen.notes["again"] if note["body"] != "a person's"]
+    review, marker, plans = opened["body"].partition("<!-- tfgen:plans -->\n")
+
+    assert review == again["body"]  # until there are plans again
+    assert marker
+    assert "aws_ssm_parameter.token" in plans
+    assert "hello again" in plans
 
 
 def test_its_environment_is_destroyed_when_it_is_stopped(seen: Seen) -> None:
@@ -170,8 +183,15 @@ def test_its_environment_is_destroyed_when_it_is_stopped(seen: Seen) -> None:
 
 
 def test_the_sweep_destroys_what_expired_and_what_was_merged(seen: Seen) -> None:
-    assert succeeded(seen.jobs["swept"]) == ["tfgen find left behind", "swept", "destroy pr-6", "destroy pr-8"]
+    jobs = [name for name in succeeded(seen.jobs["swept"]) if name.startswith(("destroy", "swept"))]
+
+    assert jobs == ["swept", "destroy pr-6", "destroy pr-8"]
     assert seen.tags["swept"] == ["tfgen/applied/dev", "tfgen/applied/pr-7"]
+
+
+def test_by_night_it_is_looked_what_was_changed_outside(seen: Seen) -> None:
+    assert {"tfgen find applied", "drift of dev", "issues"} <= seen.jobs["swept"].keys()
+    assert not [name for name in seen.jobs["swept"] if name.startswith("drift of pr-")]
 
 
 def test_what_was_merged_is_applied_once(seen: Seen) -> None:

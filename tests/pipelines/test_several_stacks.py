@@ -102,6 +102,9 @@ def seen(new_runner: Callable[[], Runner], emulator: Emulator) -> Seen:
         "templates/main.tf.j2": textwrap.dedent(READER),
     }
     stack.write(forge.clone, {f"stacks/reader/{path}": text for path, text in reader.items()})
+    # By OpenTofu's program: no other is on the PATH then, and the one that is there is terraform by that name.
+    settings = forge.clone / "tfgen.toml"
+    settings.write_text(f'dialect = "opentofu"\n\n{settings.read_text()}')
     runner.before = lambda job, environment: seen.order.append((job, environment))
 
     def push(step: str, commit: str) -> None:
@@ -133,6 +136,19 @@ def test_what_is_needed_is_applied_first_and_read(seen: Seen) -> None:
     assert applied(run) == ["stage-1 (1).apply (dev).apply", "stage-2 (1).apply (reader.dev).apply"]
     assert seen.copies["first"] == f"/{PROJECT}/dev/token"
     assert set(seen.tags["first"]) == {"tfgen/applied/dev", "tfgen/applied/reader.dev"}
+
+
+def test_the_jobs_run_the_program_that_the_dialect_names_and_no_other(seen: Seen) -> None:
+    run = seen.runs["first"]
+    steps = {
+        (step.name.partition("@")[0], step.result)
+        for outer in run.jobs
+        for job in outer.all()
+        for step in job.steps
+        if step.name.startswith(("hashicorp/setup-", "opentofu/setup-"))
+    }
+
+    assert steps == {("opentofu/setup-opentofu", "success"), ("hashicorp/setup-terraform", "skipped")}
 
 
 def test_what_reads_a_changed_output_is_applied_after_it(seen: Seen) -> None:

@@ -96,6 +96,16 @@ def test_text_shows_the_line_the_way_out_and_what_made_it() -> None:
     assert findings_text.summary(NONE) == "1 file checked: nothing found"
 
 
+def test_text_shows_the_beginning_of_a_value_that_is_long() -> None:
+    assert TIMEOUT.source is not None
+    long = TIMEOUT.source.values[0]._replace(value="5" * 9000)
+    finding = TIMEOUT._replace(source=TIMEOUT.source._replace(values=(long,)))
+    *_, line = findings_text.report(Findings((finding,), 0, 1)).splitlines()
+
+    assert line.endswith("5… from environments/base.yaml:18:5")
+    assert len(line) < 2 * findings_text.WIDEST_LINE
+
+
 def test_text_marks_the_rest_of_the_line_where_a_finding_goes_on_below() -> None:
     line, carets = findings_text.report(Findings((DOMAIN,), 0, 1)).splitlines()[3:5]
 

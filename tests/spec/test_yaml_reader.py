@@ -154,6 +154,10 @@ def test_reads_yaml_1_2(text: str, value: object) -> None:
         ("- a\nb: 1", "2:1: this does not fit the list that starts at line 1 (check the indentation and the quotes)"),
         ("a:\n  b: 1\n c: 2", "3:2: this does not fit the map that starts at line 1 (check the indentation and the quotes)"),
         ("a: 1\nb\n", '2:1: a key without a colon and a value (write "key: value")'),
+        (
+            "a:\n<<<<<<< yours\n  b: 1\n=======\n  b: 2\n>>>>>>> tfgen 0.1.0\n",
+            "2:1: both sides of a conflict stand here (leave what is right, remove the three marks)",
+        ),
         ("%YAML 3.0\n---\na: 1", "1:1: a version of YAML that is not 1.x (remove the %YAML line)"),
         ("a: &", "1:5: an anchor (&) or alias (*) without a name (quote the text if it is meant as text)"),
         ("a: |x\n b", "1:5: text after | or > that does not belong there (start the text on the next line)"),

@@ -200,7 +200,8 @@ class BodyChecker:
             elif block.labels and nested.nesting != "map":
                 self._at_header("unknown-block", f'blocks "{name}" have no labels', block)
             if nested.block.deprecated:
-                self._at_header("deprecated", f'the block "{name}" is deprecated', block)
+                since, hint, needs = deprecation(f"{path}.{name}")
+                self._at_header("deprecated", f'the block "{name}" is deprecated{since}', block, hint, needs)
             if body is not None:
                 inner = Occurrence(block, body, below.get(id(body), ()), occurrence.idle)
                 self.check(inner, nested.block, f"{path}.{name}")
@@ -274,9 +275,10 @@ class BodyChecker:
         end = attribute.source.location(attribute.start + len(attribute.name))
         self.found.append(SchemaViolation(kind, message, attribute.location, end, hint, self.address))
 
-    def _at_header(self, kind: Kind, message: str, block: Block, hint: str = "") -> None:
+    def _at_header(self, kind: Kind, message: str, block: Block, hint: str = "", needs: str = "") -> None:
         """Add a violation that stands at a block's type and labels."""
-        self.found.append(SchemaViolation(kind, message, block.location, block.header_end, hint, self.address))
+        end = block.header_end
+        self.found.append(SchemaViolation(kind, message, block.location, end, hint, self.address, needs))
 
 
 def alike(body: Body, first: BlockSchema, second: BlockSchema) -> bool:

@@ -10,7 +10,7 @@ from generator.aws.upgrades import SUCCESSORS
 from generator.check.facts.memo import memoize
 from generator.check.rule import Violation
 from generator.check.schema.attribute_references import check_path, check_reference, follow, follow_type, type_path
-from generator.check.schema.body import BodyChecker, Occurrence, alike
+from generator.check.schema.body import BodyChecker, Occurrence, alike, deprecation
 from generator.check.schema.calls import check_call, check_output
 from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersions
 from generator.check.schema.provisioners import check_provisioners
@@ -169,9 +169,10 @@ class ModuleChecker:
             yield from self._unknown_type(resource)
             return
         if schema.deprecated:
-            message = f"{_WORDS[kind]} {resource.type} is deprecated"
+            since, hint, _ = deprecation(type_path(resource))
+            message = f"{_WORDS[kind]} {resource.type} is deprecated{since}"
             end = resource.block.header_end
-            yield SchemaViolation("deprecated", message, resource.location, end, "", address)
+            yield SchemaViolation("deprecated", message, resource.location, end, hint, address)
         checker = BodyChecker(address, self.type_of, self._has_ephemeral and kind != "ephemeral")
         instances = resource.instances
         occurrence = Occurrence(resource.block, resource.body, instances or [resource.view], not instances)

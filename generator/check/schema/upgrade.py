@@ -33,5 +33,6 @@ def changed_behaviour(module: Module, source: str, before: str, after: str) -> I
             places = [each.attribute for each in required if normal_source(each.source) == source]
             yield Violation(places[0] if places else resources[0].block, text)
         for resource in resources:
-            if resource.type == behaviour.type:
+            is_set = not behaviour.argument or behaviour.argument in resource.body.attributes
+            if resource.type == behaviour.type and is_set:
                 yield Violation(resource.block, text, "", resource.address)
