@@ -288,9 +288,7 @@ def _environment(rendering: Rendering, loader: jinja2.BaseLoader | None = None) 
     """Return the environment of one rendering: what a template imports is made for it, and kept by nobody."""
     environment = _Environment(
         loader=loader,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        **instrument.WHITESPACE,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         auto_reload=False,
