@@ -116,6 +116,7 @@ def knob(
     )
 
 
+ALIASES = "the emulator keeps one setting of calls without an answer for a function and all its aliases"
 NEWER = "it takes a newer hashicorp/aws than the one that plans here; `doctor` and `validate` hold its version"
 ANEW = "a test of its own: with a refresh, everything is made anew there"
 CERTIFICATE = "what it finds is the account's: the stack's own certificate, which is then in use, or a newer one"
@@ -154,7 +155,8 @@ KNOBS = (
     knob(PLAIN, "aws_region=eu-central-1", "TFG401", back="TFG401", unplanned=ANEW),
     knob(OTHER, "aws_region=eu-central-1", "TFG401", back="TFG401", unplanned=ANEW),
     knob(PLAIN, 'account.id="123456789012"'),
-    knob(PLAIN, "account.assume_role=arn:aws:iam::123456789012:role/deployer", group=7),
+    knob(PLAIN, "account.assume_role=arn:aws:iam::123456789012:role/deployer", group=4,
+         held="its calls would be those of a role, and could not be held against the deployer's policy"),
     knob(PLAIN, "account.permissions_boundary=arn:aws:iam::123456789012:policy/boundary"),
     knob(PLAIN, "tags.Team=events", group=3),
     knob(PLAIN, 'ephemeral.pull_request="124"', group=3),
@@ -168,7 +170,7 @@ KNOBS = (
     knob(OTHER, "state.path=other/terraform.tfstate", "TFG402", back="TFG402", unplanned=STATE_ELSEWHERE),
     knob(OTHER, "state.kms_key=arn:aws:kms:us-east-1:123456789012:key/state", unplanned=STATE_ELSEWHERE),
     knob(OTHER, "state.region=eu-west-1", unplanned=STATE_ELSEWHERE),
-    knob(PLAIN, "api.account_role=owned", group=7, back="TFG410"),
+    knob(PLAIN, "api.account_role=owned", group=4, back="TFG410"),
     # Versions. What is not installed can't be planned with.
     knob(PLAIN, "terraform.minimum_version=1.10.0"),
     knob(PLAIN, "terraform.below_version=3.0.0"),
@@ -184,7 +186,7 @@ KNOBS = (
     # The log group of a stage bears its name: the old one's goes with it.
     knob(PLAIN, "api.stage_name=v2", "TFG408", back="TFG408"),
     knob(OTHER, "api.stage_name=v2", "TFG408", back="TFG408"),
-    knob(PLAIN, "api.endpoint_type=EDGE", group=7),
+    knob(PLAIN, "api.endpoint_type=EDGE", group=5),
     knob(PLAIN, "api.authorizer.kind=REQUEST", group=2),
     knob(OTHER, "api.authorizer.kind=TOKEN"),
     knob(PLAIN, "api.authorizer.cache_seconds=0", group=3),
@@ -215,13 +217,13 @@ KNOBS = (
     knob(OTHER, "domain.base_path=events", group=2),
     knob(OTHER, "domain.name=other.example.com", group=4),
     knob(OTHER, "domain.certificate=existing", unplanned=CERTIFICATE),
-    knob(OTHER, 'domain.certificate=existing domain.certificate_name="*.example.com"', group=8),
-    knob(OTHER, "domain.name=events.example.org domain.zone_name=example.org", group=7),
+    knob(OTHER, 'domain.certificate=existing domain.certificate_name="*.example.com"', group=6),
+    knob(OTHER, "domain.name=events.example.org domain.zone_name=example.org", group=5),
     knob(OTHER, "domain.security_policy=TLS_1_3 providers.aws.minimum_version=6.28.0", unplanned=NEWER),
     knob(OTHER, "domain.enabled=false", group=3),
     # Functions: what holds for one holds for all.
     knob(PLAIN, "packaging=tfgen", group=3),
-    knob(OTHER, "packaging=archive_file", group=7),
+    knob(OTHER, "packaging=archive_file", group=5),
     knob(PLAIN, "functions.authorizer.description=Another"),
     knob(PLAIN, "consumers.event_processing.function.description=Another"),
     knob(PLAIN, "functions.authorizer.source=event_ingestion", group=2),
@@ -233,7 +235,7 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.timeout_seconds=60"),
     knob(PLAIN, "consumers.event_processing.function.timeout_seconds=90"),
     knob(PLAIN, "functions.authorizer.reserved_concurrency=2"),
-    knob(PLAIN, "functions.authorizer.recursive_loop=allow"),
+    knob(PLAIN, "functions.authorizer.recursive_loop=allow", held="the emulator has no PutFunctionRecursionConfig"),
     knob(PLAIN, "functions.authorizer.log_level=ERROR"),
     knob(PLAIN, "functions.authorizer.variables.LEVEL=high"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_retries=1"),
@@ -310,7 +312,8 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
     # What is kept of it, and seen.
     knob(PLAIN, "events.logs.level=INFO events.logs.detail=true providers.aws.minimum_version=6.6.0", unplanned=NEWER),
-    knob(PLAIN, "table.backup.schedule=cron(0 3 * * ? *) table.backup.retention_days=7", group=5),
+    knob(PLAIN, "table.backup.schedule=cron(0 3 * * ? *) table.backup.retention_days=7", group=5,
+         held="the emulator has no selections of AWS Backup, and does not list what is in a vault"),
     knob(PLAIN, f"tracing.opentelemetry.layer_arn={OTEL} tracing.opentelemetry.wrapper=/opt/otel-handler", group=6),
     # Who may call.
     knob(PLAIN, "api.routes.post_events.authorizer=jwt api.jwt.clients=[shop]", group=5),
@@ -329,10 +332,10 @@ KNOBS = (
     knob(OTHER, f"waf.enabled=true waf.acl_arn={ACL}", group=5,
          held="the emulator gives a web ACL an ID by chance, and none has the one that the table names"),
     # Releases.
-    knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5),
+    knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5, held=ALIASES),
     knob(PLAIN, "release.mode=alias functions.event_ingestion.release.version=1 "
-         "functions.event_ingestion.release.newest_percent=10", group=6),
-    knob(OTHER, "release.mode=codedeploy release.shift=AllAtOnce", group=6),
+         "functions.event_ingestion.release.newest_percent=10", group=6, held=ALIASES),
+    knob(OTHER, "release.mode=codedeploy release.shift=AllAtOnce", group=6, held=ALIASES),
     # Who is told.
     knob(OTHER, f"alarms.https=[{HTTPS}] alarms.topics=[{TOPIC}]", group=5),
     knob(OTHER, f"alarms.critical.emails=[a@example.com] alarms.critical.topics=[{TOPIC}2] "
