@@ -21,7 +21,7 @@ INTERRUPTED = 130
 WORD, START, SCRIPT, DONE, OTHER = (
     "one word, 130",
     "Python has not begun",
-    "the installer's script",
+    "the script that the installer wrote",
     "done before",
     "anything else",
 )
@@ -45,11 +45,14 @@ def outcome(words: tuple[str, ...], delay_seconds: float) -> str:
     _, said = process.communicate()
     if process.returncode == INTERRUPTED and said == "interrupted\n":
         return WORD
-    if any(words in said for words in _STARTING) or (process.returncode == -signal.SIGINT and not said):
-        return START
-    if "Traceback" not in said:
+    if "Traceback" not in said and process.returncode in (0, 1):
         return DONE
-    return SCRIPT if f'File "{TFGEN}"' in said and "generator/cli/main.py" not in said else OTHER
+    if "Traceback" not in said or any(each in said for each in _STARTING):
+        return START
+    if "generator/" not in said.replace("generator/cli/__init__.py", ""):
+        return SCRIPT
+    print(said, file=sys.stderr)
+    return OTHER
 
 
 def main() -> None:
