@@ -1,6 +1,6 @@
 """Writes docs/performance.md: one table of what tfgen costs, each row against its aim.
 
-    make benchmark            or    python benchmarks/performance.py [--runs N] [--environments N] > TABLE.md
+    make benchmark            or    python benchmarks/performance.py [--runs N] … > TABLE.md
 
 It measures the tfgen beside the Python that runs it, which `make benchmark` installs from the wheel, compiled,
 into an environment of its own. Files go to a file system in memory, but where a row says "on disk".
@@ -12,16 +12,21 @@ import argparse
 import datetime
 import os
 import platform
+import re
+import shlex
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from measure import Command, Figure, compare, scratch_folder
+import affected
+from measure import Command, Figure, compare, run, scratch_folder
 from render import BIN, NAME, bare_loop, copy_project, peer_commands, removing, resolved
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -56,15 +61,19 @@ def main() -> None:
         "--runs", type=int, default=11, help="runs of each command for one environment (default 11)"
     )
     parser.add_argument("--environments", type=int, default=1000, help="how many together (default 1000)")
+    parser.add_argument("--fleet", type=int, default=10_000, help="how many of a large fleet (default 10000)")
     options = parser.parse_args()
     with scratch_folder() as memory, tempfile.TemporaryDirectory() as disk:
         os.environ["TFGEN_CACHE_DIR"] = f"{memory}/cache"
-        print(head(options.runs, options.environments))
+        print(head(options.runs, options.environments, options.fleet))
         print("\n".join(one(Path(memory), Path(disk), options.runs)), flush=True)
-        print("\n".join(many(Path(memory), Path(disk), options.environments)))
+        print("\n".join(many(Path(memory), Path(disk), options.environments)), flush=True)
+        print("\n".join(changed(Path(memory), options.environments)), flush=True)
+        print("\n".join(fleet(Path(memory), options.fleet)), flush=True)
+        print(start(Path(memory)))
 
 
-def head(runs: int, count: int) -> str:
+def head(runs: int, count: int, fleet: int) -> str:
     """Return what stands above the table."""
     processor = next(
         (
@@ -83,7 +92,8 @@ Python {platform.python_version()}, tfgen {__version__} from its wheel,
 Whole processes, started cold; medians of {runs} runs in turn, of 3 for {count:,} environments, with least
 and most in brackets. Files are in memory unless a row says "on disk". Memory is the peak of the largest process.
 Compare ratios, which are of processor time (of wall time for {count:,} environments): they repeat where
-seconds do not. The bare loop (benchmarks/bare_loop.py) is jinja2 and PyYAML's C loader alone: it validates,
+seconds do not. A change among many, and a fleet of {fleet:,} of which none is rendered here, are a run each.
+The bare loop (benchmarks/bare_loop.py) is jinja2 and PyYAML's C loader alone: it validates,
 escapes, formats, maps and compares nothing. The machine's load was {os.getloadavg()[0]:.0f} at the start.
 
 | command | wall | processor | memory | of the first | aim |
@@ -158,19 +168,82 @@ def many(memory: Path, disk: Path, count: int) -> list[str]:
     return rows(commands, compare(commands, 3), {f"`render`, {shown}": Aim(loop, 1.5, "wall")})
 
 
-def rows(commands: list[Command], figures: list[list[Figure]], aims: dict[str, Aim]) -> list[str]:
+def changed(memory: Path, count: int) -> list[str]:
+    """Return the rows of what is said of many environments in which one template changed, a run each."""
+    project = affected.repository(memory / "changed", count)
+    located, shown = ["--all", "--quiet", "--project", str(project)], f"{count:,}"
+    affected.apply(project, affected.EDITS["a template, for all"])
+    render = f"`render --dry-run`, {shown}"
+    commands = [
+        Command(render, [TFGEN, "render", "--dry-run", *located]),
+        Command(
+            f"`diff --against HEAD`, {shown}, a template", finding(TFGEN, "diff", "--against", "HEAD", *located)
+        ),
+        Command(f"`check`, {shown}", finding(TFGEN, "check", *located)),
+    ]
+    aims = {commands[1].name: Aim(render, 2), commands[2].name: 5.0}
+    found = rows(commands, [[run(command)] for command in commands], aims)
+    shutil.rmtree(project)
+    return found
+
+
+def fleet(memory: Path, count: int) -> list[str]:
+    """Return the rows of a fleet of which none is rendered here, a run each."""
+    project = affected.repository(memory / "fleet", count)
+    located, shown = ["--quiet", "--project", str(project)], f"{count:,}"
+    commands = [Command(f"`list`, {shown}", [TFGEN, "list", *located])]
+    figures = [[run(commands[0])]]
+    for name, edit in affected.EDITS.items():
+        affected.apply(project, edit)
+        commands.append(Command(f"`affected`, {shown}: {name}", [TFGEN, "affected", "--since", "HEAD", *located]))
+        figures.append([run(commands[-1])])
+        affected.git(project, "checkout", "--quiet", ".")
+    return rows(commands, figures, {command.name: 10.0 for command in commands})
+
+
+def finding(*arguments: str) -> list[str]:
+    """Return a call that may find something: an exit code of 1 is no failure of it."""
+    return ["sh", "-c", f"{shlex.join(arguments)}; test $? -le 1"]
+
+
+def start(memory: Path) -> str:
+    """Return what a cold start goes into, by what is imported."""
+    project = ["--project", str(memory / "one"), "--env", NAME]
+    lines = ["", "## What a cold start loads", ""]
+    lines += [
+        "Milliseconds of imports (benchmarks/imports.py), which measuring makes dearer: shares, not seconds.",
+        "",
+    ]
+    lines += ["| command | modules | all | the largest packages |", "|---|---:|---:|---|"]
+    for name, arguments in {"render": project, "check": project, "--help": []}.items():
+        called = [sys.executable, str(Path(__file__).with_name("imports.py")), name, *arguments]
+        done = subprocess.run(called, check=True, capture_output=True, text=True)
+        spent: Counter[str] = Counter()
+        found = re.findall(r"^([\w.]+) (\d+\.\d{6})$", done.stderr, re.MULTILINE)
+        for module, seconds in found:
+            steps = module.split(".")
+            spent[".".join(steps[: 2 if steps[0] == "generator" else 1])] += float(seconds) * 1000
+        most = ", ".join(f"{package} {millis:.0f}" for package, millis in spent.most_common(7))
+        lines.append(f"| `{name}` | {len(found)} | {spent.total():.0f} | {most} |")
+    return "\n".join(lines)
+
+
+def rows(commands: list[Command], figures: list[list[Figure]], aims: Mapping[str, Aim | float]) -> list[str]:
     """Return a row of the table for each command."""
     by_name = {command.name: column for command, column in zip(commands, figures, strict=True)}
     return [row(name, by_name, aims.get(name)) for name in by_name]
 
 
-def row(name: str, by_name: dict[str, list[Figure]], aim: Aim | None) -> str:
-    """Return a row: medians, and what is said of the aim."""
+def row(name: str, by_name: dict[str, list[Figure]], aim: Aim | float | None) -> str:
+    """Return a row: medians, and what is said of the aim, a ratio or seconds of wall time."""
     column, first = by_name[name], next(iter(by_name.values()))
     wall, cpu = (spread([getattr(figure, field) for figure in column]) for field in ("wall", "cpu"))
     memory = statistics.median(figure.memory for figure in column)
     verdict = ""
-    if aim and aim.other in by_name:
+    if isinstance(aim, float):
+        met = "met" if statistics.median(figure.wall for figure in column) <= aim else "missed"
+        verdict = f"{aim:.0f} s: **{met}**"
+    elif aim and aim.other in by_name:
         times = ratio(column, by_name[aim.other], aim.by)
         met = "met" if times <= aim.times else "missed"
         verdict = f"{said(aim.times)} of {aim.other}: {said(times)}, **{met}**"
@@ -179,7 +252,8 @@ def row(name: str, by_name: dict[str, list[Figure]], aim: Aim | None) -> str:
 
 def spread(values: list[float]) -> str:
     """Return the median of seconds, and what they lie between."""
-    return f"{statistics.median(values):.2f} s ({min(values):.2f} to {max(values):.2f})"
+    middle = f"{statistics.median(values):.2f} s"
+    return f"{middle} ({min(values):.2f} to {max(values):.2f})" if len(values) > 1 else middle
 
 
 def ratio(column: list[Figure], other: list[Figure], by: str) -> float:

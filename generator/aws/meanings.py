@@ -477,10 +477,41 @@ DATA = frozenset(
 )
 """The types that hold what is lost with them: what `MEANINGS` says comes of it when they go."""
 
-DELETION_PROTECTION = {"aws_dynamodb_table": "deletion_protection_enabled"}
-"""The argument by which AWS refuses to delete a resource, by its type.
 
-Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html
+class Protection(NamedTuple):
+    """What keeps AWS from deleting a resource.
+
+    Attributes:
+        argument: Which argument.
+        values: What it is then; None where it is not set.
+        way_out: What an apply has to have done before.
+    """
+
+    argument: str
+    values: frozenset[object]
+    way_out: str
+
+
+_ON = frozenset({True})
+DELETION_PROTECTION = {
+    "aws_backup_vault": Protection(
+        "force_destroy", frozenset({None, False}), "turned force_destroy on, or all backups in it are deleted"
+    ),
+    "aws_cloudwatch_log_group": Protection(
+        "deletion_protection_enabled", _ON, "turned deletion_protection_enabled off"
+    ),
+    "aws_cognito_user_pool": Protection(
+        "deletion_protection", frozenset({"ACTIVE"}), "made deletion_protection INACTIVE"
+    ),
+    "aws_dynamodb_table": Protection("deletion_protection_enabled", _ON, "turned deletion_protection_enabled off"),
+}
+"""What keeps AWS from deleting a resource, by its type.
+
+Sources:
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/protecting-log-groups-from-deletion.html
+    https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
 """
 
 DEFAULTS = {"deletion_window_in_days": "30"}

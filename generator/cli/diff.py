@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -176,13 +176,15 @@ def _compare(run: Run, task: CompareTask, environments: Sequence[str], jobs: int
     """Compare environments; tell of those that can't be as soon as that is known."""
     outcomes = each(run.inputs, environments, task, jobs)
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
+    kept: dict[Any, Any] = {}  # what differs in a thousand environments alike is held once
     for outcome in with_progress(run, outcomes, environments, "comparing"):
         if outcome.failure:
             fail(run.named(outcome.failure), printed)
-        label = run.label(outcome.environment)
-        yield outcome._replace(
-            environment=label, changes=outcome.changes and outcome.changes._replace(environment=label)
-        )
+        label, found = run.label(outcome.environment), outcome.changes
+        if found:
+            changes, files = (kept.setdefault(each, each) for each in (found.changes, found.files))
+            found = found._replace(environment=label, changes=changes, files=files)
+        yield outcome._replace(environment=label, changes=found)
 
 
 def _plan(

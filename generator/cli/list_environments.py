@@ -62,8 +62,8 @@ def list_environments(
     for one in run.stacks:
         inputs = one.inputs
         rows_of_stack = _rows(one, known_environments(inputs))
-        gone = [name for name in inputs.rendered if name not in {row["name"] for row in rows_of_stack}]
-        rows_of_stack += [_row(name, state="gone") for name in gone]
+        listed = {row["name"] for row in rows_of_stack}
+        rows_of_stack += [_row(name, state="gone") for name in inputs.rendered if name not in listed]
         note_last(one, inputs.rendered)
         of = {"stack": one.stack, "level": inputs.levels[one.stack]} if one.several else {}
         environments += [{**row, "name": one.label(row["name"]), **of} for row in rows_of_stack]
@@ -102,7 +102,7 @@ def _list_ephemeral(run: Run, form: ListFormat) -> None:
 
 
 def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
-    outcomes = with_progress(run, each(run.inputs, names, RenderTask(), jobs=0), names, "comparing")
+    outcomes = with_progress(run, each(run.inputs, names, RenderTask(rendered=True), jobs=0), names, "comparing")
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     stacks: dict[str, dict[str, Any] | None] = {"": None}
     return [_environment(run, outcome, printed, stacks) for outcome in outcomes]

@@ -9,8 +9,8 @@ from generator.hcl.module.loading import ParsedFiles
 
 _MAXIMUM_FILES = 64
 """Parsed files that are kept. A bound of ours: some 30 MB, for files like those of the bundled stack."""
-_MAXIMUM_NODES = 20_000
-"""Blocks of which it is kept what they refer to. A bound of ours."""
+_MAXIMUM_NODES = 1_000
+"""Blocks of which it is kept what they refer to: as many as those files have, since each holds its file's tree."""
 
 Links = Iterable[tuple[str, str, str]]
 """Of each reference the attribute that it stands in, the address that it leads to, and the attribute there."""

@@ -106,10 +106,13 @@ def _trims(change: Change) -> bool:
 
 
 def _refusal(change: Change, before: Instance | None) -> str:
-    """Return the argument for which AWS refuses to delete what a change destroys or replaces."""
-    protection = DELETION_PROTECTION.get(change.type, "")
+    """Return what has to be done before AWS deletes what a change destroys or replaces, empty where nothing."""
+    protection = DELETION_PROTECTION.get(change.type)
     goes = change.kind == "resource" and change.effect in (Effect.REPLACE, Effect.DESTROY)
-    return protection if goes and protection and before and before[protection].value is True else ""
+    if not (goes and protection and before):
+        return ""
+    value = before[protection.argument].value
+    return protection.way_out if isinstance(value, bool | str | None) and value in protection.values else ""
 
 
 def _assess(
@@ -267,7 +270,7 @@ def _limits(change: Change, before: Instance | None, declared: Resource | None) 
         yield "the plan fails, for prevent_destroy is set"
     refused = _refusal(change, before)
     if refused:
-        yield f"AWS refuses it until an apply before has turned {refused} off"
+        yield f"AWS refuses it until an apply before has {refused}"
     if before and before["skip_destroy"].value is True:
         yield _STAYS
     if change.effect is Effect.REPLACE and lifecycle and lifecycle["create_before_destroy"].value is True:

@@ -274,11 +274,9 @@ def render(
     Raises:
         TfgenError: Its spec or a template can't be used.
     """
-    resolved = resolve(inputs, environment, overrides)
+    resolved = _resolve_checked(inputs, environment, overrides, past=past)
     stack = inputs.of(resolved.stack)
     with _naming_revision(inputs, resolved.stack):
-        if not past:
-            raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
         rendered = stack.templates.render(
             environment, resolved.file, resolved.values, stack.schema.knob, resolved.origin, only=only
         )
@@ -286,6 +284,15 @@ def render(
         for request in rendered.requests:
             contents.update(stack.folder(request))
     return RenderedEnvironment(resolved, dict(rendered.files), contents)
+
+
+def _resolve_checked(inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool) -> Spec:
+    """Return the spec of an environment that can be rendered, as far as that can be told; see `render`."""
+    resolved = resolve(inputs, environment, overrides)
+    with _naming_revision(inputs, resolved.stack):
+        if not past:
+            raise_all(problem.error for problem in check_alone(inputs, resolved) if problem.severity == "error")
+    return resolved
 
 
 def check_alone(inputs: Inputs, resolved: Spec) -> list[Conflict]:
@@ -394,6 +401,14 @@ def compare(
     return rendered.spec, output.compare(inputs.project.folder_of(environment), rendered.contents)
 
 
+def compare_rendered(inputs: Inputs, environment: str) -> tuple[Spec, Comparison]:
+    """Return what `compare` does; what never was rendered is not rendered for it, and has no changes."""
+    folder = inputs.project.folder_of(environment)
+    if output.is_rendered(folder):
+        return compare(inputs, environment)
+    return _resolve_checked(inputs, environment, past=False), output.compare(folder, {})
+
+
 def write(
     inputs: Inputs,
     environment: str,
@@ -431,6 +446,7 @@ class RenderTask:
     Attributes:
         overrides: Settings over their specs, as `path=value`.
         landing: Whether to write them; they are compared with what is on disk otherwise.
+        rendered: Whether those alone are rendered, to be compared, that are on disk: see `compare_rendered`.
         force: Whether to write over what others wrote.
         past: Whether they are rendered as they once were, and not to be made.
         durable: Whether to wait until the disk holds what was written.
@@ -438,6 +454,7 @@ class RenderTask:
 
     overrides: tuple[str, ...] = ()
     landing: bool = False
+    rendered: bool = False
     force: bool = False
     past: bool = False
     durable: bool = True
@@ -450,7 +467,10 @@ class RenderTask:
                     inputs, environment, self.overrides, self.force, past=self.past, durable=self.durable
                 )
                 return Outcome(environment, landing=landing)
-            resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
+            if self.rendered:
+                resolved, comparison = compare_rendered(inputs, environment)
+            else:
+                resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
             summary = spec.summary(resolved, inputs.of(resolved.stack).schema)
             return Outcome(
                 environment,

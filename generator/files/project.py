@@ -261,10 +261,12 @@ def full_name(stack: str, environment: str) -> str:
 
 
 def place(path: Path) -> str:
-    """Return `path` as a person in the working directory would write it."""
-    with suppress(ValueError, OSError):  # it is elsewhere, or there is no working directory any more
-        return path.relative_to(Path.cwd()).as_posix()
-    return path.as_posix()
+    """Return `path` as a person in the working directory would write it: from there, unless that is longer."""
+    whole = path.as_posix()
+    with suppress(OSError):  # there may be no working directory any more
+        if path.is_absolute():
+            return min(Path(os.path.relpath(path, Path.cwd())).as_posix(), whole, key=len)
+    return whole
 
 
 def is_root(folder: Path) -> bool:

@@ -119,7 +119,7 @@ class Change(NamedTuple):
         after: The block after, if there is one.
         moved: For a renamed one without a `moved` block: that block, to be written.
         gravity: How much it matters.
-        refused: The argument for which AWS refuses to delete what goes, until it is turned off; empty without one.
+        refused: What an apply has to have done before AWS deletes what goes; empty where it just does.
     """
 
     address: str

@@ -48,7 +48,12 @@ def rendered_names(out: Path) -> list[str]:
     Raises:
         OutputError: `out` can't be read.
     """
-    return [name for name in _folders(out) if _is_rendered(out / name)]
+    return [name for name in _folders(out) if is_rendered(out / name)]
+
+
+def is_rendered(folder: Path) -> bool:
+    """Tell whether tfgen wrote in a folder, or began to."""
+    return any(os.path.isfile(folder / trace) for trace in (MANIFEST, JOURNAL, UNDO))
 
 
 def leftovers(out: Path) -> list[str]:
@@ -57,7 +62,7 @@ def leftovers(out: Path) -> list[str]:
     Raises:
         OutputError: `out` can't be read.
     """
-    names = (name for name in _folders(out) if not _is_rendered(out / name))
+    names = (name for name in _folders(out) if not is_rendered(out / name))
     return [name for name in names if _holds_nothing(out / name)]
 
 
@@ -71,10 +76,6 @@ def _folders(out: Path) -> list[str]:
         raise OutputError(f"{place(out)}: is not a folder") from None
     except OSError as error:
         raise OutputError(f"{place(out)}: can't be read: {error.strerror}") from error
-
-
-def _is_rendered(folder: Path) -> bool:
-    return any(os.path.isfile(folder / trace) for trace in (MANIFEST, JOURNAL, UNDO))
 
 
 def _holds_nothing(folder: Path) -> bool:

@@ -6,12 +6,16 @@ own, which takes the reads of spec values that the expression made. Each stretch
 
 from __future__ import annotations
 
+from typing import Any
+
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from generator.render import sourcemap
 
+WHITESPACE: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+"""How templates are read: a line that holds a statement or a comment alone leaves no empty line."""
 MARK = "tfgen_mark"
 """The attribute of a template's environment that says how many values were read so far."""
 FILTERS = ("print", "keep", "loop", "test", "condition", "join", "add", "modulo")

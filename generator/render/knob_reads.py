@@ -13,6 +13,8 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
+from generator.render.instrument import WHITESPACE
+
 Path = tuple[str, ...]
 ANY_KEY = "*"
 
@@ -82,7 +84,7 @@ def read_templates(sources: Mapping[str, str], roots: Iterable[str], keys: Calla
         roots: The names of the spec's top level.
         keys: The keys that the schema names in the map at a path, or `["*"]` for a free one or a list.
     """
-    environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(**WHITESPACE)
     environment.filters.update(dict.fromkeys(("part", "identifier", "hcl"), str))
     trees = {name: environment.parse(source, name) for name, source in sources.items()}
     reads = Reads(keys)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
+
+from generator.render.instrument import WHITESPACE
 
 ASKING = ("folder", "package")
 """The functions of a template that ask for a folder."""
@@ -39,11 +42,13 @@ def folders(sources: Iterable[str]) -> frozenset[str] | None:
 def differing(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:
     """Return the templates, by name, that differ between two sides, be it by what they import.
 
+    Comments, and where a line stands, make no difference: they are not in what a template writes.
+
     Args:
         old: The texts of one side's templates, by name.
         new: Those of the other.
     """
-    found = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    found = {name for name in {*old, *new} if not _is_same(old.get(name), new.get(name))}
     reaching = {name: _imports(source, {*old, *new}) for name, source in new.items()}
     while more := {
         name for name, reached in reaching.items() if name not in found and not found.isdisjoint(reached)
@@ -54,9 +59,39 @@ def differing(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:
 
 def _parse(source: str) -> nodes.Template | None:
     try:
-        return jinja2.Environment().parse(source)
+        return jinja2.Environment(**WHITESPACE).parse(source)
     except jinja2.TemplateSyntaxError:
         return None
+
+
+def _is_same(old: str | None, new: str | None) -> bool:
+    """Tell whether two texts are one template: to the letter, or but for comments."""
+    if old == new or old is None or new is None:
+        return old == new
+    trees = _parse(old), _parse(new)
+    return None not in trees and _shape(trees[0]) == _shape(trees[1])
+
+
+def _shape(value: Any) -> Any:
+    """Return what a template does, as a value to compare: no lines, and texts side by side are one."""
+    if isinstance(value, nodes.Output):
+        return nodes.Output, tuple(_joined(value.nodes))
+    if isinstance(value, list | tuple):
+        return tuple(map(_shape, value))
+    # 1 and True are equal; the rest of what has no fields is names, texts, numbers and nothing.
+    inner = [each for _, each in value.iter_fields()] if isinstance(value, nodes.Node) else value
+    return type(value), _shape(inner) if isinstance(inner, list) else inner
+
+
+def _joined(children: Iterable[nodes.Expr]) -> Iterator[Any]:
+    text = ""
+    for child in children:
+        if isinstance(child, nodes.TemplateData):
+            text += child.data
+        else:
+            yield from (text, _shape(child))
+            text = ""
+    yield text
 
 
 def _imports(source: str, known: set[str]) -> set[str]:

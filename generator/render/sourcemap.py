@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.location import Location
@@ -116,6 +116,13 @@ def read(
         else:
             reader.marker(piece)
     return reader.finish()
+
+
+def joined(sources: Sequence[LineSource]) -> LineSource:
+    """Return where a line comes from that was made of several: the first one's place, and the values of all."""
+    if len(sources) == 1:
+        return sources[0]
+    return replace(sources[0], values=tuple(dict.fromkeys(path for each in sources for path in each.values)))
 
 
 class _MarkReader:

@@ -63,10 +63,12 @@ class RenderedFile:
 
     @cached_property
     def source_map(self) -> tuple[sourcemap.LineSource, ...]:
-        """Where each line of `text` comes from."""
+        """Where each line of `text` comes from; one that the formatter made of several has the values of all."""
         written = self.written.sources
         origins = hcl_text.line_origins(self.written.placed.text, self.path)
-        return (*self.header.sources, *(written[min(line, len(written)) - 1] for line in origins))
+        nexts = (*origins[1:], len(written) + 1)
+        pairs = ((min(line, len(written)) - 1, after - 1) for line, after in zip(origins, nexts, strict=True))
+        return (*self.header.sources, *(sourcemap.joined(written[at : max(after, at + 1)]) for at, after in pairs))
 
 
 @dataclass(frozen=True)
@@ -286,9 +288,7 @@ def _environment(rendering: Rendering, loader: jinja2.BaseLoader | None = None) 
     """Return the environment of one rendering: what a template imports is made for it, and kept by nobody."""
     environment = _Environment(
         loader=loader,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        **instrument.WHITESPACE,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         auto_reload=False,

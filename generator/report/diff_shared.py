@@ -88,7 +88,7 @@ def _obstacles(one: EnvironmentChanges) -> Iterator[str]:
     if one.protection:
         yield one.protection
     for change in refused:
-        yield f"AWS refuses to delete {change.address} until an apply has turned {change.refused} off"
+        yield f"AWS refuses to delete {change.address} until an apply has {change.refused}"
     if not one.protection and not refused:
         yield "nothing protects it"
     lost = sorted({change.type for change in one.changes if change.gravity is Gravity.LOSS})

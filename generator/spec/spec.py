@@ -154,7 +154,7 @@ def _doubled(node: SpecNode, path: ValuePath) -> SpecNode:
     return node._replace(value={**node.value, **{key: _doubled(node.value[key], path[1:]) for key in keys}})
 
 
-def _fill(node: SpecNode, filler: Filler, problems: list[TfgenError]) -> Any:
+def _fill(node: SpecNode, filler: Filler, problems: list[TfgenError], path: ValuePath = ()) -> Any:
     """Return the plain values of `node`, strings filled in; what is null in a map is left out."""
     value = node.value
     if type(value) is str:
@@ -163,13 +163,14 @@ def _fill(node: SpecNode, filler: Filler, problems: list[TfgenError]) -> Any:
         try:
             return filler.fill(value)
         except PlaceholderError as error:
-            prefix = "--set: " if node.file == SET else ""
+            prefix = f"--set {format_path(path)}: " if node.file == SET else ""
             problems.append(SpecError(prefix + error.message, node.location, error.hint))
             return value
     if type(value) is dict:
-        return {key: _fill(below, filler, problems) for key, below in value.items() if below.value is not None}
+        items = [(key, below) for key, below in value.items() if below.value is not None]
+        return {key: _fill(below, filler, problems, (*path, key)) for key, below in items}
     if type(value) is list:
-        return [_fill(below, filler, problems) for below in value]
+        return [_fill(below, filler, problems, (*path, number)) for number, below in enumerate(value)]
     return value
 
 

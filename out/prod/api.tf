@@ -18,6 +18,13 @@ resource "aws_api_gateway_rest_api" "main" {
   endpoint_configuration {
     types = [var.api_endpoint_type]
   }
+
+  lifecycle {
+    precondition {
+      condition     = var.api_maximum_body_bytes <= 204800
+      error_message = "With all that is put around it a body of api_maximum_body_bytes has to fit a message of the queues."
+    }
+  }
 }
 
 resource "aws_api_gateway_resource" "events" {

@@ -18,8 +18,8 @@ resource "aws_acm_certificate" "main" {
     create_before_destroy = true
 
     precondition {
-      condition     = length(var.domain_name) <= 64
-      error_message = "The common name of a certificate has at most 64 characters."
+      condition     = try(length(var.domain_name) <= 64, false)
+      error_message = "domain_enabled needs a domain_name, and the common name of a certificate has at most 64 characters."
     }
   }
 }
@@ -54,8 +54,13 @@ resource "aws_api_gateway_domain_name" "main" {
 
   lifecycle {
     precondition {
-      condition     = endswith(".${var.domain_name}", ".${var.domain_zone_name}")
-      error_message = "domain_name must be in domain_zone_name."
+      condition     = try(endswith(".${var.domain_name}", ".${var.domain_zone_name}"), false)
+      error_message = "domain_enabled needs a domain_name in domain_zone_name."
+    }
+
+    precondition {
+      condition     = var.api_endpoint_type == "REGIONAL"
+      error_message = "The domain's certificate is of another endpoint type: change api.endpoint_type in the spec, and render again."
     }
   }
 }

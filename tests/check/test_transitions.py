@@ -97,3 +97,55 @@ def test_a_state_is_moved_from_or_to_a_file_as_well(before: str, after: str, mov
     found_there = found(before + TOPIC, after + TOPIC.replace('= "a"', '= "b"'), "TFG402")
 
     assert bool(found_there) == moved
+
+
+EPHEMERAL = """\
+ephemeral "random_password" "token" {
+  length = %s
+}
+resource "aws_ssm_parameter" "token" {
+  name             = "/dev/token"
+  type             = "SecureString"
+  value_wo         = ephemeral.random_password.token.result
+  value_wo_version = %s
+}
+"""
+
+
+@pytest.mark.parametrize(("version", "told"), [("1", ["TFG407"]), ("2", [])])
+def test_a_write_only_value_that_is_made_otherwise_is_sent_with_its_next_version_alone(
+    version: str, told: list[str]
+) -> None:
+    assert [each.rule for each in found(EPHEMERAL % (48, 1), EPHEMERAL % (64, version), "TFG407")] == told
+    assert found(EPHEMERAL % (48, 1), EPHEMERAL % (48, version), "TFG407") == []
+
+
+API = """\
+resource "aws_api_gateway_rest_api" "main" {
+  name = "events-dev"
+
+  endpoint_configuration {
+    types            = ["%s"]
+    vpc_endpoint_ids = %s
+  }
+}
+"""
+ENDPOINT = '["vpce-0123456789abcdef0"]'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (("PRIVATE", ENDPOINT), ("REGIONAL", "null"), 1),
+        (("PRIVATE", ENDPOINT), ("EDGE", "null"), 1),
+        (("PRIVATE", "null"), ("EDGE", "null"), 1),
+        (("PRIVATE", "null"), ("REGIONAL", "null"), 0),
+        (("PRIVATE", ENDPOINT), ("PRIVATE", "null"), 0),
+        (("REGIONAL", "null"), ("PRIVATE", ENDPOINT), 0),
+        (("REGIONAL", "null"), ("EDGE", "null"), 0),
+    ],
+)
+def test_a_private_api_becomes_public_without_endpoints_and_regional_first(
+    before: tuple[str, str], after: tuple[str, str], told: int
+) -> None:
+    assert len(found(API % before, API % after, "TFG412")) == told

@@ -72,7 +72,7 @@ def test_the_next_one_finishes_what_was_interrupted(
     done = tfgen("new", "consumer", "audit")
 
     assert done.exit_code == 2
-    assert "there is a consumers.audit already" in done.stderr
+    assert "consumers.audit is there already" in done.stderr
     assert (project / "lambda-src/audit/index.mjs").exists()
     assert not (project / ".tfgen").exists()
 

@@ -18,6 +18,10 @@ from deploy.emulator import ACCOUNT_ID
 Parameters = Mapping[str, Any]
 
 
+ANYTHING = "anything"
+"""What a call to a service is about whose parameters nothing here reads: of those the action is looked at alone."""
+
+
 class Call(NamedTuple):
     """An action and what it is about, `*` where it is about no resource in particular."""
 
@@ -105,7 +109,10 @@ def denied(calls: set[Call], *policies: Mapping[str, Any]) -> list[str]:
     return sorted(
         f"{call.action} on {call.resource}"
         for call in calls
-        if not any(call.action == action and fnmatchcase(call.resource, pattern) for action, pattern in allowed)
+        if not any(
+            call.action == action and (call.resource == ANYTHING or fnmatchcase(call.resource, pattern))
+            for action, pattern in allowed
+        )
     )
 
 
@@ -141,6 +148,8 @@ def _resource(service: str, operation: str, parameters: Parameters, region: str)
     if service == "route53" and "Id" in parameters:
         kind = "change" if operation == "GetChange" else "hostedzone"
         return f"arn:aws:route53:::{kind}/{parameters['Id']}"
+    if service not in ARNS and service not in ("route53", "sts"):
+        return ANYTHING
     for pattern in ARNS.get(service, ()):
         kind, names = re.fullmatch(r"([a-z-]*[:/])?(.*)", pattern).groups()  # type: ignore[union-attr]
         values = [_last(parameters[name]) for name in names.split("/") if parameters.get(name)]

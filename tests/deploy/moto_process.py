@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+import moto_mends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
@@ -115,10 +116,18 @@ def _parameters(body: bytes) -> dict[str, Any]:
     return found
 
 
+def backend(service: str) -> Any:
+    """Return the application of a service, which answers 501 to what moto does not have: SDKs repeat a call after 500."""
+    application = create_backend_app(service)
+    application.register_error_handler(NotImplementedError, lambda error: (str(error), 501))
+    return application
+
+
 def main() -> None:
     """Serve on a free port of the loopback interface, and write calls down in the file that is named."""
+    moto_mends.mend()
     with Path(sys.argv[1]).open("w", buffering=1) as record:
-        application = OnceEach(Recorded(DomainDispatcherApplication(create_backend_app), record))
+        application = OnceEach(Recorded(DomainDispatcherApplication(backend), record))
         server = make_server("127.0.0.1", 0, application, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(server.port, flush=True)

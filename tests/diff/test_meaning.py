@@ -191,8 +191,22 @@ def test_how_much_a_change_matters(before: str, after: str, gravity: Gravity) ->
     assert change.gravity is gravity
 
 
-def test_what_aws_refuses_to_delete_says_for_what() -> None:
-    table = resource("aws_dynamodb_table", 'name = "a"; deletion_protection_enabled = true')
+@pytest.mark.parametrize(
+    ("kind", "kept", "free", "way_out"),
+    [
+        ("aws_dynamodb_table", "deletion_protection_enabled = true", "deletion_protection_enabled = false",
+         "turned deletion_protection_enabled off"),
+        ("aws_cloudwatch_log_group", "deletion_protection_enabled = true", "", "turned deletion_protection_enabled off"),
+        ("aws_cognito_user_pool", 'deletion_protection = "ACTIVE"', 'deletion_protection = "INACTIVE"',
+         "made deletion_protection INACTIVE"),
+        ("aws_backup_vault", "", "force_destroy = true",
+         "turned force_destroy on, or all backups in it are deleted"),
+        ("aws_backup_vault", "force_destroy = false", "force_destroy = var.unknown",
+         "turned force_destroy on, or all backups in it are deleted"),
+    ],
+)  # fmt: skip
+def test_what_aws_refuses_to_delete_says_the_way_out(kind: str, kept: str, free: str, way_out: str) -> None:
+    before, without = (resource(kind, f'name = "a"; {argument}') for argument in (kept, free))
 
-    assert changes(table, "")["aws_dynamodb_table.r"].refused == "deletion_protection_enabled"
-    assert changes(table.replace("true", "false"), "")["aws_dynamodb_table.r"].refused == ""
+    assert changes(before, "")[f"{kind}.r"].refused == way_out
+    assert changes(without, "")[f"{kind}.r"].refused == ""

@@ -17,7 +17,7 @@ from generator.environments.compare import CompareTask, InFolder, InRevision, On
 from generator.environments.details import DetailsTask
 from generator.environments.equivalence import Equivalence
 from generator.environments.pending import UnappliedTask
-from generator.environments.pipeline import Inputs, render, write
+from generator.environments.pipeline import Inputs, compare_rendered, render, write
 from generator.environments.transitions import TransitionCheck
 from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError
@@ -51,6 +51,20 @@ def test_what_is_on_disk_is_compared_with_what_would_be(project: Project, reposi
     assert new.action is Action.ADDED
     assert same == compare.ReviewOutcome("dev")
     assert changed(OnDisk(), project, "dev").changes is None, "what somebody put beside it stays"
+
+
+def test_what_was_never_rendered_is_not_rendered_to_say_so(project: Project, repository: Repository) -> None:
+    write(Inputs(project), "dev")
+    repository.write({"templates/run.tf.j2": "{{ fail('this template was rendered') }}\n"})
+
+    spec, comparison = compare_rendered(Inputs(project), "prod")
+
+    assert (spec.environment, comparison.never, comparison.changes) == ("prod", True, ())
+    with pytest.raises(TfgenError, match="this template was rendered"):
+        compare_rendered(Inputs(project), "dev")
+    repository.write({"environments/prod.yaml": "extends: base\nsise: 4\n"})
+    with pytest.raises(TfgenError, match="sise"):
+        compare_rendered(Inputs(locate(repository.folder)), "prod")
 
 
 def test_a_folder_is_an_environment_or_holds_some(project: Project, repository: Repository) -> None:

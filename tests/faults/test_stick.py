@@ -5,12 +5,13 @@ As in test_faults, all points are tried with TFGEN_FAULTS=all.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from faults.disk import Stick, may_plug_in
+from faults.disk import STICK_TOOLS, Stick, may_plug_in
 from faults.scenarios import PROJECT, RENDER, SCENARIOS, Scenario, prepare
 from faults.strace import STRACE, Server
 from faults.trial import Trial
@@ -25,8 +26,10 @@ RENAMED: dict[str, str | None] = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    if not all(map(shutil.which, STICK_TOOLS)):
+        pytest.skip("mount.exfat-fuse is not installed")
     if not may_plug_in(tmp_path_factory.mktemp("trial")):
-        pytest.skip("no exFAT can be mounted here: it takes root, and mount.exfat-fuse")
+        pytest.skip("no such disk can be mounted here: it takes root, and FUSE")
     with Stick(tmp_path_factory.mktemp("stick")) as stick:
         yield stick.folder
 

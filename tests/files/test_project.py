@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import TfgenError
-from generator.files.project import FolderFiles, locate, read_file
+from generator.files.project import FolderFiles, locate, place, read_file
 
 
 def test_a_project_is_found_from_below_and_named_from_anywhere(tmp_path: Path) -> None:
@@ -121,3 +121,15 @@ def test_an_out_that_is_a_link_out_of_the_project_is_refused(
         locate(project)
     assert str(refused.value) == "out: the link leads out of the project (name the folder with --out DIR)"
     assert locate(project, out=secret.parent).out == secret.parent
+
+
+def test_a_place_is_named_from_the_working_directory_where_that_is_shorter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "project/sub").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "project/sub")
+
+    assert place(tmp_path / "project/sub/a.tf") == "a.tf"
+    assert place(tmp_path / "project/environments/dev.yaml") == "../environments/dev.yaml"
+    assert place(Path("/etc/x")) == "/etc/x"
+    assert place(Path("a/../b")) == "a/../b"

@@ -11,7 +11,7 @@ import pytest
 from disk_faults import STRIDES, Call, contents, faults, fill, killed_at, traces
 
 from generator.errors import OutputError, TfgenErrors
-from generator.output import land, leftovers, prune, rendered_names, sweep
+from generator.output import is_rendered, land, leftovers, prune, rendered_names, sweep
 
 FILES = {"a.tf": b"a", "sub/deep/b.tf": b"b", "sub/c": b"c"}
 
@@ -105,6 +105,12 @@ def test_an_empty_folder_of_somebodys_does_not_stop_it(out: Path) -> None:
     prune(out / "dev", boundary=out)
 
     assert not (out / "dev").exists()
+
+
+def test_a_folder_is_rendered_from_the_first_write_on(out: Path, top: Path) -> None:
+    fill(top / "theirs", {"main.tf": b"theirs"})
+
+    assert [is_rendered(each) for each in (out / "dev", top / "theirs", out / "nowhere")] == [True, False, False]
 
 
 def test_what_tfgen_did_not_render_is_refused(out: Path) -> None:

@@ -71,6 +71,56 @@ def test_a_template_differs_also_by_what_it_imports(change: dict[str, str], diff
     assert reach.differing(TEMPLATES, {**TEMPLATES, **change}) == differing
 
 
+COMMENTED = """\
+{# What it is for. #}
+{% set names = ["a", 1] %}
+{# Each of them. #}
+{% for name in names if name %}
+  name = {{ name }}{# beside #}
+{% endfor %}
+text
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{# What it is for. #}\n", ""),
+        ("{# Each of them. #}\n", "{# Each\n   of\n   them. #}\n"),
+        ("text\n", "te{# here #}xt\n"),
+        ("{% set names", "{%   set names"),
+    ],
+)
+def test_a_comment_makes_no_difference(old: str, new: str) -> None:
+    assert old in COMMENTED
+    templates = {"one.tf.j2": COMMENTED}
+
+    assert reach.differing(templates, {"one.tf.j2": COMMENTED.replace(old, new, 1)}) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("text\n", "text\n\n"),
+        ("{# beside #}", ""),  # which took the end of its line with it
+        ("text\n", "text{# here #} \n"),
+        ("text\n", "# A comment of the rendered file.\ntext\n"),
+        ('["a", 1]', '["a", true]'),
+        ('["a", 1]', '["a", 1.0]'),
+        ("{{ name }}", "{{ names }}"),
+        ("{{ name }}", "{{ name | hcl }}"),
+        ("{{ name }}", "{{- name }}"),
+        (" if name", ""),
+        ("{% for name in names", "{% for name in names | list"),
+    ],
+)
+def test_what_may_be_written_makes_one(old: str, new: str) -> None:
+    assert old in COMMENTED
+    templates = {"one.tf.j2": COMMENTED}
+
+    assert reach.differing(templates, {"one.tf.j2": COMMENTED.replace(old, new, 1)}) == {"one.tf.j2"}
+
+
 def test_a_template_that_is_gone_differs() -> None:
     left = {name: source for name, source in TEMPLATES.items() if name != "three.tf.j2"}
 

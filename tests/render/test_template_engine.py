@@ -203,6 +203,15 @@ def test_the_source_map_follows_lines_that_the_formatter_moves() -> None:
     ]
 
 
+def test_a_line_that_the_formatter_makes_of_several_has_the_values_of_all() -> None:
+    template = 'a = "${\n{{ x }}\n}"\nb = {{ y }}\n'
+
+    assert sources(template, {"x": 30, "y": 1}) == [
+        ("a = 30", "a.tf.j2:1", "x", ""),
+        ("b = 1", "a.tf.j2:4", "y", ""),
+    ]
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "{% if true %}\n\n{% endif %}\n"])
 def test_each_line_has_its_source_however_a_template_begins_and_ends(end: str) -> None:
     file = render("\n\n{% set a = 1 %}\n\na = {{ x }}" + end, {"x": {"b": 1, "c": [1, 2]}}).files["a.tf"]

@@ -108,7 +108,7 @@ def test_every_wrong_brace_is_told_at_its_place() -> None:
     }
 
     assert complaints(resolved, specs, schema={"properties": {"d": {}}}, settings=("d='}'",)) == [
-        '--set: a single } in "}" (write }} for a brace itself)',
+        '--set d: a single } in "}" (write }} for a brace itself)',
         "environments/base.yaml:2:4: unknown placeholder {number} (known here: {environment}; {{ writes a brace)",
         'environments/dev.yaml:3:8: a single { in "{" (write {{ for a brace itself)',
     ]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import rendering
 from generated_specs import ANOTHER_CONSUMER, shared
+from rendering import block, contents
 
 from generator.environments import pipeline
 from generator.environments.pipeline import Inputs
@@ -33,10 +34,29 @@ TODAY = datetime.date(2026, 1, 1)
 )
 def test_a_bus_logs_all_up_to_its_level(level: str, kinds: list[str]) -> None:
     found = module(f"events.logs.level={level}", LOGS[1])
-    for name in ("aws_cloudwatch_log_delivery_source", "aws_cloudwatch_log_delivery"):
-        resource = found.resource(f"{name}.bus_log")
-        assert resource
-        assert sorted(str(each.key) for each in resource.instances) == kinds
+    sources = found.resource("aws_cloudwatch_log_delivery_source.bus_log")
+    assert sources
+    assert sorted(str(each.key) for each in sources.instances) == kinds
+    deliveries = [each for each in found.resources() if each.type == "aws_cloudwatch_log_delivery"]
+    assert [each.name for each in deliveries] == [f"bus_log_{kind.lower()}" for kind in kinds]
+
+
+def test_deliveries_of_the_bus_are_made_one_after_the_other() -> None:
+    text = contents("prod", "events.logs.level=TRACE", LOGS[1])["bus_log.tf"]
+
+    assert "depends_on = [aws_cloudwatch_log_delivery.bus_log_error]" in block(
+        text, 'resource "aws_cloudwatch_log_delivery" "bus_log_info"'
+    )
+    assert "depends_on = [aws_cloudwatch_log_delivery.bus_log_info]" in block(
+        text, 'resource "aws_cloudwatch_log_delivery" "bus_log_trace"'
+    )
+
+
+def test_a_vault_goes_with_the_environment_of_a_pull_request_and_else_keeps_its_backups() -> None:
+    backup = "table.backup.schedule=cron(0 3 * * ? *)"
+
+    assert "force_destroy = true" in contents("pr-1", backup)["backup.tf"]
+    assert "force_destroy" not in contents("prod", backup)["backup.tf"]
 
 
 def test_no_log_is_there_unless_it_is_asked_for_and_it_needs_a_provider_that_has_it() -> None:

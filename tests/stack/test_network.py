@@ -58,7 +58,7 @@ def test_a_boundary_and_a_deployer_know_of_the_vpc() -> None:
     }
 
     assert granted >= INTERFACES
-    assert deployer >= {"ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"}
+    assert deployer >= {"ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc"}
     assert not any(
         action.startswith("ec2:")
         for each in deployment.deployer(module()).policy["Statement"]

@@ -19,7 +19,12 @@ from generator.aws.runtimes import needed_version
 from generator.check.facts.memo import memoize
 from generator.check.schema.body import may_be_given
 from generator.check.schema.module_checker import provider_versions_of
-from generator.check.schema.provider_versions import AS_REQUIRED, ProviderChoice, ProviderVersion
+from generator.check.schema.provider_versions import (
+    AS_REQUIRED,
+    ProviderChoice,
+    ProviderVersion,
+    ProviderVersions,
+)
 from generator.check.schema.violation import SchemaViolation, nearest
 from generator.hcl import BlockView, Module, Resource, Unknown, Value
 from generator.hcl.evaluation.functions.regular_expressions import has_match
@@ -69,7 +74,7 @@ def value_violations(module: Module, choice: ProviderChoice = AS_REQUIRED) -> tu
     for resource in module.resources():
         meant = providers.of(resource.provider.partition(".")[0])
         if meant and values(meant[0].release.source, resource.type):
-            found += _Checker(module, resource, meant, providers.label).check()
+            found += _Checker(module, resource, meant, providers).check()
     return tuple(dict.fromkeys(found))
 
 
@@ -77,9 +82,10 @@ class _Checker:
     """Holds the values of one resource against what is known of its type."""
 
     def __init__(
-        self, module: Module, resource: Resource, meant: tuple[ProviderVersion, ...], label: Callable[[int], str]
+        self, module: Module, resource: Resource, meant: tuple[ProviderVersion, ...], providers: ProviderVersions
     ) -> None:
-        self._module, self._resource, self._meant, self._label = module, resource, meant, label
+        self._module, self._resource, self._meant, self._label = module, resource, meant, providers.label
+        self._newest_suffices = providers.newest_suffices
         source = meant[0].release.source
         known = values(source, resource.type)
         assert known is not None
@@ -178,7 +184,7 @@ class _Checker:
         if value in newer:
             needed = needed_version(value)
             new_enough = not needed or version_numbers(meant.version) >= version_numbers(needed)
-            if not asked and new_enough:
+            if (not asked and new_enough) or (asked and len(self._meant) > 1 and self._newest_suffices):
                 return None
             what = f"needs hashicorp/aws {needed}" if needed else f"is newer than hashicorp/aws {self._asked}"
             return _ValueProblem(f"can't be {self._quote(value)}, which {what}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Severity, Violation
-from generator.check.transition import Transition, TransitionRule, changed_arguments, instance, pair
+from generator.check.transition import Transition, TransitionRule, changed_arguments, instance, pair, used_by
 from generator.model.change import Effect
 
 _BESIDE = {"aws_ssm_parameter": frozenset({"tags", "tags_all"})}
@@ -17,7 +17,8 @@ _SUFFIX = "_wo"
 
 
 def check(transition: Transition) -> Iterator[Violation]:
-    """Yield the write-only values that an update needs and is not given."""
+    """Yield the write-only values that an update needs and is not given, and those made otherwise in vain."""
+    yield from _in_vain(transition)
     for change in transition.changes:
         if change.kind != "resource" or change.effect is not Effect.UPDATE:
             continue
@@ -42,6 +43,26 @@ def check(transition: Transition) -> Iterator[Violation]:
                 hint=f"raise {name}_version in the same change",
                 address=change.address,
             )
+
+
+def _in_vain(transition: Transition) -> Iterator[Violation]:
+    remade = {each.address for each in transition.changes if each.kind == "ephemeral" and each.attributes}
+    changed = {each.address: changed_arguments(each) for each in transition.changes}
+    for resource in transition.after.resources() if remade else ():
+        sources = sorted(remade & used_by(transition.after, resource))
+        for after in resource.instances if sources else ():
+            for name in after.attributes:
+                if (
+                    name.endswith(_SUFFIX)
+                    and f"{name}_version" not in changed.get(after.address, ())
+                    and instance(transition.before, after.address)
+                ):
+                    yield Violation(
+                        after[f"{name}_version"],
+                        f"{sources[0]} changes and {name}_version does not: the new value is not sent",
+                        hint=f"raise {name}_version in the same change",
+                        address=after.address,
+                    )
 
 
 _EXAMPLE = """\

@@ -14,9 +14,9 @@ def check(transition: Transition) -> Iterator[Violation]:
         if ending.change.refused:
             yield Violation(
                 ending.place,
-                f"{ending.change.address} is to be {ending.verb} while {ending.change.refused} is on: "
-                "AWS refuses it",
-                hint=f"turn {ending.change.refused} off and apply that before",
+                f"{ending.change.address} is to be {ending.verb}: AWS refuses it until an apply has "
+                f"{ending.change.refused}",
+                hint="apply that before",
                 address=ending.change.address,
             )
 
