@@ -139,8 +139,18 @@ class _Checker:
                 continue  # a default that whoever calls the module replaces
             wrong = self._refusal(alternatives, each, value.sensitive, meant)
             if wrong:
-                return None if _stands_in(view, value) else wrong
+                return None if self._stands_in(value) else wrong
         return None
+
+    def _stands_in(self, value: Value) -> bool:
+        """Return whether a value is what is left where nobody gave a variable: coalesce(var.name, "*")."""
+        if value.expression is None:
+            return False
+        addresses: set[str] = set()
+        for reference in self._module.references(value.expression):
+            addresses |= {reference.address, *self._module.dependencies(reference.address)}
+        names = (address.removeprefix("var.") for address in addresses if address.startswith("var."))
+        return any(self._module.variable(name) in (None, "") for name in names if name in self._module.variables)
 
     def _refusal(
         self, alternatives: Sequence[Demand], value: object, sensitive: bool, meant: ProviderVersion
@@ -247,17 +257,6 @@ class _Checker:
         if not any(shown in source.text for source in self._module.sources.values()):
             return "this"
         return self._module.quote_index(shown) + ("…" if shown != text else "")
-
-
-def _stands_in(view: BlockView, value: Value) -> bool:
-    """Return whether a value is what is left where nobody gave a variable: coalesce(var.name, "*")."""
-    if value.expression is None:
-        return False
-    addresses: set[str] = set()
-    for reference in view.module.references(value.expression):
-        addresses |= {reference.address, *view.module.dependencies(reference.address)}
-    names = [address.removeprefix("var.") for address in addresses if address.startswith("var.")]
-    return any(view.module.variable(name) in (None, "") for name in names if name in view.module.variables)
 
 
 def _is_set(view: BlockView, path: list[str]) -> bool | None:
