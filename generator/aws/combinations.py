@@ -70,6 +70,9 @@ _CLIENT = (
     "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html"
 )
 
+_RECORD = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html"
+_REDRIVE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
+
 _STREAMS = "aws_kinesis_stream aws_dynamodb_table aws_kinesis_stream_consumer"
 _RESERVED = (
     "_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_FUNCTION_(NAME|MEMORY_SIZE|VERSION)"
@@ -118,6 +121,37 @@ COMBINATIONS = tuple(
         ("aws_lambda_permission", "function_url_auth_type set & action not in lambda:InvokeFunctionUrl lambda:*",
          "function_url_auth_type goes with the action lambda:InvokeFunctionUrl", "set that action",
          f"{_LAMBDA}api/API_AddPermission.html"),
+        ("aws_lambda_function", "logging_config.application_log_level set & logging_config.log_format = Text",
+         "levels of logs are for the format JSON", "set log_format = \"JSON\"",
+         f"{_LAMBDA}dg/monitoring-cloudwatchlogs-log-level.html"),
+        ("aws_lambda_function", "logging_config.system_log_level set & logging_config.log_format = Text",
+         "levels of logs are for the format JSON", "set log_format = \"JSON\"",
+         f"{_LAMBDA}dg/monitoring-cloudwatchlogs-log-level.html"),
+        ("aws_lambda_function",
+         "runtime ~ ^(nodejs|ruby|go1|provided|java8|python3\\.(\\d$|1[01]$)|dotnet(core|[567]$))"
+         " & snap_start.apply_on = PublishedVersions",
+         "SnapStart is for Java from 11, Python from 3.12 and .NET from 8 on", "leave snap_start out",
+         f"{_LAMBDA}dg/snapstart.html"),
+        ("aws_lambda_function", "package_type = Image & snap_start.apply_on = PublishedVersions",
+         "SnapStart is not for images", "leave snap_start out", f"{_LAMBDA}dg/snapstart.html"),
+        ("aws_lambda_function", "ephemeral_storage.size > 512 & snap_start.apply_on = PublishedVersions",
+         "SnapStart takes no more than 512 MB of ephemeral storage", "leave one of the two out",
+         f"{_LAMBDA}dg/snapstart.html"),
+        ("aws_lambda_function", "file_system_config present & snap_start.apply_on = PublishedVersions",
+         "SnapStart takes no file system", "leave one of the two out", f"{_LAMBDA}dg/snapstart.html"),
+        ("aws_lambda_function", "handler unset & filename set & package_type not = Image",
+         "a function of a package needs a handler", "set it", _FUNCTION),
+        ("aws_lambda_function", "runtime unset & filename set & package_type not = Image",
+         "a function of a package needs a runtime", "set it", _FUNCTION),
+        ("aws_lambda_function", "layers more 5",
+         "a function takes 5 layers", "put some of them together",
+         f"{_LAMBDA}dg/gettingstarted-limits.html"),
+        ("aws_lambda_alias", "function_version differs function_name",
+         "the version is that of another function", "take the same function's",
+         f"{_LAMBDA}api/API_CreateAlias.html"),
+        ("aws_lambda_permission", "principal ~ ^[A-Za-z-]+$",
+         "a principal is an account, a role or a service such as events.amazonaws.com", "write it in full",
+         f"{_LAMBDA}api/API_AddPermission.html"),
         ("aws_lambda_event_source_mapping",
          "batch_size > 10 & event_source_arn is aws_sqs_queue & event_source_arn->fifo_queue not = true"
          " & maximum_batching_window_in_seconds not >= 1",
@@ -156,6 +190,47 @@ COMBINATIONS = tuple(
         # API Gateway
         ("aws_api_gateway_method", "authorizer_id unset & authorization in CUSTOM COGNITO_USER_POOLS",
          "this kind of authorization needs authorizer_id", "name the authorizer", _METHOD),
+        *(
+            (type_, f"{path} set & {path}->{owner} differs {own}", "that belongs to another API",
+             "take what is of this API", source)
+            for type_, path, owner, own, source in (
+                ("aws_api_gateway_resource", "parent_id", "rest_api_id", "rest_api_id", _METHOD),
+                ("aws_api_gateway_method", "resource_id", "rest_api_id", "rest_api_id", _METHOD),
+                ("aws_api_gateway_method", "authorizer_id", "rest_api_id", "rest_api_id", _METHOD),
+                ("aws_api_gateway_integration", "resource_id", "rest_api_id", "rest_api_id", _INTEGRATION),
+                ("aws_api_gateway_method_response", "resource_id", "rest_api_id", "rest_api_id", _METHOD),
+                ("aws_api_gateway_integration_response", "resource_id", "rest_api_id", "rest_api_id",
+                 _INTEGRATION),
+                ("aws_api_gateway_stage", "deployment_id", "rest_api_id", "rest_api_id",
+                 f"{_GATEWAY}API_CreateStage.html"),
+                ("aws_api_gateway_method_settings", "stage_name", "rest_api_id", "rest_api_id",
+                 f"{_GATEWAY}API_UpdateStage.html"),
+                ("aws_api_gateway_base_path_mapping", "stage_name", "rest_api_id", "api_id",
+                 f"{_GATEWAY}API_CreateBasePathMapping.html"),
+                ("aws_apigatewayv2_route", "authorizer_id", "api_id", "api_id", _ROUTE_2),
+                ("aws_apigatewayv2_api_mapping", "stage", "api_id", "api_id",
+                 f"{_GATEWAY_2}domainnames-domainname-apimappings.html"),
+            )
+        ),
+        *(
+            (type_, f"{path} differs rest_api_id", "that is the root of another API", "take this API's root",
+             _METHOD)
+            for type_, path in (
+                ("aws_api_gateway_resource", "parent_id"), ("aws_api_gateway_method", "resource_id"),
+                ("aws_api_gateway_integration", "resource_id"),
+            )
+        ),
+        ("aws_api_gateway_method", "authorization = CUSTOM & authorizer_id->type = COGNITO_USER_POOLS",
+         "an authorizer of user pools goes with COGNITO_USER_POOLS", "set that", _METHOD),
+        ("aws_api_gateway_method",
+         "authorization = COGNITO_USER_POOLS & authorizer_id->type not = COGNITO_USER_POOLS",
+         "a Lambda authorizer goes with CUSTOM", "set that", _METHOD),
+        ("aws_api_gateway_method_settings", "method_path ~ ^/.+/",
+         "a method's path begins without a slash", "write path/METHOD, or trimprefix(…, \"/\")",
+         f"{_GATEWAY}API_UpdateStage.html"),
+        ("aws_api_gateway_resource", r"path_part ~ [/\s?#]",
+         "a part of a path has no slash, blank, ? or #", "make a resource for each part",
+         f"{_GATEWAY}API_CreateResource.html"),
         ("aws_api_gateway_integration", "integration_http_method unset & type in AWS AWS_PROXY HTTP HTTP_PROXY",
          "an integration of this type needs integration_http_method", "set it; Lambda takes POST", _INTEGRATION),
         ("aws_api_gateway_integration", "uri unset & type in AWS AWS_PROXY HTTP HTTP_PROXY",
@@ -230,6 +305,11 @@ COMBINATIONS = tuple(
          "schedule_expression set & event_bus_name set & event_bus_name not = default"
          " & event_bus_name not ends /default",
          "schedules run on the default bus alone", "leave event_bus_name out", _RULE),
+        ("aws_cloudwatch_event_target",
+         "rule set & rule->event_bus_name set & event_bus_name unset & rule->event_bus_name not = default",
+         "the rule is on another bus than the default one", "set event_bus_name to the rule's", _TARGET),
+        ("aws_cloudwatch_event_target", "event_bus_name differs rule->event_bus_name",
+         "the rule is on another bus", "set event_bus_name to the rule's", _TARGET),
         ("aws_cloudwatch_event_target", "arn set & arn->fifo_queue = true & sqs_target.message_group_id unset",
          "a FIFO queue needs a message group", "set sqs_target.message_group_id", _TARGET),
         ("aws_cloudwatch_event_target", "dead_letter_config.arn set & dead_letter_config.arn->fifo_queue = true",
@@ -284,6 +364,19 @@ COMBINATIONS = tuple(
          "redrive_policy set & queue_url is aws_sqs_queue & queue_url->fifo_queue not = true"
          " & redrive_policy:deadLetterTargetArn->fifo_queue = true",
          "the dead-letter queue of a standard queue is a standard queue", "take a standard queue", _QUEUE),
+        *(
+            (type_, "redrive_policy:deadLetterTargetArn set & redrive_policy:deadLetterTargetArn not starts arn:",
+             "deadLetterTargetArn is the ARN of a queue", "take the queue's arn", _REDRIVE)
+            for type_ in ("aws_sqs_queue", "aws_sqs_queue_redrive_policy", "aws_sns_topic_subscription")
+        ),
+        *(
+            (type_,
+             "redrive_allow_policy:sourceQueueArns set"
+             " & redrive_allow_policy:redrivePermission in allowAll denyAll",
+             "sourceQueueArns goes with redrivePermission = \"byQueue\"", "set that, or leave the queues out",
+             _QUEUE)
+            for type_ in ("aws_sqs_queue", "aws_sqs_queue_redrive_allow_policy")
+        ),
         ("aws_sns_topic", "name set & name not ends .fifo & fifo_topic = true",
          "the name of a FIFO topic ends in .fifo", "add .fifo to the name", _TOPIC),
         ("aws_sns_topic", "name ends .fifo & fifo_topic not = true",
@@ -296,6 +389,18 @@ COMBINATIONS = tuple(
          "a standard topic delivers to no FIFO queue", "take a standard queue, or a FIFO topic", _SUBSCRIPTION),
         ("aws_sns_topic_subscription", "protocol set & protocol not = sqs & topic_arn->fifo_topic = true",
          "a FIFO topic delivers to queues alone", "subscribe a queue", _SUBSCRIPTION),
+        *(
+            ("aws_sns_topic_subscription", f"endpoint set & endpoint not starts arn: & protocol = {protocol}",
+             "this protocol takes an ARN", "take the arn of what is subscribed", _SUBSCRIPTION)
+            for protocol in ("sqs", "lambda", "firehose", "application")
+        ),
+        *(
+            ("aws_sns_topic_subscription", f"endpoint set & endpoint not starts {start} & protocol = {protocol}",
+             f"this protocol takes an address that begins with {start}", "write it so", _SUBSCRIPTION)
+            for protocol, start in (("http", "http://"), ("https", "https://"))
+        ),
+        ("aws_sns_topic_subscription", "endpoint ~ ^[^@]*$ & protocol in email email-json",
+         "this protocol takes an address of mail", "write name@host", _SUBSCRIPTION),
         ("aws_sns_topic_subscription", "subscription_role_arn unset & protocol = firehose",
          "a delivery stream needs subscription_role_arn", "name a role that SNS may assume", _SUBSCRIPTION),
         ("aws_sns_topic_subscription",
@@ -325,6 +430,13 @@ COMBINATIONS = tuple(
          "this projection needs non_key_attributes", "name them, or project ALL", _INDEX),
         ("aws_dynamodb_table/global_secondary_index", "non_key_attributes set & projection_type in KEYS_ONLY ALL",
          "only the projection INCLUDE takes non_key_attributes", "set projection_type = \"INCLUDE\"", _INDEX),
+        *(
+            ("aws_dynamodb_table/global_secondary_index",
+             f"{capacity} unset & @owner.billing_mode {billing} & @owner.{capacity} set",
+             f"an index of a provisioned table needs {capacity}", "set it", _TABLE)
+            for capacity in ("read_capacity", "write_capacity")
+            for billing in ("unset", "= PROVISIONED")
+        ),
         ("aws_dynamodb_table/local_secondary_index", "non_key_attributes unset & projection_type = INCLUDE",
          "this projection needs non_key_attributes", "name them, or project ALL", _INDEX),
         ("aws_dynamodb_table/local_secondary_index", "non_key_attributes set & projection_type in KEYS_ONLY ALL",
@@ -356,6 +468,14 @@ COMBINATIONS = tuple(
         ("aws_kms_alias", "name starts alias/aws/",
          "alias/aws/ is for AWS's own keys", "take another name",
          "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html"),
+        ("aws_route53_record", "records more 1 & type = CNAME",
+         "a name has one CNAME", "leave one of them", _RECORD),
+        ("aws_route53_record", r"records some ^(?!\d+\.\d+\.\d+\.\d+$) & type = A",
+         "an A record has IPv4 addresses", "make it a CNAME or an alias", _RECORD),
+        ("aws_route53_record", "records some ^[^:]*$ & type = AAAA",
+         "an AAAA record has IPv6 addresses", "make it a CNAME or an alias", _RECORD),
+        ("aws_route53_record", r"records some ^(?!\d+\s+\S+$) & type = MX",
+         "an MX record has a priority and a host", "write \"10 mail.example.com\"", _RECORD),
         ("aws_acm_certificate", "domain_name longer 64 & private_key unset & certificate_authority_arn unset",
          "the first name of a certificate takes 64 characters",
          "make a shorter name the first, and this one of subject_alternative_names", _CERTIFICATE),
@@ -374,6 +494,20 @@ COMBINATIONS = tuple(
          "metric_transformation.default_value set & metric_transformation.dimensions set",
          "a metric with dimensions takes no default_value", "leave one of the two out",
          "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html"),
+        *(
+            (type_, rf"{pattern} ~ ^\s*\{{[\s(]*[^\s($!}}]",
+             "a field of a JSON pattern begins with $", "write $.name", _FILTER_PATTERN)
+            for type_, pattern in (
+                ("aws_cloudwatch_log_metric_filter", "pattern"),
+                ("aws_cloudwatch_log_subscription_filter", "filter_pattern"),
+            )
+        ),
+        *(
+            ("aws_cloudwatch_log_metric_filter", f"metric_transformation.{name} ~ [:*$]",
+             "names of metrics and namespaces have no : * or $", "leave it out",
+             "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html")
+            for name in ("name", "namespace")
+        ),
         ("aws_cloudwatch_log_metric_filter", r"pattern ~ ^\s*\{[^}]*$",
          "a JSON pattern begins with { and ends with }", "close it", _FILTER_PATTERN),
         ("aws_cloudwatch_log_metric_filter", r"pattern ~ ^\s*\[[^\]]*$",

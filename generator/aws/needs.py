@@ -39,6 +39,7 @@ class ServiceRight(NamedTuple):
         actions: What it does there, by the target's type.
         unless: An argument with which the service takes a role instead; empty where there is none.
         source: Where that is documented.
+        origin: The argument that names what it calls on behalf of, which a policy's aws:SourceArn may ask for.
         by_default: Whether the target lets it in where it has no policy at all.
     """
 
@@ -48,6 +49,7 @@ class ServiceRight(NamedTuple):
     actions: Actions
     unless: str
     source: str
+    origin: str = ""
     by_default: bool = False
 
 
@@ -99,22 +101,24 @@ _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-
 
 CALLERS = (
     ServiceRight("aws_cloudwatch_event_target", "arn", "events.amazonaws.com", _CALL, "role_arn",
-                 f"{_EVENTS}/eb-use-resource-based.html"),
+                 f"{_EVENTS}/eb-use-resource-based.html", "rule"),
     ServiceRight("aws_cloudwatch_event_target", "dead_letter_config.arn", "events.amazonaws.com", _QUEUE, "",
-                 f"{_EVENTS}/eb-rule-dlq.html"),
+                 f"{_EVENTS}/eb-rule-dlq.html", "rule"),
     ServiceRight("aws_sns_topic_subscription", "endpoint", "sns.amazonaws.com", {**_QUEUE, **_FUNCTION}, "",
-                 "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html"),
-    ServiceRight("aws_s3_bucket_notification", "queue.queue_arn", "s3.amazonaws.com", _CALL, "", _S3),
-    ServiceRight("aws_s3_bucket_notification", "topic.topic_arn", "s3.amazonaws.com", _CALL, "", _S3),
+                 "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html", "topic_arn"),
+    ServiceRight("aws_s3_bucket_notification", "queue.queue_arn", "s3.amazonaws.com", _CALL, "", _S3, "bucket"),
+    ServiceRight("aws_s3_bucket_notification", "topic.topic_arn", "s3.amazonaws.com", _CALL, "", _S3, "bucket"),
     ServiceRight("aws_s3_bucket_notification", "lambda_function.lambda_function_arn", "s3.amazonaws.com", _CALL,
-                 "", _S3),
+                 "", _S3, "bucket"),
     ServiceRight("aws_api_gateway_integration", "uri", "apigateway.amazonaws.com", _FUNCTION, "credentials",
-                 "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-lambda-non-proxy-integration.html"),
+                 "https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-lambda-non-proxy-integration.html",
+                 "rest_api_id"),
     ServiceRight("aws_apigatewayv2_integration", "integration_uri", "apigateway.amazonaws.com", _FUNCTION,
-                 "credentials_arn", f"{_LAMBDA}/services-apigateway.html"),
+                 "credentials_arn", f"{_LAMBDA}/services-apigateway.html", "api_id"),
     ServiceRight("aws_cloudwatch_log_subscription_filter", "destination_arn", "logs.amazonaws.com", _FUNCTION,
                  "role_arn",
-                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html"),
+                 "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html",
+                 "log_group_name"),
     ServiceRight("aws_cloudwatch_metric_alarm", "alarm_actions", "cloudwatch.amazonaws.com",
                  {"aws_sns_topic": _SEND["aws_sns_topic"]}, "",
                  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
@@ -123,6 +127,13 @@ CALLERS = (
                  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"),
 )  # fmt: skip
 """What services have to be allowed by the policies of what they call."""
+
+TYPES_BY_SERVICE: Mapping[str, str] = {
+    "sqs": "aws_sqs_queue", "sns": "aws_sns_topic", "lambda": "aws_lambda_function",
+    "kinesis": "aws_kinesis_stream", "dynamodb": "aws_dynamodb_table", "events": "aws_cloudwatch_event_bus",
+    "states": "aws_sfn_state_machine",
+}  # fmt: skip
+"""The type of what an ARN names that is written out, by the ARN's service."""
 
 ENCRYPTED_BY: Mapping[str, str] = {"aws_sqs_queue": "kms_master_key_id", "aws_sns_topic": "kms_master_key_id"}
 """Where a queue or topic names its key."""

@@ -4,10 +4,12 @@ A clause is a path, perhaps `not`, a test and its operands; clauses that all hav
 
 A path names an argument: through blocks (`scaling_config.maximum_concurrency`), into what it says as JSON
 (`redrive_policy:deadLetterTargetArn`), and over to the resource that it leads to (`event_source_arn->fifo_queue`).
-`@region` is the region of the provider that the block is made by.
+`@region` is the region of the provider that the block is made by, `@owner.NAME` an argument of the resource that
+it is in.
 
 Tests: `set`, `unset`, `= X`, `in X Y`, `> N`, `>= N`, `< N`, `has X` (a list), `~ REGEX`, `starts X`, `ends X`,
-`longer N` (characters), `present` (a block), `is TYPE…` (leads to a resource of a type), `key REGEX` (a map).
+`longer N` (characters), `present` (a block), `is TYPE…` (leads to a resource of a type), `key REGEX` (a map),
+`some REGEX` and `more N` (elements of a list), `differs PATH` (both lead to resources of one type, not the same).
 An operand of a comparison may be a path. What is empty is unset, as the provider has it.
 """
 
@@ -19,6 +21,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.aws.combinations import Combination
+from generator.aws.needs import TYPES_BY_SERVICE
 from generator.check.facts.links import reference_in
 from generator.check.facts.partial_texts import least_length
 from generator.check.facts.texts import number, text_of, with_gaps
@@ -28,8 +31,11 @@ from generator.hcl.evaluation.values import Raw
 from generator.hcl.syntax.tree import Literal, Node, ObjectExpression
 
 _GAP = "\0"
+_OWNER = "@owner."
 _COMPARISONS = frozenset({">", ">=", "<"})
 _MANAGED = frozenset({"resource", "data"})
+_SERVICE_FIELDS = 4
+"""An ARN that names something has more fields behind `arn:`."""
 
 
 class Clause(NamedTuple):
@@ -95,6 +101,8 @@ class ClauseSubject(NamedTuple):
         blocks, _, inside = here.partition(":")
         if blocks == "@region":
             return region_of(self.module, self.owner)
+        if blocks.startswith(_OWNER):
+            return ClauseSubject(self.module, self.owner, self.owner).value(path.removeprefix(_OWNER))
         value = _of_blocks(self.view, blocks)
         if value is not None and inside:
             value = _of_json(value, inside)
@@ -117,14 +125,23 @@ class ClauseSubject(NamedTuple):
         if clause.test == "set":
             return is_set(raw)
         if clause.test == "is":
-            reference = reference_in(value)
-            resource = self.module.resource(reference.address) if reference else None
-            return None if resource is None else resource.kind == "resource" and resource.type in operands
+            type_ = _type_of(self.module, value)
+            return type_ in operands if type_ else None
+        if clause.test == "differs":
+            return self._differs(value, operands[0])
         if clause.test in _COMPARISONS:
             return self._compare(raw, clause)
         if clause.test in _TEXT_TESTS:
             return False if raw is None else _TEXT_TESTS[clause.test](raw, operands)
         raise ValueError(f"{clause.test} is no test")
+
+    def _differs(self, value: Value, path: str) -> bool | None:
+        other = self.value(path)
+        one, another = (reference_in(each) if each is not None else None for each in (value, other))
+        if one is None or another is None or one.kind != "resource" or another.kind != "resource":
+            return None
+        types = {each.address.partition(".")[0] for each in (one, another)}
+        return len(types) == 1 and one.address != another.address
 
     def _compare(self, raw: Raw, clause: Clause) -> bool | None:
         operand = clause.operands[0]
@@ -183,7 +200,18 @@ def _key(raw: Raw, operands: tuple[str, ...]) -> bool | None:
     return any(re.fullmatch(operands[0], str(key)) for key in raw)
 
 
+def _some(raw: Raw, operands: tuple[str, ...]) -> bool | None:
+    known = [each for each in raw if isinstance(each, str)] if isinstance(raw, list) else []
+    return any(re.search(operands[0], each) for each in known) or None
+
+
+def _more(raw: Raw, operands: tuple[str, ...]) -> bool | None:
+    return len(raw) > int(operands[0]) if isinstance(raw, list) else None
+
+
 _TEXT_TESTS = {
+    "some": _some,
+    "more": _more,
     "=": _equal,
     "in": _equal,
     "has": _has,
@@ -205,6 +233,22 @@ def is_set(raw: Raw) -> bool | None:
     if isinstance(raw, (str, list, dict)):
         return bool(raw)
     return raw is not None
+
+
+def _type_of(module: Module, value: Value) -> str:
+    """Return the type of resource that a value leads to, or is the ARN of; empty where that is not known."""
+    reference = reference_in(value)
+    if reference is None:
+        return type_of_arn(value.value)
+    resource = module.resource(reference.address)
+    return resource.type if resource is not None and resource.kind == "resource" else ""
+
+
+def type_of_arn(raw: Raw) -> str:
+    """Return the type of what an ARN names that is written out, as far as its service is."""
+    before, _, rest = (with_gaps(raw, "*") or "").partition("arn:")
+    fields = rest.split(":")
+    return TYPES_BY_SERVICE.get(fields[1], "") if not before and len(fields) > _SERVICE_FIELDS else ""
 
 
 def target_of(module: Module, value: Value) -> Instance | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED, Need
+from generator.aws.needs import ENCRYPTED_BY, GRANTS, MANAGED, Need, ServiceRight
 from generator.aws.policies import PolicyStatement
-from generator.check.facts.clauses import target_of, values_of
+from generator.check.facts.clauses import target_of, type_of_arn, values_of
 from generator.check.facts.documents import PolicyDocument, document_of
-from generator.check.facts.links import function_of, instance_by_name, instances, linked_instance
+from generator.check.facts.links import function_of, instance_by_name, instances, linked_instance, reference_in
 from generator.check.facts.memo import memoize
 from generator.check.facts.texts import text_of
 from generator.hcl import Instance, Module, Unknown, Value
@@ -21,6 +21,12 @@ _NAMES = {"aws_lambda_function": "function_name"}
 """The attributes that name targets of actions, where that is not `name`."""
 _ELSEWHERE = ("aws_iam_policy_attachment", "aws_iam_role_policy_attachments_exclusive")
 """Other ways to give a role rights, which are not followed."""
+_SAME_ARN = frozenset({f"{kind}{test}" for kind in ("Arn", "String") for test in ("Equals", "Like")})
+"""The operators of conditions by which an ARN has to be one of some."""
+_ORIGINS = (
+    "aws_cloudwatch_event_rule", "aws_sns_topic", "aws_s3_bucket", "aws_api_gateway_rest_api",
+    "aws_apigatewayv2_api", "aws_cloudwatch_log_group",
+)  # fmt: skip
 _POLICY_OF = {kind: (type_, target, policy) for type_, (target, policy, kind) in GRANTS.items()}
 
 
@@ -103,7 +109,9 @@ def givers_of(module: Module, role: Instance, actions: tuple[str, ...]) -> list[
         policies = document_of(module, own["policy"] if own else one["policy"], one, "identity")
         statements = [statement for policy in policies for statement in policy.statements]
         managed = MANAGED.get(_tail(one["policy_arn"].value), ())
-        if {*managed} & {*actions} or any(has_action(each, action) for each in statements for action in actions):
+        if any(fnmatchcase(action.lower(), each.lower()) for action in actions for each in managed) or any(
+            has_action(each, action) for each in statements for action in actions
+        ):
             found.append(one.resource.address)
     return found
 
@@ -219,10 +227,20 @@ def permissions_by_function(module: Module) -> dict[str | None, list[Instance]]:
     return found
 
 
-def service_may(module: Module, service: str, action: str, target: Instance) -> bool | None:
-    """Whether a service may do something with a resource of the module, by that resource's policy."""
+def service_may(
+    module: Module, service: str, action: str, target: Instance, origin: Instance | None = None
+) -> bool | None:
+    """Whether a service may do something with a resource of the module, by that resource's policy.
+
+    Args:
+        module: The module.
+        service: Its principal.
+        action: What it does.
+        target: The resource.
+        origin: What it does that on behalf of, where that is a resource of the module.
+    """
     if target.resource.type == "aws_lambda_function":
-        return _may_invoke(module, service, target)
+        return _may_invoke(module, service, target, origin)
     rights = of_target(module, target)
     for document in rights.documents:
         for statement in document.statements:
@@ -230,8 +248,33 @@ def service_may(module: Module, service: str, action: str, target: Instance) -> 
                 continue
             known = statement.complete("action") and "notaction" not in statement.parts
             if (has_action(statement, action) or not known) and _is_for(statement, service):
-                return True
+                sources = _sources_asked(statement.parts.get("condition"))
+                if sources is None or _may_be_among(origin, sources):
+                    return True
     return False if rights.complete else None
+
+
+def _sources_asked(condition: Raw) -> list[Raw] | None:
+    """Return the ARNs of which a condition asks one for aws:SourceArn, None where it asks for none."""
+    for operator, tests in condition.items() if isinstance(condition, dict) else ():
+        for key, asked in tests.items() if isinstance(tests, dict) and operator in _SAME_ARN else ():
+            if str(key).lower() == "aws:sourcearn":
+                return asked if isinstance(asked, list) else [asked]
+    return None
+
+
+def _may_be_among(origin: Instance | None, sources: list[Raw]) -> bool:
+    """Whether ARNs may be those of a resource: they are not if all are known to be others' of its type."""
+    if origin is None:
+        return True
+    for source in sources:
+        first = source.parts[0] if isinstance(source, Unknown) and source.parts else source
+        reference = first.reference if isinstance(first, Unknown) else None
+        if reference is None or not reference.address.startswith(f"{origin.resource.type}."):
+            return True
+        if reference.address == origin.resource.address:
+            return True
+    return not sources
 
 
 def has_no_policy(module: Module, target: Instance) -> bool:
@@ -285,11 +328,12 @@ def _is_service(identifier: Raw, service: str) -> bool:
     return not isinstance(identifier, str) or identifier.partition(".")[0] == service.partition(".")[0]
 
 
-def _may_invoke(module: Module, service: str, function: Instance) -> bool | None:
+def _may_invoke(module: Module, service: str, function: Instance, origin: Instance | None) -> bool | None:
     permissions = permissions_by_function(module)
     for permission in permissions.get(function.resource.address, ()):
-        principal = permission["principal"].value
-        if not isinstance(principal, str) or principal == "*" or _is_service(principal, service):
+        principal, source = permission["principal"].value, permission["source_arn"]
+        is_for = not isinstance(principal, str) or principal == "*" or _is_service(principal, service)
+        if is_for and (source.absent or _may_be_among(origin, [source.value])):
             return True
     return None if None in permissions or is_given_to_module(module, function) else False
 
@@ -303,3 +347,23 @@ def targets_at(module: Module, instance: Instance, path: str) -> Iterator[tuple[
             target = function_of(module, value)
         if target is not None:
             yield value, target
+
+
+def origin_of(module: Module, instance: Instance, caller: ServiceRight) -> Instance | None:
+    """Return what a service calls on behalf of, where that is a resource of the module."""
+    value = instance[caller.origin] if caller.origin else None
+    if value is None or value.absent:
+        return None
+    for type_ in _ORIGINS:
+        found = linked_instance(module, value, type_)
+        if found is not None:
+            return found
+    return None
+
+
+def type_elsewhere(value: Value) -> str:
+    """Return the type of what a value names that the module does not make, empty where that can't be told."""
+    reference = reference_in(value)
+    if reference is not None:
+        return reference.address.split(".")[1] if reference.kind == "data" else ""
+    return type_of_arn(value.value)

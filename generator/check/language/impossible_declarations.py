@@ -69,3 +69,8 @@ def depends_on_variables(module: Module, value: Value) -> bool:
 def is_root(module: Module) -> bool:
     """Whether a module is one that terraform runs, by what only such a one has."""
     return bool(module.settings.backend or module.settings.cloud or module.providers)
+
+
+def is_for_caller(module: Module, value: Value) -> bool:
+    """Whether a value is for a caller to give, in a module that is for callers."""
+    return not (module.is_called or is_root(module)) and depends_on_variables(module, value)

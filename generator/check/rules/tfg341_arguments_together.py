@@ -4,13 +4,20 @@ from collections.abc import Iterator
 
 from generator.aws.combinations import COMBINATIONS_BY_TYPE
 from generator.check.facts.clauses import match_combinations
+from generator.check.language.impossible_declarations import is_for_caller
 from generator.check.rule import Rule, Severity, Violation
-from generator.hcl import Module
+from generator.hcl import Module, Value
 
 
 def check(module: Module) -> Iterator[Violation]:
-    """Yield what AWS refuses by the table of combinations."""
-    yield from match_combinations(module, COMBINATIONS_BY_TYPE)
+    """Yield what AWS refuses by the table of combinations; nothing about what a caller has yet to give."""
+    for found in match_combinations(module, COMBINATIONS_BY_TYPE):
+        place = found.place
+        if not (isinstance(place, Value) and place.value in _NOTHING and is_for_caller(module, place)):
+            yield found
+
+
+_NOTHING = (None, "")
 
 
 RULE = Rule(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator.aws.api_values import api_values
 from generator.aws.name_bounds import NAMES
-from generator.check.language.impossible_declarations import depends_on_variables, is_root
+from generator.check.language.impossible_declarations import is_for_caller
 from generator.check.rule import Rule, Severity, Violation
 from generator.check.schema.argument_values import value_violations
 from generator.check.schema.provider_versions import ProviderChoice
 from generator.check.schema.violation import suggestion
-from generator.hcl import Module, Value
+from generator.hcl import Module
 
 
 def check(module: Module, provider_choice: ProviderChoice) -> Iterator[Violation]:
@@ -31,16 +31,11 @@ def _refused(module: Module) -> Iterator[Violation]:
             for instance in resource.instances:
                 value = instance[name]
                 refusal = about[name].refusal(value.value) if value.known and value.value not in (None, "") else ""
-                if refusal and not _is_default(module, value):
+                if refusal and not is_for_caller(module, value):
                     words = about[name].words
                     hint = suggestion(str(value.value), words) or ", ".join(words)
                     yield Violation(value, f'"{name}": {refusal}', hint, resource.address)
                     break
-
-
-def _is_default(module: Module, value: Value) -> bool:
-    """Whether a value is for a caller to give, in a module that is for callers."""
-    return not (module.is_called or is_root(module)) and depends_on_variables(module, value)
 
 
 RULE = Rule(

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 
+from generator.aws import state_machines
 from generator.aws.json_shapes import SHAPES, Shape
 from generator.check.facts.clauses import values_of
 from generator.check.facts.texts import with_gaps
 from generator.check.rule import Rule, Severity, Violation
-from generator.hcl import Module, Unknown, Value
+from generator.hcl import Module, Unknown, Value, is_unknown
 from generator.hcl.evaluation.values import Raw
 
 _GAP = "\0"
@@ -25,7 +26,9 @@ def check(module: Module) -> Iterator[Violation]:
                     wrong = _no_json(value, row.argument)
                     document = value.json()
                     if not wrong and not isinstance(document, Unknown):
-                        wrong = next(_faults(document, row.shape, ""), "") or _of_states(row.argument, document)
+                        wrong = next(_faults(document, row.shape, ""), "")
+                        if not wrong and row.argument == _DEFINITION:
+                            wrong = next(state_machines.faults(document, is_unknown), "")
                     if wrong:
                         yield Violation(value, wrong, "", instance.address)
 
@@ -60,18 +63,26 @@ def _faults(raw: Raw, shape: Shape, place: str) -> Iterator[str]:
     if isinstance(shape, tuple):
         if not any(next(_faults(raw, each, place), "") == "" for each in shape):
             yield f"{place or 'this'} is not {' or '.join(_word(each) for each in shape)}"
+    elif isinstance(shape, range):
+        if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not shape[0] <= raw <= shape[-1]:
+            yield f"{place} is not {_word(shape)}"
     elif isinstance(shape, frozenset):
-        if raw not in shape:
+        if not isinstance(raw, str) or raw not in shape:
             yield f"{place} is none of {', '.join(sorted(shape))}"
     elif isinstance(shape, dict):
         yield from _of_object(raw, shape, place)
     elif isinstance(shape, list):
-        if not isinstance(raw, list):
-            yield f"{place or 'this'} is not a list"
-        for at, each in enumerate(raw if isinstance(raw, list) else ()):
-            yield from _faults(each, shape[0], f"{place}[{at}]")
+        yield from _of_list(raw, shape[0], place)
     elif not isinstance(raw, shape) or (shape is int and isinstance(raw, bool)):
         yield f"{place or 'this'} is not {_word(shape)}"
+
+
+def _of_list(raw: Raw, shape: Shape, place: str) -> Iterator[str]:
+    if not isinstance(raw, list):
+        yield f"{place or 'this'} is not a list"
+        return
+    for at, each in enumerate(raw):
+        yield from _faults(each, shape, f"{place}[{at}]")
 
 
 def _of_object(raw: Raw, shape: dict[str, Shape], place: str) -> Iterator[str]:
@@ -90,23 +101,11 @@ def _of_object(raw: Raw, shape: dict[str, Shape], place: str) -> Iterator[str]:
             yield f"{inner} is not known here"
 
 
-def _of_states(argument: str, document: Raw) -> str:
-    """Return which state of a state machine is named and not there."""
-    if argument != _DEFINITION or not isinstance(document, dict):
-        return ""
-    states = document.get("States")
-    if not isinstance(states, dict):
-        return ""
-    if isinstance(document.get("StartAt"), str) and document["StartAt"] not in states:
-        return f"StartAt names {document['StartAt']}, which is no state"
-    for name, state in states.items():
-        following = state.get("Next") if isinstance(state, dict) else None
-        if isinstance(following, str) and following not in states:
-            return f"the state {name} goes on to {following}, which is no state"
-    return ""
-
-
 def _word(shape: Shape) -> str:
+    if isinstance(shape, range):
+        return f"a number from {shape[0]} to {shape[-1]}"
+    if isinstance(shape, frozenset):
+        return f"one of {', '.join(sorted(shape))}"
     if isinstance(shape, type):
         return _WORDS.get(shape, shape.__name__)
     return "a list" if isinstance(shape, list) else "an object"

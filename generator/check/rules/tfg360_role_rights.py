@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from generator.aws.needs import KEY_ACTIONS, NEEDS, Need
+from generator.check.facts.clauses import values_of
 from generator.check.facts.links import certain, instances
-from generator.check.facts.rights import key_of, may, of_role, role_for, role_may_use, targets_at
+from generator.check.facts.rights import key_of, may, of_role, role_for, role_may_use, targets_at, type_elsewhere
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module, Value
 
@@ -17,14 +18,16 @@ def check(module: Module) -> Iterator[Violation]:
             if role is None:
                 continue
             for place, target in _targets(module, instance, need):
-                wanted = need.actions.get(target.resource.type if target else "", ())
-                lacking = [one for one in wanted if may(of_role(module, role), one, target) is False]
+                type_ = target.resource.type if isinstance(target, Instance) else target
+                known = target if isinstance(target, Instance) else None
+                wanted = need.actions.get(type_, ())
+                lacking = [one for one in wanted if may(of_role(module, role), one, known) is False]
                 if lacking:
-                    about = f" on {target.address}" if target else ""
+                    about = f" on {known.address}" if known else ""
                     message = f"{role.address} may not do {', '.join(lacking)}{about}"
                     yield Violation(place, message, "allow it in a policy of the role", instance.address)
-                elif target is not None:
-                    yield from _key(module, role, place, target, wanted)
+                elif known is not None:
+                    yield from _key(module, role, place, known, wanted)
 
 
 def _key(
@@ -39,13 +42,18 @@ def _key(
         yield Violation(place, message, "allow it in a policy of the role, or in the key's", role.address)
 
 
-def _targets(module: Module, instance: Instance, need: Need) -> Iterator[tuple[Value | Instance, Instance | None]]:
+def _targets(module: Module, instance: Instance, need: Need) -> Iterator[tuple[Value | Instance, Instance | str]]:
+    """Yield what has to be allowed: a resource of the module, or the type of one that another account may have."""
     if "" in need.actions:
         subnets = instance.path(need.target, "subnet_ids").value
         if isinstance(subnets, list) and subnets and all(one.certain for one in instance.blocks(need.target)):
-            yield instance, None
+            yield instance, ""
         return
     yield from targets_at(module, instance, need.target)
+    for value in values_of(instance, need.target):
+        type_ = type_elsewhere(value)
+        if type_:
+            yield value, type_
 
 
 RULE = Rule(

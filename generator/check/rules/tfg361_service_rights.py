@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
-from generator.aws.needs import CALLERS
+from generator.aws.needs import CALLERS, ENCRYPTED_BY, KEY_ACTIONS, ServiceRight
 from generator.check.facts.links import certain, instances
-from generator.check.facts.rights import has_no_policy, key_of, service_may, targets_at
+from generator.check.facts.other_accounts import foreign_principals, key_alias_of_aws, principal_may
+from generator.check.facts.rights import (
+    has_action,
+    has_no_policy,
+    key_of,
+    origin_of,
+    service_may,
+    targets_at,
+)
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Instance, Module
 
@@ -18,17 +26,45 @@ def check(module: Module) -> Iterator[Violation]:
             if not certain(instance) or (caller.unless and instance[caller.unless].value is not None):
                 continue
             for value, target in targets_at(module, instance, caller.target):
-                actions = caller.actions.get(target.resource.type, ())
-                for action in () if caller.by_default and has_no_policy(module, target) else actions:
-                    if service_may(module, caller.service, action, target) is False:
-                        message = f"{caller.service} may not do {action} on {target.address}"
-                        yield Violation(value, message, f"allow it by {_hint(target)}", instance.address)
-                        break
-                else:
-                    key = _key_without(module, caller.service, target)
-                    if key:
-                        message = f"{caller.service} may not use {key.address}, the key of {target.address}"
-                        yield Violation(value, message, "allow it in the key's policy", instance.address)
+                found = _refused(module, caller, instance, target)
+                if found:
+                    yield Violation(value, *found, instance.address)
+    yield from _of_other_accounts(module)
+
+
+def _refused(module: Module, caller: ServiceRight, instance: Instance, target: Instance) -> tuple[str, str] | None:
+    actions = caller.actions.get(target.resource.type, ())
+    origin = origin_of(module, instance, caller)
+    for action in () if caller.by_default and has_no_policy(module, target) else actions:
+        if service_may(module, caller.service, action, target) is False:
+            return f"{caller.service} may not do {action} on {target.address}", f"allow it by {_hint(target)}"
+        if origin and service_may(module, caller.service, action, target, origin) is False:
+            message = f"{caller.service} may do {action} on {target.address} for others, not for {origin.address}"
+            return message, f"name {origin.address} in {_hint(target)}, too"
+    key = _key_without(module, caller.service, target)
+    message = f"{caller.service} may not use {key.address}, the key of {target.address}" if key else ""
+    return (message, "allow it in the key's policy") if key else None
+
+
+def _of_other_accounts(module: Module) -> Iterator[Violation]:
+    """Yield principals of other accounts that a queue or topic lets in, and its key does not.
+
+    In an account of one's own a role's policies may allow a key; to another account the key's policy has to.
+    """
+    for target in instances(module, *ENCRYPTED_BY):
+        key, keys_policy = key_of(module, target), key_alias_of_aws(target)
+        for statement, principal in foreign_principals(module, target) if key or keys_policy else ():
+            wanted = [
+                one for action, several in KEY_ACTIONS.items() if has_action(statement, action) for one in several
+            ]
+            lacking = [one for one in wanted if not key or principal_may(module, principal, one, key) is False]
+            if lacking:
+                about = key.address if key else keys_policy
+                message = (
+                    f"{principal} is of another account, and may not do {lacking[0]} on {about}, the key of this"
+                )
+                hint = "allow it in the key's policy" if key else "take a key of your own, whose policy allows it"
+                yield Violation(statement.place("Principal"), message, hint, target.address)
 
 
 def _hint(target: Instance) -> str:

@@ -18,9 +18,13 @@ def check(module: Module) -> Iterator[Violation]:
                 grants = {grant.resource.address for grant in grants_for(module, target, caller.service)}
                 if grants and not is_made_after(module, instance.resource, grants):
                     yield _violation(instance, value, grants)
+    seen: set[str] = set()  # a pipe needs rights on both its ends, by the same policy
     for need in NEEDS:
         for instance in instances(module, need.type) if need.type in ROLE_TRIED else ():
-            yield from _of_role(module, instance, need)
+            for found in _of_role(module, instance, need) if instance.address not in seen else ():
+                seen.add(instance.address)
+                yield found
+                break
 
 
 def _of_role(module: Module, instance: Instance, need: Need) -> Iterator[Violation]:

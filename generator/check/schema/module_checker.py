@@ -113,6 +113,8 @@ class _VersionComparison:
             number, found = next(iter(by_version.items()))
             if len(by_version) == len(self._checkers):
                 yield found
+            elif self._meant.newest_suffices and len(self._checkers) - 1 not in by_version:
+                continue
             elif not found.needs:  # else what to write instead is not in the versions that take this
                 yield found._replace(message=f"{found.message}, with {self._meant.label(number)}")
 

@@ -1,7 +1,8 @@
 """Which versions of its providers a module means, and the schemas that these have.
 
 The first that tells decides: what the run or the project's settings say, the lock file beside the module, what the
-module itself requires. Where that allows several majors whose schemas are here, each of them is meant.
+module itself requires. Where that allows several majors whose schemas are here, each of them is meant. Where
+nothing tells, they are too, but what the newest takes is not held against the others: `terraform init` takes it.
 
 Source: https://developer.hashicorp.com/terraform/language/files/dependency-lock
 """
@@ -9,6 +10,7 @@ Source: https://developer.hashicorp.com/terraform/language/files/dependency-lock
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from generator import providers
@@ -69,6 +71,7 @@ class ProviderVersions:
         self._known: dict[str, tuple[ProviderVersion, ...]] = {}
         self._locked: dict[str, str] | None = None
         self.unknown: dict[str, SchemaViolation] = {}
+        self._asks_for_older = False
 
     def source(self, local_name: str) -> str:
         """Return the source of a provider by its name in the module."""
@@ -100,6 +103,11 @@ class ProviderVersions:
         users = (*module.resources(), *module.data(), *module.ephemerals())
         return max((len(self.of(one.provider.partition(".")[0], one.block)) for one in users), default=1) or 1
 
+    @cached_property
+    def newest_suffices(self) -> bool:
+        """Whether nothing that the module requires allows an older version beside the newest."""
+        return self.most > 0 and not self._asks_for_older
+
     def label(self, number: int) -> str:
         """Return the versions that have a number of those that are meant, for people: the newest is "6.x"."""
         several = {meant[number].release for meant in self._known.values() if len(meant) > max(number, 1)}
@@ -125,6 +133,8 @@ class ProviderVersions:
             for version, newest_allowed in allowed
             if newest_allowed
         )
+        if len(found) > 1 and constraint:
+            self._asks_for_older = True
         place = required.attribute if required else node
         if not found and place is not None:
             message = f'the schemas of the provider "{source}" are not here: what uses it is not checked'

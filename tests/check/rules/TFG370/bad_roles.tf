@@ -51,7 +51,7 @@ resource "aws_iam_role" "pipe" {
 
 resource "aws_iam_role_policy_attachment" "pipe" {
   role       = aws_iam_role.pipe.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
 }
 
 resource "aws_pipes_pipe" "orders" {
