@@ -49,6 +49,15 @@ SETTINGS = (
     "consumers.ordered={table: write, queue: {fifo: true}, function: {source: event_storage}}",
 )
 
+EXCUSED = (
+    r"aws_backup_(plan|vault)\.main: update tags_all",  # the emulator tells none
+    # What is excused of a function is a version more here, to which its alias would lead.
+    r"aws_lambda_function\.\w+: update logging_config, qualified_arn, qualified_invoke_arn, version",
+    r"aws_lambda_alias\.\w+: update function_version",
+    r"aws_lambda_event_source_mapping\.\w+: update function_name",  # the emulator tells the function, not its alias
+)
+"""What a second plan shows of the emulator."""
+
 
 def surroundings(emulator: Emulator) -> tuple[str, ...]:
     """Make what is given, a network and a stream, and return the settings that name it."""
@@ -75,7 +84,7 @@ def deployment(
     terraform: Terraform, emulator: Emulator, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deployment]:
     """The environment, standing."""
-    case = Case("grown", "pr-778", (*SETTINGS, *surroundings(emulator)))
+    case = Case("grown", "pr-778", (*SETTINGS, *surroundings(emulator)), excused=EXCUSED)
     standing = Deployment(case, terraform, emulator, tmp_path_factory.mktemp("grown"))
     standing.bring_up()
     yield standing
@@ -120,7 +129,8 @@ def test_a_release_is_a_version_more_to_which_the_alias_leads(deployment: Deploy
 
 
 def test_all_of_it_is_turned_off_again(deployment: Deployment) -> None:
-    """The environment as it is shipped, but for what has no way back in place."""
+    """To the environment as it is shipped. The emulator can't delete a resource server: it goes with its pool."""
+    deployment.run("state", "rm", "aws_cognito_resource_server.main").check()
     deployment.case = Case("grown", "pr-778")
     deployment.change(())
 
