@@ -116,6 +116,7 @@ def knob(
     )
 
 
+ALIASES = "the emulator keeps one setting of calls without an answer for a function and all its aliases"
 NEWER = "it takes a newer hashicorp/aws than the one that plans here; `doctor` and `validate` hold its version"
 ANEW = "a test of its own: with a refresh, everything is made anew there"
 CERTIFICATE = "what it finds is the account's: the stack's own certificate, which is then in use, or a newer one"
@@ -234,7 +235,7 @@ KNOBS = (
     knob(PLAIN, "functions.authorizer.timeout_seconds=60"),
     knob(PLAIN, "consumers.event_processing.function.timeout_seconds=90"),
     knob(PLAIN, "functions.authorizer.reserved_concurrency=2"),
-    knob(PLAIN, "functions.authorizer.recursive_loop=allow"),
+    knob(PLAIN, "functions.authorizer.recursive_loop=allow", held="the emulator has no PutFunctionRecursionConfig"),
     knob(PLAIN, "functions.authorizer.log_level=ERROR"),
     knob(PLAIN, "functions.authorizer.variables.LEVEL=high"),
     knob(PLAIN, "functions.authorizer.asynchronous.maximum_retries=1"),
@@ -311,7 +312,8 @@ KNOBS = (
     knob(OTHER, "alarms.thresholds.table_throttles=1"),
     # What is kept of it, and seen.
     knob(PLAIN, "events.logs.level=INFO events.logs.detail=true providers.aws.minimum_version=6.6.0", unplanned=NEWER),
-    knob(PLAIN, "table.backup.schedule=cron(0 3 * * ? *) table.backup.retention_days=7", group=5),
+    knob(PLAIN, "table.backup.schedule=cron(0 3 * * ? *) table.backup.retention_days=7", group=5,
+         held="the emulator has no selections of AWS Backup, and does not list what is in a vault"),
     knob(PLAIN, f"tracing.opentelemetry.layer_arn={OTEL} tracing.opentelemetry.wrapper=/opt/otel-handler", group=6),
     # Who may call.
     knob(PLAIN, "api.routes.post_events.authorizer=jwt api.jwt.clients=[shop]", group=5),
@@ -330,10 +332,10 @@ KNOBS = (
     knob(OTHER, f"waf.enabled=true waf.acl_arn={ACL}", group=5,
          held="the emulator gives a web ACL an ID by chance, and none has the one that the table names"),
     # Releases.
-    knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5),
+    knob(PLAIN, "release.mode=alias functions.authorizer.release.provisioned_concurrency=2", group=5, held=ALIASES),
     knob(PLAIN, "release.mode=alias functions.event_ingestion.release.version=1 "
-         "functions.event_ingestion.release.newest_percent=10", group=6),
-    knob(OTHER, "release.mode=codedeploy release.shift=AllAtOnce", group=6),
+         "functions.event_ingestion.release.newest_percent=10", group=6, held=ALIASES),
+    knob(OTHER, "release.mode=codedeploy release.shift=AllAtOnce", group=6, held=ALIASES),
     # Who is told.
     knob(OTHER, f"alarms.https=[{HTTPS}] alarms.topics=[{TOPIC}]", group=5),
     knob(OTHER, f"alarms.critical.emails=[a@example.com] alarms.critical.topics=[{TOPIC}2] "
