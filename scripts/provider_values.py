@@ -107,7 +107,7 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (rf"expected {_NAME} to not be (?:an )?empty", "filled"),
     (rf"{_NAME} must not be empty, got", "filled"),
     (rf"{_NAME} length must be between {_NUMBER}-{_NUMBER} characters", "length"),
-    (rf"{_NAME} must be between {_NUMBER} and {_NUMBER} characters", "length"),
+    (rf"^{_NAME} must be between {_NUMBER} and {_NUMBER} characters", "length"),
     (rf"{_NAME} cannot be less than {_NUMBER} or longer than {_NUMBER} characters", "length"),
     (rf"{_NAME} cannot be (?:less|shorter) than {_NUMBER} (?:UTF-8 )?characters?", "least_length"),
     (rf"{_NAME} cannot be longer than {_NUMBER} UTF-8 characters", "most_length"),
@@ -135,6 +135,9 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (rf"expected {_NAME} to be a valid UUID", "uuid"),
     (rf"{_NAME} cannot be parsed as a duration", "duration"),
     (rf"Attribute {_NAME} value must be a valid AWS Region", "region"),
+    (rf"Attribute {_NAME} value must be a valid IPv4 address", "ipv4"),
+    (rf"{_NAME} \([^\n]*must be a 32-bit integer", "whole"),
+    (r"^Invalid value\nUnable to parse as JSON", "json"),
     (rf"{_NAME} contains an invalid JSON policy", "json_object"),
     (rf"valid JSON string format[^\n]*\n\nPath: {_NAME}", "json"),
     (rf"{_NAME} contains an invalid JSON", "json"),
@@ -222,6 +225,9 @@ _PATTERNS = (
     (r"must be between 0 and 90 days inclusive", r"^(\d|[1-8]\d|90)$"),
     (r"must be a valid IPv4 CIDR", r"^\d+\.\d+\.\d+\.\d+/\d+$"),
     (r"must be a valid IPv6 CIDR", r"^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*/\d+$"),
+    (r"must be in the format of PT10S", "^PT"),
+    (r"cannot contain \[/@\"' \]", "^[^/@\"' ]*$"),
+    (r"must contain a forward slash optionally followed", "^/"),
     (r"does not contain (\{[#a-z]+\})", r"\1"),
 )
 """Patterns that the provider puts into words of its own: each is the least that those words say."""
@@ -235,7 +241,9 @@ _REGEX = re.compile(
 )
 """A regular expression in an answer in the provider's own words."""
 
-_OWN_NAME = re.compile(r'"([a-z][\w.\[\]]*)"|(?:value for|expected|Attribute|of) ([a-z][\w.\[\]]*)')
+_OWN_NAME = re.compile(
+    r'"([a-z][\w.\[\]]*)"|(?:value for|expected|Attribute|of) ([a-z][\w.\[\]]*)|^([a-z][\w.]*): '
+)
 
 _LENGTHS = {"length", "least_length", "most_length", "filled"}
 
@@ -513,8 +521,8 @@ def _own_path(answer: Answer) -> str:
     """Return the path of the argument that an answer is about which has words of its own."""
     leaf = answer.path.rpartition(".")[2]
     if not (leaf and re.search(rf"\b{leaf}\b", answer.text)):
-        for quoted, named in _OWN_NAME.findall(answer.text):
-            path = _path(answer, quoted or named)
+        for names in _OWN_NAME.findall(answer.text):
+            path = _path(answer, "".join(names))
             if path:
                 return path
     return answer.path
@@ -631,7 +639,7 @@ def _alternatives(
         if form == "one_of":
             newer = newer_words(type_, path, words)
             words += [] if newer is None else [NEWER, *newer]
-        if any("\t" in word or "\n" in word for word in words):
+        if (not words and form == "one_of") or any("\t" in word or "\n" in word for word in words):
             return
         named = ANY_CASE if form == "one_of" and path not in exact else form
         lines.append("\t".join([path, (OR if lines else "") + named + mark, *words]))
@@ -662,9 +670,19 @@ def _merged(forms: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a list as Go prints it: quoted, or with spaces between."""
+    """Return the words of a list as Go prints it: quoted, or with spaces between, none where words have some."""
     quoted = re.findall(_QUOTED, text)
-    return [_unquoted(each) for each in quoted] if quoted or '"' in text else text.replace(",", " ").split()
+    if quoted or '"' in text:
+        return [_unquoted(each) for each in quoted]
+    words = text.replace(",", " ").split()
+    is_clear = len({*words}) == len(words) and all(re.fullmatch(r"[\w./*+-]+", word) for word in words)
+    return words if is_clear and not any(f" {each} " in f" {text} " for each in _phrases()) else []
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    """Return what AWS's APIs take that has blanks in it: between words of a list these can't be told apart."""
+    return frozenset(each for _, all_ in models().values() for words in all_ for each in words if " " in each)
 
 
 def _unquoted(text: str) -> str:
