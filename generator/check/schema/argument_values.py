@@ -109,7 +109,7 @@ class _Checker:
         for block_type in view.block_types:
             path = f"{prefix}{block_type}"
             if path in self._inside:
-                for block in view.blocks(block_type):
+                for block in view.blocks(block_type)[: bounds.BLOCK_INSTANCES.limit]:
                     yield from self._block(block, f"{path}.")
 
     def _value(
