@@ -312,6 +312,10 @@ COMBINATIONS = tuple(
          "the rule is on another bus", "set event_bus_name to the rule's", _TARGET),
         ("aws_cloudwatch_event_target", "arn set & arn->fifo_queue = true & sqs_target.message_group_id unset",
          "a FIFO queue needs a message group", "set sqs_target.message_group_id", _TARGET),
+        ("aws_cloudwatch_event_target",
+         "arn set & arn->fifo_queue = true & arn->content_based_deduplication not = true",
+         "EventBridge sends no deduplication ID, which this FIFO queue asks for",
+         "set content_based_deduplication = true in the queue", _TARGET),
         ("aws_cloudwatch_event_target", "dead_letter_config.arn set & dead_letter_config.arn->fifo_queue = true",
          "EventBridge's dead-letter queues are standard queues", "take a standard queue", _EVENT_DEAD_LETTER),
         ("aws_cloudwatch_event_target",
@@ -441,6 +445,11 @@ COMBINATIONS = tuple(
          "this projection needs non_key_attributes", "name them, or project ALL", _INDEX),
         ("aws_dynamodb_table/local_secondary_index", "non_key_attributes set & projection_type in KEYS_ONLY ALL",
          "only the projection INCLUDE takes non_key_attributes", "set projection_type = \"INCLUDE\"", _INDEX),
+        *(
+            (f"aws_dynamodb_table/{index}", "non_key_attributes more 20", "an index takes 20 of these attributes",
+             "project ALL, or fewer", _INDEX)
+            for index in ("global_secondary_index", "local_secondary_index")
+        ),
         ("aws_kinesis_stream", "shard_count set & stream_mode_details.stream_mode = ON_DEMAND",
          "a stream on demand takes no shard_count", "leave it out", _STREAM),
         ("aws_kinesis_stream", "shard_count unset & stream_mode_details.stream_mode not = ON_DEMAND",
@@ -461,7 +470,8 @@ COMBINATIONS = tuple(
         ("aws_ssm_parameter", "name ~ [^a-zA-Z0-9_./:-]",
          "a name takes letters, digits and _ . - /", "leave the others out", _PARAMETER_NAME),
         ("aws_kms_key",
-         "customer_master_key_spec unset & key_usage in SIGN_VERIFY GENERATE_VERIFY_MAC KEY_AGREEMENT",
+         "customer_master_key_spec unset & key_usage in SIGN_VERIFY GENERATE_VERIFY_MAC KEY_AGREEMENT"
+         " ENCAPSULATE_DECAPSULATE",
          "a symmetric key encrypts alone", "set customer_master_key_spec", _KEY),
         ("aws_kms_key", "enable_key_rotation = true & customer_master_key_spec ~ ^(RSA|ECC|HMAC|SM2)",
          "only symmetric keys for encryption rotate by themselves", "leave it out", _KEY),
@@ -527,6 +537,8 @@ COMBINATIONS = tuple(
          "a second factor needs one that is configured", "add software_token_mfa_configuration", _POOL),
         ("aws_cognito_user_pool_client", "allowed_oauth_flows has client_credentials & generate_secret not = true",
          "the flow client_credentials needs a client secret", "set generate_secret = true", _CLIENT),
+        ("aws_cognito_user_pool_client", "allowed_oauth_flows has client_credentials & allowed_oauth_flows more 1",
+         "the flow client_credentials goes with no other", "make a client of its own for it", _CLIENT),
         ("aws_cognito_user_pool_client",
          "allowed_oauth_flows has code & callback_urls unset & allowed_oauth_flows_user_pool_client = true",
          "this flow needs callback_urls", "name them", _CLIENT),

@@ -3,8 +3,6 @@
 Nothing is imported here but what Python has loaded by then: before `main` is called, Python answers Ctrl-C.
 """
 
-from __future__ import annotations
-
 import os
 
 

@@ -14,7 +14,10 @@ from generator.model.module_files import ModuleFiles
 
 MAXIMUM_BYTES = bounds.MODULE_FILE_BYTES.limit
 _VARIABLE_FILES = ("terraform.tfvars", "terraform.tfvars.json")
-_ENDINGS = (".tf", ".tf.json", ".tofu", ".tofu.json", ".auto.tfvars", ".auto.tfvars.json")
+_ENDINGS = (
+    *(".tf", ".tf.json", ".tofu", ".tofu.json", ".auto.tfvars", ".auto.tfvars.json"),
+    *(".tftest.hcl", ".tofutest.hcl"),
+)
 FORMATTED = (".tf", ".tofu", ".tfvars", ".tftest.hcl", ".tofutest.hcl", ".tfmock.hcl")
 """The endings of files that can be formatted."""
 

@@ -89,6 +89,11 @@ MISSING = (
     ),
     Missing("aws_budgets_budget", "moto does not tell who is told of a budget, and the provider asks on and on"),
     Missing("aws_lambda_provisioned_concurrency_config", "moto has no provisioned concurrency"),
+    Missing("aws_backup_selection", "moto's plans of backups have no selections"),
+    Missing(
+        "aws_api_gateway_rest_api_policy",
+        "moto gives an API's policy back without AWS's backslashes, and the provider can't read it",
+    ),
     Missing("aws_chatbot_slack_channel_configuration", "moto has no AWS Chatbot"),
 )
 

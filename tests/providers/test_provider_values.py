@@ -63,8 +63,8 @@ def is_whole(demand: Demand) -> bool:
         case "one_of" | "one_of_any_case":
             return len(demand.parts) > 0
         case "characters":
-            return len(demand.parts) == 2 and any(demand.parts)
-        case "multiple":
+            return len(demand.parts) == 3 and any(demand.parts)
+        case "multiple" | "items":
             return int(demand.parts[0]) > 1
     return demand.form in FORMS and not demand.parts
 
@@ -141,10 +141,28 @@ def test_what_is_always_said_together_are_alternatives(script: ModuleType) -> No
         "name\tarn?",
         "name\tor length?\t1\t64",
     ]
-    assert learnt(script, ("odd", "name", arn), ("odd", "name", length), ("empty", "name", length)) == [
+    assert learnt(script, ("odd", "name", arn), ("empty", "name", length)) == [
         "name\tarn",
         "name\tlength\t1\t64",
     ]
+
+
+def test_what_was_never_said_alone_may_be_part_of_an_alternative(script: ModuleType) -> None:
+    arn = '"name" (x) is an invalid ARN: arn: invalid prefix\n'
+    length = "expected length of name to be in the range (1 - 64), got \n"
+
+    assert learnt(script, ("odd", "name", arn), ("odd", "name", length), ("empty", "name", length)) == [
+        "name\tlength\t1\t64",
+    ]
+
+
+def test_a_pattern_that_refuses_what_was_taken_is_left_out(script: ModuleType) -> None:
+    refusals = [
+        ("odd", "name", "invalid value for name (must begin with a letter)\n"),
+        *((f"in {sign}", "name", "invalid value for name (must begin with a letter)\n") for sign in "/: "),
+    ]
+
+    assert learnt(script, *refusals) == ["name\tcharacters?\t /:\t\t"]  # "1bcdefghij" was taken
 
 
 def test_what_has_an_alternative_that_is_not_understood_is_left_out(script: ModuleType) -> None:
@@ -153,6 +171,21 @@ def test_what_has_an_alternative_that_is_not_understood_is_left_out(script: Modu
     assert (
         learnt(script, ("odd", "name", arn), ("odd", "name", "invalid value for name (must be a dream)\n")) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [
+        ("NONE LOW HIGH ", ["NONE", "LOW", "HIGH"]),
+        ('"a b" "c"', ["a b", "c"]),
+        ("One-Way: Outgoing One-Way: Incoming Two-Way ", []),
+        ("Linux/UNIX Linux with SQL ", []),
+    ],
+)
+def test_words_that_may_have_blanks_are_no_words(script: ModuleType, listed: str, words: list[str]) -> None:
+    script._phrases = lambda: frozenset({"Linux with SQL"})
+
+    assert script._words(listed) == words
 
 
 def test_arguments_that_go_together(script: ModuleType) -> None:

@@ -23,7 +23,7 @@ from generator.environments.pipeline import RenderedEnvironment
 
 pytestmark = pytest.mark.slow
 
-SPECS = int(os.environ.get("TFGEN_TEST_SPECS", "120"))
+SPECS = int(os.environ.get("TFGEN_TEST_SPECS", "80"))
 SEED = int(os.environ.get("TFGEN_TEST_SEED", "0"))
 BATCH = 20
 """Specs in one plan: more are hardly cheaper apiece, and take more memory than the 1.3 GB of these."""

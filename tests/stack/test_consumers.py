@@ -80,6 +80,16 @@ def test_events_that_contradict_each_other_are_counted_for_each_that_stores() ->
     assert counted("consumers.audit.table=read") == {"event-conflicts": "event_storage"}
 
 
+def test_where_none_stores_nothing_is_said_of_contradictions() -> None:
+    """No alarm, and no variable that nobody reads."""
+    files = contents("prod", "consumers.event_storage.table=none")
+
+    assert "event_conflicts" not in files["variables.tf"] + files["monitoring.tf"]
+    assert ("TFG127", "nothing uses var.alarms_threshold_event_conflicts") not in findings(
+        "prod", "consumers.event_storage.table=none"
+    )
+
+
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod", "pr-123"])
 def test_its_resources_have_the_tags_that_all_have(environment: str) -> None:
     """By the provider, of which there is one: a resource that named another, or tags of its own, would differ."""

@@ -29,7 +29,7 @@ _ABOUT = frozenset((
     "audience", "expiry", "expiration", "expires", "lifetime", "duration", "age", "cache", "region",
     "store", "file", "filename", "folder", "directory", "manager", "provider", "description", "format",
     "limit", "limits", "max", "min", "maximum", "minimum", "validity", "valid", "bucket", "table", "kms",
-    "location", "source", "field", "engine", "mode", "usage", "regex", "pattern", "characters", "chars",
+    "location", "source", "field", "special", "engine", "mode", "usage", "regex", "pattern", "characters", "chars",
     "retention", "window", "refresh", "interval", "timeout", "timeouts", "alias", "username", "user",
     "scope", "scopes", "method", "function", "role", "group", "label", "tag", "tags", "topic", "queue",
     "status", "trigger", "stage", "account", "tenant", "environment", "env", "cert", "certificate",

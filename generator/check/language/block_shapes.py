@@ -31,7 +31,7 @@ class Argument(NamedTuple):
         kind: What it may be: "any" expression; "text", "bool" or any "constant", which refer to nothing; "word",
             "keyword" (which has no quotes), "words", "type", "address", "addresses", "references", "attributes"
             and "map", which are not evaluated; "condition", which refers to something; "reserved", which may not
-            be given.
+            be given; "object", which is none of another kind; "values", an object that refers to nothing.
         words: The words that a "word" may be; empty for any.
         required: Whether it has to be given.
         since: Who has it.
@@ -78,10 +78,10 @@ class BlockShape(NamedTuple):
 
 
 @cache
-def shapes() -> Mapping[str, BlockShape]:
-    """Return the top-level blocks by type."""
+def shapes(of: str = "blocks") -> Mapping[str, BlockShape]:
+    """Return the top-level blocks by type: of configurations ("blocks"), or of files for "tests"."""
     table = json.loads(_HERE.joinpath("blocks.json").read_text("utf-8"))
-    return {name: _shape(each, table) for name, each in table["blocks"].items()}
+    return {name: _shape(each, table) for name, each in table[of].items()}
 
 
 @cache

@@ -74,6 +74,30 @@ def violations(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
             yield from _block(block, shape, lambda since: lacks(since, meant, required))
 
 
+def test_body_violations(module: Module, body: Body, dialect: Dialect = ANY) -> Iterator[Violation]:
+    """Yield what is in a file for `terraform test`, or lacks, against what is taken there."""
+    version = module.settings.required_version
+    required = version.value if version and isinstance(version.value, str) else ""
+    meant = dialect_of(module, dialect)
+    known = shapes("tests")
+    for attribute in body.attributes.values():
+        yield Violation(name_of(attribute), f'"{attribute.name}" can\'t stand outside of blocks')
+    seen: set[str] = set()
+    for block in body.blocks:
+        shape = known.get(block.type)
+        if shape is None:
+            message = f'a file of tests has no block "{block.type}"'
+            yield Violation(header_of(block), message, suggestion(block.type, known))
+        elif len(block.labels) != shape.labels:
+            message = f'a block "{block.type}" has {shape.labels or "no"} label{"s" * (shape.labels > 1)}'
+            yield Violation(header_of(block), message)
+        elif shape.most and block.type in seen:
+            yield Violation(header_of(block), f'there is a block "{block.type}" already')
+        else:
+            yield from _block(block, shape, lambda since: lacks(since, meant, required))
+        seen.add(block.type)
+
+
 Lacks = Callable[[Availability], str]
 """Says why something is not in the language that is meant; empty where it is."""
 
@@ -270,6 +294,18 @@ def _map(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
     return None if isinstance(node, ObjectExpression) else (node, f'"{attribute.name}" is a map, {{ … }}', "")
 
 
+def _object(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
+    node = attribute.expression
+    return (node, f'"{attribute.name}" is an object, {{ … }}', "") if isinstance(node, (Literal, Tuple)) else None
+
+
+def _values(attribute: Attribute, argument: Argument, json: bool) -> _Wrong:
+    referring = next((node for node in walk(attribute.expression) if isinstance(node, Traversal)), None)
+    if referring is not None:
+        return referring, f'"{attribute.name}" refers to nothing', ""
+    return _object(attribute, argument, json)
+
+
 _CHECKS: Mapping[str, Callable[[Attribute, Argument, bool], _Wrong]] = {
     "text": _text,
     "bool": _bool,
@@ -281,6 +317,8 @@ _CHECKS: Mapping[str, Callable[[Attribute, Argument, bool], _Wrong]] = {
     "attributes": _attributes,
     "condition": _condition,
     "map": _map,
+    "object": _object,
+    "values": _values,
 }
 
 

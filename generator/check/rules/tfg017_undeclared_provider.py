@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.facts.missing_declarations import may_be_lost
-from generator.check.rule import Place, Rule, Severity, Violation
+from generator.check.rule import Category, Place, Rule, Severity, Violation
 from generator.hcl import Module, Resource
 
 _BUILT_IN = "terraform"
@@ -39,6 +39,7 @@ RULE = Rule(
     id="TFG017",
     name="undeclared-provider",
     severity=Severity.ERROR,
+    category=Category.OPERATIONS,  # terraform init finds those of HashiCorp by itself, in whatever version
     summary="Providers in use are named in required_providers",
     reason="Terraform guesses hashicorp/<name> in whatever version is the newest, or init fails.",
     source="https://developer.hashicorp.com/terraform/language/providers/requirements",

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from generator.check.language.block_structure import violations
 from generator.check.language.dialect import ANY, Dialect
+from generator.check.language.terraform_tests import test_file_violations
 from generator.check.rule import Rule, Severity, Violation
 from generator.hcl import Module
 
 
 def check(module: Module, dialect: Dialect = ANY) -> Iterator[Violation]:
-    """Yield what has no place in a block of Terraform's own, and what it lacks."""
+    """Yield what has no place in a block of Terraform's own, and what it lacks, in files for tests as well."""
     yield from violations(module, dialect)
+    yield from test_file_violations(module, dialect)
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ or a length only that it is too small, and not that something is missing that an
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,6 +47,11 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d
 
 
 _DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
+
+
+_OPENING = {"]": "[", "}": "{", ")": "("}
+_NOWHERE = frozenset('[]{}()~",= ')
+"""Characters that may be nowhere in a text where they may not be inside of it."""
 
 
 class _ValueProblem(NamedTuple):
@@ -126,13 +132,25 @@ class _Checker:
     ) -> _ValueProblem | None:
         """Return why a version of the provider does not take a value, None where it does or that is not known."""
         elements = value.value if isinstance(value.value, list | tuple) else [value.value]
+        if alternatives[0].form == "items":
+            return _too_few(elements, alternatives[0].parts) if value.known else None
         for each in elements:
             if each == "" and value.expression is not None and may_be_given(view, value.expression):
                 continue  # a default that whoever calls the module replaces
             wrong = self._refusal(alternatives, each, value.sensitive, meant)
             if wrong:
-                return wrong
+                return None if self._stands_in(value) else wrong
         return None
+
+    def _stands_in(self, value: Value) -> bool:
+        """Return whether a value is what is left where nobody gave a variable: coalesce(var.name, "*")."""
+        if value.expression is None:
+            return False
+        addresses: set[str] = set()
+        for reference in self._module.references(value.expression):
+            addresses |= {reference.address, *self._module.dependencies(reference.address)}
+        names = (address.removeprefix("var.") for address in addresses if address.startswith("var."))
+        return any(self._module.variable(name) in (None, "") for name in names if name in self._module.variables)
 
     def _refusal(
         self, alternatives: Sequence[Demand], value: object, sensitive: bool, meant: ProviderVersion
@@ -191,12 +209,11 @@ class _Checker:
         return _ValueProblem(message + (f', the nearest is "{near}"' if near else ""), f"one of {listed}")
 
     def _check_forbidden(self, value: str, parts: Sequence[str]) -> _ValueProblem | None:
-        inside, before = parts
-        sign = (
-            value[0]
-            if value[:1] in before and value
-            else next((each for each in value[1:-1] if each in inside), "")
-        )
+        inside, first, last = parts
+        bad = [value[at] for at, signs in ((0, first), (-1, last)) if value and value[at] in signs]
+        bad += [sign for sign in value[1:-1] if sign in inside]
+        bad += [sign for sign in value if _OPENING.get(sign, sign) in inside and sign in _NOWHERE]
+        sign = next(iter(bad), "")
         return _ValueProblem(f'is {self._quote(value)}, and may not have "{sign}" there') if sign else None
 
     def _group(self, view: BlockView, group: ArgumentGroup) -> Iterator[SchemaViolation]:
@@ -278,6 +295,12 @@ def _wrong_length(value: str, bounds: Iterable[str], asked: bool) -> _ValueProbl
     return None
 
 
+def _too_few(elements: Sequence[Any], parts: Sequence[str]) -> _ValueProblem | None:
+    if len(elements) >= int(parts[0]):
+        return None
+    return _ValueProblem(f"has {len(elements)} element{'s' * (len(elements) != 1)}, the least is {parts[0]}")
+
+
 def _between(least: float | None, most: float | None) -> str:
     if least is None or most is None:
         return ""
@@ -291,6 +314,14 @@ def _short(number: float) -> str:
 def _list_names(names: Iterable[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text.replace("\n", "").replace("\r", ""), validate=True)
+    except ValueError:  # which is of Unicode, too
+        return False
+    return True
 
 
 def _is_json(text: str) -> bool:
@@ -311,6 +342,12 @@ FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "date": ("date such as 2026-01-31T00:00:00Z", _DATE.fullmatch),
     "ipv4": ("IPv4 address", re.compile(_IPV4).fullmatch),
     "json": ("JSON", _is_json),
+    "base64": ("base64 text", _is_base64),
+    "bool": ("bool", re.compile(r"1|t|T|TRUE|true|True|0|f|F|FALSE|false|False|").fullmatch),
+    "ip": ("IP address", re.compile(rf"{_IPV4}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*").fullmatch),
+    "url": ("URL with a host", re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/].*", re.DOTALL).fullmatch),
+    "uuid": ("UUID", re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch),
+    "whole": ("whole number", re.compile(r"[-+]?\d+").fullmatch),
     "json_object": ("JSON object", lambda text: _is_json(text) and text.lstrip().startswith("{")),
     "no_space": ("text without spaces", re.compile(r"\S*").fullmatch),
 }

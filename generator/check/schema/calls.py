@@ -24,10 +24,14 @@ _OF_PROXIES = {"alias", "version"}
 
 
 def check_call(call: ModuleCall, called: Module, type_of: TypeOf) -> Iterator[SchemaViolation]:
-    """Yield what is wrong with what a call gives to the module that it calls."""
-    if not called.sources:
+    """Yield what is wrong with what a call gives to the module that it calls.
+
+    A folder without configuration is a module that takes nothing, as Terraform has it. One without files is in no
+    clone.
+    """
+    if not called.sources and not called.exists_below("."):
         hint = "terraform init would not find a module there"
-        yield _at_header(call, f"there are no .tf files in {call.view['source'].value}", hint)
+        yield _at_header(call, f"there are no files in {call.view['source'].value}", hint)
         return
     if not _is_readable(called):
         return

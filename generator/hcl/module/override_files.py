@@ -27,7 +27,14 @@ def is_override(name: str) -> bool:
 def apply(blocks: list[Block], overrides: Iterable[Block]) -> list[Block]:
     """Return the top-level blocks with the overrides laid over them, in order."""
     found = list(blocks)
+    stores: dict[tuple[str, str], Block] = {}
     for override in overrides:
+        for inner in override.body.blocks if override.type == "terraform" else ():
+            first = stores.setdefault((override.source.path, inner.type), inner)
+            if inner.type in _ONE_OF and inner is not first and first not in override.body.blocks:
+                line = first.location.line
+                message = f"an override file has one block {inner.type}: the first is in line {line}"
+                inner.source.report(message, inner.start, inner.start + len(inner.header), code="override")
         if override.type in ("locals", "terraform"):
             _apply_shared(found, override)
             continue

@@ -8,7 +8,9 @@ def test_names_of_secrets(name: str) -> None:
     assert is_secret_name(name)
 
 
-@pytest.mark.parametrize("name", ["token_ttl", "secret_arn", "kms_key_id", "table_name", "password_length"])
+@pytest.mark.parametrize(
+    "name", ["token_ttl", "secret_arn", "kms_key_id", "table_name", "password_length", "password_override_special"]
+)
 def test_names_of_what_is_about_secrets(name: str) -> None:
     assert not is_secret_name(name)
 

@@ -151,3 +151,42 @@ def test_of_many_words_some_are_listed() -> None:
     [found] = value_violations(hcl.load({"main.tf": function('runtime = "cobol"').encode()}), OLD)
 
     assert found.hint.startswith("one of ") and found.hint.endswith(", …")
+
+
+def test_what_stands_in_for_a_name_that_a_caller_gives_is_not_told() -> None:
+    text = """
+    variable "name" {
+      type    = string
+      default = null
+    }
+    """ + resource("aws_iam_role", 'name = coalesce(var.name, "*")', 'assume_role_policy = "{}"')
+
+    assert messages(text) == []
+    assert messages(text.replace("null", '"*"')) == [r'name is "*", which does not match [\w+=,.@-]']
+
+
+def test_a_list_has_as_many_elements_as_the_provider_wants() -> None:
+    group = [f'replication_subnet_group_{each} = "g"' for each in ("id", "description")]
+
+    assert messages(resource("aws_dms_replication_subnet_group", *group, 'subnet_ids = ["subnet-1"]')) == [
+        "subnet_ids has 1 element, the least is 2"
+    ]
+    assert (
+        messages(resource("aws_dms_replication_subnet_group", *group, 'subnet_ids = ["subnet-1", "subnet-2"]'))
+        == []
+    )
+
+
+@pytest.mark.parametrize("value", ["true", "false", '"true"', '"0"', '""'])
+def test_a_text_that_is_a_bool_is_taken(value: str) -> None:
+    rule = ['analyzer_name = "a"', 'rule_name = "r"', 'filter {\ncriteria = "x"', f"exists = {value}", "}"]
+
+    assert messages(resource("aws_accessanalyzer_archive_rule", *rule)) == []
+
+
+@pytest.mark.parametrize(("name", "sign"), [("[]", "["), ("a(b", "("), ("a~", "~"), ("{x}", "{"), ("a b", " ")])
+def test_what_may_be_nowhere_is_found_anywhere(name: str, sign: str) -> None:
+    model = ['api_id = "a"', 'content_type = "application/json"', "schema = jsonencode({})"]
+    found = messages(resource("aws_apigatewayv2_model", *model, f'name = "{name}"'))
+
+    assert len(found) == 1 and found[0].endswith(f'may not have "{sign}" there')

@@ -43,7 +43,8 @@ _TEXTS = (
 )
 _NUMBERS = (-1, 0, 1, 2, 5, 7, 30, 60, 64, 100, 128, 300, 443, 1_000, 3_600, 65_536, 1_000_000)
 _CONFLICTS = re.compile(
-    r"Conflicting configuration|Invalid combination of|Missing required argument|Invalid Attribute C"
+    r"Conflicting configuration|Invalid combination of|Missing required argument|Invalid Attribute C|"
+    r"Missing Attribute Configuration"
 )
 _NOT_ASKED = re.compile(r"^(?:Missing required argument The argument|Unsupported|Incorrect attribute value type)")
 """What Terraform itself says; the provider is not asked about such a block."""
@@ -183,7 +184,7 @@ def _judge(  # noqa: PLR0917
     if hidden or groups:
         if hidden and groups:
             result.groups_both += 1
-        else:
+        elif hidden or not said:  # which arguments go together some providers ask only where all values are right
             (result.groups_missed if hidden else result.groups_false).append(f"{name}: {sorted(hidden)} {groups}")
     inside, depth = 0, 0
     for number, line in enumerate(lines, 1):
@@ -200,7 +201,11 @@ def _judge(  # noqa: PLR0917
             result.missed.append(f"{name}:{number}: {line[:80]}: {theirs[number][:150]}")
         value = line.partition(" = ")[2].strip('[]"')
         # A place may be some lines off: then what is said has the value in it.
-        if told and not refused and not any(f" got {value} " in f"{text} " for text in said):
+        shown = [f" got {value} ", f"Value: {value} ", f"got: {value} "]
+        if depth > 1:  # of what is in a set, neither the place nor the value may be told
+            shown.append(f".{line.partition(' =')[0]} ")
+        texts = [f"{text} ".replace("\n", " ") for text in said]
+        if told and not refused and not any(each in text for text in texts for each in shown):
             result.false.append(f"{name}:{number}: {line[:80]}: {ours[number]}")
 
 

@@ -778,3 +778,12 @@ def test_what_git_keeps_is_not_read(path: str) -> None:
     loaded = hcl.load({name: text.encode() for name, text in files.items()} | kept)
     assert loaded.locals["a"].value.unknown
     assert loaded.locals["b"].value.value == ["a", "main.tf"]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("cloud", 1), ('backend "local"', 1)])
+def test_an_override_file_has_one_place_for_the_state(kind: str, expected: int) -> None:
+    once = f"terraform {{\n  {kind} {{}}\n}}\n".encode()
+    module = hcl.load({"main.tf": b"", "a_override.tf": once + once, "b_override.tf": once})
+    told = [each for each in module.diagnostics if each.code == "override"]
+
+    assert [(each.location.path, each.location.line) for each in told] == [("a_override.tf", 5)] * expected

@@ -188,3 +188,38 @@ resource "aws_route53_record" "aaaa" {
   ttl     = 60
   records = ["192.0.2.1"] # expect: TFG341
 }
+
+resource "aws_sqs_queue" "in_order" {
+  name       = "in-order.fifo"
+  fifo_queue = true
+}
+
+resource "aws_cloudwatch_event_target" "in_order" {
+  rule = "placed"
+  arn  = aws_sqs_queue.in_order.arn # expect: TFG341
+
+  sqs_target {
+    message_group_id = "orders"
+  }
+}
+
+resource "aws_cognito_user_pool_client" "both" {
+  name                                 = "both"
+  user_pool_id                         = "eu-west-1_a"
+  generate_secret                      = true
+  callback_urls                        = ["https://example.com"]
+  allowed_oauth_flows                  = ["client_credentials", "code"] # expect: TFG341
+  allowed_oauth_flows_user_pool_client = true
+}
+
+resource "aws_lambda_function" "old_python" {
+  function_name = "old-python"
+  role          = "arn:aws:iam::111122223333:role/x"
+  filename      = "x.zip"
+  handler       = "a.b"
+  runtime       = "python3.9" # expect: TFG341
+
+  snap_start {
+    apply_on = "PublishedVersions"
+  }
+}
