@@ -27,8 +27,8 @@ the schema is turned and turned back, from one of two environments that stand on
 - What breaks is said before, offline: the rules in the table ([TFG401 on](rules.md)), by `tfgen check --against`.
 - What `tfgen diff` says is what `terraform plan` does, resource by resource: + made, ~ changed, ± made anew,
   \N{MINUS SIGN} destroyed.
-- Where nothing breaks, both ways can be applied, on demand. The plan after each has to be quiet, nothing is destroyed
-  that something which stays still has, and the [deployer's policy](operations.md) allows every call.
+- Where nothing breaks, both ways can be applied, on demand. The plan after each has to be quiet, nothing is
+  destroyed that something which stays still has, and the [deployer's policy](operations.md) allows every call.
 
 `make test` asks for the plans of all groups. All of it, with apply, takes {duration}, and has not been
 through to its end for every group yet:
