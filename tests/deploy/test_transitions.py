@@ -223,7 +223,8 @@ KNOBS = (
     knob(OTHER, "domain.enabled=false", group=3),
     # Functions: what holds for one holds for all.
     knob(PLAIN, "packaging=tfgen", group=3),
-    knob(OTHER, "packaging=archive_file", group=5),
+    knob(OTHER, "packaging=archive_file", group=5,
+         held="back, `tfgen render` asks for --force, since archive_file left its packages where tfgen's would be"),
     knob(PLAIN, "functions.authorizer.description=Another"),
     knob(PLAIN, "consumers.event_processing.function.description=Another"),
     knob(PLAIN, "functions.authorizer.source=event_ingestion", group=2),
