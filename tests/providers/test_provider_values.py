@@ -173,6 +173,21 @@ def test_what_has_an_alternative_that_is_not_understood_is_left_out(script: Modu
     )
 
 
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [
+        ("NONE LOW HIGH ", ["NONE", "LOW", "HIGH"]),
+        ('"a b" "c"', ["a b", "c"]),
+        ("One-Way: Outgoing One-Way: Incoming Two-Way ", []),
+        ("Linux/UNIX Linux with SQL ", []),
+    ],
+)
+def test_words_that_may_have_blanks_are_no_words(script: ModuleType, listed: str, words: list[str]) -> None:
+    script._phrases = lambda: frozenset({"Linux with SQL"})
+
+    assert script._words(listed) == words
+
+
 def test_arguments_that_go_together(script: ModuleType) -> None:
     conflict = 'Conflicting configuration arguments\n"name": conflicts with timeout'
     both = 'Missing required argument\n"timeout": all of `name,timeout` must be specified'
