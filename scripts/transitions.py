@@ -27,10 +27,11 @@ the schema is turned and turned back, from one of two environments that stand on
 - What breaks is said before, offline: the rules in the table ([TFG401 on](rules.md)), by `tfgen check --against`.
 - What `tfgen diff` says is what `terraform plan` does, resource by resource: + made, ~ changed, ± made anew,
   \N{MINUS SIGN} destroyed.
-- Where nothing breaks, both ways are applied. The plan after each is quiet, nothing is destroyed that something
-  which stays still has, and the [deployer's policy](operations.md) allows every call.
+- Where nothing breaks, both ways can be applied, on demand. The plan after each has to be quiet, nothing is
+  destroyed that something which stays still has, and the [deployer's policy](operations.md) allows every call.
 
-`make test` asks for the plans; all of it, with apply, takes {duration}:
+`make test` asks for the plans of all groups. All of it, with apply, takes {duration}, and has not been
+through to its end for every group yet:
 
 ```sh
 TFGEN_TEST_TRANSITIONS=apply .venv/bin/python -m pytest -m slow tests/deploy/test_transitions.py
@@ -39,10 +40,10 @@ TFGEN_TEST_TRANSITIONS=apply .venv/bin/python -m pytest -m slow tests/deploy/tes
 The plan after an apply shows some differences that are the emulator's own ([which](emulator.md)); what it lacks
 altogether is taken out before: {missing}.
 
-| from | change | there | back | applied, both ways |
+| from | change | there | back | applied both ways, on demand |
 |---|---|---|---|---|
 """
-DURATION = "about an hour on two cores"
+DURATION = "an hour and more on two cores"
 
 
 def main() -> None:
