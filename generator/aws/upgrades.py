@@ -100,9 +100,9 @@ _DEPRECATIONS = """
 """A row each: since when, which version has what to write instead (`-` where 5.100.0 has it, or nothing takes its
 place), what, and the way out.
 
-Those of 6.0.0 are in the guide to it, those of 6.10, 6.12, 6.29 and 6.31 in the notes of the versions. Of the others the
-version is inferred: the first of which an SDK of pulumi-aws (7.0.0 to 7.51.1) carries the message, by what upstream
-version it names or, where it names none, by the day of its release.
+Those of 6.0.0 are in the guide to it, those of 6.10, 6.12, 6.29 and 6.31 in the notes of the versions. Of the
+others the version is inferred: the first of which an SDK of pulumi-aws (7.0.0 to 7.51.1) carries the message, by
+the upstream version that it names or, where it names none, by the day of its release.
 """
 
 DEPRECATIONS = {
