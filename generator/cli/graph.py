@@ -61,7 +61,12 @@ def graph(
     """
     name, files = _files(run, path, env, settings)
     title = f"Resources of {name}" if everything else f"How events flow through {name}"
-    diagram = drawing.draw(hcl.load(files), everything)._replace(title=title)
+    module = hcl.load(files)
+    for problem in (each for source in module.sources.values() for each in source.diagnostics):
+        run.note(
+            f"warning: {problem.location}: {problem.message}: what stands there may be missing in the drawing"
+        )
+    diagram = drawing.draw(module, everything)._replace(title=title)
     if not diagram.nodes:
         run.note("note: nothing here is on events' way; --all draws all resources")
     run.result(REPORTS[how](diagram))

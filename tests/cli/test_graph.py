@@ -71,3 +71,15 @@ def test_what_can_not_be_drawn(
 
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_sqs_queue" "q" {\n  name =\n}\n\nresource "aws_sqs_queue" "other" {}\n'
+    )
+
+    result = tfgen(str(tmp_path), "--all")
+
+    assert result.exit_code == 0
+    assert "aws_sqs_queue.other" in result.stdout
+    assert "warning: main.tf:2:9: expected an expression" in result.stderr

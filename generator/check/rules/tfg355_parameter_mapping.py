@@ -35,11 +35,8 @@ def _fault(
     if row.value and isinstance(mapped, str) and not re.fullmatch(row.value, mapped):
         return f"{mapped} is nothing that can be mapped to {key}", f"write {row.example}"
     name = mapped if row.by_value else key
-    if (
-        not row.declared
-        or not isinstance(name, str)
-        or not (not row.by_value or re.fullmatch(METHOD_REQUEST, name))
-    ):
+    is_request = not row.by_value or re.fullmatch(METHOD_REQUEST, str(name))
+    if not (row.declared and isinstance(name, str) and is_request):
         return None
     for owner, names in _declarations(module, row.declared).get(_key(instance, not row.by_value), ()):
         if names is not None and name not in names:
