@@ -13,6 +13,8 @@ PROGRAM = """
 import os, signal, sys, time
 from generator.environments.parallel import each
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started the tests by nohup would have it ignored
+
 class Sleep:
     def run(self, inputs, environment):
         time.sleep(0.02)

@@ -102,8 +102,9 @@ class _VersionComparison:
     ) -> Iterator[SchemaViolation]:
         """Yield what is wrong with something by each version: what one version alone says, with its name."""
         first, *others = self._checkers
+        may_lack = self._meant.may_lack  # what to write instead of what is deprecated
         if alike or not others:
-            yield from check(first, subject)
+            yield from (found for found in check(first, subject) if not may_lack(found.needs))
             return
         by_place: dict[tuple[object, ...], dict[int, SchemaViolation]] = {}
         for number, checker in enumerate(self._checkers):
@@ -112,10 +113,11 @@ class _VersionComparison:
         for by_version in by_place.values():
             number, found = next(iter(by_version.items()))
             if len(by_version) == len(self._checkers):
-                yield found
+                if not may_lack(found.needs):
+                    yield found
             elif self._meant.newest_suffices and len(self._checkers) - 1 not in by_version:
                 continue
-            elif not found.needs:  # else what to write instead is not in the versions that take this
+            elif not found.needs:
                 yield found._replace(message=f"{found.message}, with {self._meant.label(number)}")
 
     def _is_alike(self, resource: Resource) -> bool:

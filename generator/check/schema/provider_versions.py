@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator import providers
-from generator.check.schema.version_constraints import allows, within
+from generator.check.schema.version_constraints import allows, allows_before, within
 from generator.check.schema.violation import SchemaViolation, at
 from generator.hcl import Module, Node
 from generator.naming import version_numbers
 from generator.providers import Release
 
+_AWS = "hashicorp/aws"
 LOCK_FILE = ".terraform.lock.hcl"
 _LOCKED = re.compile(r'^provider "([^"\n]+)" \{[^}]*?^ *version *= *"([^"\n]+)"', re.MULTILINE)
 
@@ -107,6 +108,18 @@ class ProviderVersions:
     def newest_suffices(self) -> bool:
         """Whether nothing that the module requires allows an older version beside the newest."""
         return self.most > 0 and not self._asks_for_older
+
+    def may_lack(self, needed: str) -> bool:
+        """Tell whether a version of hashicorp/aws may be in use that lacks what came with another.
+
+        Args:
+            needed: The version that it came with, empty where all have it.
+        """
+        if not needed or _AWS in dict(self._choice.versions):
+            return False
+        required = (each.version for name, each in self._required.items() if self.source(name) == _AWS)
+        constraints = (self._constraint(_AWS, version) for version in required)
+        return any(each and allows_before(each, needed) for each in constraints)
 
     def label(self, number: int) -> str:
         """Return the versions that have a number of those that are meant, for people: the newest is "6.x"."""

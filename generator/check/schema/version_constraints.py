@@ -30,6 +30,16 @@ def allows(constraint: str, version: str) -> bool:
     return all(_part_allows(part, own) for part in constraint.split(","))
 
 
+def allows_before(constraint: str, version: str) -> bool:
+    """Return whether a constraint allows a version before another, as "~> 6.0" does one before 6.29.0."""
+    named = [_numbers(match[2]) for part in constraint.split(",") if (match := re.fullmatch(_PART, part))]
+    after = [(*each[:-1], each[-1] + 1) for each in named]
+    parts, limit = constraint.split(","), _numbers(version)
+    return any(
+        each < limit and all(_part_allows(part, each) for part in parts) for each in ((0, 0, 0), *named, *after)
+    )
+
+
 def _part_allows(part: str, own: Version) -> bool:
     match = re.fullmatch(_PART, part)
     if match is None:

@@ -100,7 +100,10 @@ resource "aws_dynamodb_table" "t" {
 }
 """
 
-    assert messages(requiring(">= 5.100.0, < 7.0.0", table)) == []
+    for constraint in (">= 5.100.0, < 7.0.0", ">= 6.1.876, < 7.0.0", "~> 6.0", "> 6.28"):
+        assert messages(requiring(constraint, table)) == []
+    [chosen] = messages(requiring("~> 6.0", table), ProviderChoice((("hashicorp/aws", "6"),)))
+    assert chosen == 'the argument "hash_key" is deprecated since 6.29.0'
     [message] = messages(requiring("~> 6.29", table))
     assert message == 'the argument "hash_key" is deprecated since 6.29.0'
 
