@@ -63,13 +63,10 @@ dist: $(VENV)/.test
 	rm -rf dist
 	$(BIN)/python -m hatchling build
 
-# What is measured is the wheel, compiled, in an environment of its own.
+# What is measured is the wheel, compiled, in an environment of its own. benchmarks/ has more, to be called one by one.
 benchmark: $(VENV)-wheel/.benchmark
 	$(VENV)-wheel/bin/python benchmarks/performance.py > $(VENV)-wheel/performance.md
 	mv $(VENV)-wheel/performance.md docs/performance.md
-	$(VENV)-wheel/bin/python benchmarks/check.py
-	$(VENV)-wheel/bin/python benchmarks/diff.py
-	$(VENV)-wheel/bin/python benchmarks/affected.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

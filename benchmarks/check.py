@@ -1,6 +1,6 @@
 """What a check costs, against terraform validate and checkov, all in one run.
 
-    make benchmark            or    python benchmarks/check.py [--runs N] [--fleet 1,10,100,1000] [--folder DIR]…
+    python benchmarks/check.py [--runs N] [--fleet 1,10,100,1000] [--folder DIR]…
 
 `terraform validate` runs in a folder that is initialised. checkov is measured where it is on the PATH, or where
 --checkov names it; it brings so much that it is not installed with the other peers. --folder names somebody's

@@ -1,6 +1,6 @@
 """What a diff and the list of affected environments cost, against rendering both sides and `diff -r`.
 
-    make benchmark            or    python benchmarks/diff.py [--runs N] [--fleet 1,10,100,1000]
+    python benchmarks/diff.py [--runs N] [--fleet 1,10,100,1000]
 
 One line of a template is edited that is in every environment, and once a comment. Ratios are to the first line of
 each table, which renders both sides into folders and compares their texts: the least that shows what differs.

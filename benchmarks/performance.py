@@ -137,7 +137,7 @@ def one(memory: Path, disk: Path, runs: int) -> list[str]:
         print(f"terraform is left out: {missing}", file=sys.stderr)
     aims = {
         "`render`": Aim("bare loop", 1.2),
-        "`check out/pr-123`": Aim(validate, 1 / 15),
+        "`check out/pr-123`": Aim(validate, 1 / 20),
         "`check --env`": Aim(validate, 1 / 12),
         **{name: Aim("`render`", 1.5) for name in ("`diff`", "`list`", "`show`", "`--help`")},
     }

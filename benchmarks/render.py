@@ -1,6 +1,6 @@
 """What a render costs, against the least that one could do and against other tools, all in one run.
 
-    make benchmark            or    python benchmarks/render.py [--runs N] [--fleet 1,10,100,1000]
+    python benchmarks/render.py [--runs N] [--fleet 1,10,100,1000]
 
 The peers render the same text: the output of tfgen for pr-123 made into a template of theirs, with the
 environment's name put in where it stands. They validate, format and map nothing.
