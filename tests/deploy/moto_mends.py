@@ -10,12 +10,16 @@ import json
 from typing import Any
 
 from moto.apigateway.models import APIGatewayBackend
+from moto.backup import urls as backup_urls
+from moto.backup.responses import BackupResponse
+from moto.core.responses import ActionResult
 from moto.dynamodb.responses import DynamoHandler
 from moto.events.responses import EventsHandler
 from moto.sqs.models import Queue
 
 NO_BASE_PATH = "(none)"
 """https://docs.aws.amazon.com/apigateway/latest/api/API_CreateBasePathMapping.html"""
+RECOVERY_POINTS = "{0}/backup-vaults/(?P<name>[^/]+)/recovery-points/$"
 _set_attributes = Queue._set_attributes
 _update_table = DynamoHandler.update_table
 _update_base_path_mapping = APIGatewayBackend.update_base_path_mapping
@@ -27,6 +31,8 @@ def mend() -> None:
     DynamoHandler.update_table = update_table
     APIGatewayBackend.update_base_path_mapping = update_base_path_mapping
     EventsHandler.update_event_bus = update_event_bus
+    BackupResponse.list_recovery_points_by_backup_vault = list_recovery_points
+    backup_urls.url_paths[RECOVERY_POINTS] = BackupResponse.dispatch
 
 
 def set_attributes(queue: Any, attributes: dict[str, Any], now: float | None = None) -> None:
@@ -61,3 +67,8 @@ def update_event_bus(handler: Any) -> tuple[str, dict[str, Any]]:
     bus.kms_key_identifier = handler._get_param("KmsKeyIdentifier")
     bus.dead_letter_config = handler._get_param("DeadLetterConfig")
     return json.dumps({"Arn": bus.arn, "Name": bus.name}), handler.response_headers
+
+
+def list_recovery_points(handler: Any) -> ActionResult:
+    """Say that a vault holds no backups, as none are made here; `force_destroy` asks for them."""
+    return ActionResult(result={"RecoveryPoints": []})
