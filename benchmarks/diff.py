@@ -14,7 +14,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from measure import Command, compare, run, scratch_folder, table
+from measure import Command, compare, finding, run, scratch_folder, table
 from render import BIN, copy_project
 
 TEMPLATE = "templates/sqs.tf.j2"
@@ -54,8 +54,7 @@ def fleet(scratch: Path, count: int, runs: int) -> None:
     texts = f"{both} && ! diff -r {shlex.quote(str(old / 'out'))} {shlex.quote(str(project / 'out'))}"
 
     def since(name: str, *arguments: str) -> list[str]:
-        call = shlex.join([tfgen, name, "--quiet", "--project", str(project), *arguments, "--env", "env-*"])
-        return ["sh", "-c", f"{call}; test $? -le 1"]
+        return finding(tfgen, name, "--quiet", "--project", str(project), *arguments, "--env", "env-*")
 
     def editing(edit: tuple[str, str]) -> None:
         path = project / TEMPLATE

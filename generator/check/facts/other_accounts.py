@@ -9,7 +9,7 @@ from generator.aws.needs import ENCRYPTED_BY
 from generator.aws.policies import PolicyStatement
 from generator.check.facts.links import instances
 from generator.check.facts.memo import memoize
-from generator.check.facts.rights import has_action, of_target
+from generator.check.facts.rights import allows_action, has_action, of_target
 from generator.check.facts.texts import with_gaps
 from generator.hcl import Instance, Module
 from generator.hcl.evaluation.values import Raw
@@ -67,8 +67,7 @@ def principal_may(module: Module, principal: str, action: str, key: Instance) ->
     rights = of_target(module, key)
     for document in rights.documents:
         for statement in document.statements:
-            known = statement.complete("action") and "notaction" not in statement.parts
-            may = statement.parts.get("effect") != "Deny" and (has_action(statement, action) or not known)
+            may = allows_action(statement, action) is not False
             if may and any(_takes_in(each, principal) for each in principals(statement)):
                 return True
     return False if rights.complete else None

@@ -13,7 +13,7 @@ from generator.check.facts.documents import PolicyDocument, document_of
 from generator.check.facts.links import function_of, instance_by_name, instances, linked_instance, reference_in
 from generator.check.facts.memo import memoize
 from generator.check.facts.texts import text_of
-from generator.hcl import Instance, Module, Unknown, Value
+from generator.hcl import Instance, Module, Reference, Unknown, Value
 from generator.hcl.evaluation.values import Raw
 
 _ROLE = "aws_iam_role"
@@ -152,16 +152,24 @@ def may(rights: Rights, action: str, target: Instance | None) -> bool | None:
 
 
 def _allows(statement: PolicyStatement, action: str, target: Instance | None) -> bool | None:
-    if statement.parts.get("effect") == "Deny":
-        return False
-    if not has_action(statement, action):
-        return False if statement.complete("action") and "notaction" not in statement.parts else None
+    allowed = allows_action(statement, action)
+    if not allowed:
+        return allowed
     if "notresource" in statement.parts or target is None:
         return True
     resources = statement.parts.get("resource")
     several = resources if isinstance(resources, list) else [resources]
     outcomes = [_is_of(each, target) for each in several]
     return True if True in outcomes else None if None in outcomes else False
+
+
+def allows_action(statement: PolicyStatement, action: str) -> bool | None:
+    """Whether a statement allows an action, on whatever it names; None where not all of its actions are known."""
+    if statement.parts.get("effect") == "Deny":
+        return False
+    if has_action(statement, action):
+        return True
+    return False if statement.complete("action") and "notaction" not in statement.parts else None
 
 
 def has_action(statement: PolicyStatement, action: str) -> bool:
@@ -173,13 +181,16 @@ def _is_of(resource: Raw, target: Instance) -> bool | None:
     """Whether a resource of a statement is, or takes in, a resource of the module."""
     if isinstance(resource, str):
         return _takes_in(resource, target)
-    if not isinstance(resource, Unknown):
-        return None
-    first = resource.parts[0] if resource.parts else resource
-    reference = first.reference if isinstance(first, Unknown) else None
+    reference = _reference_at_start(resource)
     if reference is None or reference.kind != "resource":
         return None
     return reference.address == target.resource.address
+
+
+def _reference_at_start(raw: Raw) -> Reference | None:
+    """Return what a value that is not known is, or begins with, a reference to."""
+    first = raw.parts[0] if isinstance(raw, Unknown) and raw.parts else raw
+    return first.reference if isinstance(first, Unknown) else None
 
 
 def _takes_in(pattern: str, target: Instance) -> bool | None:
@@ -244,10 +255,7 @@ def service_may(
     rights = of_target(module, target)
     for document in rights.documents:
         for statement in document.statements:
-            if statement.parts.get("effect") == "Deny":
-                continue
-            known = statement.complete("action") and "notaction" not in statement.parts
-            if (has_action(statement, action) or not known) and _is_for(statement, service):
+            if allows_action(statement, action) is not False and _is_for(statement, service):
                 sources = _sources_asked(statement.parts.get("condition"))
                 if sources is None or _may_be_among(origin, sources):
                     return True
@@ -268,8 +276,7 @@ def _may_be_among(origin: Instance | None, sources: list[Raw]) -> bool:
     if origin is None:
         return True
     for source in sources:
-        first = source.parts[0] if isinstance(source, Unknown) and source.parts else source
-        reference = first.reference if isinstance(first, Unknown) else None
+        reference = _reference_at_start(source)
         if reference is None or not reference.address.startswith(f"{origin.resource.type}."):
             return True
         if reference.address == origin.resource.address:
