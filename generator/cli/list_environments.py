@@ -102,7 +102,9 @@ def _list_ephemeral(run: Run, form: ListFormat) -> None:
 
 
 def _rows(run: Run, names: list[str]) -> list[dict[str, Any]]:
-    outcomes = with_progress(run, each(run.inputs, names, RenderTask(rendered=True), jobs=0), names, "comparing")
+    outcomes = with_progress(
+        run, each(run.inputs, names, RenderTask(only_rendered=True), jobs=0), names, "comparing"
+    )
     printed: set[str] = set()  # what is wrong in a template is wrong in each environment
     stacks: dict[str, dict[str, Any] | None] = {"": None}
     return [_environment(run, outcome, printed, stacks) for outcome in outcomes]

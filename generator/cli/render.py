@@ -102,7 +102,7 @@ def render(
         note_last(one, environments, settings)
         if for_destroy:
             importlib.import_module("generator.environments.protection").check_unprotected(
-                [*([sides[one.stack].inputs] if one.stack in sides else []), one.inputs], environments, settings
+                [each.inputs for each in (sides.get(one.stack), one) if each], environments, settings
             )
     task = RenderTask(
         tuple(settings), landing=not (check or dry_run), force=force, past=for_destroy, durable=not no_sync

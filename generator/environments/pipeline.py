@@ -394,19 +394,22 @@ def basis(inputs: Inputs, environment: str, settings: Sequence[str] = ()) -> Bas
 
 
 def compare(
-    inputs: Inputs, environment: str, overrides: Sequence[str] = (), *, past: bool = False
+    inputs: Inputs,
+    environment: str,
+    overrides: Sequence[str] = (),
+    *,
+    past: bool = False,
+    only_rendered: bool = False,
 ) -> tuple[Spec, Comparison]:
-    """Return what a render of an environment would change on disk; see `render`."""
-    rendered = render(inputs, environment, overrides, past=past)
-    return rendered.spec, output.compare(inputs.project.folder_of(environment), rendered.contents)
+    """Return what a render of an environment would change on disk; see `render`.
 
-
-def compare_rendered(inputs: Inputs, environment: str) -> tuple[Spec, Comparison]:
-    """Return what `compare` does; what never was rendered is not rendered for it, and has no changes."""
+    With `only_rendered`, one that never was rendered is not rendered now either, and has no changes.
+    """
     folder = inputs.project.folder_of(environment)
-    if output.is_rendered(folder):
-        return compare(inputs, environment)
-    return _resolve_checked(inputs, environment, past=False), output.compare(folder, {})
+    if only_rendered and not output.is_rendered(folder):
+        return _resolve_checked(inputs, environment, overrides, past=past), output.compare(folder, {})
+    rendered = render(inputs, environment, overrides, past=past)
+    return rendered.spec, output.compare(folder, rendered.contents)
 
 
 def write(
@@ -446,7 +449,7 @@ class RenderTask:
     Attributes:
         overrides: Settings over their specs, as `path=value`.
         landing: Whether to write them; they are compared with what is on disk otherwise.
-        rendered: Whether those alone are rendered, to be compared, that are on disk: see `compare_rendered`.
+        only_rendered: Whether those alone are rendered, to be compared, that are on disk; see `compare`.
         force: Whether to write over what others wrote.
         past: Whether they are rendered as they once were, and not to be made.
         durable: Whether to wait until the disk holds what was written.
@@ -454,7 +457,7 @@ class RenderTask:
 
     overrides: tuple[str, ...] = ()
     landing: bool = False
-    rendered: bool = False
+    only_rendered: bool = False
     force: bool = False
     past: bool = False
     durable: bool = True
@@ -467,10 +470,9 @@ class RenderTask:
                     inputs, environment, self.overrides, self.force, past=self.past, durable=self.durable
                 )
                 return Outcome(environment, landing=landing)
-            if self.rendered:
-                resolved, comparison = compare_rendered(inputs, environment)
-            else:
-                resolved, comparison = compare(inputs, environment, self.overrides, past=self.past)
+            resolved, comparison = compare(
+                inputs, environment, self.overrides, past=self.past, only_rendered=self.only_rendered
+            )
             summary = spec.summary(resolved, inputs.of(resolved.stack).schema)
             return Outcome(
                 environment,

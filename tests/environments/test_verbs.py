@@ -10,14 +10,14 @@ from ephemeral_project import repository
 from git_repository import Repository
 
 from generator.check.engine import CheckSettings
-from generator.environments import affected, apply_tags, compare, details, ephemeral, protection
+from generator.environments import affected, apply_tags, compare, details, ephemeral, pipeline, protection
 from generator.environments.affected import SinceRevision
 from generator.environments.check import EnvironmentCheck
 from generator.environments.compare import CompareTask, InFolder, InRevision, OnDisk, Sides
 from generator.environments.details import DetailsTask
 from generator.environments.equivalence import Equivalence
 from generator.environments.pending import UnappliedTask
-from generator.environments.pipeline import Inputs, compare_rendered, render, write
+from generator.environments.pipeline import Inputs, render, write
 from generator.environments.transitions import TransitionCheck
 from generator.environments.unchanged_files import UnchangedFiles
 from generator.errors import TfgenError
@@ -57,14 +57,14 @@ def test_what_was_never_rendered_is_not_rendered_to_say_so(project: Project, rep
     write(Inputs(project), "dev")
     repository.write({"templates/run.tf.j2": "{{ fail('this template was rendered') }}\n"})
 
-    spec, comparison = compare_rendered(Inputs(project), "prod")
+    spec, comparison = pipeline.compare(Inputs(project), "prod", only_rendered=True)
 
     assert (spec.environment, comparison.never, comparison.changes) == ("prod", True, ())
     with pytest.raises(TfgenError, match="this template was rendered"):
-        compare_rendered(Inputs(project), "dev")
+        pipeline.compare(Inputs(project), "dev", only_rendered=True)
     repository.write({"environments/prod.yaml": "extends: base\nsise: 4\n"})
     with pytest.raises(TfgenError, match="sise"):
-        compare_rendered(Inputs(locate(repository.folder)), "prod")
+        pipeline.compare(Inputs(locate(repository.folder)), "prod", only_rendered=True)
 
 
 def test_a_folder_is_an_environment_or_holds_some(project: Project, repository: Repository) -> None:

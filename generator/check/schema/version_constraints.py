@@ -32,12 +32,11 @@ def allows(constraint: str, version: str) -> bool:
 
 def allows_before(constraint: str, version: str) -> bool:
     """Return whether a constraint allows a version before another, as "~> 6.0" does one before 6.29.0."""
-    named = [_numbers(match[2]) for part in constraint.split(",") if (match := re.fullmatch(_PART, part))]
-    after = [(*each[:-1], each[-1] + 1) for each in named]
     parts, limit = constraint.split(","), _numbers(version)
-    return any(
-        each < limit and all(_part_allows(part, each) for part in parts) for each in ((0, 0, 0), *named, *after)
-    )
+    named = [_numbers(match[2]) for part in parts if (match := re.fullmatch(_PART, part))]
+    after = [(*each[:-1], each[-1] + 1) for each in named]
+    oldest = (each for each in ((0, 0, 0), *named, *after) if all(_part_allows(part, each) for part in parts))
+    return any(each < limit for each in oldest)
 
 
 def _part_allows(part: str, own: Version) -> bool:
